@@ -1,0 +1,1 @@
+"""Judge intellectual-property statistics against yearly targets, and draw them."""

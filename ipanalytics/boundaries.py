@@ -1,0 +1,149 @@
+"""Boundaries of each level, all made from one file of counties, and the plane they are drawn in.
+
+Neighbours share every point of their border, so larger areas are made by
+erasing borders: nothing is moved, and no sliver appears.
+"""
+
+import json
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from ipanalytics import divisions, paths
+from ipanalytics.errors import BoundaryError, CatalogueError, listed
+
+FILE, SCRIPT = "counties.geojson", "build_counties.py"
+LEVELS = ("county", "city", "unit", "region", "province")
+WGS84 = "EPSG:4326"
+# Parallels near the province's ends keep shapes true; the meridian of 西安 stands upright.
+PLANE = "+proj=aea +lat_0=35.6 +lon_0=108.9 +lat_1=32.5 +lat_2=38.5 +datum=WGS84 +units=km"
+PROVINCE_KM2, AREA_TOLERANCE = 205_600, 0.005
+# Degrees, about 100 m: borders that run so close without touching were torn apart.
+GAP_WIDTH = 0.001
+INSIDES_MEET = "T********"
+
+
+def load(level: str) -> gpd.GeoDataFrame:
+    """Return a level's areas in WGS84, sorted by code: index "area", one column, geometry.
+
+    Outer rings run counterclockwise, holes clockwise. The frame is the caller's own.
+
+    Raises
+    ------
+    BoundaryError
+        When the county file is missing or damaged; says how to make it again.
+    CatalogueError
+        When there is no map of the level.
+    """
+    if level not in LEVELS:
+        raise CatalogueError(f"there is no map of level {level!r}: expected one of {', '.join(LEVELS)}")
+    path = paths.maps() / FILE
+    return _load(level, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
+
+
+@lru_cache(maxsize=16)
+def _load(level: str, path: Path, stamp: int) -> gpd.GeoDataFrame:
+    membership = divisions.membership(level)
+    if level == "county":
+        return _read_checked(path, membership.index)
+    return dissolve(_load("county", path, stamp), membership)
+
+
+def _read_checked(path: Path, codes: Iterable[str]) -> gpd.GeoDataFrame:
+    try:
+        counties = _read(path)
+        check(counties, codes)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
+        msg = f"{path} is missing or damaged; run: python {path.with_name(SCRIPT)}"
+        raise BoundaryError(f"{msg}\n{error}") from error
+    return counties
+
+
+def _read(path: Path) -> gpd.GeoDataFrame:
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
+    return frame.set_index("code").rename_axis("area")[["geometry"]].sort_index()
+
+
+def dissolve(counties: gpd.GeoDataFrame, membership: pd.Series) -> gpd.GeoDataFrame:
+    """Return the areas that counties make up, given each county's area, by erasing inner borders.
+
+    Simplified counties make areas whose borders are those of the simplified counties.
+    """
+    placed = membership.dropna()
+    if strays := set(counties.index) ^ set(placed.index):
+        raise BoundaryError(listed("counties without a shape or without an area:", strays))
+    areas = counties.dissolve(by=placed.reindex(counties.index), method="coverage")
+    return _wound(areas[["geometry"]].rename_axis("area").sort_index())
+
+
+def _wound(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    return frame.set_geometry(shapely.orient_polygons(frame.geometry.array), crs=frame.crs)
+
+
+def project(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return the frame in the plane: Albers equal-area, in km from 108.9° E 35.6° N, north up."""
+    return frame.to_crs(PLANE)
+
+
+def simplify(frame: gpd.GeoDataFrame, tolerance_km: float) -> gpd.GeoDataFrame:
+    """Return the frame in the plane with fewer points; neighbours still share their borders.
+
+    A corner goes when it spans a triangle smaller than about the tolerance squared.
+    """
+    if not tolerance_km >= 0:
+        raise BoundaryError(f"the tolerance is {tolerance_km} km; it must be 0 or more")
+    plane = project(frame)
+    shapes = shapely.coverage_simplify(plane.geometry.array, tolerance_km)
+    return _wound(plane.set_geometry(shapes, crs=plane.crs))
+
+
+def check(counties: gpd.GeoDataFrame, codes: Iterable[str]) -> None:
+    """Refuse a map whose counties aren't those of the codes, or don't fit together.
+
+    Raises
+    ------
+    BoundaryError
+        Names every fault of codes, shapes and borders, and of the area of the whole.
+    """
+    shapes = counties.geometry
+    usable = shapes.geom_type.isin(["Polygon", "MultiPolygon"]) & shapes.is_valid & ~shapes.is_empty
+    sound = shapes[usable & ~shapes.index.duplicated()]
+    broken = (f"{area!r} {_shape_fault(shape)}" for area, shape in shapes[~usable].items())
+    faults = [*_code_faults(shapes.index, set(codes)), *broken, *_border_faults(sound), *_area_faults(sound)]
+    if faults:
+        raise BoundaryError(listed(f"faults in the map of counties: {len(faults)}", faults))
+
+
+def _code_faults(found: pd.Index, codes: set[str]) -> Iterator[str]:
+    yield from (f"{code!r} is missing" for code in codes - set(found))
+    yield from (f"{code!r} is unknown" for code in set(found) - codes)
+    yield from (f"{code!r} is there twice" for code in set(found[found.duplicated()]))
+
+
+def _shape_fault(shape: shapely.Geometry | None) -> str:
+    if shape is None or shape.is_empty:
+        return "has an empty shape"
+    return f"has a {shape.geom_type} that is no sound area: {shapely.is_valid_reason(shape)}"
+
+
+def _border_faults(sound: gpd.GeoSeries) -> Iterator[str]:
+    names, shapes = sound.index, sound.array
+    left, right = sound.sindex.query(shapes, predicate="intersects")
+    meet = (left < right) & shapely.relate_pattern(shapes[left], shapes[right], INSIDES_MEET)
+    yield from (f"{names[a]!r} overlaps {names[b]!r}" for a, b in zip(left[meet], right[meet], strict=True))
+    ragged = ~shapely.is_empty(shapely.coverage_invalid_edges(shapes, gap_width=GAP_WIDTH))
+    yield from (f"{name!r} and a neighbour differ in their border" for name in names[ragged])
+    parts = shapely.get_parts(shapely.union_all(shapes))
+    holes = [ring.centroid for part in parts for ring in part.interiors]
+    yield from (f"a gap near {middle.x:.3f}° E {middle.y:.3f}° N" for middle in holes)
+
+
+def _area_faults(sound: gpd.GeoSeries) -> Iterator[str]:
+    area = sound.to_crs(PLANE).area.sum()
+    if not abs(area / PROVINCE_KM2 - 1) <= AREA_TOLERANCE:
+        yield f"the whole has {area:,.0f} km², the province about {PROVINCE_KM2:,}"

@@ -1,0 +1,150 @@
+"""Figures that follow from published ones: parts of cities, sums of regions, rates.
+
+Nothing is imputed: a part is a difference of two known figures, a sum needs every
+member, a rate needs numerator and denominator. What comes out is `derived`, or
+`synthetic` when anything that went in is.
+"""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, periods
+from ipanalytics.observations import COLUMNS, KEY, combine
+from ipanalytics.sources import SEPARATOR, ids_of
+
+
+def derive(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Return preferred observations with everything that follows from them added."""
+    whole = combine([table, _new(split_composites(table), table)])
+    whole = combine([whole, _new(sum_regions(whole), whole)])
+    return combine([whole, _new(compute_rates(whole, settings), whole)])
+
+
+def _new(made: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+    """Keep what no publication gives: a published figure wins over a computed one."""
+    known = pd.MultiIndex.from_frame(table[KEY])
+    return made[~pd.MultiIndex.from_frame(made[KEY]).isin(known)]
+
+
+def split_composites(table: pd.DataFrame) -> pd.DataFrame:
+    """Return 渭南 with, without and 韩城 from the two of them that are known; 咸阳 likewise.
+
+    Examples
+    --------
+    The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
+    """
+    found = [_missing_third(table, whole, *divisions.parts_of(whole)) for whole in divisions.composites()]
+    return combine(found)
+
+
+def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> pd.DataFrame:
+    additive = _additive(table)
+    sides = {area: additive[additive["area"] == area] for area in (whole, first, second)}
+    made = [
+        _joined(sides[whole], sides[second], first, "−", lambda a, b: a - b),
+        _joined(sides[whole], sides[first], second, "−", lambda a, b: a - b),
+        _joined(sides[first], sides[second], whole, "+", lambda a, b: a + b),
+    ]
+    return combine(made)
+
+
+def _additive(table: pd.DataFrame) -> pd.DataFrame:
+    summable = [i.id for i in catalogue.indicators().values() if i.additive and i.kind != "rate"]
+    return table[table["indicator"].isin(summable)]
+
+
+def _joined(
+    left: pd.DataFrame, right: pd.DataFrame, area: str, sign: str, combined: Callable[[pd.Series, pd.Series], pd.Series]
+) -> pd.DataFrame:
+    pairs = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
+    return pairs.assign(
+        area=area,
+        value=combined(pairs["value"], pairs["value_b"]),
+        cell=pairs["area"] + f" {sign} " + pairs["area_b"],
+        **_origin(pairs),
+    )[COLUMNS]
+
+
+def _origin(pairs: pd.DataFrame) -> dict[str, pd.Series]:
+    synthetic = pairs["status"].eq("synthetic") | pairs["status_b"].eq("synthetic")
+    both = [SEPARATOR.join(ids_of(pd.Series(pair))) for pair in zip(pairs["source"], pairs["source_b"], strict=True)]
+    return {
+        "status": synthetic.map({True: "synthetic", False: "derived"}).astype(str),
+        "source": pd.Series(both, index=pairs.index, dtype=str),
+    }
+
+
+def sum_regions(table: pd.DataFrame) -> pd.DataFrame:
+    """Return each region's sum where all of its units have a figure for the period."""
+    additive = _additive(table)
+    return combine([_region_sum(additive, region) for region in divisions.codes("region")])
+
+
+def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
+    members = divisions.members(region)
+    divisions.refuse_overlap(members)
+    parts = additive[additive["area"].isin(members)]
+    groups = [
+        group for _, group in parts.groupby(["indicator", "period"]) if set(group["area"]) == set(members)
+    ]
+    return pd.DataFrame([_summed(group, region) for group in groups], columns=COLUMNS)
+
+
+def _summed(group: pd.DataFrame, region: str) -> dict[str, object]:
+    first = group.iloc[0]
+    return {
+        "area": region,
+        "indicator": first["indicator"],
+        "period": first["period"],
+        "value": group["value"].sum(),
+        "unit": first["unit"],
+        "source": SEPARATOR.join(ids_of(group["source"])),
+        "status": "synthetic" if group["status"].eq("synthetic").any() else "derived",
+        "cell": " + ".join(sorted(group["area"])),
+    }
+
+
+def compute_rates(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Return every rate of the catalogue whose numerator and denominator are known.
+
+    Rate = numerator ÷ resident population of `population_lag_years` before × per;
+    in a census year the census (design: published rates use a population that was
+    already public, see docs/figures.md).
+    """
+    rows = [_rate(table, item, settings) for item in catalogue.rates()]
+    return combine([row[COLUMNS] for row in rows])
+
+
+def denominators(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Return key columns, `denominator_period` and `denominator` of every computable rate."""
+    rows = [_rate(table, item, settings) for item in catalogue.rates()]
+    return pd.concat(rows, ignore_index=True)[[*KEY, "denominator_period", "denominator"]]
+
+
+def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Settings) -> pd.DataFrame:
+    above = table[table["indicator"] == item.numerator]
+    years = above["period"].map(lambda text: periods.parse(text).end.year)
+    below = _by_year(table[table["indicator"] == item.denominator], settings)
+    pairs = above.assign(year=years - settings.population_lag_years).merge(
+        below, on=["area", "year"], suffixes=("", "_b")
+    )
+    return pairs.assign(
+        indicator=item.id,
+        value=pairs["value"] / pairs["value_b"] * item.per,
+        unit=item.unit,
+        cell=pairs["indicator"] + " " + pairs["period"] + " ÷ " + item.denominator + " " + pairs["period_b"] + f" × {item.per:g}",
+        denominator_period=pairs["period_b"],
+        denominator=pairs["value_b"],
+        **_origin(pairs),
+    )
+
+
+def _by_year(population: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Keep one population an area and year: the census where there was one, else the year's end."""
+    census = population["period"].isin(settings.census_days)
+    kept = population[census | population["period"].str.fullmatch(r"\d{4}")]
+    ordered = kept.assign(year=kept["period"].str[:4].astype(int), census=census).sort_values(
+        ["area", "year", "census"], ascending=[True, True, False]
+    )
+    return ordered.drop_duplicates(["area", "year"])

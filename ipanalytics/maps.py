@@ -1,0 +1,217 @@
+"""Choropleths: filled polygons on plain axes, because plotly's own maps need a network.
+
+Class breaks are fixed in the catalogue and recorded in the figure. A unit without a
+figure is hatched and says 无数据.
+"""
+
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+import plotly.graph_objects as go
+import shapely
+
+from ipanalytics import boundaries, catalogue, divisions, labels, paths, style
+from ipanalytics.exhibits import Exhibit
+from ipanalytics.observations import select
+
+TOLERANCE_KM = 0.8
+HEIGHT = 660
+NO_CLASS = -1
+
+
+def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
+    """Draw the census population of the units, with the area outlined: where it lies, how large it is."""
+    return draw_units(table, area, "population", "2020-11-01", _place_title(area))
+
+
+def _place_title(area: str) -> str:
+    names = {code: labels.place(code) for code in divisions.codes("region")}
+    match divisions.level_of(area):
+        case "province":
+            return "十二个单元分属关中、陕北、陕南，人口集中在关中"
+        case "region":
+            inside = "、".join(labels.place(code) for code in divisions.members(area))
+            return f"{labels.place(area)}有{len(divisions.members(area))}个单元：{inside}"
+        case _:
+            region = next(code for code in divisions.ancestors(area) if code in names)
+            return f"{labels.place(area)}在{names[region]}"
+
+
+def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
+    """Draw an indicator for the period in which most units published it; the others are hatched."""
+    rows = select(table, area=divisions.codes("unit"), indicator=indicator)
+    counts = rows.groupby("period")["area"].nunique()
+    if counts.empty:
+        item = catalogue.indicator(indicator)
+        return Exhibit(f"{item.name}：十二个单元都无数据", pd.DataFrame(), rows, note="没有找到任何单元公布的数字，所以没有图。")
+    period = counts[counts == counts.max()].index.max()
+    return draw_units(table, area, indicator, str(period), _published_title(rows, indicator, str(period)))
+
+
+def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
+    known = rows[rows["period"] == period]
+    name, when = catalogue.indicator(indicator).name, labels.period(period, indicator)
+    if len(known) == 1:
+        only = known.iloc[0]
+        value = labels.quantity(only["value"], indicator)
+        return f"{name}：只找到{labels.place(only['area'])}{when}的数（{value}），其余{len(divisions.codes('unit')) - 1}个单元无数据"
+    return f"{name}，{when}：{len(known)}个单元有数"
+
+
+def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, title: str) -> Exhibit:
+    """Draw one indicator and period on the map of the twelve units."""
+    rows = select(table, area=divisions.codes("unit"), indicator=indicator, period=period)
+    values = rows.set_index("area")["value"].reindex(divisions.codes("unit"))
+    item = catalogue.indicator(indicator)
+    classes = classify(values, item.breaks)
+    shapes = unit_shapes()
+    traces = [*_unit_traces(shapes, values, classes, indicator, period), *_outlines(shapes, area)]
+    figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **_plane(shapes))
+    figure.update_layout(annotations=_names(shapes, classes, area), meta={**figure.layout.meta, "breaks": list(item.breaks)})
+    return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
+
+
+def unit_shapes() -> gpd.GeoDataFrame:
+    """Return the twelve units in the plane (km), simplified together so that borders stay shared."""
+    return boundaries.simplify(boundaries.load("unit"), TOLERANCE_KM)
+
+
+def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
+    """Return each value's class: 0 up to the first break inclusive …; −1 where there is no value.
+
+    Examples
+    --------
+    >>> classify(pd.Series([5, 5.1, float("nan"), 99]), (5, 10)).tolist()
+    [0, 1, -1, 2]
+    """
+    found = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
+    return found.mask(values.isna(), NO_CLASS).astype(int)
+
+
+def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
+    """Word the classes of a legend.
+
+    Examples
+    --------
+    >>> class_words((500000, 1000000), "population")
+    ['50万人及以下', '50万—100万人', '100万人以上']
+    """
+    people = catalogue.indicator(indicator).unit == "人"
+    ends = [f"{labels.number(b / 10000)}万" if people else labels.number(b) for b in breaks]
+    unit = catalogue.indicator(indicator).unit
+    middle = [f"{low}—{high}{unit}" for low, high in zip(ends, ends[1:], strict=False)]
+    return [f"{ends[0]}{unit}及以下", *middle, f"{ends[-1]}{unit}以上"]
+
+
+def _unit_traces(
+    shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str
+) -> list[Any]:
+    words = [*class_words(catalogue.indicator(indicator).breaks, indicator), labels.NO_DATA]
+    counts = classes.value_counts()
+    ordered = sorted(shapes.index, key=lambda code: (classes[code] == NO_CLASS, classes[code], code))
+    traces = []
+    for number, code in enumerate(ordered):
+        class_ = int(classes[code])
+        first = number == 0 or classes[ordered[number - 1]] != class_
+        text = f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{labels.period(period, indicator)}"
+        traces.append(
+            go.Scatter(
+                **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=text,
+                name=f"{words[class_]}（{counts[class_]}）", legendgroup=str(class_), showlegend=bool(first),
+                line={"color": catalogue.palette()["muted"], "width": 0.8}, meta={"area": code}, **_fill(class_, len(words) - 1),
+            )
+        )  # fmt: skip
+    return traces
+
+
+def _fill(class_: int, count: int) -> dict[str, Any]:
+    colours = catalogue.palette()
+    if class_ == NO_CLASS:
+        hatch = {"shape": "/", "size": 6, "solidity": 0.22, "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
+        return {"fillcolor": colours["no_data"], "fillpattern": hatch}
+    ramp = colours["sequence"]
+    step = (len(ramp) - 1) / max(count - 1, 1)
+    return {"fillcolor": ramp[round(class_ * step)]}
+
+
+def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
+    """Return x and y of all rings, a gap between two; holes run the other way, so they stay open."""
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
+        for ring in [polygon.exterior, *polygon.interiors]:
+            points = shapely.get_coordinates(ring).round(2)
+            x += [*points[:, 0].tolist(), None]
+            y += [*points[:, 1].tolist(), None]
+    return {"x": x[:-1], "y": y[:-1]}
+
+
+def _outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
+    colours = catalogue.palette()
+    regions = {region: shapely.union_all(shapes.geometry[divisions.members(region)].array) for region in divisions.codes("region")}
+    drawn = [_outline(shape, colours["region_line"], 1.8) for shape in regions.values()]
+    if divisions.level_of(area) == "province":
+        return drawn
+    return [*drawn, _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5)]
+
+
+def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
+    return go.Scatter(
+        **_path(shape), mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", showlegend=False
+    )
+
+
+def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
+    west, south, east, north = shapes.total_bounds
+    hidden = {"visible": False, "fixedrange": True}
+    return {
+        "xaxis": {**hidden, "range": [west - 15, east + 15], "constrain": "domain"},
+        "yaxis": {**hidden, "range": [south - 15, north + 15], "scaleanchor": "x", "constrain": "domain"},
+        "hovermode": "closest",
+        "legend": {"orientation": "h", "x": 0, "y": 1.01, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal",
+                   "itemclick": False, "itemdoubleclick": False},
+    }  # fmt: skip
+
+
+def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, area: str) -> list[dict[str, Any]]:
+    offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
+    inside = set(divisions.members(area)) if area != divisions.PROVINCE else set()
+    return [_name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index]
+
+
+def _name(code: str, shape: shapely.Geometry, offset: pd.Series, classes: pd.Series, *, bold: bool) -> dict[str, Any]:
+    colours = catalogue.palette()
+    at = shape.representative_point()
+    leader = offset["leader"] == "yes"
+    dark = classes[code] >= 3 and not leader  # noqa: PLR2004
+    text = labels.place(code)
+    name = {
+        "text": f"<b>{text}</b>" if bold else text,
+        "font": {"size": 13, "color": colours["paper"] if dark else colours["ink"]},
+        "x": at.x + (0 if leader else offset["dx_km"]),
+        "y": at.y + (0 if leader else offset["dy_km"]),
+        "showarrow": leader,
+    }
+    if leader:
+        name |= {"ax": at.x + offset["dx_km"], "ay": at.y + offset["dy_km"], "axref": "x", "ayref": "y",
+                 "arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": colours["ink"]}  # fmt: skip
+    return name
+
+
+def _alt(title: str, values: pd.Series, indicator: str) -> str:
+    worded = "；".join(f"{labels.place(code)}{labels.quantity(value, indicator)}" for code, value in values.items())
+    return f"地图：{title}。{worded}。"
+
+
+def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
+    regions = [labels.place(next(r for r in divisions.ancestors(code) if r in divisions.codes("region"))) for code in values.index]
+    names = [labels.place(code) for code in values.index]
+    return pd.DataFrame({"地区": regions, "单元": names, catalogue.indicator(indicator).name: [labels.quantity(v, indicator) for v in values]})
+
+
+def _map_note(indicator: str, period: str) -> str:
+    settings = catalogue.settings()
+    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
+    when = labels.period(period, indicator)
+    return f"{catalogue.indicator(indicator).name}，{when}。斜线为无数据；粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。{settings.boundary_credit}{number}。"

@@ -1,0 +1,172 @@
+"""The one table: a row for each published or computed figure.
+
+Columns: area (division code), indicator (id), period (text), value (float, in the
+catalogue's unit), unit, source (ids of data/sources, joined by "; " where a figure
+was computed from several), status, cell (where it stands in the source).
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, periods
+from ipanalytics.errors import CleaningError, SourceError, listed
+
+COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
+KEY = ["area", "indicator", "period"]
+STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
+
+
+def empty() -> pd.DataFrame:
+    """Return the table without a row."""
+    return pd.DataFrame({name: pd.Series(dtype=float if name == "value" else str) for name in COLUMNS})
+
+
+def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables under one another, sorted by key and source."""
+    joined = pd.concat([empty(), *tables], ignore_index=True)[COLUMNS]
+    return joined.sort_values([*KEY, "source"], ignore_index=True)
+
+
+def check(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the table when it holds what the package promises.
+
+    Raises
+    ------
+    CleaningError
+        Lists every fault: columns, unknown codes, ids, periods, units, statuses,
+        missing values and keys that stand twice.
+    """
+    if list(table.columns) != COLUMNS:
+        msg = f"observations have the columns {list(table.columns)}, expected {COLUMNS}"
+        raise CleaningError(msg)
+    if faults := _faults(table):
+        raise CleaningError(listed(f"observations have {len(faults)} fault(s):", faults))
+    return table
+
+
+def _faults(table: pd.DataFrame) -> list[str]:
+    known = catalogue.indicators()
+    wanted = table["indicator"].map({id_: item.unit for id_, item in known.items()})
+    wrong = {
+        "unknown area": ~table["area"].isin(divisions.table().index),
+        "unknown indicator": ~table["indicator"].isin(known),
+        "unknown status": ~table["status"].isin(STATUSES),
+        "no value": table["value"].isna(),
+        "no source": table["source"].isna() | table["source"].eq(""),
+        "unit is not the catalogue's": wanted.notna() & table["unit"].ne(wanted),
+        "not a period": ~table["period"].map(_is_period).astype(bool),
+        "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
+    }
+    return [f"{fault}: {_worded(row)}" for fault, mask in wrong.items() for row in table[mask].itertuples()]
+
+
+def _worded(row: tuple) -> str:
+    return " | ".join(str(part) for part in row[1:])
+
+
+def _is_period(text: str) -> bool:
+    try:
+        periods.parse(text)
+    except CleaningError:
+        return False
+    return True
+
+
+def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
+    """Keep one row a key: final > provisional > submitted > derived > synthetic, then the newer source.
+
+    Parameters
+    ----------
+    table
+        Observations.
+    published
+        Date of publication as text, index source id.
+    """
+    ranked = table.assign(
+        rank=table["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
+        published=table["source"].map(published).fillna(""),
+    )
+    order = ranked.sort_values(
+        [*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True]
+    )
+    return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)
+
+
+def until(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
+    """Keep the rows whose period ends on or before the end of `as_of`."""
+    day = periods.parse(as_of).end
+    return table[[periods.parse(text).end <= day for text in table["period"]]].reset_index(drop=True)
+
+
+def newest_day(table: pd.DataFrame) -> str:
+    """Return the end of the latest period in the table, as a day: the default of --as-of."""
+    if table.empty:
+        msg = "there are no observations, so there is no latest period"
+        raise CleaningError(msg)
+    return max(periods.parse(text).end for text in set(table["period"])).isoformat()
+
+
+def select(
+    table: pd.DataFrame,
+    *,
+    area: str | Iterable[str] | None = None,
+    indicator: str | Iterable[str] | None = None,
+    period: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Keep the rows of the given areas, indicators and periods, in order of time."""
+    kept = table
+    for column, wanted in (("area", area), ("indicator", indicator), ("period", period)):
+        if wanted is not None:
+            kept = kept[kept[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
+    ends = kept["period"].map(lambda text: periods.parse(text).end)
+    return kept.assign(end=ends).sort_values(["end", *KEY]).drop(columns="end").reset_index(drop=True)
+
+
+def yearly(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the rows whose period is a whole year."""
+    return table[table["period"].str.fullmatch(r"\d{4}")].reset_index(drop=True)
+
+
+def latest(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep the row that ends last, for each area and indicator."""
+    return select(table).drop_duplicates(["area", "indicator"], keep="last").reset_index(drop=True)
+
+
+def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
+    """Add up the values of places that share no ground.
+
+    Raises
+    ------
+    CatalogueError
+        When places overlap.
+    CleaningError
+        When a place has no value, or more than one, or the rows mix indicators or periods.
+    """
+    wanted = list(areas)
+    divisions.refuse_overlap(wanted)
+    rows = select(table, area=wanted)
+    counts = rows["area"].value_counts().reindex(wanted, fill_value=0)
+    faults = [f"{area} has {count} values" for area, count in counts.items() if count != 1]
+    faults += [f"more than one {name}" for name in ("indicator", "period") if rows[name].nunique() > 1]
+    if faults:
+        raise CleaningError(listed("can't be added:", faults))
+    return float(rows["value"].sum())
+
+
+def save(table: pd.DataFrame, path: Path) -> None:
+    """Write a checked table as Parquet; an earlier file stays until the new one is whole."""
+    check(table)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    table.to_parquet(draft, index=False)
+    draft.replace(path)
+
+
+def load(path: Path) -> pd.DataFrame:
+    """Read a table saved before and check it."""
+    if not path.is_file():
+        msg = f"{path} is missing: run `ipanalytics clean`"
+        raise SourceError(msg)
+    return check(pd.read_parquet(path))

@@ -1,0 +1,86 @@
+"""Periods as text: 2022, 2022-Q3, 2022-09, 2022-01/2022-09, 2022-12-20.
+
+A stock stands at the end of its period, a flow counts all of it.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from ipanalytics.errors import CleaningError
+
+SHAPES = {
+    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
+    "month": re.compile(r"(\d{4})-(\d{2})"),
+    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
+    "year": re.compile(r"(\d{4})"),
+    "span": re.compile(r"(\d{4})-(\d{2})/(\d{4})-(\d{2})"),
+}
+EXPECTED = "2022, 2022-Q3, 2022-09, 2022-01/2022-09 or 2022-12-20"
+
+
+@dataclass(frozen=True)
+class Period:
+    """First and last day (inclusive) of a period, and which shape its text has."""
+
+    text: str
+    shape: str
+    start: date
+    end: date
+
+
+@lru_cache(maxsize=4096)
+def parse(text: str) -> Period:
+    """Read a period's text.
+
+    Raises
+    ------
+    CleaningError
+        When the text has none of the five shapes, or names a day that doesn't exist.
+
+    Examples
+    --------
+    >>> parse("2022-Q3").end.isoformat()
+    '2022-09-30'
+    >>> parse("2022-01/2022-09").start.isoformat()
+    '2022-01-01'
+    """
+    for shape, pattern in SHAPES.items():
+        if match := pattern.fullmatch(text):
+            return _built(text, shape, [int(part) for part in match.groups()])
+    msg = f"{text!r} is not a period: expected {EXPECTED}"
+    raise CleaningError(msg)
+
+
+def _built(text: str, shape: str, parts: list[int]) -> Period:
+    try:
+        start, end = _bounds(shape, parts)
+    except ValueError as fault:
+        msg = f"{text!r} is not a period: {fault}"
+        raise CleaningError(msg) from fault
+    if start > end:
+        msg = f"{text!r} is not a period: it ends before it starts"
+        raise CleaningError(msg)
+    return Period(text, shape, start, end)
+
+
+def _bounds(shape: str, parts: list[int]) -> tuple[date, date]:
+    match shape, parts:
+        case "day", [year, month, day]:
+            return date(year, month, day), date(year, month, day)
+        case "month", [year, month]:
+            return date(year, month, 1), month_end(year, month)
+        case "quarter", [year, quarter]:
+            return date(year, 3 * quarter - 2, 1), month_end(year, 3 * quarter)
+        case "span", [year, month, last_year, last_month]:
+            return date(year, month, 1), month_end(last_year, last_month)
+        case _:
+            return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+def month_end(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    start = date(year, month, 1)
+    return start.replace(day=monthrange(year, month)[1])
