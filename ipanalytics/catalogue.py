@@ -46,6 +46,7 @@ class Settings:
     boundary_credit: str
     population_lag_years: int
     census_days: tuple[str, ...]
+    headline: tuple[str, ...]
 
 
 class _UniqueKeys(yaml.SafeLoader):

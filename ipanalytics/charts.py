@@ -17,15 +17,14 @@ GROUPS = {
 }
 TYPE_WORDS = {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
 TOTALS = {"applications": "patent_applications", "grants": "patent_grants", "in_force": "patents_in_force"}
-CENSUS = "2020-11-01"
 YEAR_AXIS = {"tickformat": "d", "fixedrange": True, "nticks": 9, "showgrid": False}
 
 
 def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the units' census population in order, those of the area marked."""
-    rows = select(table, area=divisions.codes("unit"), indicator="population", period=CENSUS)
-    ordered = rows.sort_values("value", ascending=False)
-    whole = select(table, area=divisions.PROVINCE, indicator="population", period=CENSUS)["value"].iloc[0]
+    census = select(table, indicator="population", period=catalogue.settings().census_days[-1])
+    ordered = select(census, area=divisions.codes("unit")).sort_values("value", ascending=False)
+    whole = float(select(census, area=divisions.PROVINCE)["value"].iloc[0])
     inside = set(divisions.members(area))
     names = [labels.place(code) for code in ordered["area"]]
     wan = ordered["value"] / 10000
@@ -136,7 +135,7 @@ def draw_standing(table: pd.DataFrame, area: str) -> Section:
 
 def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw the 31 provinces in order, 陕西 marked, for the latest year that all have."""
-    rows = rank(table, indicator)
+    rows = derive.rank_provinces(table, indicator)
     year = rows["period"].max()
     ordered = rows[rows["period"] == year].sort_values("rank")
     names = [labels.place(code) for code in ordered["area"]]
@@ -150,28 +149,9 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     return Exhibit(title, shown, ordered, figure, f"单位：件。不含港澳台。{item.scope}")
 
 
-def rank(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
-    """Return the 31 provinces' rows with their `rank`, for the years that all 31 have.
-
-    Raises
-    ------
-    CatalogueError
-        When the guide forbids ranking by the indicator.
-    """
-    catalogue.refuse_ranking(indicator)
-    rows = yearly(select(table, area=mainland(), indicator=indicator))
-    whole = rows[rows.groupby("period")["area"].transform("nunique") == len(mainland())]
-    return whole.assign(rank=whole.groupby("period")["value"].rank(ascending=False, method="min").astype(int))
-
-
-def mainland() -> list[str]:
-    """Return the 31 provinces without 港澳台."""
-    return [code for code in divisions.codes("province") if code < "7"]
-
-
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
-    rows = rank(table, indicator)
+    rows = derive.rank_provinces(table, indicator)
     ours = rows[rows["area"] == divisions.PROVINCE]
     years, ranks = _years(ours["period"]), list(ours["rank"])
     colour = catalogue.palette()["accent"]

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, periods
-from ipanalytics.observations import COLUMNS, KEY, combine
+from ipanalytics.observations import COLUMNS, KEY, combine, select, yearly
 from ipanalytics.sources import SEPARATOR, ids_of
 
 
@@ -148,3 +148,22 @@ def _by_year(population: pd.DataFrame, settings: catalogue.Settings) -> pd.DataF
         ["area", "year", "census"], ascending=[True, True, False]
     )
     return ordered.drop_duplicates(["area", "year"])
+
+
+def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Return the 31 provinces' rows with their `rank`, for the years that all 31 have.
+
+    Raises
+    ------
+    CatalogueError
+        When the guide forbids ranking by the indicator.
+    """
+    catalogue.refuse_ranking(indicator)
+    rows = yearly(select(table, area=mainland(), indicator=indicator))
+    whole = rows[rows.groupby("period")["area"].transform("nunique") == len(mainland())]
+    return whole.assign(rank=whole.groupby("period")["value"].rank(ascending=False, method="min").astype(int))
+
+
+def mainland() -> list[str]:
+    """Return the 31 provinces without 港澳台."""
+    return [code for code in divisions.codes("province") if code < "7"]

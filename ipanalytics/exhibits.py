@@ -4,6 +4,7 @@ An exhibit knows the observations that it was drawn from. Its source line and th
 word 演示数据 come from them, so nobody has to remember either.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,7 @@ from IPython.display import HTML, Markdown, display
 from ipanalytics import labels, sources, style
 
 PLOTLY = "application/vnd.plotly.v1+json"
+FACTS = "ipanalytics"
 
 
 @dataclass(frozen=True)
@@ -60,10 +62,41 @@ class Section:
             display(exhibit)
 
 
+@dataclass(frozen=True)
+class Opening:
+    """The top of a page: title, the sentence that matters, key figures as (name, value, detail)."""
+
+    title: str
+    subtitle: str
+    lead: str
+    figures: tuple[tuple[str, str, str], ...]
+    is_synthetic: bool = False
+
+    def _ipython_display_(self) -> None:
+        facts = {"title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic}
+        display(HTML(opening_html(self)), metadata={FACTS: facts})
+
+
+def opening_html(opening: Opening) -> str:
+    """Return title, lead and the key figures as a definition list."""
+    mark = f' <span class="synthetic">{labels.SYNTHETIC}</span>' if opening.is_synthetic else ""
+    cards = "".join(_card_html(*figure) for figure in opening.figures)
+    return (
+        f"<header><h1>{escape(opening.title)}{mark}</h1><p class='subtitle'>{escape(opening.subtitle)}</p>"
+        f"<p class='lead'>{escape(opening.lead)}</p><dl class='cards'>{cards}</dl></header>"
+    )
+
+
+def _card_html(name: str, value: str, detail: str) -> str:
+    kind = "none" if value == labels.NO_DATA else "known"
+    return (
+        f"<div class='{kind}'><dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
+        f"<dd class='detail'>{escape(detail)}</dd></div>"
+    )
+
+
 def plain(figure: Any) -> dict[str, Any]:  # noqa: ANN401
     """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays."""
-    import json
-
     return json.loads(figure.to_json())
 
 

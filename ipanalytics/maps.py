@@ -22,7 +22,7 @@ NO_CLASS = -1
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the census population of the units, with the area outlined: where it lies, how large it is."""
-    return draw_units(table, area, "population", "2020-11-01", _place_title(area))
+    return draw_units(table, area, "population", catalogue.settings().census_days[-1], _place_title(area))
 
 
 def _place_title(area: str) -> str:

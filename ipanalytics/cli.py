@@ -1,0 +1,121 @@
+"""The commands: each parses its arguments and calls one function."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from tqdm import tqdm
+
+from ipanalytics import boundaries, catalogue, divisions, errors, ingest, labels, paths, reports, sources
+
+REFUSALS = (
+    errors.SourceError,
+    errors.CleaningError,
+    errors.CatalogueError,
+    errors.BoundaryError,
+    errors.ReportError,
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 something failed, 2 unusable arguments."""
+    given = parser().parse_args(arguments)
+    try:
+        return int(given.run(given))
+    except REFUSALS as refusal:
+        print(f"ipanalytics: {refusal}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        print("ipanalytics: stopped", file=sys.stderr)  # noqa: T201
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    top = argparse.ArgumentParser(prog="ipanalytics", description=__doc__)
+    top.add_argument("--version", action="version", version=version("ipanalytics"))
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+    _add_render(commands)
+    clean = commands.add_parser("clean", help="read and check every source; save the observations")
+    clean.set_defaults(run=run_clean)
+    check = commands.add_parser("check", help="validate every catalogue, source and map; all faults at once")
+    check.set_defaults(run=run_check)
+    return top
+
+
+def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    render = commands.add_parser("render", help="make one HTML page an area, index.html and manifest.json")
+    render.add_argument("areas", nargs="*", metavar="AREA", help="codes or names (610800, 榆林, 陕北); default: all")
+    render.add_argument("--as-of", default="", help="show nothing that ends later than this period: 2022-09")
+    render.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
+    render.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)")
+    render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
+    render.set_defaults(run=run_render)
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        msg = f"{text!r}: expected a whole number from 1"
+        raise argparse.ArgumentTypeError(msg)
+    return int(text)
+
+
+def run_render(given: argparse.Namespace) -> int:
+    """Render reports; the exit code is 1 when one failed."""
+    jobs = reports.jobs_for(given.areas, as_of=given.as_of, real_only=given.real_only)
+    ingest.clean()
+    out = given.out or paths.build() / "reports"
+    with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
+        outcomes = reports.render(jobs, out, workers=given.jobs, tell=lambda outcome: _tell(outcome, bar))
+    failed = [outcome for outcome in outcomes if outcome.error]
+    _say(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports are in {out}; open {out / 'index.html'}")
+    for outcome in failed:
+        _say(f"failed: {outcome.area} {labels.place(outcome.area)}: {outcome.error}", error=True)
+    return 1 if failed else 0
+
+
+def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
+    bar.update()
+    word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
+    if bar.disable:
+        _say(f"{outcome.area} {labels.place(outcome.area)}: {word}")
+
+
+def run_clean(_: argparse.Namespace) -> int:
+    """Read all sources and save build/observations.parquet and build/cleaning.json."""
+    cleaned = ingest.clean()
+    ingest.save(cleaned, paths.build())
+    counts = cleaned.account["fate"].value_counts()
+    _say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {paths.build()}")
+    return 0
+
+
+def run_check(_: argparse.Namespace) -> int:
+    """Validate everything under data/, maps/ and notebooks/; name all faults."""
+    checks = {
+        "divisions": divisions.table,
+        "indicators": catalogue.indicators,
+        "settings": catalogue.settings,
+        "palette": catalogue.palette,
+        "sources": sources.sidecars,
+        "figures": ingest.clean,
+        "boundaries": lambda: boundaries.load("county"),
+        "reports": lambda: reports.jobs_for([]),
+    }
+    faults = []
+    for name, check in checks.items():
+        try:
+            check()
+        except REFUSALS as refusal:
+            faults.append(f"{name}: {refusal}")
+    for fault in faults:
+        _say(fault, error=True)
+    _say(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
+    return 1 if faults else 0
+
+
+def _say(text: str, *, error: bool = False) -> None:
+    print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201

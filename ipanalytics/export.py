@@ -1,0 +1,191 @@
+"""An executed notebook to one self-contained HTML page; the index of all pages.
+
+plotly.js and all figures stand once in the page, compressed together; arrays that
+several figures share, such as the map's borders, stand there once as well.
+"""
+
+import base64
+import json
+import re
+import zlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from nbconvert.exporters import TemplateExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from plotly.offline import get_plotlyjs
+
+from ipanalytics import catalogue, style
+from ipanalytics.errors import ReportError, listed
+from ipanalytics.exhibits import FACTS, PLOTLY
+
+TEMPLATE = Path(__file__).parent / "template"
+LIMIT = 2_300_000
+SHARED_FROM = 40
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page's HTML, and what an index or a test wants to know of it."""
+
+    html: str
+    title: str
+    lead: str
+    figures: int
+
+
+def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
+    """Return the page of an executed notebook.
+
+    Raises
+    ------
+    ReportError
+        When a cell failed, a figure has no text alternative, no opening was
+        displayed, or the page is larger than 2.3 MB.
+    """
+    marked, figures = _numbered(notebook)
+    facts = _facts(marked)
+    if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
+        raise ReportError(listed("the executed notebook can't be published:", faults))
+    html = _rendered(marked, figures, title=facts["title"], footer=footer)
+    if (size := len(html.encode())) > LIMIT:
+        raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
+    return Page(html, facts["title"], facts["lead"], len(figures))
+
+
+def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:
+    """Return a copy whose figures are numbered in their output's metadata, and the figures."""
+    marked = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    figures: list[dict[str, Any]] = []
+    for output in _outputs(marked):
+        if PLOTLY in output.get("data", {}):
+            output["metadata"]["figure"] = len(figures)
+            figures.append(output["data"].pop(PLOTLY))
+    return marked, figures
+
+
+def _outputs(notebook: nbformat.NotebookNode) -> Iterable[nbformat.NotebookNode]:
+    return (output for cell in notebook.cells for output in cell.get("outputs", []))
+
+
+def _facts(notebook: nbformat.NotebookNode) -> Mapping[str, str]:
+    found = [output["metadata"][FACTS] for output in _outputs(notebook) if FACTS in output.get("metadata", {})]
+    if len(found) != 1:
+        msg = f"the notebook displayed {len(found)} openings (title and lead), expected one"
+        raise ReportError(msg)
+    return found[0]
+
+
+def _cell_faults(notebook: nbformat.NotebookNode) -> Iterable[str]:
+    for number, cell in enumerate(notebook.cells, start=1):
+        for output in cell.get("outputs", []):
+            if output["output_type"] == "error":
+                yield f"cell {number} failed: {output['ename']}: {output['evalue']}"
+
+
+def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
+    for number, figure in enumerate(figures, start=1):
+        if not figure.get("layout", {}).get("meta", {}).get("alt"):
+            yield f"figure {number} has no text alternative (layout.meta.alt)"
+        if not figure.get("data"):
+            yield f"figure {number} is empty"
+
+
+def _rendered(notebook: nbformat.NotebookNode, figures: list[dict[str, Any]], *, title: str, footer: str) -> str:
+    page = {
+        "language": "zh-CN",
+        "title": title,
+        "footer": footer,
+        "style": stylesheet(),
+        "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
+        "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
+        "heights": [figure["layout"].get("height", 400) for figure in figures],
+        "payload": pack(figures) if figures else "",
+    }
+    html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
+    return str(html)
+
+
+def _exporter() -> TemplateExporter:
+    exporter = TemplateExporter(
+        template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)], template_file="index.html.j2"
+    )
+    exporter.file_extension = ".html"
+    exporter.register_filter("page_markdown", _markdown)
+    return exporter
+
+
+def _markdown(text: str) -> str:
+    return str(MarkdownWithMath(IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text))
+
+
+def stylesheet() -> str:
+    """Return the pages' CSS with the palette's colours filled in."""
+    colours = {key: value for key, value in catalogue.palette().items() if isinstance(value, str)}
+    return _environment().get_template("page.css").render(fonts=style.FONTS, **colours)
+
+
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+
+
+def pack(figures: list[dict[str, Any]]) -> str:
+    """Return plotly.js, a line break and the figures as JSON: raw deflate, base64.
+
+    The part with plotly.js is compressed once a process; a full flush lets another
+    deflate stream follow it.
+    """
+    arrays: list[list[Any]] = []
+    numbers: dict[str, int] = {}
+    shared = [_share(figure, arrays, numbers) for figure in figures]
+    text = json.dumps({"figures": shared, "arrays": arrays}, ensure_ascii=False, separators=(",", ":"))
+    rest = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return base64.b64encode(_packed_plotly() + rest.compress(text.encode()) + rest.flush()).decode()
+
+
+@lru_cache(maxsize=1)
+def _packed_plotly() -> bytes:
+    first = zlib.compressobj(9, zlib.DEFLATED, -15)
+    return first.compress((get_plotlyjs() + "\n").encode()) + first.flush(zlib.Z_FULL_FLUSH)
+
+
+def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:  # noqa: ANN401
+    """Return the value with long flat arrays replaced by {"$array": n}, each kept once in `arrays`."""
+    if isinstance(value, dict):
+        return {key: _share(inner, arrays, numbers) for key, inner in value.items()}
+    if not isinstance(value, list):
+        return value
+    if len(value) < SHARED_FROM or any(isinstance(item, dict | list) for item in value):
+        return [_share(item, arrays, numbers) for item in value]
+    key = json.dumps(value)
+    if key not in numbers:
+        numbers[key] = len(arrays)
+        arrays.append(value)
+    return {"$array": numbers[key]}
+
+
+def unpack(html: str) -> dict[str, Any]:
+    """Return `figures` and `arrays` as they stand in a page, as page.js finds them."""
+    found = re.search(r'id="payload">([^<]+)<', html)
+    if not found:
+        return {"figures": [], "arrays": []}
+    text = zlib.decompress(base64.b64decode(found[1]), -15).decode()
+    return dict(json.loads(text[text.rindex("\n") + 1 :]))
+
+
+def make_index(groups: list[dict[str, Any]], failed: list[dict[str, Any]], *, footer: str) -> str:
+    """Return index.html: areas in groups with their leads, and the reports that failed."""
+    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
+    template = environment.get_template("overview.html.j2")
+    return template.render(groups=groups, failed=failed, footer=footer, style=_safe(stylesheet()))
+
+
+def _safe(css: str) -> Any:  # noqa: ANN401
+    from markupsafe import Markup
+
+    return Markup(css)  # noqa: S704

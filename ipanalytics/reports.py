@@ -1,0 +1,291 @@
+"""Which notebook for which areas; run them with papermill, publish, account for every one.
+
+Every report is tried. A failed one is named with its cell and error, isn't
+published, and leaves the earlier page alone.
+"""
+
+import json
+import os
+import platform
+import re
+import time
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import papermill
+from papermill.exceptions import PapermillExecutionError
+from traitlets.config import Config
+
+from ipanalytics import catalogue, divisions, export, labels, paths, periods, sources
+from ipanalytics.errors import ReportError, listed
+
+REPORTS = "reports.yaml"
+HEADINGS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县"}
+TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
+LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
+TIMEOUT_SECONDS = 300
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One entry of reports.yaml."""
+
+    notebook: str
+    levels: tuple[str, ...]
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make: an area, its notebook and the notebook's parameters."""
+
+    area: str
+    notebook: str
+    parameters: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one job; `error` is empty for a published page."""
+
+    area: str
+    notebook: str
+    parameters: dict[str, Any]
+    seconds: float
+    error: str = ""
+    title: str = ""
+    lead: str = ""
+    figures: int = 0
+    sha256: str = ""
+    file: str = field(default="")
+
+
+def plans() -> dict[str, Plan]:
+    """Return the entries of reports.yaml.
+
+    Raises
+    ------
+    CatalogueError
+        When keys are unknown or missing.
+    ReportError
+        Lists levels that don't exist and notebooks that are missing.
+    """
+    path = paths.notebooks() / REPORTS
+    found = {id_: catalogue.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in catalogue.read_yaml(path).items()}
+    faults = [f"{id_}: level {level!r}" for id_, plan in found.items() for level in plan.levels if level not in HEADINGS]
+    faults += [f"{id_}: no file {p.notebook}" for id_, p in found.items() if not (path.parent / p.notebook).is_file()]
+    if faults:
+        raise ReportError(listed(f"{path} has faults:", faults))
+    return found
+
+
+def jobs_for(areas: Iterable[str], *, as_of: str = "", real_only: bool = False) -> list[Job]:
+    """Return a job for each area, by default for all areas of reports.yaml, parameters checked.
+
+    Raises
+    ------
+    CleaningError
+        Lists unknown area names; or `as_of` isn't a period.
+    ReportError
+        Lists areas without a report, and parameters that the notebook doesn't have or that
+        have another type.
+    """
+    if as_of:
+        periods.parse(as_of)
+    wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
+    every = [
+        Job(area, plan.notebook, {**plan.parameters, "area": area, "as_of": as_of, "real_only": real_only})
+        for plan in plans().values()
+        for level in plan.levels
+        for area in divisions.codes(level)
+        if level != "province" or area == divisions.PROVINCE
+    ]
+    if strangers := set(wanted) - {job.area for job in every}:
+        raise ReportError(listed(f"{REPORTS} has no report for:", [f"{labels.place(c)} ({c})" for c in strangers]))
+    chosen = [job for job in every if not wanted or job.area in wanted]
+    for notebook in {job.notebook for job in chosen}:
+        check_parameters(notebook, next(job.parameters for job in chosen if job.notebook == notebook))
+    return chosen
+
+
+def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse what papermill would only warn of: a parameter that is unknown or has another type.
+
+    Raises
+    ------
+    ReportError
+        Lists every fault.
+    """
+    declared = papermill.inspect_notebook(str(paths.notebooks() / notebook))
+    faults = [f"{name!r} is not a parameter" for name in parameters if name not in declared]
+    for name, value in parameters.items():
+        expected = declared.get(name, {}).get("inferred_type_name", "None")
+        if expected in TYPES and type(value) not in TYPES[expected]:
+            faults.append(f"{name!r} is {value!r}, expected {expected}")
+    if faults:
+        known = ", ".join(f"{name}: {entry['inferred_type_name']}" for name, entry in declared.items())
+        raise ReportError(listed(f"{notebook} takes {known}; wrong are:", faults))
+
+
+def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome], None]) -> list[Outcome]:
+    """Run jobs, publish the pages that succeed, write index.html and manifest.json.
+
+    Parameters
+    ----------
+    jobs
+        From `jobs_for`.
+    out
+        Folder of the pages.
+    workers
+        How many reports run at once.
+    tell
+        Called with each outcome as it comes.
+
+    Returns
+    -------
+    list of Outcome
+        In the order of the jobs.
+    """
+    earlier = _earlier(out)
+    out.mkdir(parents=True, exist_ok=True)
+    with ThreadPoolExecutor(workers) as pool:
+        started = {pool.submit(_make, job, out): job for job in jobs}
+        for future in as_completed(started):
+            tell(_outcome(future, started[future]))
+    outcomes = [_outcome(future, job) for future, job in started.items()]
+    _finish(out, earlier, outcomes)
+    return outcomes
+
+
+def _make(job: Job, out: Path) -> Outcome:
+    start = time.perf_counter()
+    notebook = run(job)
+    page = export.make_page(notebook, footer=footer())
+    name = labels.file_name(job.area)
+    _replace(out / name, page.html)
+    return Outcome(
+        **asdict(job), seconds=time.perf_counter() - start, title=page.title, lead=page.lead,
+        figures=page.figures, sha256=sources.hash_of(out / name), file=name,
+    )  # fmt: skip
+
+
+def run(job: Job) -> Any:  # noqa: ANN401
+    """Execute a job's notebook in a fresh kernel and return it, outputs included."""
+    with TemporaryDirectory(prefix="ipanalytics-") as sockets:
+        return papermill.execute_notebook(
+            str(paths.notebooks() / job.notebook),
+            None,
+            parameters=job.parameters,
+            progress_bar=False,
+            execution_timeout=TIMEOUT_SECONDS,
+            config=_transport(sockets),
+            extra_arguments=["--log-level=CRITICAL"],
+        )
+
+
+def _transport(sockets: str) -> Config:
+    """Talk over sockets in a folder of the kernel's own: TCP is unencrypted, and two kernels
+    that start at once would choose the same default socket.
+    """  # noqa: D205
+    if os.name == "nt":
+        return Config()
+    return Config(KernelManager={"transport": "ipc", "ip": str(Path(sockets, "kernel"))})
+
+
+def _outcome(future: Future[Outcome], job: Job) -> Outcome:
+    if (fault := future.exception()) is None:
+        return future.result()
+    if not isinstance(fault, Exception):
+        raise fault
+    return Outcome(**asdict(job), seconds=0.0, error=worded(fault), file=labels.file_name(job.area))
+
+
+def worded(fault: Exception) -> str:
+    """Name the cell and the error of a failed report, in one line.
+
+    Examples
+    --------
+    >>> worded(ValueError("no such file"))
+    'ValueError: no such file'
+    """
+    if isinstance(fault, PapermillExecutionError):
+        cell = str(fault.source).strip().splitlines()
+        return f"cell {fault.cell_index} ({cell[0] if cell else 'empty'}): {fault.ename}: {fault.evalue}"
+    return f"{type(fault).__name__}: {fault}"
+
+
+def footer() -> str:
+    """Return the line at the foot of every page."""
+    settings = catalogue.settings()
+    number = f" 审图号：{settings.map_review_number}。" if settings.map_review_number else ""
+    return f"{settings.boundary_credit}。{number}本页由 ipanalytics {version('ipanalytics')} 生成，不联网也能阅读。"
+
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(path.name + ".tmp")
+    draft.write_text(text, encoding="utf-8")
+    draft.replace(path)
+
+
+def _earlier(out: Path) -> dict[str, dict[str, Any]]:
+    path = out / "manifest.json"
+    if not path.is_file():
+        return {}
+    try:
+        return {entry["area"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["reports"]}
+    except (ValueError, KeyError, TypeError) as fault:
+        msg = f"{path} is damaged ({fault!r}): delete it and render again"
+        raise ReportError(msg) from fault
+
+
+def _finish(out: Path, earlier: Mapping[str, dict[str, Any]], outcomes: list[Outcome]) -> None:
+    entries = {**earlier, **{outcome.area: _entry(outcome, earlier) for outcome in outcomes}}
+    order = [code for level in HEADINGS for code in divisions.codes(level) if code in entries]
+    kept = [entries[code] for code in order]
+    _replace(out / "index.html", _index(out, kept))
+    _replace(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
+
+
+def _entry(outcome: Outcome, earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
+    entry = asdict(outcome) | {"outcome": "failed" if outcome.error else "published", "seconds": round(outcome.seconds, 2)}
+    if outcome.error:
+        before = earlier.get(outcome.area, {})
+        entry |= {key: before.get(key, entry[key]) for key in ("title", "lead", "figures", "sha256")}
+    return entry
+
+
+def _origin() -> dict[str, Any]:
+    home = paths.home()
+    read = [
+        *(home / "data").rglob("*.*"),
+        *(home / "maps").glob("*.geojson"),
+        *(home / "notebooks").glob("*.ipynb"),
+        home / "notebooks" / REPORTS,
+    ]
+    hashes = {path.relative_to(home).as_posix(): sources.hash_of(path) for path in sorted(read) if path.is_file()}
+    versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
+    return {"versions": versions, "inputs": hashes}
+
+
+def _index(out: Path, entries: list[dict[str, Any]]) -> str:
+    shown = [
+        {**entry, "name": labels.place(entry["area"], short=False), "published": (out / entry["file"]).is_file()}
+        for entry in entries
+    ]
+    groups = [
+        {"heading": heading, "entries": [entry for entry in shown if divisions.level_of(entry["area"]) == level]}
+        for level, heading in HEADINGS.items()
+    ]
+    return export.make_index(
+        [group for group in groups if group["entries"]], [e for e in shown if e["error"]], footer=footer()
+    )
+
+
+def plain_error(text: str) -> str:
+    """Return an error without terminal colours."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
