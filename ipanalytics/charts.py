@@ -17,6 +17,10 @@ GROUPS = {
 }
 TYPE_WORDS = {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
 TOTALS = {"applications": "patent_applications", "grants": "patent_grants", "in_force": "patents_in_force"}
+DATE_AXIS = {
+    "type": "date", "tickformat": "%Y", "dtick": "M12", "ticklabelmode": "period", "ticklabelstep": 2, "ticks": "outside",
+    "fixedrange": True, "showgrid": False,
+}  # fmt: skip
 YEAR_AXIS = {"tickformat": "d", "fixedrange": True, "nticks": 9, "showgrid": False}
 
 
@@ -30,7 +34,8 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     wan = ordered["value"] / 10000
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
-    bars = _bars(names, wan, [code in inside for code in ordered["area"]], "%{y}：%{x:,.1f}万人<extra></extra>", ",.1f")
+    marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
+    bars = _bars(names, wan, marked, "%{y}：%{x:,.1f}万人<extra></extra>", ",.1f")
     figure = style.figure(bars, height=400, alt=title, **_bar_axes(names, float(wan.max())))
     shown = pd.DataFrame(
         {
@@ -51,7 +56,8 @@ def _population_title(area: str, part: float, whole: float) -> str:
 
 def _bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:
     colours = catalogue.palette()
-    fill = [colours["accent"] if mark else colours["quiet"] for mark in marked]
+    rest = colours["quiet"] if any(marked) else colours["series"]["invention"]
+    fill = [colours["accent"] if mark else rest for mark in marked]
     template = f"%{{x:{digits}}}"
     return [
         go.Bar(
@@ -156,13 +162,14 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     years, ranks = _years(ours["period"]), list(ours["rank"])
     colour = catalogue.palette()["accent"]
     line = go.Scatter(
-        x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="top center",
-        line={"color": colour, "width": 3}, marker={"size": 8}, cliponaxis=False, showlegend=False,
+        x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="middle center",
+        textfont={"color": catalogue.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
+        marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
         hovertemplate="%{x}年：第%{y}位<extra></extra>",
     )  # fmt: skip
     title = f"陕西{catalogue.indicator(indicator).name}的位次：{years[0]}年第{ranks[0]}位，{years[-1]}年第{ranks[-1]}位"
-    axis = {"dtick": 2, "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
-    figure = style.figure([line], height=280, alt=title, xaxis=YEAR_AXIS, yaxis=axis)
+    axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
+    figure = style.figure([line], height=240, alt=title, xaxis=YEAR_AXIS, yaxis=axis)
     shown = pd.DataFrame({"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(labels.number)})
     return Exhibit(title, shown, ours, figure, "位次按年末有效量从多到少，第1位在上；31个省（区、市），不含港澳台。")
 
@@ -252,6 +259,6 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         customdata=named, hovertemplate="%{customdata}：%{y:,}件<extra></extra>", cliponaxis=False, showlegend=False,
     )  # fmt: skip
     top = float(rows["value"].max()) * 1.15
-    figure = style.figure([line], height=300, alt=title, xaxis={"tickformat": "%Y", "fixedrange": True, "nticks": 8, "type": "date"}, yaxis={"range": [0, top], "fixedrange": True}, margin={"l": 8, "r": 32, "t": 8, "b": 8})
+    figure = style.figure([line], height=300, alt=title, xaxis=DATE_AXIS, yaxis={"range": [0, top], "fixedrange": True}, margin={"l": 8, "r": 32, "t": 8, "b": 8})
     shown = pd.DataFrame({"时点": named, "件": rows["value"].map(labels.number)})
     return Exhibit(title, shown, rows, figure, f"单位：件。{item.scope}")

@@ -138,6 +138,11 @@ def level_of(code: str) -> str:
     return "unit" if "unit" in levels else levels[0]
 
 
+def region_of(code: str) -> str:
+    """Return the region of a unit, or a region itself."""
+    return next(upper for upper in [code, *ancestors(code)] if "region" in str(_row(upper)["levels"]).split())
+
+
 def codes(level: str, *, on: str | None = None) -> list[str]:
     """Return the codes of a level in force at the end of a period, by default the newest."""
     if level not in LEVELS:

@@ -5,6 +5,7 @@ word 演示数据 come from them, so nobody has to remember either.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from html import escape
@@ -13,7 +14,7 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from ipanalytics import labels, sources, style
+from ipanalytics import catalogue, labels, sources, style
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
@@ -24,7 +25,8 @@ class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
     `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, or None where the table is all there is.
+    `figure` is a plotly figure, or None where the table is all there is. A table that
+    names the source in each row has no source line.
     """
 
     title: str
@@ -32,6 +34,7 @@ class Exhibit:
     evidence: pd.DataFrame
     figure: Any | None = None
     note: str = ""
+    has_source_line: bool = True
 
     @property
     def is_synthetic(self) -> bool:
@@ -108,19 +111,43 @@ def heading_html(exhibit: Exhibit) -> str:
 
 def caption_html(exhibit: Exhibit) -> str:
     """Return note, data table and source line; the table is folded away under a chart."""
-    parts = [f'<p class="note">{escape(exhibit.note)}</p>' if exhibit.note else ""]
-    if not exhibit.table.empty:
-        table = table_html(exhibit.table)
-        folded = f'<details class="data"><summary>数据表</summary>{table}</details>'
-        parts.append(table if exhibit.figure is None else folded)
-    parts.append(f'<p class="source">{escape(source_line(exhibit.evidence))}</p>')
-    return "\n".join(part for part in parts if part)
+    note = f'<p class="note">{escape(exhibit.note)}</p>' if exhibit.note else ""
+    source = f'<p class="source">{escape(source_line(exhibit.evidence))}</p>' if exhibit.has_source_line else ""
+    table = "" if exhibit.table.empty else table_html(exhibit.table)
+    if exhibit.figure is None:
+        return "\n".join(filter(None, [table, note, source]))
+    folded = f'<details class="data"><summary>数据表</summary>{table}</details>'
+    return "\n".join(filter(None, [note, folded, source]))
 
 
 def table_html(table: pd.DataFrame) -> str:
-    """Return an HTML table that scrolls inside its own box on a telephone."""
-    body = table.to_html(index=False, border=0, na_rep=labels.NO_DATA, classes="figures", justify="unset")
+    """Return an HTML table that scrolls inside its own box on a telephone.
+
+    A column of numbers stands right; [3] under 来源 leads to 编号 [3] of the list of sources.
+    """
+    kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
+    head = "".join(f'<th scope="col"{kind}>{escape(column)}</th>' for column, kind in kinds.items())
+    rows = "".join(
+        "<tr>" + "".join(f"<td{kinds[name]}>{_cell_html(name, text)}</td>" for name, text in row.items()) + "</tr>\n"
+        for row in table.astype(str).to_dict("records")
+    )
+    body = f"<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="数据表">{body}</div>'
+
+
+def _is_numeric(column: pd.Series) -> bool:
+    units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
+    shape = rf"[+-]?[\d,]+(\.\d+)?({units})?|{labels.NO_DATA}|"
+    return bool(column.astype(str).str.fullmatch(shape).all()) and column.name not in ("年份", "年末")
+
+
+def _cell_html(column: str, text: str) -> str:
+    safe = escape(text)
+    if column == "来源":
+        return re.sub(r"\[(\d+)\]", r'<a href="#source-\1">[\1]</a>', safe)
+    if column == "编号":
+        return re.sub(r"\[(\d+)\]", r'<span id="source-\1">[\1]</span>', safe)
+    return safe
 
 
 def source_line(evidence: pd.DataFrame) -> str:
@@ -136,7 +163,8 @@ def shortened(citations: Iterable[str]) -> list[str]:
     """Join the editions of one yearbook: 《中国科技统计年鉴2011》 … → 《中国科技统计年鉴》2011—2024."""
     editions: dict[str, list[str]] = {}
     for text in dict.fromkeys(citations):
-        stem, year = (text[:-5] + "》", text[-5:-1]) if text[-5:-1].isdigit() and text.endswith("》") else (text, "")
+        edition = re.fullmatch(r"(.*年鉴)(\d{4})》", text)
+        stem, year = (edition[1] + "》", edition[2]) if edition else (text, "")
         editions.setdefault(stem, []).append(year)
     return [stem + _span(sorted(filter(None, years))) for stem, years in editions.items()]
 

@@ -55,13 +55,16 @@ def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_on
         Leave synthetic figures out.
     """
     divisions.find(area)
+    preferred = observations.prefer(load_every(as_of, real_only=real_only), sources.published())
+    return derive.derive(preferred, catalogue.settings())
+
+
+def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
+    """Return the figures of all sources as published, contradictory ones beside one another."""
     table = clean().observations
     if real_only:
         table = table[table["status"] != "synthetic"]
-    if as_of:
-        table = observations.until(table, str(as_of))
-    preferred = observations.prefer(table, sources.published())
-    return derive.derive(preferred, catalogue.settings())
+    return observations.until(table, str(as_of)) if as_of else table
 
 
 def save(cleaned: Cleaned, folder: Path) -> None:

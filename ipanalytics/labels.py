@@ -1,6 +1,7 @@
 """Numbers, periods and names as a reader of the Chinese pages sees them."""
 
 import math
+from collections.abc import Container, Mapping
 
 from ipanalytics import catalogue, divisions, periods
 from ipanalytics.errors import CleaningError
@@ -105,6 +106,25 @@ def day(text: str) -> str:
 def place(code: str, *, short: bool = True) -> str:
     """Return a place's Chinese name."""
     return divisions.name_of(code, short=short)
+
+
+def origin(cell: str) -> str:
+    """Word where a figure stands; a computed one's codes and ids become names.
+
+    Examples
+    --------
+    >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
+    ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
+    """
+    places, known = divisions.table().index, catalogue.indicators()
+    words = [_origin_word(word, places, known) for word in cell.split(" ")]
+    return " ".join(words)
+
+
+def _origin_word(word: str, places: Container[str], known: Mapping[str, catalogue.Indicator]) -> str:
+    if word in places:
+        return place(word)
+    return known[word].name if word in known else word
 
 
 def file_name(code: str) -> str:

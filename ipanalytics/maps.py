@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 import shapely
+from plotly.colors import sample_colorscale
 
 from ipanalytics import boundaries, catalogue, divisions, labels, paths, style
 from ipanalytics.exhibits import Exhibit
@@ -18,6 +19,7 @@ from ipanalytics.observations import select
 TOLERANCE_KM = 0.8
 HEIGHT = 660
 NO_CLASS = -1
+DARK_FROM = 3  # classes on which a name is written in white
 
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
@@ -26,7 +28,6 @@ def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
 
 
 def _place_title(area: str) -> str:
-    names = {code: labels.place(code) for code in divisions.codes("region")}
     match divisions.level_of(area):
         case "province":
             return "十二个单元分属关中、陕北、陕南，人口集中在关中"
@@ -34,8 +35,7 @@ def _place_title(area: str) -> str:
             inside = "、".join(labels.place(code) for code in divisions.members(area))
             return f"{labels.place(area)}有{len(divisions.members(area))}个单元：{inside}"
         case _:
-            region = next(code for code in divisions.ancestors(area) if code in names)
-            return f"{labels.place(area)}在{names[region]}"
+            return f"{labels.place(area)}在{labels.place(divisions.region_of(area))}"
 
 
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
@@ -66,7 +66,7 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     item = catalogue.indicator(indicator)
     classes = classify(values, item.breaks)
     shapes = unit_shapes()
-    traces = [*_unit_traces(shapes, values, classes, indicator, period), *_outlines(shapes, area)]
+    traces = [*_unit_traces(shapes, values, classes, indicator, period), *_outlines(shapes, area), *_legend(classes, indicator)]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **_plane(shapes))
     figure.update_layout(annotations=_names(shapes, classes, area), meta={**figure.layout.meta, "breaks": list(item.breaks)})
     return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
@@ -107,22 +107,38 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
 def _unit_traces(
     shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str
 ) -> list[Any]:
-    words = [*class_words(catalogue.indicator(indicator).breaks, indicator), labels.NO_DATA]
-    counts = classes.value_counts()
-    ordered = sorted(shapes.index, key=lambda code: (classes[code] == NO_CLASS, classes[code], code))
-    traces = []
-    for number, code in enumerate(ordered):
-        class_ = int(classes[code])
-        first = number == 0 or classes[ordered[number - 1]] != class_
-        text = f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{labels.period(period, indicator)}"
-        traces.append(
-            go.Scatter(
-                **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=text,
-                name=f"{words[class_]}（{counts[class_]}）", legendgroup=str(class_), showlegend=bool(first),
-                line={"color": catalogue.palette()["muted"], "width": 0.8}, meta={"area": code}, **_fill(class_, len(words) - 1),
-            )
-        )  # fmt: skip
-    return traces
+    classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
+    count = len(catalogue.indicator(indicator).breaks) + 1
+    return [
+        go.Scatter(
+            **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
+            text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{labels.period(period, indicator)}",
+            name=labels.place(code), showlegend=False, meta={"area": code},
+            line={"color": catalogue.palette()["muted"], "width": 0.8}, **_fill(int(class_), count),
+        )
+        for code, class_ in classed.items()
+    ]  # fmt: skip
+
+
+def _legend(classes: pd.Series, indicator: str) -> list[Any]:
+    """Return a square for every class, also an empty one, with the number of units in it."""
+    breaks = catalogue.indicator(indicator).breaks
+    words = dict(enumerate(class_words(breaks, indicator)))
+    if NO_CLASS in set(classes):
+        words[NO_CLASS] = labels.NO_DATA
+    return [
+        go.Bar(x=[None], y=[None], name=f"{word}（{int((classes == class_).sum())}）", marker=_swatch(class_, len(breaks) + 1), hoverinfo="skip")
+        for class_, word in words.items()
+    ]
+
+
+def _swatch(class_: int, count: int) -> dict[str, Any]:
+    colours = catalogue.palette()
+    filled = _fill(class_, count)
+    swatch = {"color": filled["fillcolor"], "line": {"color": colours["muted"], "width": 1}}
+    if class_ == NO_CLASS:
+        swatch["pattern"] = {"shape": "/", "size": 5, "solidity": 0.3, "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
+    return swatch
 
 
 def _fill(class_: int, count: int) -> dict[str, Any]:
@@ -130,9 +146,7 @@ def _fill(class_: int, count: int) -> dict[str, Any]:
     if class_ == NO_CLASS:
         hatch = {"shape": "/", "size": 6, "solidity": 0.22, "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
         return {"fillcolor": colours["no_data"], "fillpattern": hatch}
-    ramp = colours["sequence"]
-    step = (len(ramp) - 1) / max(count - 1, 1)
-    return {"fillcolor": ramp[round(class_ * step)]}
+    return {"fillcolor": sample_colorscale(colours["sequence"], count)[class_]}
 
 
 def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
@@ -150,7 +164,7 @@ def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
 def _outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
     colours = catalogue.palette()
     regions = {region: shapely.union_all(shapes.geometry[divisions.members(region)].array) for region in divisions.codes("region")}
-    drawn = [_outline(shape, colours["region_line"], 1.8) for shape in regions.values()]
+    drawn = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
     if divisions.level_of(area) == "province":
         return drawn
     return [*drawn, _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5)]
@@ -177,26 +191,27 @@ def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, area: str) -> list[dict[str, Any]]:
     offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
     inside = set(divisions.members(area)) if area != divisions.PROVINCE else set()
-    return [_name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index]
+    units = [_name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index]
+    return [*units, *(_region_name(code, offsets.loc[code]) for code in divisions.codes("region"))]
 
 
 def _name(code: str, shape: shapely.Geometry, offset: pd.Series, classes: pd.Series, *, bold: bool) -> dict[str, Any]:
     colours = catalogue.palette()
     at = shape.representative_point()
-    leader = offset["leader"] == "yes"
-    dark = classes[code] >= 3 and not leader  # noqa: PLR2004
+    there = {"x": at.x + offset["x_km"], "y": at.y + offset["y_km"]}
     text = labels.place(code)
-    name = {
-        "text": f"<b>{text}</b>" if bold else text,
-        "font": {"size": 13, "color": colours["paper"] if dark else colours["ink"]},
-        "x": at.x + (0 if leader else offset["dx_km"]),
-        "y": at.y + (0 if leader else offset["dy_km"]),
-        "showarrow": leader,
-    }
-    if leader:
-        name |= {"ax": at.x + offset["dx_km"], "ay": at.y + offset["dy_km"], "axref": "x", "ayref": "y",
-                 "arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": colours["ink"]}  # fmt: skip
-    return name
+    name = {"text": f"<b>{text}</b>" if bold else text, "font": {"size": 13, "color": colours["ink"]}, "showarrow": False}
+    if offset["leader"] == "yes":
+        arrow = {"showarrow": True, "arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": colours["ink"]}
+        return {**name, **arrow, "x": at.x, "y": at.y, "ax": there["x"], "ay": there["y"], "axref": "x", "ayref": "y"}
+    if classes[code] >= DARK_FROM:
+        name["font"] = {"size": 13, "color": colours["paper"]}
+    return {**name, **there}
+
+
+def _region_name(code: str, offset: pd.Series) -> dict[str, Any]:
+    font = {"size": 17, "color": catalogue.palette()["muted"]}
+    return {"text": labels.place(code), "x": offset["x_km"], "y": offset["y_km"], "showarrow": False, "font": font}
 
 
 def _alt(title: str, values: pd.Series, indicator: str) -> str:
@@ -205,7 +220,7 @@ def _alt(title: str, values: pd.Series, indicator: str) -> str:
 
 
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
-    regions = [labels.place(next(r for r in divisions.ancestors(code) if r in divisions.codes("region"))) for code in values.index]
+    regions = [labels.place(divisions.region_of(code)) for code in values.index]
     names = [labels.place(code) for code in values.index]
     return pd.DataFrame({"地区": regions, "单元": names, catalogue.indicator(indicator).name: [labels.quantity(v, indicator) for v in values]})
 

@@ -7,7 +7,6 @@ published, and leaves the earlier page alone.
 import json
 import os
 import platform
-import re
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
@@ -245,7 +244,7 @@ def _earlier(out: Path) -> dict[str, dict[str, Any]]:
 
 def _finish(out: Path, earlier: Mapping[str, dict[str, Any]], outcomes: list[Outcome]) -> None:
     entries = {**earlier, **{outcome.area: _entry(outcome, earlier) for outcome in outcomes}}
-    order = [code for level in HEADINGS for code in divisions.codes(level) if code in entries]
+    order = [code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries]
     kept = [entries[code] for code in order]
     _replace(out / "index.html", _index(out, kept))
     _replace(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
@@ -278,14 +277,14 @@ def _index(out: Path, entries: list[dict[str, Any]]) -> str:
         for entry in entries
     ]
     groups = [
-        {"heading": heading, "entries": [entry for entry in shown if divisions.level_of(entry["area"]) == level]}
-        for level, heading in HEADINGS.items()
+        {"heading": heading, "entries": entries}
+        for heading in dict.fromkeys(_heading(entry["area"]) for entry in shown)
+        if (entries := [entry for entry in shown if _heading(entry["area"]) == heading])
     ]
-    return export.make_index(
-        [group for group in groups if group["entries"]], [e for e in shown if e["error"]], footer=footer()
-    )
+    return export.make_index(groups, [entry for entry in shown if entry["error"]], footer=footer())
 
 
-def plain_error(text: str) -> str:
-    """Return an error without terminal colours."""
-    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+def _heading(area: str) -> str:
+    """Return the group of a page on the index: a unit stands under its region."""
+    level = divisions.level_of(area)
+    return f"{labels.place(divisions.region_of(area))}各单元" if level == "unit" else HEADINGS[level]

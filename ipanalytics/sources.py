@@ -121,6 +121,7 @@ def ids_of(source: pd.Series) -> list[str]:
 def cite(id_: str) -> str:
     """Word a publication for a source line: publisher, title, and whether only a reprint was seen."""
     source = load()[id_]
-    title = source.title if "（" in source.title else f"《{source.title}》"
-    text = f"{source.publisher}{title}" if source.publisher else title
+    bare = "（" in source.title
+    title = source.title if bare else f"《{source.title}》"
+    text = f"{source.publisher}{'，' if bare else ''}{title}" if source.publisher else title
     return f"{text}（据转载）" if source.seen == "reprint" and "转载" not in text else text
