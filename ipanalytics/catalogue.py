@@ -106,7 +106,11 @@ def key_faults(kind: type, entry: object, where: str) -> list[str]:
 def _load_indicators(path: Path) -> dict[str, Indicator]:
     entries = read_yaml(path)
     where = path.name
-    wrong = [fault for id_, entry in entries.items() for fault in key_faults(Indicator, _with_id(id_, entry), f"{where}: {id_}")]
+    wrong = [
+        fault
+        for id_, entry in entries.items()
+        for fault in key_faults(Indicator, _with_id(id_, entry), f"{where}: {id_}")
+    ]
     if wrong:
         raise CatalogueError(listed("indicators have wrong keys:", wrong))
     found = {id_: record(Indicator, {"id": id_, **entry}, where) for id_, entry in entries.items()}

@@ -11,15 +11,18 @@ from ipanalytics.observations import select, yearly
 
 TYPES = ("invention", "utility_model", "design")
 GROUPS = {
-    "applications": ("申请量", ("invention_applications", "utility_model_applications", "design_applications")),
+    "applications": (
+        "申请量",
+        ("invention_applications", "utility_model_applications", "design_applications"),
+    ),
     "grants": ("授权量", ("invention_grants", "utility_model_grants", "design_grants")),
     "in_force": ("有效量", ("inventions_in_force", "utility_models_in_force", "designs_in_force")),
 }
 TYPE_WORDS = {"invention": "发明", "utility_model": "实用新型", "design": "外观设计"}
 TOTALS = {"applications": "patent_applications", "grants": "patent_grants", "in_force": "patents_in_force"}
 DATE_AXIS = {
-    "type": "date", "tickformat": "%Y", "dtick": "M12", "ticklabelmode": "period", "ticklabelstep": 2, "ticks": "outside",
-    "fixedrange": True, "showgrid": False,
+    "type": "date", "tickformat": "%Y", "dtick": "M12", "ticklabelmode": "period", "ticklabelstep": 2,
+    "ticks": "outside", "fixedrange": True, "showgrid": False,
 }  # fmt: skip
 YEAR_AXIS = {"tickformat": "d", "fixedrange": True, "nticks": 9, "showgrid": False}
 
@@ -79,9 +82,7 @@ def _bar_axes(names: list[str], largest: float) -> dict[str, Any]:
 def draw_patents(table: pd.DataFrame, area: str) -> Section:
     """Draw applications, grants and patents in force by type and year, where all three types are known."""
     drawn = [draw_by_type(table, area, group) for group in GROUPS if _has_types(table, area, group)]
-    prose = (
-        "申请量、授权量只作背景，不用于考核、评分或排名（指引二（一））。专利分发明、实用新型、外观设计三种，三者相加等于合计。"
-    )
+    prose = "申请量、授权量只作背景，不用于考核、评分或排名（指引二（一））。发明、实用新型、外观设计相加等于合计。"
     return Section("专利：申请、授权与有效", tuple(drawn), prose if drawn else "")
 
 
@@ -115,9 +116,7 @@ def _type_title(area: str, words: str, total: pd.Series) -> str:
     before = total.index[-2]
     change = (total[last] / total[before] - 1) * 100
     turn = f"比上年{'增长' if change >= 0 else '下降'}{abs(change):.1f}%"
-    return (
-        f"{labels.place(area)}专利{words}{last}年{labels.number(total[last])}件，{turn}，是{first}年的{times:.1f}倍"
-    )
+    return f"{labels.place(area)}专利{words}{last}年{labels.number(total[last])}件，{turn}，是{first}年的{times:.1f}倍"
 
 
 def _type_table(wide: pd.DataFrame, indicators: tuple[str, ...], total: str) -> pd.DataFrame:
@@ -147,11 +146,18 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     names = [labels.place(code) for code in ordered["area"]]
     ours = ordered[ordered["area"] == divisions.PROVINCE].iloc[0]
     item = catalogue.indicator(indicator)
-    title = f"{labels.period(year, indicator)}，陕西{item.name}{labels.quantity(ours['value'], indicator)}，居第{ours['rank']}位"
+    value = labels.quantity(ours["value"], indicator)
+    title = f"{labels.period(year, indicator)}，陕西{item.name}{value}，居第{ours['rank']}位"
     marked = [code == divisions.PROVINCE for code in ordered["area"]]
     bars = _bars(names, ordered["value"], marked, "%{y}：%{x:,}件<extra></extra>", ",")
     figure = style.figure(bars, height=720, alt=title, **_bar_axes(names, float(ordered["value"].max())))
-    shown = pd.DataFrame({"位次": ordered["rank"].astype(str), "地区": names, item.name + "（件）": ordered["value"].map(labels.number)})
+    shown = pd.DataFrame(
+        {
+            "位次": ordered["rank"].astype(str),
+            "地区": names,
+            item.name + "（件）": ordered["value"].map(labels.number),
+        }
+    )
     return Exhibit(title, shown, ordered, figure, f"单位：件。不含港澳台。{item.scope}")
 
 
@@ -170,7 +176,9 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     title = f"陕西{catalogue.indicator(indicator).name}的位次：{years[0]}年第{ranks[0]}位，{years[-1]}年第{ranks[-1]}位"
     axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
     figure = style.figure([line], height=240, alt=title, xaxis=YEAR_AXIS, yaxis=axis)
-    shown = pd.DataFrame({"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(labels.number)})
+    shown = pd.DataFrame(
+        {"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(labels.number)}
+    )
     return Exhibit(title, shown, ours, figure, "位次按年末有效量从多到少，第1位在上；31个省（区、市），不含港澳台。")
 
 
@@ -180,9 +188,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Section:
     rows = yearly(select(table, area=area, indicator=indicator))
     if len(rows) < 2:  # noqa: PLR2004
         return Section("")
-    prose = (
-        "分母是常住人口，默认取上一年末（普查年取普查数），因为公布的比率向来用已公布的人口；每个数用的是哪一年，见图下数据表。"
-    )
+    prose = "分母是常住人口，取上一年末（普查年取普查数），与公布的比率一致；每个数用的是哪一年人口，见图下数据表。"
     return Section("每万人口有效发明专利", (_rate_exhibit(table, rows, area),), prose)
 
 
@@ -205,14 +211,23 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
     figure = style.figure([bars], height=320, alt=title, bargap=0.35, xaxis={**YEAR_AXIS, "dtick": 1})
     words = known["status"].map(labels.STATUS_WORDS)
     shown = pd.DataFrame(
-        {"年末": known["period"], "件/万人": [f"{v:.2f}" for v in known["value"]], "人口": named, "性质": words}
+        {
+            "年末": known["period"],
+            "件/万人": [f"{v:.2f}" for v in known["value"]],
+            "人口": named,
+            "性质": words,
+        }
     )
     return Exhibit(title, shown, rows, figure, "单位：件/万人。公布数按公布时的位数。")
 
 
 def draw_international(table: pd.DataFrame, area: str) -> Section:
     """Draw PCT and Madrid applications of the years that are known, side by side."""
-    drawn = [_few_years(table, area, id_) for id_ in ("pct_applications", "madrid_applications") if _years_known(table, area, id_) > 1]
+    drawn = [
+        _few_years(table, area, id_)
+        for id_ in ("pct_applications", "madrid_applications")
+        if _years_known(table, area, id_) > 1
+    ]
     prose = "海外布局：专利走《专利合作条约》（PCT），商标走马德里体系。只画已找到的年份，缺的年份不补。"
     return Section("海外布局：PCT与马德里", tuple(drawn), prose if drawn else "")
 
@@ -251,7 +266,8 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     named = [labels.period(text, indicator) for text in rows["period"]]
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]
     item = catalogue.indicator(indicator)
-    title = f"{labels.place(area)}{item.name}：{named[-1]}{labels.quantity(rows['value'].iloc[-1], indicator)}，{named[0]}{labels.quantity(rows['value'].iloc[0], indicator)}"
+    values = [labels.quantity(value, indicator) for value in rows["value"]]
+    title = f"{labels.place(area)}{item.name}：{named[-1]}{values[-1]}，{named[0]}{values[0]}"
     colour = catalogue.palette()["series"]["invention"]
     line = go.Scatter(
         x=days, y=list(rows["value"]), mode="lines+markers+text", text=[labels.number(v) for v in rows["value"]],
@@ -259,6 +275,13 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         customdata=named, hovertemplate="%{customdata}：%{y:,}件<extra></extra>", cliponaxis=False, showlegend=False,
     )  # fmt: skip
     top = float(rows["value"].max()) * 1.15
-    figure = style.figure([line], height=300, alt=title, xaxis=DATE_AXIS, yaxis={"range": [0, top], "fixedrange": True}, margin={"l": 8, "r": 32, "t": 8, "b": 8})
+    figure = style.figure(
+        [line],
+        height=300,
+        alt=title,
+        xaxis=DATE_AXIS,
+        yaxis={"range": [0, top], "fixedrange": True},
+        margin={"l": 8, "r": 32, "t": 8, "b": 8},
+    )
     shown = pd.DataFrame({"时点": named, "件": rows["value"].map(labels.number)})
     return Exhibit(title, shown, rows, figure, f"单位：件。{item.scope}")

@@ -51,7 +51,9 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument("areas", nargs="*", metavar="AREA", help="codes or names (610800, 榆林, 陕北); default: all")
     render.add_argument("--as-of", default="", help="show nothing that ends later than this period: 2022-09")
     render.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
-    render.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)")
+    render.add_argument(
+        "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
+    )
     render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
     render.set_defaults(run=run_render)
 

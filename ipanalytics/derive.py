@@ -55,7 +55,11 @@ def _additive(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _joined(
-    left: pd.DataFrame, right: pd.DataFrame, area: str, sign: str, combined: Callable[[pd.Series, pd.Series], pd.Series]
+    left: pd.DataFrame,
+    right: pd.DataFrame,
+    area: str,
+    sign: str,
+    combined: Callable[[pd.Series, pd.Series], pd.Series],
 ) -> pd.DataFrame:
     pairs = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
     return pairs.assign(
@@ -85,9 +89,7 @@ def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
     members = divisions.members(region)
     divisions.refuse_overlap(members)
     parts = additive[additive["area"].isin(members)]
-    groups = [
-        group for _, group in parts.groupby(["indicator", "period"]) if set(group["area"]) == set(members)
-    ]
+    groups = [group for _, group in parts.groupby(["indicator", "period"]) if set(group["area"]) == set(members)]
     return pd.DataFrame([_summed(group, region) for group in groups], columns=COLUMNS)
 
 
@@ -133,7 +135,14 @@ def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Se
         indicator=item.id,
         value=pairs["value"] / pairs["value_b"] * item.per,
         unit=item.unit,
-        cell=pairs["indicator"] + " " + pairs["period"] + " ÷ " + item.denominator + " " + pairs["period_b"] + f" × {item.per:g}",
+        cell=pairs["indicator"]
+        + " "
+        + pairs["period"]
+        + " ÷ "
+        + item.denominator
+        + " "
+        + pairs["period_b"]
+        + f" × {item.per:g}",
         denominator_period=pairs["period_b"],
         denominator=pairs["value_b"],
         **_origin(pairs),

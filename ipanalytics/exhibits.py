@@ -76,7 +76,12 @@ class Opening:
     is_synthetic: bool = False
 
     def _ipython_display_(self) -> None:
-        facts = {"title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic}
+        facts = {
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "lead": self.lead,
+            "synthetic": self.is_synthetic,
+        }
         display(HTML(opening_html(self)), metadata={FACTS: facts})
 
 

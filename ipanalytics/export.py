@@ -113,7 +113,9 @@ def _rendered(notebook: nbformat.NotebookNode, figures: list[dict[str, Any]], *,
 
 def _exporter() -> TemplateExporter:
     exporter = TemplateExporter(
-        template_name=TEMPLATE.name, extra_template_basedirs=[str(TEMPLATE.parent)], template_file="index.html.j2"
+        template_name=TEMPLATE.name,
+        extra_template_basedirs=[str(TEMPLATE.parent)],
+        template_file="index.html.j2",
     )
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)

@@ -17,7 +17,9 @@ def open_report(table: pd.DataFrame, area: str, as_of: str = "") -> Opening:
     subtitle = " · ".join([f"数据截至{day}", *office])
     figures = (_people(table, area), *(_key_figure(table, area, id_) for id_ in settings.headline))
     synthetic = bool(_own(table, area)["status"].eq("synthetic").any())
-    return Opening(f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(table, area), figures, synthetic)
+    return Opening(
+        f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(table, area), figures, synthetic
+    )
 
 
 def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -25,7 +27,12 @@ def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
 
 
 def _people(table: pd.DataFrame, area: str) -> tuple[str, str, str]:
-    rows = select(table, area=[area, divisions.PROVINCE], indicator=POPULATION, period=catalogue.settings().census_days[-1]).set_index("area")
+    rows = select(
+        table,
+        area=[area, divisions.PROVINCE],
+        indicator=POPULATION,
+        period=catalogue.settings().census_days[-1],
+    ).set_index("area")
     if area not in rows.index:
         return ("常住人口", labels.NO_DATA, "")
     own, whole = rows.loc[area, "value"], rows.loc[divisions.PROVINCE, "value"]
@@ -44,7 +51,12 @@ def _key_figure(table: pd.DataFrame, area: str, indicator: str) -> tuple[str, st
 
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
-    people = select(derive.denominators(table, catalogue.settings()), area=row["area"], indicator=row["indicator"], period=row["period"])
+    people = select(
+        derive.denominators(table, catalogue.settings()),
+        area=row["area"],
+        indicator=row["indicator"],
+        period=row["period"],
+    )
     if people.empty or row["status"] not in ("derived", "synthetic"):
         return []
     return [f"人口：{labels.period(people['denominator_period'].iloc[0], POPULATION)}"]
@@ -77,7 +89,8 @@ def _province_lead(table: pd.DataFrame) -> str:
         return "没有找到31个省（区、市）都公布了的发明专利有效量。"
     ours = ranked[(ranked["area"] == divisions.PROVINCE) & (ranked["period"] == ranked["period"].max())].iloc[0]
     when = labels.period(ours["period"], ours["indicator"])
-    sentence = f"{when}，陕西有效发明专利{labels.quantity(ours['value'], ours['indicator'])}，居31个省（区、市）第{ours['rank']}位"
+    value = labels.quantity(ours["value"], ours["indicator"])
+    sentence = f"{when}，陕西有效发明专利{value}，居31个省（区、市）第{ours['rank']}位"
     rate = select(table, area=divisions.PROVINCE, indicator="inventions_in_force_per_10k", period=ours["period"])
     return sentence + (f"；每万人口{rate['value'].iloc[0]:.2f}件。" if len(rate) else "。")
 
@@ -90,7 +103,8 @@ def _region_lead(table: pd.DataFrame, area: str) -> str:
     which = f"其中{len(known)}个（{names}）有已公布的知识产权数字" if known else "都没有已公布的知识产权数字"
     sums = intellectual(table, area)
     whole = "" if len(sums) else "，全区域没有可以合计的指标"
-    return f"{labels.place(area)}{len(members)}个单元，2020年普查人口{people[1]}，{people[2].removeprefix('2020年普查，')}；{which}{whole}。"
+    part = people[2].removeprefix("2020年普查，")
+    return f"{labels.place(area)}{len(members)}个单元，2020年普查人口{people[1]}，{part}；{which}{whole}。"
 
 
 def _unit_lead(table: pd.DataFrame, area: str) -> str:
@@ -102,7 +116,9 @@ def _unit_lead(table: pd.DataFrame, area: str) -> str:
     item = catalogue.indicator(newest["indicator"])
     when = labels.period(newest["period"], item.id)
     value = labels.quantity(newest["value"], item.id)
-    return f"找到{labels.place(area)}已公布的知识产权指标{count}项，最近一项是{item.name}：{when}{value}；其余指标无数据。"
+    return (
+        f"找到{labels.place(area)}已公布的知识产权指标{count}项，最近一项是{item.name}：{when}{value}；其余指标无数据。"
+    )
 
 
 def intellectual(table: pd.DataFrame, area: str) -> pd.DataFrame:

@@ -78,7 +78,7 @@ def save(cleaned: Cleaned, folder: Path) -> None:
 
 def summary(cleaned: Cleaned) -> dict[str, object]:
     """Return counts by file and fate, and every row that became no observation."""
-    counts = cleaned.account.groupby(["file", "fate"]).size().unstack(fill_value=0)
+    counts = pd.crosstab(cleaned.account["file"], cleaned.account["fate"])
     rest = cleaned.account[cleaned.account["fate"] != "observation"]
     return {"files": counts.to_dict("index"), "not_used": rest.to_dict("records")}
 
@@ -106,7 +106,11 @@ def _faults(rows: pd.DataFrame) -> list[str]:
         f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
         "code and name disagree": ~_names_agree(rows),
     }
-    found = [f"{r.file}, line {r.line}: {fault}: {_shown(r)}" for fault, mask in wrong.items() for r in rows[mask].itertuples()]
+    found = [
+        f"{r.file}, line {r.line}: {fault}: {_shown(r)}"
+        for fault, mask in wrong.items()
+        for r in rows[mask].itertuples()
+    ]
     return [*found, *_period_faults(rows), *_unit_faults(rows[~wrong["unknown indicator"]])]
 
 
@@ -149,7 +153,9 @@ def _period_fault(text: str) -> str:
 
 
 def _unit_faults(rows: pd.DataFrame) -> list[str]:
-    faults = {pair: _unit_fault(*pair) for pair in rows[["indicator", "unit"]].drop_duplicates().itertuples(index=False)}
+    faults = {
+        pair: _unit_fault(*pair) for pair in rows[["indicator", "unit"]].drop_duplicates().itertuples(index=False)
+    }
     keyed = rows.assign(fault=[faults[pair] for pair in zip(rows["indicator"], rows["unit"], strict=True)])
     return [f"{r.file}, line {r.line}: {r.indicator}: {r.fault}" for r in keyed[keyed["fault"] != ""].itertuples()]
 

@@ -44,7 +44,12 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     counts = rows.groupby("period")["area"].nunique()
     if counts.empty:
         item = catalogue.indicator(indicator)
-        return Exhibit(f"{item.name}：十二个单元都无数据", pd.DataFrame(), rows, note="没有找到任何单元公布的数字，所以没有图。")
+        return Exhibit(
+            f"{item.name}：十二个单元都无数据",
+            pd.DataFrame(),
+            rows,
+            note="没有找到任何单元公布的数字，所以没有图。",
+        )
     period = counts[counts == counts.max()].index.max()
     return draw_units(table, area, indicator, str(period), _published_title(rows, indicator, str(period)))
 
@@ -55,7 +60,8 @@ def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     if len(known) == 1:
         only = known.iloc[0]
         value = labels.quantity(only["value"], indicator)
-        return f"{name}：只找到{labels.place(only['area'])}{when}的数（{value}），其余{len(divisions.codes('unit')) - 1}个单元无数据"
+        rest = len(divisions.codes("unit")) - 1
+        return f"{name}：只找到{labels.place(only['area'])}{when}的数（{value}），其余{rest}个单元无数据"
     return f"{name}，{when}：{len(known)}个单元有数"
 
 
@@ -66,9 +72,15 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     item = catalogue.indicator(indicator)
     classes = classify(values, item.breaks)
     shapes = unit_shapes()
-    traces = [*_unit_traces(shapes, values, classes, indicator, period), *_outlines(shapes, area), *_legend(classes, indicator)]
+    traces = [
+        *_unit_traces(shapes, values, classes, indicator, period),
+        *_outlines(shapes, area),
+        *_legend(classes, indicator),
+    ]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **_plane(shapes))
-    figure.update_layout(annotations=_names(shapes, classes, area), meta={**figure.layout.meta, "breaks": list(item.breaks)})
+    figure.update_layout(
+        annotations=_names(shapes, classes, area), meta={**figure.layout.meta, "breaks": list(item.breaks)}
+    )
     return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
 
 
@@ -109,10 +121,11 @@ def _unit_traces(
 ) -> list[Any]:
     classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
     count = len(catalogue.indicator(indicator).breaks) + 1
+    when = labels.period(period, indicator)
     return [
         go.Scatter(
             **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
-            text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{labels.period(period, indicator)}",
+            text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
             line={"color": catalogue.palette()["muted"], "width": 0.8}, **_fill(int(class_), count),
         )
@@ -127,7 +140,13 @@ def _legend(classes: pd.Series, indicator: str) -> list[Any]:
     if NO_CLASS in set(classes):
         words[NO_CLASS] = labels.NO_DATA
     return [
-        go.Bar(x=[None], y=[None], name=f"{word}（{int((classes == class_).sum())}）", marker=_swatch(class_, len(breaks) + 1), hoverinfo="skip")
+        go.Bar(
+            x=[None],
+            y=[None],
+            name=f"{word}（{int((classes == class_).sum())}）",
+            marker=_swatch(class_, len(breaks) + 1),
+            hoverinfo="skip",
+        )
         for class_, word in words.items()
     ]
 
@@ -137,14 +156,26 @@ def _swatch(class_: int, count: int) -> dict[str, Any]:
     filled = _fill(class_, count)
     swatch = {"color": filled["fillcolor"], "line": {"color": colours["muted"], "width": 1}}
     if class_ == NO_CLASS:
-        swatch["pattern"] = {"shape": "/", "size": 5, "solidity": 0.3, "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
+        swatch["pattern"] = {
+            "shape": "/",
+            "size": 5,
+            "solidity": 0.3,
+            "fgcolor": colours["no_data_hatch"],
+            "bgcolor": colours["no_data"],
+        }
     return swatch
 
 
 def _fill(class_: int, count: int) -> dict[str, Any]:
     colours = catalogue.palette()
     if class_ == NO_CLASS:
-        hatch = {"shape": "/", "size": 6, "solidity": 0.22, "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
+        hatch = {
+            "shape": "/",
+            "size": 6,
+            "solidity": 0.22,
+            "fgcolor": colours["no_data_hatch"],
+            "bgcolor": colours["no_data"],
+        }
         return {"fillcolor": colours["no_data"], "fillpattern": hatch}
     return {"fillcolor": sample_colorscale(colours["sequence"], count)[class_]}
 
@@ -163,16 +194,26 @@ def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
 
 def _outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
     colours = catalogue.palette()
-    regions = {region: shapely.union_all(shapes.geometry[divisions.members(region)].array) for region in divisions.codes("region")}
+    regions = {
+        region: shapely.union_all(shapes.geometry[divisions.members(region)].array)
+        for region in divisions.codes("region")
+    }
     drawn = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
     if divisions.level_of(area) == "province":
         return drawn
-    return [*drawn, _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5)]
+    return [
+        *drawn,
+        _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5),
+    ]
 
 
 def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
     return go.Scatter(
-        **_path(shape), mode="lines", line={"color": colour, "width": width}, hoverinfo="skip", showlegend=False
+        **_path(shape),
+        mode="lines",
+        line={"color": colour, "width": width},
+        hoverinfo="skip",
+        showlegend=False,
     )
 
 
@@ -183,15 +224,17 @@ def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
         "xaxis": {**hidden, "range": [west - 15, east + 15], "constrain": "domain"},
         "yaxis": {**hidden, "range": [south - 15, north + 15], "scaleanchor": "x", "constrain": "domain"},
         "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal",
-                   "itemclick": False, "itemdoubleclick": False},
+        "legend": {"orientation": "h", "x": 0, "y": 1.01, "xanchor": "left", "yanchor": "bottom",
+                   "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     }  # fmt: skip
 
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, area: str) -> list[dict[str, Any]]:
     offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
     inside = set(divisions.members(area)) if area != divisions.PROVINCE else set()
-    units = [_name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index]
+    units = [
+        _name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index
+    ]
     return [*units, *(_region_name(code, offsets.loc[code]) for code in divisions.codes("region"))]
 
 
@@ -200,10 +243,29 @@ def _name(code: str, shape: shapely.Geometry, offset: pd.Series, classes: pd.Ser
     at = shape.representative_point()
     there = {"x": at.x + offset["x_km"], "y": at.y + offset["y_km"]}
     text = labels.place(code)
-    name = {"text": f"<b>{text}</b>" if bold else text, "font": {"size": 13, "color": colours["ink"]}, "showarrow": False}
+    name = {
+        "text": f"<b>{text}</b>" if bold else text,
+        "font": {"size": 13, "color": colours["ink"]},
+        "showarrow": False,
+    }
     if offset["leader"] == "yes":
-        arrow = {"showarrow": True, "arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": colours["ink"]}
-        return {**name, **arrow, "x": at.x, "y": at.y, "ax": there["x"], "ay": there["y"], "axref": "x", "ayref": "y"}
+        arrow = {
+            "showarrow": True,
+            "arrowhead": 6,
+            "arrowsize": 1.1,
+            "arrowwidth": 1,
+            "arrowcolor": colours["ink"],
+        }
+        return {
+            **name,
+            **arrow,
+            "x": at.x,
+            "y": at.y,
+            "ax": there["x"],
+            "ay": there["y"],
+            "axref": "x",
+            "ayref": "y",
+        }
     if classes[code] >= DARK_FROM:
         name["font"] = {"size": 13, "color": colours["paper"]}
     return {**name, **there}
@@ -211,7 +273,13 @@ def _name(code: str, shape: shapely.Geometry, offset: pd.Series, classes: pd.Ser
 
 def _region_name(code: str, offset: pd.Series) -> dict[str, Any]:
     font = {"size": 17, "color": catalogue.palette()["muted"]}
-    return {"text": labels.place(code), "x": offset["x_km"], "y": offset["y_km"], "showarrow": False, "font": font}
+    return {
+        "text": labels.place(code),
+        "x": offset["x_km"],
+        "y": offset["y_km"],
+        "showarrow": False,
+        "font": font,
+    }
 
 
 def _alt(title: str, values: pd.Series, indicator: str) -> str:
@@ -222,11 +290,18 @@ def _alt(title: str, values: pd.Series, indicator: str) -> str:
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
     regions = [labels.place(divisions.region_of(code)) for code in values.index]
     names = [labels.place(code) for code in values.index]
-    return pd.DataFrame({"地区": regions, "单元": names, catalogue.indicator(indicator).name: [labels.quantity(v, indicator) for v in values]})
+    return pd.DataFrame(
+        {
+            "地区": regions,
+            "单元": names,
+            catalogue.indicator(indicator).name: [labels.quantity(v, indicator) for v in values],
+        }
+    )
 
 
 def _map_note(indicator: str, period: str) -> str:
     settings = catalogue.settings()
     number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
     when = labels.period(period, indicator)
-    return f"{catalogue.indicator(indicator).name}，{when}。斜线为无数据；粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。{settings.boundary_credit}{number}。"
+    signs = "斜线为无数据；粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。"
+    return f"{catalogue.indicator(indicator).name}，{when}。{signs}{settings.boundary_credit}{number}。"

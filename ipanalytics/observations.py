@@ -88,9 +88,7 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
         rank=table["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
         published=table["source"].map(published).fillna(""),
     )
-    order = ranked.sort_values(
-        [*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True]
-    )
+    order = ranked.sort_values([*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True])
     return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)
 
 
@@ -149,7 +147,7 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
     rows = select(table, area=wanted)
     counts = rows["area"].value_counts().reindex(wanted, fill_value=0)
     faults = [f"{area} has {count} values" for area, count in counts.items() if count != 1]
-    faults += [f"more than one {name}" for name in ("indicator", "period") if rows[name].nunique() > 1]
+    faults += [f"more than one {name}" for name in ("indicator", "period") if len(set(rows[name])) > 1]
     if faults:
         raise CleaningError(listed("can't be added:", faults))
     return float(rows["value"].sum())

@@ -75,8 +75,12 @@ def plans() -> dict[str, Plan]:
         Lists levels that don't exist and notebooks that are missing.
     """
     path = paths.notebooks() / REPORTS
-    found = {id_: catalogue.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in catalogue.read_yaml(path).items()}
-    faults = [f"{id_}: level {level!r}" for id_, plan in found.items() for level in plan.levels if level not in HEADINGS]
+    found = {
+        id_: catalogue.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in catalogue.read_yaml(path).items()
+    }
+    faults = [
+        f"{id_}: level {level!r}" for id_, plan in found.items() for level in plan.levels if level not in HEADINGS
+    ]
     faults += [f"{id_}: no file {p.notebook}" for id_, p in found.items() if not (path.parent / p.notebook).is_file()]
     if faults:
         raise ReportError(listed(f"{path} has faults:", faults))
@@ -244,14 +248,19 @@ def _earlier(out: Path) -> dict[str, dict[str, Any]]:
 
 def _finish(out: Path, earlier: Mapping[str, dict[str, Any]], outcomes: list[Outcome]) -> None:
     entries = {**earlier, **{outcome.area: _entry(outcome, earlier) for outcome in outcomes}}
-    order = [code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries]
+    order = [
+        code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries
+    ]
     kept = [entries[code] for code in order]
     _replace(out / "index.html", _index(out, kept))
     _replace(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
 
 
 def _entry(outcome: Outcome, earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    entry = asdict(outcome) | {"outcome": "failed" if outcome.error else "published", "seconds": round(outcome.seconds, 2)}
+    entry = asdict(outcome) | {
+        "outcome": "failed" if outcome.error else "published",
+        "seconds": round(outcome.seconds, 2),
+    }
     if outcome.error:
         before = earlier.get(outcome.area, {})
         entry |= {key: before.get(key, entry[key]) for key in ("title", "lead", "figures", "sha256")}
@@ -273,7 +282,11 @@ def _origin() -> dict[str, Any]:
 
 def _index(out: Path, entries: list[dict[str, Any]]) -> str:
     shown = [
-        {**entry, "name": labels.place(entry["area"], short=False), "published": (out / entry["file"]).is_file()}
+        {
+            **entry,
+            "name": labels.place(entry["area"], short=False),
+            "published": (out / entry["file"]).is_file(),
+        }
         for entry in entries
     ]
     groups = [

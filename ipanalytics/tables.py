@@ -15,12 +15,18 @@ def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Secti
     """List the latest figure of every indicator, and name the indicators without one."""
     rows = latest(select(table, area=_places(area)))
     known = set(rows["indicator"])
-    lacking = [item.name for item in catalogue.indicators().values() if item.id not in known and item.id not in BACKGROUND]
+    lacking = [
+        item.name for item in catalogue.indicators().values() if item.id not in known and item.id not in BACKGROUND
+    ]
     ordered = _in_catalogue_order(rows)
     title = f"{labels.place(area)}：{len(known)}项指标有数字，{len(lacking)}项{labels.NO_DATA}"
     note = f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
     prose = "每项只列最近一期；只列找到了公布来源的数字，没有的写无数据，不估算、不推测。"
-    return Section("已公布的数字", (Exhibit(title, _figures(ordered, page_sources(every, area)), ordered, note=note, has_source_line=False),), prose)
+    return Section(
+        "已公布的数字",
+        (Exhibit(title, _figures(ordered, page_sources(every, area)), ordered, note=note, has_source_line=False),),
+        prose,
+    )
 
 
 def _places(area: str) -> list[str]:
@@ -38,7 +44,10 @@ def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
 def page_sources(every: pd.DataFrame, area: str) -> list[str]:
     """Return the ids of a page's publications in the order of their numbers: its places' and the census."""
     census = select(
-        every, area=divisions.codes("unit"), indicator="population", period=catalogue.settings().census_days[-1]
+        every,
+        area=divisions.codes("unit"),
+        indicator="population",
+        period=catalogue.settings().census_days[-1],
     )
     return sources.ids_of(pd.concat([select(every, area=_places(area)), census])["source"])
 

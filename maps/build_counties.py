@@ -111,8 +111,7 @@ def wind(ring: Ring, *, clockwise: bool) -> Ring:
 def feature(code: str, polygons: list[Polygon]) -> dict:
     """Return one GeoJSON feature with nothing but the code."""
     parts = [
-        [(wind(ring, clockwise=place > 0) / 1e6).tolist() for place, ring in enumerate(polygon)]
-        for polygon in polygons
+        [(wind(ring, clockwise=place > 0) / 1e6).tolist() for place, ring in enumerate(polygon)] for polygon in polygons
     ]
     kind, coordinates = ("Polygon", parts[0]) if len(parts) == 1 else ("MultiPolygon", parts)
     geometry = {"type": kind, "coordinates": coordinates}

@@ -65,9 +65,7 @@ def test_ring_of_pairs_becomes_millionths_of_a_degree():
 
 @given(st.lists(st.tuples(st.integers(0, 32_767), st.integers(0, 32_767)), min_size=3))
 def test_ring_of_deltas_equals_the_ring_of_pairs(points):
-    np.testing.assert_array_equal(
-        build_counties.decode_ring(deltas(points)), build_counties.decode_ring(pairs(points))
-    )
+    np.testing.assert_array_equal(build_counties.decode_ring(deltas(points)), build_counties.decode_ring(pairs(points)))
 
 
 def test_polygon_with_a_hole_has_two_rings():
