@@ -10,16 +10,14 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 import shapely
-from plotly.colors import sample_colorscale
 
 from ipanalytics import boundaries, catalogue, divisions, labels, paths, style
+from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swatch
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations import select
 
 TOLERANCE_KM = 0.8
 HEIGHT = 660
-NO_CLASS = -1
-DARK_FROM = 3  # classes on which a name is written in white
 
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
@@ -79,7 +77,8 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     ]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **_plane(shapes))
     figure.update_layout(
-        annotations=_names(shapes, classes, area), meta={**figure.layout.meta, "breaks": list(item.breaks)}
+        annotations=_names(shapes, classes, len(item.breaks) + 1, area),
+        meta={**figure.layout.meta, "breaks": list(item.breaks)},
     )
     return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
 
@@ -87,33 +86,6 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
 def unit_shapes() -> gpd.GeoDataFrame:
     """Return the twelve units in the plane (km), simplified together so that borders stay shared."""
     return boundaries.simplify(boundaries.load("unit"), TOLERANCE_KM)
-
-
-def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
-    """Return each value's class: 0 up to the first break inclusive …; −1 where there is no value.
-
-    Examples
-    --------
-    >>> classify(pd.Series([5, 5.1, float("nan"), 99]), (5, 10)).tolist()
-    [0, 1, -1, 2]
-    """
-    found = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
-    return found.mask(values.isna(), NO_CLASS).astype(int)
-
-
-def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
-    """Word the classes of a legend.
-
-    Examples
-    --------
-    >>> class_words((500000, 1000000), "population")
-    ['50万人及以下', '50万—100万人', '100万人以上']
-    """
-    people = catalogue.indicator(indicator).unit == "人"
-    ends = [f"{labels.number(b / 10000)}万" if people else labels.number(b) for b in breaks]
-    unit = catalogue.indicator(indicator).unit
-    middle = [f"{low}—{high}{unit}" for low, high in zip(ends, ends[1:], strict=False)]
-    return [f"{ends[0]}{unit}及以下", *middle, f"{ends[-1]}{unit}以上"]
 
 
 def _unit_traces(
@@ -127,7 +99,7 @@ def _unit_traces(
             **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
-            line={"color": catalogue.palette()["muted"], "width": 0.8}, **_fill(int(class_), count),
+            line={"color": catalogue.palette()["muted"], "width": 0.8}, **fill(int(class_), count),
         )
         for code, class_ in classed.items()
     ]  # fmt: skip
@@ -144,40 +116,11 @@ def _legend(classes: pd.Series, indicator: str) -> list[Any]:
             x=[None],
             y=[None],
             name=f"{word}（{int((classes == class_).sum())}）",
-            marker=_swatch(class_, len(breaks) + 1),
+            marker=swatch(class_, len(breaks) + 1),
             hoverinfo="skip",
         )
         for class_, word in words.items()
     ]
-
-
-def _swatch(class_: int, count: int) -> dict[str, Any]:
-    colours = catalogue.palette()
-    filled = _fill(class_, count)
-    swatch = {"color": filled["fillcolor"], "line": {"color": colours["muted"], "width": 1}}
-    if class_ == NO_CLASS:
-        swatch["pattern"] = {
-            "shape": "/",
-            "size": 5,
-            "solidity": 0.3,
-            "fgcolor": colours["no_data_hatch"],
-            "bgcolor": colours["no_data"],
-        }
-    return swatch
-
-
-def _fill(class_: int, count: int) -> dict[str, Any]:
-    colours = catalogue.palette()
-    if class_ == NO_CLASS:
-        hatch = {
-            "shape": "/",
-            "size": 6,
-            "solidity": 0.22,
-            "fgcolor": colours["no_data_hatch"],
-            "bgcolor": colours["no_data"],
-        }
-        return {"fillcolor": colours["no_data"], "fillpattern": hatch}
-    return {"fillcolor": sample_colorscale(colours["sequence"], count)[class_]}
 
 
 def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
@@ -229,46 +172,26 @@ def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, area: str) -> list[dict[str, Any]]:
-    offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
+def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
+    places = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
     inside = set(divisions.members(area)) if area != divisions.PROVINCE else set()
     units = [
-        _name(code, shapes.geometry[code], offsets.loc[code], classes, bold=code in inside) for code in shapes.index
+        _name(code, shape, places.loc[code], ink(int(classes[code]), count), bold=code in inside)
+        for code, shape in shapes.geometry.items()
     ]
-    return [*units, *(_region_name(code, offsets.loc[code]) for code in divisions.codes("region"))]
+    return [*units, *(_region_name(code, places.loc[code]) for code in divisions.codes("region"))]
 
 
-def _name(code: str, shape: shapely.Geometry, offset: pd.Series, classes: pd.Series, *, bold: bool) -> dict[str, Any]:
-    colours = catalogue.palette()
+def _name(code: str, shape: shapely.Geometry, offset: pd.Series, colour: str, *, bold: bool) -> dict[str, Any]:
+    dark = catalogue.palette()["ink"]
     at = shape.representative_point()
     there = {"x": at.x + offset["x_km"], "y": at.y + offset["y_km"]}
-    text = labels.place(code)
-    name = {
-        "text": f"<b>{text}</b>" if bold else text,
-        "font": {"size": 13, "color": colours["ink"]},
-        "showarrow": False,
-    }
+    text = f"<b>{labels.place(code)}</b>" if bold else labels.place(code)
     if offset["leader"] == "yes":
-        arrow = {
-            "showarrow": True,
-            "arrowhead": 6,
-            "arrowsize": 1.1,
-            "arrowwidth": 1,
-            "arrowcolor": colours["ink"],
-        }
-        return {
-            **name,
-            **arrow,
-            "x": at.x,
-            "y": at.y,
-            "ax": there["x"],
-            "ay": there["y"],
-            "axref": "x",
-            "ayref": "y",
-        }
-    if classes[code] >= DARK_FROM:
-        name["font"] = {"size": 13, "color": colours["paper"]}
-    return {**name, **there}
+        arrow = {"arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": dark, "axref": "x", "ayref": "y"}
+        ends = {"x": at.x, "y": at.y, "ax": there["x"], "ay": there["y"]}
+        return {"text": text, "font": {"size": 13, "color": dark}, "showarrow": True, **arrow, **ends}
+    return {"text": text, "font": {"size": 13, "color": colour}, "showarrow": False, **there}
 
 
 def _region_name(code: str, offset: pd.Series) -> dict[str, Any]:

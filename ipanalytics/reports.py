@@ -4,14 +4,11 @@ Every report is tried. A failed one is named with its cell and error, isn't
 published, and leaves the earlier page alone.
 """
 
-import json
 import os
-import platform
 import time
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from dataclasses import asdict, dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,13 +17,11 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from ipanalytics import catalogue, divisions, export, labels, paths, periods, sources
+from ipanalytics import catalogue, divisions, export, labels, manifest, paths, periods, sources
 from ipanalytics.errors import ReportError, listed
 
 REPORTS = "reports.yaml"
-HEADINGS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县"}
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
-LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
 TIMEOUT_SECONDS = 300
 
 
@@ -79,7 +74,10 @@ def plans() -> dict[str, Plan]:
         id_: catalogue.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in catalogue.read_yaml(path).items()
     }
     faults = [
-        f"{id_}: level {level!r}" for id_, plan in found.items() for level in plan.levels if level not in HEADINGS
+        f"{id_}: level {level!r}"
+        for id_, plan in found.items()
+        for level in plan.levels
+        if level not in manifest.HEADINGS
     ]
     faults += [f"{id_}: no file {p.notebook}" for id_, p in found.items() if not (path.parent / p.notebook).is_file()]
     if faults:
@@ -154,23 +152,23 @@ def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome]
     list of Outcome
         In the order of the jobs.
     """
-    earlier = _earlier(out)
+    earlier = manifest.read(out)
     out.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(workers) as pool:
         started = {pool.submit(_make, job, out): job for job in jobs}
         for future in as_completed(started):
             tell(_outcome(future, started[future]))
     outcomes = [_outcome(future, job) for future, job in started.items()]
-    _finish(out, earlier, outcomes)
+    manifest.write(out, earlier, [asdict(outcome) for outcome in outcomes])
     return outcomes
 
 
 def _make(job: Job, out: Path) -> Outcome:
     start = time.perf_counter()
     notebook = run(job)
-    page = export.make_page(notebook, footer=footer())
+    page = export.make_page(notebook, footer=manifest.footer())
     name = labels.file_name(job.area)
-    _replace(out / name, page.html)
+    manifest.replace_text(out / name, page.html)
     return Outcome(
         **asdict(job), seconds=time.perf_counter() - start, title=page.title, lead=page.lead,
         figures=page.figures, sha256=sources.hash_of(out / name), file=name,
@@ -220,84 +218,3 @@ def worded(fault: Exception) -> str:
         cell = str(fault.source).strip().splitlines()
         return f"cell {fault.cell_index} ({cell[0] if cell else 'empty'}): {fault.ename}: {fault.evalue}"
     return f"{type(fault).__name__}: {fault}"
-
-
-def footer() -> str:
-    """Return the line at the foot of every page."""
-    settings = catalogue.settings()
-    number = f" 审图号：{settings.map_review_number}。" if settings.map_review_number else ""
-    return f"{settings.boundary_credit}。{number}本页由 ipanalytics {version('ipanalytics')} 生成，不联网也能阅读。"
-
-
-def _replace(path: Path, text: str) -> None:
-    draft = path.with_name(path.name + ".tmp")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
-
-
-def _earlier(out: Path) -> dict[str, dict[str, Any]]:
-    path = out / "manifest.json"
-    if not path.is_file():
-        return {}
-    try:
-        return {entry["area"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["reports"]}
-    except (ValueError, KeyError, TypeError) as fault:
-        msg = f"{path} is damaged ({fault!r}): delete it and render again"
-        raise ReportError(msg) from fault
-
-
-def _finish(out: Path, earlier: Mapping[str, dict[str, Any]], outcomes: list[Outcome]) -> None:
-    entries = {**earlier, **{outcome.area: _entry(outcome, earlier) for outcome in outcomes}}
-    order = [
-        code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries
-    ]
-    kept = [entries[code] for code in order]
-    _replace(out / "index.html", _index(out, kept))
-    _replace(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
-
-
-def _entry(outcome: Outcome, earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
-    entry = asdict(outcome) | {
-        "outcome": "failed" if outcome.error else "published",
-        "seconds": round(outcome.seconds, 2),
-    }
-    if outcome.error:
-        before = earlier.get(outcome.area, {})
-        entry |= {key: before.get(key, entry[key]) for key in ("title", "lead", "figures", "sha256")}
-    return entry
-
-
-def _origin() -> dict[str, Any]:
-    home = paths.home()
-    read = [
-        *(home / "data").rglob("*.*"),
-        *(home / "maps").glob("*.geojson"),
-        *(home / "notebooks").glob("*.ipynb"),
-        home / "notebooks" / REPORTS,
-    ]
-    hashes = {path.relative_to(home).as_posix(): sources.hash_of(path) for path in sorted(read) if path.is_file()}
-    versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
-    return {"versions": versions, "inputs": hashes}
-
-
-def _index(out: Path, entries: list[dict[str, Any]]) -> str:
-    shown = [
-        {
-            **entry,
-            "name": labels.place(entry["area"], short=False),
-            "published": (out / entry["file"]).is_file(),
-        }
-        for entry in entries
-    ]
-    groups = [
-        {"heading": heading, "entries": entries}
-        for heading in dict.fromkeys(_heading(entry["area"]) for entry in shown)
-        if (entries := [entry for entry in shown if _heading(entry["area"]) == heading])
-    ]
-    return export.make_index(groups, [entry for entry in shown if entry["error"]], footer=footer())
-
-
-def _heading(area: str) -> str:
-    """Return the group of a page on the index: a unit stands under its region."""
-    level = divisions.level_of(area)
-    return f"{labels.place(divisions.region_of(area))}各单元" if level == "unit" else HEADINGS[level]

@@ -1,0 +1,79 @@
+"""Classes of a map: fixed breaks from the catalogue, their words and their fills."""
+
+from typing import Any
+
+import pandas as pd
+from plotly.colors import sample_colorscale, unlabel_rgb
+
+from ipanalytics import catalogue, labels
+
+NO_CLASS = -1
+DARK = 0.18
+
+
+def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
+    """Return each value's class: 0 up to the first break inclusive …; −1 where there is no value.
+
+    Examples
+    --------
+    >>> classify(pd.Series([5, 5.1, float("nan"), 99]), (5, 10)).tolist()
+    [0, 1, -1, 2]
+    """
+    found = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
+    return found.mask(values.isna(), NO_CLASS).astype(int)
+
+
+def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
+    """Word the classes of a legend.
+
+    Examples
+    --------
+    >>> class_words((500000, 1000000), "population")
+    ['50万人及以下', '50万—100万人', '100万人以上']
+    """
+    people = catalogue.indicator(indicator).unit == "人"
+    ends = [f"{labels.number(b / 10000)}万" if people else labels.number(b) for b in breaks]
+    unit = catalogue.indicator(indicator).unit
+    middle = [f"{low}—{high}{unit}" for low, high in zip(ends, ends[1:], strict=False)]
+    return [f"{ends[0]}{unit}及以下", *middle, f"{ends[-1]}{unit}以上"]
+
+
+def fill(class_: int, count: int) -> dict[str, Any]:
+    """Return a scatter trace's fill for a class of `count` classes: an even step of the ramp, or the hatch."""
+    colours = catalogue.palette()
+    if class_ == NO_CLASS:
+        return {"fillcolor": colours["no_data"], "fillpattern": {**_hatch(), "size": 6, "solidity": 0.22}}
+    return {"fillcolor": sample_colorscale(colours["sequence"], count)[class_]}
+
+
+def swatch(class_: int, count: int) -> dict[str, Any]:
+    """Return the marker of a class in the legend, hatched where the map is."""
+    line = {"color": catalogue.palette()["muted"], "width": 1}
+    pattern = {"pattern": {**_hatch(), "size": 5, "solidity": 0.3}} if class_ == NO_CLASS else {}
+    return {"color": fill(class_, count)["fillcolor"], "line": line, **pattern}
+
+
+def _hatch() -> dict[str, Any]:
+    colours = catalogue.palette()
+    return {"shape": "/", "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
+
+
+def ink(class_: int, count: int) -> str:
+    """Return the colour of a name written on a class: white where the fill is dark.
+
+    The limit is where black and white text have equal contrast on a fill, at a relative
+    luminance of about 0.18 (WCAG 2, contrast ratio).
+    """
+    colours = catalogue.palette()
+    if class_ == NO_CLASS:
+        return str(colours["ink"])
+    return str(colours["paper"] if _luminance(fill(class_, count)["fillcolor"]) < DARK else colours["ink"])
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in unlabel_rgb(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
