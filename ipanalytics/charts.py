@@ -31,7 +31,11 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the units' census population in order, those of the area marked."""
     census = select(table, indicator="population", period=catalogue.settings().census_days[-1])
     ordered = select(census, area=divisions.codes("unit")).sort_values("value", ascending=False)
-    whole = float(select(census, area=divisions.PROVINCE)["value"].iloc[0])
+    total = select(census, area=divisions.PROVINCE)["value"]
+    if ordered.empty or total.empty:
+        note = "普查数还没有公布，所以没有图。"
+        return Exhibit(f"各单元人口：{labels.NO_DATA}", pd.DataFrame(), ordered, note=note)
+    whole = float(total.iloc[0])
     inside = set(divisions.members(area))
     names = [labels.place(code) for code in ordered["area"]]
     wan = ordered["value"] / 10000
@@ -131,7 +135,7 @@ def _years(index: pd.Index) -> list[int]:
 
 def draw_standing(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
-    if area != divisions.PROVINCE:
+    if area != divisions.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
         return Section("")
     prose = "只按发明专利有效量这一存量比较；申请量和授权量不排名（指引二（一））。各省不画全国地图。"
     exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))

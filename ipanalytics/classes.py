@@ -3,12 +3,11 @@
 from typing import Any
 
 import pandas as pd
-from plotly.colors import sample_colorscale, unlabel_rgb
+from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
 from ipanalytics import catalogue, labels
 
 NO_CLASS = -1
-DARK = 0.18
 
 
 def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
@@ -31,6 +30,8 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     >>> class_words((500000, 1000000), "population")
     ['50万人及以下', '50万—100万人', '100万人以上']
     """
+    if not breaks:
+        return ["有数据"]
     people = catalogue.indicator(indicator).unit == "人"
     ends = [f"{labels.number(b / 10000)}万" if people else labels.number(b) for b in breaks]
     unit = catalogue.indicator(indicator).unit
@@ -43,7 +44,7 @@ def fill(class_: int, count: int) -> dict[str, Any]:
     colours = catalogue.palette()
     if class_ == NO_CLASS:
         return {"fillcolor": colours["no_data"], "fillpattern": {**_hatch(), "size": 6, "solidity": 0.22}}
-    return {"fillcolor": sample_colorscale(colours["sequence"], count)[class_]}
+    return {"fillcolor": sample_colorscale(colours["sequence"], max(count, 2))[class_]}
 
 
 def swatch(class_: int, count: int) -> dict[str, Any]:
@@ -59,21 +60,31 @@ def _hatch() -> dict[str, Any]:
 
 
 def ink(class_: int, count: int) -> str:
-    """Return the colour of a name written on a class: white where the fill is dark.
-
-    The limit is where black and white text have equal contrast on a fill, at a relative
-    luminance of about 0.18 (WCAG 2, contrast ratio).
-    """
+    """Return the colour of a name written on a class: of dark and white, the one with more contrast."""
     colours = catalogue.palette()
-    if class_ == NO_CLASS:
-        return str(colours["ink"])
-    return str(colours["paper"] if _luminance(fill(class_, count)["fillcolor"]) < DARK else colours["ink"])
+    ground = colours["no_data"] if class_ == NO_CLASS else fill(class_, count)["fillcolor"]
+    return str(max((colours["ink"], colours["paper"]), key=lambda colour: contrast(colour, ground)))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, "#rrggbb" or "rgb(r, g, b)": 1 to 21.
+
+    https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
+
+    Examples
+    --------
+    >>> contrast("#000000", "rgb(255, 255, 255)")
+    21.0
+    """
+    low, high = sorted(_luminance(colour) for colour in (one, other))
+    return (high + 0.05) / (low + 0.05)
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(part / 255) for part in unlabel_rgb(colour))
+    parts = hex_to_rgb(colour) if colour.startswith("#") else unlabel_rgb(colour)
+    red, green, blue = (_linear(part / 255) for part in parts)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)
+    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004

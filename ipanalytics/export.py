@@ -184,10 +184,4 @@ def make_index(groups: list[dict[str, Any]], failed: list[dict[str, Any]], *, fo
     """Return index.html: areas in groups with their leads, and the reports that failed."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
     template = environment.get_template("overview.html.j2")
-    return template.render(groups=groups, failed=failed, footer=footer, style=_safe(stylesheet()))
-
-
-def _safe(css: str) -> Any:  # noqa: ANN401
-    from markupsafe import Markup
-
-    return Markup(css)  # noqa: S704
+    return template.render(groups=groups, failed=failed, footer=footer, style=stylesheet())

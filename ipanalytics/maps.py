@@ -22,18 +22,28 @@ HEIGHT = 660
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the census population of the units, with the area outlined: where it lies, how large it is."""
-    return draw_units(table, area, "population", catalogue.settings().census_days[-1], _place_title(area))
+    census = select(table, indicator="population", period=catalogue.settings().census_days[-1])
+    return draw_units(table, area, "population", catalogue.settings().census_days[-1], _place_title(census, area))
 
 
-def _place_title(area: str) -> str:
+def _place_title(census: pd.DataFrame, area: str) -> str:
     match divisions.level_of(area):
         case "province":
-            return "十二个单元分属关中、陕北、陕南，人口集中在关中"
+            return _province_title(census.set_index("area")["value"])
         case "region":
             inside = "、".join(labels.place(code) for code in divisions.members(area))
             return f"{labels.place(area)}有{len(divisions.members(area))}个单元：{inside}"
         case _:
             return f"{labels.place(area)}在{labels.place(divisions.region_of(area))}"
+
+
+def _province_title(people: pd.Series) -> str:
+    regions = divisions.codes("region")
+    sentence = f"十二个单元分属{'、'.join(labels.place(code) for code in regions)}"
+    if not {*regions, divisions.PROVINCE} <= set(people.index):
+        return sentence
+    largest = str(people[regions].idxmax())
+    return f"{sentence}，{labels.place(largest)}占全省人口{labels.share(people[largest], people[divisions.PROVINCE])}"
 
 
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:

@@ -1,14 +1,17 @@
-"""The project's folders. No other module writes "data/" or "maps/".
+"""The project's folders, and how a CSV in them is read. No other module writes "data/" or "maps/".
 
 The home folder is $IPANALYTICS_HOME, else the nearest folder upwards from the
 working directory that holds the project, else the checkout that this package
 was installed from in editable mode.
 """
 
+import csv
 import os
 from pathlib import Path
 
-from ipanalytics.errors import SourceError
+import pandas as pd
+
+from ipanalytics.errors import SourceError, listed
 
 MARK = Path("data", "catalogue", "indicators.yaml")
 
@@ -54,3 +57,40 @@ def notebooks() -> Path:
 def build() -> Path:
     """Return the folder for whatever is made; it is never committed."""
     return home() / "build"
+
+
+def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:
+    """Read a UTF-8 CSV as text, index `line`; a BOM, CRLF and empty lines are let through.
+
+    A row stands on one line, so that a quote left open can't swallow the rows below it.
+
+    Raises
+    ------
+    refusal
+        When the file can't be read or has another header; lists every broken line.
+    """
+    rows = {number: _fields(text) for number, text in enumerate(_lines(path, refusal), 1) if text.strip()}
+    if (found := rows.pop(1, [])) != header:
+        msg = f"{path}, line 1: found the columns {found}, expected {header}"
+        raise refusal(msg)
+    broken = [number for number, fields in rows.items() if len(fields) != len(header)]
+    if broken:
+        heading = f"{path}: expected {len(header)} fields and closed quotes:"
+        raise refusal(listed(heading, [f"line {number}: found {rows[number]}" for number in broken]))
+    index = pd.Index(list(rows), name="line", dtype=int)
+    return pd.DataFrame(list(rows.values()), columns=header, index=index, dtype=str)
+
+
+def _lines(path: Path, refusal: type[ValueError]) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as fault:
+        msg = f"{path}: can't be read as UTF-8 text: {fault}"
+        raise refusal(msg) from fault
+
+
+def _fields(text: str) -> list[str]:
+    try:
+        return next(csv.reader([text], strict=True))
+    except csv.Error:
+        return [text]

@@ -11,12 +11,13 @@ from functools import lru_cache
 
 from ipanalytics.errors import CleaningError
 
+YEAR, TWO = "((?:19|20)[0-9]{2})", "([0-9]{2})"
 SHAPES = {
-    "day": re.compile(r"(\d{4})-(\d{2})-(\d{2})"),
-    "month": re.compile(r"(\d{4})-(\d{2})"),
-    "quarter": re.compile(r"(\d{4})-Q([1-4])"),
-    "year": re.compile(r"(\d{4})"),
-    "span": re.compile(r"(\d{4})-(\d{2})/(\d{4})-(\d{2})"),
+    "day": re.compile(f"{YEAR}-{TWO}-{TWO}"),
+    "month": re.compile(f"{YEAR}-{TWO}"),
+    "quarter": re.compile(f"{YEAR}-Q([1-4])"),
+    "year": re.compile(YEAR),
+    "span": re.compile(f"{YEAR}-{TWO}/{YEAR}-{TWO}"),
 }
 EXPECTED = "2022, 2022-Q3, 2022-09, 2022-01/2022-09 or 2022-12-20"
 
@@ -48,7 +49,7 @@ def parse(text: str) -> Period:
     '2022-01-01'
     """
     for shape, pattern in SHAPES.items():
-        if match := pattern.fullmatch(text):
+        if match := pattern.fullmatch(str(text)):
             return _built(text, shape, [int(part) for part in match.groups()])
     msg = f"{text!r} is not a period: expected {EXPECTED}"
     raise CleaningError(msg)
@@ -78,6 +79,27 @@ def _bounds(shape: str, parts: list[int]) -> tuple[date, date]:
             return date(year, month, 1), month_end(last_year, last_month)
         case _:
             return date(parts[0], 1, 1), date(parts[0], 12, 31)
+
+
+def is_period(text: object) -> bool:
+    """Say whether a value is a period's text."""
+    try:
+        return isinstance(text, str) and bool(parse(text))
+    except CleaningError:
+        return False
+
+
+def moment(day: date) -> str:
+    """Return how the period of a stock is written: the year at its end, the month at its end, else the day.
+
+    Examples
+    --------
+    >>> moment(date(2021, 12, 31)), moment(date(2022, 9, 30)), moment(date(2020, 11, 1))
+    ('2021', '2022-09', '2020-11-01')
+    """
+    if (day.month, day.day) == (12, 31):
+        return f"{day:%Y}"
+    return f"{day:%Y-%m}" if day == month_end(day.year, day.month) else day.isoformat()
 
 
 def month_end(year: int, month: int) -> date:

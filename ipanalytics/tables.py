@@ -54,17 +54,18 @@ def page_sources(every: pd.DataFrame, area: str) -> list[str]:
 
 def _figures(rows: pd.DataFrame, numbered: list[str]) -> pd.DataFrame:
     keyed = list(zip(rows["period"], rows["indicator"], rows["value"], strict=True))
-    return pd.DataFrame(
+    columns = pd.DataFrame(
         {
             "地区": [labels.place(code) for code in rows["area"]],
             "指标": [catalogue.indicator(id_).name for id_ in rows["indicator"]],
-            "时期": [labels.period(period, id_) for period, id_, _ in keyed],
             "数值": [labels.quantity(value, id_) for _, id_, value in keyed],
+            "时期": [labels.period(period, id_) for period, id_, _ in keyed],
             "性质": list(rows["status"].map(labels.STATUS_WORDS)),
             "来源": [_numbers(text, numbered) for text in rows["source"]],
             "位置": [labels.origin(text) for text in rows["cell"]],
         }
     )
+    return columns if rows["area"].nunique() > 1 else columns.drop(columns="地区")
 
 
 def _numbers(source: str, numbered: list[str]) -> str:

@@ -1,0 +1,67 @@
+"""Shared by all tests: the real figures, one render of all pages, one browser."""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from ipanalytics import cli, ingest
+
+HOME = Path(__file__).parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+
+
+@pytest.fixture(scope="session")
+def every():
+    return ingest.load_every()
+
+
+@pytest.fixture(scope="session")
+def figures():
+    return ingest.load()
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return a copy of the project's data, map and notebooks that a test may spoil."""
+    for folder in ("data", "maps", "notebooks"):
+        shutil.copytree(HOME / folder, tmp_path / folder)
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    return tmp_path
+
+
+@dataclass(frozen=True)
+class Rendered:
+    folder: Path
+    code: int
+
+    def manifest(self):
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory):
+    """Render all sixteen pages once; slow, so every test of pages shares it."""
+    folder = tmp_path_factory.mktemp("reports")
+    return Rendered(folder, cli.main(["render", "--out", str(folder)]))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start an installed Chromium; without one, skip, or fail where a browser is required."""
+    found = os.environ.get("IPANALYTICS_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        message = f"no browser found: tried {', '.join(BROWSERS)} on PATH and $IPANALYTICS_BROWSER"
+        if os.environ.get("IPANALYTICS_REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=found, args=SWITCHES)
+        yield started
+        started.close()

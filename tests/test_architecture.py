@@ -1,0 +1,75 @@
+"""Imports point down the list, and each heavy library has one home."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "ipanalytics"
+LAYERS = [
+    {"errors"},
+    {"paths", "periods"},
+    {"catalogue", "divisions"},
+    {"sources", "boundaries", "labels"},
+    {"observations", "style", "classes"},
+    {"derive", "exhibits"},
+    {"ingest", "charts", "maps", "tables", "findings"},
+    {"export"},
+    {"manifest"},
+    {"reports"},
+    {"cli"},
+]
+HOMES = {
+    "yaml": {"catalogue"},
+    "geopandas": {"boundaries", "maps"},
+    "shapely": {"boundaries", "maps"},
+    "plotly": {"style", "classes", "charts", "maps", "export"},
+    "IPython": {"exhibits"},
+    "papermill": {"reports"},
+    "nbconvert": {"export"},
+    "nbformat": {"export"},
+    "jinja2": {"export"},
+    "tqdm": {"cli"},
+}
+RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")
+LONGEST = 300
+
+
+def imported(module):
+    for node in ast.walk(ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            base = "ipanalytics" if node.level else ""
+            parent = ".".join(filter(None, [base, node.module]))
+            yield from (f"{parent}.{alias.name}" for alias in node.names)
+
+
+def test_every_module_has_a_layer():
+    assert set(MODULES) == set(RANK)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_point_down(module):
+    ours = {name.split(".")[1] for name in imported(module) if name.startswith("ipanalytics.")}
+    upward = sorted(name for name in ours if RANK[name] >= RANK[module])
+    assert not upward, f"{module} must not import {upward}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_heavy_libraries_have_a_home(module):
+    tops = {name.split(".")[0] for name in imported(module)}
+    astray = sorted(lib for lib in tops & set(HOMES) if module not in HOMES[lib])
+    assert not astray, f"{module} must not import {astray}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_modules_stay_short(module):
+    assert len((PACKAGE / f"{module}.py").read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@pytest.mark.parametrize("module", sorted(set(MODULES) - {"paths"}))
+def test_only_paths_knows_where_folders_are(module):
+    code = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+    assert "__file__" not in code or module == "export", f"{module} must ask paths for folders"

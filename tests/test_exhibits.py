@@ -1,0 +1,101 @@
+import pandas as pd
+import pytest
+
+from ipanalytics import exhibits, observations
+
+ROW = ["610800", "gi_products", "2021", 15.0, "件", "cnipa_2022_c3", "final", "正文"]
+
+
+def evidence(*statuses, source="cnipa_2022_c3"):
+    rows = [[*ROW[:2], str(2015 + n), *ROW[3:5], source, status, "正文"] for n, status in enumerate(statuses)]
+    return pd.DataFrame(rows, columns=observations.COLUMNS)
+
+
+def exhibit(*statuses):
+    return exhibits.Exhibit("标题", pd.DataFrame({"年份": ["2021"], "件": ["15"]}), evidence(*statuses))
+
+
+def test_one_synthetic_figure_marks_the_exhibit():
+    assert "演示数据" in exhibits.heading_html(exhibit("final", "synthetic"))
+
+
+def test_real_figures_carry_no_mark():
+    assert "演示数据" not in exhibits.heading_html(exhibit("final", "derived"))
+
+
+def test_synthetic_figure_is_stamped_in_the_figure_itself():
+    from ipanalytics import style
+
+    made = style.figure([{"type": "bar", "x": [1], "y": [2]}], height=100, alt="x")
+    stamped = style.stamp(made)
+    assert [note.text for note in stamped.layout.annotations] == ["演示数据"]
+    assert not made.layout.annotations
+
+
+def test_source_line_names_the_publication():
+    assert "国家知识产权局" in exhibits.source_line(evidence("final"))
+
+
+def test_source_line_says_what_was_computed():
+    assert "由公布数计算" in exhibits.source_line(evidence("derived"))
+
+
+def test_source_line_without_evidence_says_that_nothing_was_published():
+    assert "没有找到已公布的数字" in exhibits.source_line(evidence())
+
+
+def test_a_reprint_is_called_one():
+    line = exhibits.source_line(evidence("final", source="shaanxi_census_2020_reprint"))
+    assert "转载" in line
+
+
+def test_editions_of_a_yearbook_become_one_citation():
+    found = exhibits.shortened(["甲《年鉴2011》", "甲《年鉴2012》", "甲《年鉴2013》", "乙《报告》"])
+    assert found == ["甲《年鉴》2011—2013", "乙《报告》"]
+
+
+def test_editions_with_a_gap_are_listed():
+    assert exhibits.shortened(["甲《年鉴2011》", "甲《年鉴2013》"]) == ["甲《年鉴》2011、2013"]
+
+
+def test_markup_in_a_title_is_escaped():
+    shown = exhibits.Exhibit("<b>&", pd.DataFrame({"列": ["<i>"]}), evidence("final"))
+    assert "&lt;b&gt;&amp;" in exhibits.heading_html(shown)
+    assert "&lt;i&gt;" in exhibits.caption_html(shown)
+
+
+@pytest.mark.parametrize(
+    ("cells", "numeric"),
+    [
+        (["1,234", "5"], True),
+        (["12.5件", "无数据"], True),
+        (["3,098亿元", "23,713件"], True),
+        (["2021年末", "2022年末"], False),
+        (["西安", "5"], False),
+        (["-3.1%", "+4%"], True),
+    ],
+)
+def test_columns_of_numbers_stand_right(cells, numeric):
+    html = exhibits.table_html(pd.DataFrame({"列": cells}))
+    assert ('class="number"' in html) is numeric
+
+
+def test_source_numbers_lead_to_the_list_of_sources():
+    html = exhibits.table_html(pd.DataFrame({"来源": ["[2][11]"]}))
+    assert 'href="#source-2"' in html
+    assert 'href="#source-11"' in html
+    assert 'id="source-2"' in exhibits.table_html(pd.DataFrame({"编号": ["[2]"]}))
+
+
+def test_table_is_folded_under_a_chart_and_open_without_one():
+    with_figure = exhibits.Exhibit("题", pd.DataFrame({"列": ["1"]}), evidence("final"), figure=object())
+    without = exhibits.Exhibit("题", pd.DataFrame({"列": ["1"]}), evidence("final"))
+    assert "<details" in exhibits.caption_html(with_figure)
+    assert "<details" not in exhibits.caption_html(without)
+
+
+def test_key_figure_without_data_looks_different():
+    opening = exhibits.Opening("题", "副", "句", (("甲", "无数据", ""), ("乙", "5件", "2021年")))
+    html = exhibits.opening_html(opening)
+    assert html.count("class='none'") == 1
+    assert html.count("class='known'") == 1
