@@ -1,19 +1,23 @@
 """Indicators, units, settings and colours: data/catalogue, checked on load."""
 
-from collections.abc import Hashable, Iterable
+import re
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin
 
 import pandas as pd
 import yaml
 
-from ipanalytics import paths
+from ipanalytics import paths, periods
 from ipanalytics.errors import CatalogueError, listed
 
 KINDS = ("stock", "flow", "rate")
 GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+LARGEST = 1e15
 Record = TypeVar("Record")
 
 
@@ -49,15 +53,47 @@ class Settings:
     headline: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class Series:
+    """The colours of the three types of patent."""
+
+    invention: str
+    utility_model: str
+    design: str
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One field for each key of palette.yaml."""
+
+    ink: str
+    muted: str
+    rule: str
+    paper: str
+    background: str
+    accent: str
+    quiet: str
+    sequence: tuple[str, ...]
+    no_data: str
+    no_data_hatch: str
+    region_line: str
+    unit_line: str
+    series: dict[str, str]
+
+
 class _UniqueKeys(yaml.SafeLoader):
-    """A loader that refuses a key given twice instead of keeping the last."""
+    """A loader that refuses a key given twice instead of keeping the last, and leaves dates as text."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
-        keys = [self.construct_object(key) for key, _ in node.value]
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        keys = [self.construct_object(key) for key, _ in pairs]
         if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
             msg = f"key given twice: {', '.join(twice)}"
             raise yaml.MarkedYAMLError(problem=msg, problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
+
+
+_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_str)
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -70,7 +106,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
     """
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+    except (OSError, ValueError, KeyError, RecursionError, yaml.YAMLError) as fault:
+        # PyYAML lets bare ValueErrors and KeyErrors out of scalars with a wrong tag.
         msg = f"{path}: can't be read as YAML: {fault}"
         raise CatalogueError(msg) from fault
     if not isinstance(content, dict):
@@ -85,21 +122,43 @@ def record(kind: type[Record], entry: dict[str, Any], where: str) -> Record:
     Raises
     ------
     CatalogueError
-        Lists the unknown and the missing keys.
+        Lists the unknown and the missing keys, and values of another type.
     """
-    if faults := key_faults(kind, entry, where):
-        raise CatalogueError(listed("wrong keys:", faults))
+    if faults := entry_faults(kind, entry, where):
+        raise CatalogueError(listed("wrong keys or values:", faults))
     return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()})
 
 
-def key_faults(kind: type, entry: object, where: str) -> list[str]:
-    """Word what is unknown and what is missing in a mapping meant for a record."""
+def entry_faults(kind: type, entry: object, where: str) -> list[str]:
+    """Word what is unknown, missing or of another type in a mapping meant for a record."""
     if not isinstance(entry, dict):
         return [f"{where}: expected a mapping, found {entry!r}"]
-    known = {field.name: field.default is MISSING for field in fields(kind)}
+    known = {field.name: field for field in fields(kind)}
     unknown = [f"{where}: unknown key {key!r}" for key in entry if key not in known]
-    missing = [f"{where}: key {key!r} is missing" for key, needed in known.items() if needed and key not in entry]
-    return unknown + missing
+    needed = [name for name, field in known.items() if field.default is MISSING and name not in entry]
+    wrong = [name for name in known.keys() & entry if not _fits(entry[name], known[name].type)]
+    missing = [f"{where}: key {name!r} is missing" for name in needed]
+    return unknown + missing + [f"{where}: {name} is {entry[name]!r}, expected {_worded(known[name].type)}" for name in wrong]
+
+
+def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401
+    """Say whether a YAML value has a field's type; a list stands for a tuple."""
+    parts = get_args(wanted)
+    if get_origin(wanted) is UnionType:
+        return any(_fits(value, part) for part in parts)
+    if get_origin(wanted) is tuple:
+        return isinstance(value, list | tuple) and all(_fits(item, parts[0]) for item in value)
+    if get_origin(wanted) is dict:
+        return isinstance(value, dict) and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
+    if wanted in (int, float):
+        numbers = (int, wanted)
+        return isinstance(value, numbers) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return wanted is Any or isinstance(value, wanted)
+
+
+def _worded(wanted: Any) -> str:  # noqa: ANN401
+    words = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+    return words.get(wanted, str(wanted))
 
 
 @lru_cache(maxsize=4)
@@ -109,21 +168,27 @@ def _load_indicators(path: Path) -> dict[str, Indicator]:
     wrong = [
         fault
         for id_, entry in entries.items()
-        for fault in key_faults(Indicator, _with_id(id_, entry), f"{where}: {id_}")
+        for fault in entry_faults(Indicator, _completed(id_, entry), f"{where}: {id_}")
     ]
     if wrong:
-        raise CatalogueError(listed("indicators have wrong keys:", wrong))
-    found = {id_: record(Indicator, {"id": id_, **entry}, where) for id_, entry in entries.items()}
+        raise CatalogueError(listed("indicators have wrong keys or values:", wrong))
+    found = {id_: record(Indicator, _completed(id_, entry), where) for id_, entry in entries.items()}
     if faults := list(_faults(found)):
         raise CatalogueError(listed(f"{where} has faults:", faults))
     return found
 
 
-def _with_id(id_: str, entry: object) -> object:
-    return {"id": id_, **entry} if isinstance(entry, dict) else entry
+def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401
+    """Return an entry with its id, and with what `additive` is by default."""
+    if not isinstance(entry, dict):
+        return entry
+    key = "id, which the entry's own key gives" if "id" in entry else "id"
+    return {"additive": entry.get("kind") != "rate", **entry, key: id_}
 
 
-def _faults(found: dict[str, Indicator]) -> Iterable[str]:
+def _faults(found: dict[str, Indicator]) -> Iterator[str]:
+    if not found:
+        yield "no indicator"
     for item in found.values():
         links = [link for link in (item.numerator, item.denominator) if link and link not in found]
         yield from (f"{item.id}: refers to the unknown indicator {link}" for link in links)

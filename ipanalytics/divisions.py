@@ -7,7 +7,7 @@ cities are places of their own, `610400+610403` and `610500+610581`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -20,6 +20,7 @@ from ipanalytics.errors import CatalogueError, CleaningError, listed
 NATION, PROVINCE = "100000", "610000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
 LANGUAGES = {"zh": "name", "en": "english"}
+COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
 
 
 def table() -> pd.DataFrame:
@@ -28,44 +29,89 @@ def table() -> pd.DataFrame:
     Columns: levels (one place may have two: 西安 is city and unit), name, short,
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
+    return _load().copy()
+
+
+def not_places() -> pd.Series:
+    """Return why a row of a table is no division (合计, 其他), index `label`."""
+    return _read(paths.data() / "divisions")[3].copy()
+
+
+def _load() -> pd.DataFrame:
     return _read(paths.data() / "divisions")[0]
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, str], dict[str, str]]:
-    places = pd.read_csv(folder / "divisions.csv", dtype=str, keep_default_na=False).set_index("code")
-    aliases = pd.read_csv(folder / "aliases.csv", dtype=str, keep_default_na=False)
-    _check(places)
-    return places, _name_index(places, aliases), _nowhere(aliases)
+def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, str], dict[str, str], pd.Series]:
+    places = paths.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
+    aliases = paths.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
+    labels = paths.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
+    if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
+        raise CatalogueError(listed("data/divisions has faults:", faults))
+    nowhere = _nowhere(aliases)
+    index = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
+    return places, index, nowhere, labels.set_index("label")["reason"]
 
 
-def _check(places: pd.DataFrame) -> None:
-    known = {"", *places.index}
-    links = pd.concat([places["parent"], places["successor"], places["parts"].str.split().explode().dropna()])
-    faults = [f"{code}: refers to {link}, which is not listed" for code, link in links.items() if link not in known]
-    faults += [f"{code}: listed twice" for code in places.index[places.index.duplicated()]]
-    faults += [f"{code}: level {bad}" for code, bad in _levels(places).items() if bad not in LEVELS]
-    if faults:
-        raise CatalogueError(listed("divisions.csv has faults:", faults))
+def _place_faults(places: pd.DataFrame) -> Iterator[str]:
+    parents, in_force = dict(places["parent"]), set(places.index[places["valid_to"] == ""])
+    yield from (f"{code}: not listed" for code in (NATION, PROVINCE) if code not in in_force)
+    yield from (f"{code}: listed twice" for code in places.index[places.index.duplicated()])
+    yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
+    for code, row in places.iterrows():
+        yield from (f"{code}: refers to {link}, which is not listed" for link in _links(row) if link not in parents)
+        yield from (f"{code}: {fault}" for fault, found in _row_faults(code, row, in_force).items() if found)
 
 
-def _levels(places: pd.DataFrame) -> pd.Series:
-    return places["levels"].str.split().explode()
+def _upward_of(code: str, parents: Mapping[str, str]) -> set[str]:
+    seen: set[str] = set()
+    while (code := parents.get(code, "")) and code not in seen:
+        seen.add(code)
+    return seen
 
 
-def _name_index(places: pd.DataFrame, aliases: pd.DataFrame) -> dict[str, str]:
-    named = [
-        (name, places.loc[code, "successor"] or code)
-        for column in ("name", "short", "english")
-        for code, name in places[column].items()
-    ]
-    named += [(code, places.loc[code, "successor"] or code) for code in places.index]
+def _links(row: pd.Series) -> list[str]:
+    return [link for link in (row["parent"], row["successor"], *row["parts"].split()) if link]
+
+
+def _row_faults(code: str, row: pd.Series, in_force: set[str]) -> dict[str, bool]:
+    levels, parts, days = row["levels"].split(), row["parts"].split(), [row["valid_from"], row["valid_to"]]
+    return {
+        "a code is made of a-z, 0-9 and +": not re.fullmatch(r"[a-z0-9+]+", code),
+        f"level {row['levels']!r}": not levels or not set(levels) <= set(LEVELS),
+        "a name is empty": not all(row[name].strip() for name in ("name", "short", "english")),
+        "no parent": code != NATION and not row["parent"],
+        f"parts {parts}, expected the two codes around the plus": code.split("+") != (parts or [code])
+        or len(parts) > 2,
+        f"in force {days}, expected periods": not all(day == "" or periods.is_period(day) for day in days),
+        "valid_to without a successor in force": bool(row["valid_to"]) != (row["successor"] in in_force),
+    }
+
+
+def _alias_faults(aliases: pd.DataFrame, places: pd.DataFrame) -> Iterator[str]:
+    for row in aliases.itertuples():
+        if not row.alias.strip() or not (row.code or row.reason):
+            yield f"aliases.csv, line {row.Index}: expected an alias, and a code or a reason"
+        if row.code and row.code not in places.index:
+            yield f"aliases.csv, line {row.Index}: code {row.code} is not listed"
+
+
+def _label_faults(labels: pd.DataFrame) -> Iterator[str]:
+    wrong = labels["label"].duplicated() | labels["label"].eq("") | labels["reason"].eq("")
+    yield from (f"not_places.csv, line {n}: expected a new label and a reason" for n in labels.index[wrong])
+
+
+def _name_index(places: pd.DataFrame, aliases: pd.DataFrame, nowhere: set[str]) -> dict[str, str]:
+    newest = {code: successor or code for code, successor in places["successor"].items()}
+    named = [(name, code) for column in ("name", "short", "english") for code, name in places[column].items()]
+    named += [(code, code) for code in places.index]
     named += [(row.alias, row.code) for row in aliases.itertuples() if row.code]
     index: dict[str, str] = {}
     clashes = []
     for name, code in named:
-        if index.setdefault(_key(name), code) != code:
-            clashes.append(f"{name}: {index[_key(name)]} and {code}")
+        if index.setdefault(_key(name), newest[code]) != newest[code]:
+            clashes.append(f"{name}: {index[_key(name)]} and {newest[code]}")
+    clashes += [f"{name}: {index[name]} and nowhere" for name in nowhere if name in index]
     if clashes:
         raise CatalogueError(listed("one name, two places:", clashes))
     return index
@@ -76,7 +122,7 @@ def _nowhere(aliases: pd.DataFrame) -> dict[str, str]:
 
 
 def _key(name: str) -> str:
-    text = unicodedata.normalize("NFKC", name).strip()
+    text = unicodedata.normalize("NFKC", str(name)).strip()
     if re.search(r"[\u3400-\u9fff]", text):
         return re.sub(r"\s+", "", text)
     return re.sub(r"\s+", " ", text).casefold()
@@ -106,7 +152,7 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
     CleaningError
         Lists every unknown name with its place.
     """
-    _, index, nowhere = _read(paths.data() / "divisions")
+    _, index, nowhere, _ = _read(paths.data() / "divisions")
     unknown = [
         f"{place}: {name!r} {nowhere.get(_key(name), 'is not a known place')}"
         for place, name in names.items()
@@ -120,12 +166,15 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
 
 def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
     """Return a place's name; `short` is 西安 for 西安市."""
+    if language not in LANGUAGES:
+        msg = f"{language!r} is not a language of names: expected {' or '.join(LANGUAGES)}"
+        raise CatalogueError(msg)
     column = "short" if short and language == "zh" else LANGUAGES[language]
     return str(_row(code)[column])
 
 
 def _row(code: str) -> pd.Series:
-    places = table()
+    places = _load()
     if code not in places.index:
         msg = f"{code!r} is not a division code of data/divisions/divisions.csv"
         raise CatalogueError(msg)
@@ -140,7 +189,15 @@ def level_of(code: str) -> str:
 
 def region_of(code: str) -> str:
     """Return the region of a unit, or a region itself."""
-    return next(upper for upper in [code, *ancestors(code)] if "region" in str(_row(upper)["levels"]).split())
+    return _first([code, *ancestors(code)], "region")
+
+
+def _first(upward: list[str], level: str) -> str:
+    for code in upward:
+        if level in str(_row(code)["levels"]).split():
+            return code
+    msg = f"{upward[0]} lies in no {level}"
+    raise CatalogueError(msg)
 
 
 def codes(level: str, *, on: str | None = None) -> list[str]:
@@ -148,9 +205,8 @@ def codes(level: str, *, on: str | None = None) -> list[str]:
     if level not in LEVELS:
         msg = f"{level!r} is not a level: expected one of {', '.join(LEVELS)}"
         raise CatalogueError(msg)
-    places = table()
-    rows = places[[level in levels.split() for levels in places["levels"]]]
-    return [code for code, row in rows.iterrows() if _in_force(row, on)]
+    rows = ((code, row) for code, row in _load().iterrows() if level in row["levels"].split())
+    return [code for code, row in rows if _in_force(row, on)]
 
 
 def _in_force(row: pd.Series, on: str | None) -> bool:
@@ -172,15 +228,15 @@ def ancestors(code: str) -> list[str]:
 
 def members(code: str, level: str = "unit") -> list[str]:
     """Return the places of a level inside a place, itself included where it has the level."""
-    return [inner for inner in codes(level) if code in [inner, *ancestors(inner)]]
+    whole = set(parts_of(code))
+    return [inner for inner in codes(level) if all(whole & {part, *ancestors(part)} for part in parts_of(inner))]
 
 
 def membership(level: str) -> pd.Series:
     """Return the code at a level for each of the 107 counties in force (index `county`)."""
     upper = {part: city for city in codes("city") for part in parts_of(city)} if level == "city" else {}
-    wanted = set(codes(level))
     counties = codes("county")
-    found = [next(c for c in _upward(county, upper) if c in wanted) for county in counties]
+    found = [_first(_upward(county, upper), level) for county in counties]
     return pd.Series(found, index=pd.Index(counties, name="county"), name=level)
 
 
@@ -195,7 +251,7 @@ def parts_of(code: str) -> list[str]:
 
 def composites() -> list[str]:
     """Return the places that are written with a plus sign."""
-    return [code for code, parts in table()["parts"].items() if parts]
+    return [code for code, parts in _load()["parts"].items() if parts]
 
 
 def overlaps(areas: Iterable[str]) -> list[tuple[str, str]]:

@@ -49,7 +49,7 @@ def parse(text: str) -> Period:
     '2022-01-01'
     """
     for shape, pattern in SHAPES.items():
-        if match := pattern.fullmatch(str(text)):
+        if isinstance(text, str) and (match := pattern.fullmatch(text)):
             return _built(text, shape, [int(part) for part in match.groups()])
     msg = f"{text!r} is not a period: expected {EXPECTED}"
     raise CleaningError(msg)

@@ -154,10 +154,14 @@ def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome]
     """
     earlier = manifest.read(out)
     out.mkdir(parents=True, exist_ok=True)
-    with ThreadPoolExecutor(workers) as pool:
-        started = {pool.submit(_make, job, out): job for job in jobs}
+    pool = ThreadPoolExecutor(workers)
+    started = {pool.submit(_make, job, out): job for job in jobs}
+    try:
         for future in as_completed(started):
             tell(_outcome(future, started[future]))
+    finally:
+        # After Ctrl-C the reports under way end and close their kernels; the others don't start.
+        pool.shutdown(cancel_futures=True)
     outcomes = [_outcome(future, job) for future, job in started.items()]
     manifest.write(out, earlier, [asdict(outcome) for outcome in outcomes])
     return outcomes

@@ -1,0 +1,165 @@
+import json
+
+import nbformat
+import pytest
+
+from ipanalytics import cli, divisions, manifest, reports
+from ipanalytics.errors import CatalogueError, CleaningError, ReportError
+
+SMALL = """from ipanalytics.exhibits import Opening
+opening = Opening(f"{area}报告", "", f"{as_of}这里是{area}。", ())
+assert area != "610800" or as_of != "2022", "no figures for 榆林"
+opening"""
+
+
+@pytest.fixture
+def small(home):
+    """Replace the report by one that is quick and fails for 榆林 as of 2022."""
+    notebook = nbformat.v4.new_notebook()
+    parameters = nbformat.v4.new_code_cell('area: str = "610000"\nas_of: str = ""\nreal_only: bool = False')
+    parameters["metadata"]["tags"] = ["parameters"]
+    notebook.cells = [parameters, nbformat.v4.new_code_cell(SMALL)]
+    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
+    return home
+
+
+def test_sixteen_reports_are_planned():
+    jobs = reports.jobs_for([])
+    expected = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    assert [job.area for job in jobs] == expected
+    assert len(jobs) == 16
+
+
+@pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
+def test_an_area_is_a_code_or_a_name(name):
+    assert [job.area for job in reports.jobs_for([name])] == ["610800"]
+
+
+def test_all_unknown_areas_are_named():
+    with pytest.raises(CleaningError) as refusal:
+        reports.jobs_for(["榆木", "西咸新区", "延安"])
+    assert "榆木" in str(refusal.value)
+    assert "西咸新区" in str(refusal.value)
+    assert "延安" not in str(refusal.value)
+
+
+def test_an_area_without_a_report_is_refused():
+    with pytest.raises(ReportError, match="山西"):
+        reports.jobs_for(["山西"])
+
+
+def test_as_of_must_be_a_period():
+    with pytest.raises(CleaningError, match="2022-13"):
+        reports.jobs_for(["榆林"], as_of="2022-13")
+
+
+def test_every_unknown_or_ill_typed_parameter_is_named():
+    wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
+    with pytest.raises(ReportError) as refusal:
+        reports.check_parameters("area_report.ipynb", wrong)
+    message = str(refusal.value)
+    assert "'aera' is not a parameter" in message
+    assert "'area' is 610800, expected str" in message
+    assert "'real_only' is 'yes', expected bool" in message
+    assert "'as_of' is" not in message
+
+
+def test_reports_yaml_is_refused_before_a_kernel_starts(home):
+    text = "area_report:\n  notebook: area_report.ipynb\n  levels: [unit]\n  parameters: {colour: red}\n"
+    (home / "notebooks" / "reports.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ReportError, match="'colour' is not a parameter"):
+        reports.jobs_for([])
+
+
+def test_unknown_keys_levels_and_notebooks_are_named(home):
+    path = home / "notebooks" / "reports.yaml"
+    path.write_text("a: {notebook: gone.ipynb, levels: [planet], parameters: {}}\n", encoding="utf-8")
+    with pytest.raises(ReportError) as refusal:
+        reports.plans()
+    assert "planet" in str(refusal.value)
+    assert "gone.ipynb" in str(refusal.value)
+    path.write_text("a: {notebok: gone.ipynb}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="notebok"):
+        reports.plans()
+
+
+def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_path, capsys):
+    out = tmp_path / "pages"
+    assert cli.main(["render", "榆林", "延安", "--out", str(out)]) == 0
+    before = (out / "610800.html").read_bytes()
+    other = (out / "610600.html").read_bytes()
+
+    assert cli.main(["render", "榆林", "延安", "--out", str(out), "--as-of", "2022"]) == 1
+    assert (out / "610800.html").read_bytes() == before
+    assert (out / "610600.html").read_bytes() != other
+    told = capsys.readouterr()
+    assert "1 of 2 reports" in told.out
+    assert "610800 榆林: cell 2 (from ipanalytics.exhibits import Opening): AssertionError: no figures for 榆林" in told.err
+    entries = {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}
+    assert entries["610800"]["outcome"] == "failed"
+    assert entries["610600"]["outcome"] == "published"
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "no figures for 榆林" in index
+    assert "上次生成的页面" in index
+    assert not list(out.glob("*.tmp"))
+
+
+def test_rendering_a_few_keeps_the_others_in_the_index(small, tmp_path):
+    out = tmp_path / "pages"
+    cli.main(["render", "延安", "--out", str(out)])
+    cli.main(["render", "安康", "--out", str(out)])
+    assert list(manifest.read(out)) == ["610600", "610900"]
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "610600.html" in index
+    assert "610900.html" in index
+
+
+def test_a_damaged_manifest_is_refused_and_left_alone(home, tmp_path):
+    out = tmp_path / "pages"
+    out.mkdir()
+    (out / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ReportError, match="damaged"):
+        reports.render(reports.jobs_for(["榆林"]), out, workers=1, tell=print)
+    assert (out / "manifest.json").read_text(encoding="utf-8") == "{"
+
+
+def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
+    made = rendered.manifest()
+    assert {"data/raw/census_2020.csv", "maps/counties.geojson", "notebooks/area_report.ipynb"} <= set(made["inputs"])
+    assert {"python", "ipanalytics", "papermill", "plotly"} <= set(made["versions"])
+    entry = made["reports"][0]
+    assert entry["parameters"] == {"area": "610000", "as_of": "", "real_only": False}
+    assert entry["outcome"] == "published"
+    assert entry["seconds"] > 0
+    assert len(entry["sha256"]) == 64
+
+
+def test_all_sixteen_reports_are_made(rendered):
+    assert rendered.code == 0
+    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 16
+    pages = {path.name for path in rendered.folder.glob("*.html")}
+    assert len(pages) == 17
+
+
+def test_pages_stay_under_their_limit(rendered):
+    assert max(path.stat().st_size for path in rendered.folder.glob("*.html")) <= 2_300_000
+
+
+@pytest.mark.parametrize(
+    ("area", "cell"),
+    [
+        ("610000", '<td>2022</td><td class="number">82,069</td>'),
+        ("610100", '<td>高价值发明专利拥有量</td><td class="number">23,713件</td>'),
+        ("610800", "<td>榆林</td><td class=\"number\">362.48</td>"),
+        ("guanzhong", "65.5%"),
+        ("610403", "无数据"),
+    ],
+)  # fmt: skip
+def test_a_published_figure_stands_on_its_page(rendered, area, cell):
+    assert cell in (rendered.folder / f"{area}.html").read_text(encoding="utf-8")
+
+
+def test_pages_of_real_figures_carry_no_synthetic_mark(rendered):
+    for path in rendered.folder.glob("*.html"):
+        assert "演示数据" not in path.read_text(encoding="utf-8")
