@@ -1,7 +1,7 @@
 """Indicators, units, settings and colours: data/catalogue, checked on load."""
 
 import re
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import MISSING, dataclass, fields
 from functools import lru_cache
 from pathlib import Path
@@ -16,8 +16,11 @@ from ipanalytics.errors import CatalogueError, listed
 
 KINDS = ("stock", "flow", "rate")
 GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LARGEST = 1e15
+WORDS = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ROLES = ("ink", "muted", "rule", "paper", "background", "accent", "quiet", "no_data", "no_data_hatch")
+SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "series": dict}
 Record = TypeVar("Record")
 
 
@@ -53,36 +56,13 @@ class Settings:
     headline: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Series:
-    """The colours of the three types of patent."""
-
-    invention: str
-    utility_model: str
-    design: str
-
-
-@dataclass(frozen=True)
-class Palette:
-    """One field for each key of palette.yaml."""
-
-    ink: str
-    muted: str
-    rule: str
-    paper: str
-    background: str
-    accent: str
-    quiet: str
-    sequence: tuple[str, ...]
-    no_data: str
-    no_data_hatch: str
-    region_line: str
-    unit_line: str
-    series: dict[str, str]
-
-
 class _UniqueKeys(yaml.SafeLoader):
     """A loader that refuses a key given twice instead of keeping the last, and leaves dates as text."""
+
+    yaml_constructors = {
+        **yaml.SafeLoader.yaml_constructors,
+        "tag:yaml.org,2002:timestamp": yaml.SafeLoader.construct_yaml_str,
+    }
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
         pairs = node.value if isinstance(node, yaml.MappingNode) else []
@@ -91,9 +71,6 @@ class _UniqueKeys(yaml.SafeLoader):
             msg = f"key given twice: {', '.join(twice)}"
             raise yaml.MarkedYAMLError(problem=msg, problem_mark=node.start_mark)
         return super().construct_mapping(node, deep)
-
-
-_UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _UniqueKeys.construct_yaml_str)
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -133,75 +110,69 @@ def entry_faults(kind: type, entry: object, where: str) -> list[str]:
     """Word what is unknown, missing or of another type in a mapping meant for a record."""
     if not isinstance(entry, dict):
         return [f"{where}: expected a mapping, found {entry!r}"]
-    known = {field.name: field for field in fields(kind)}
-    unknown = [f"{where}: unknown key {key!r}" for key in entry if key not in known]
-    needed = [name for name, field in known.items() if field.default is MISSING and name not in entry]
-    wrong = [name for name in known.keys() & entry if not _fits(entry[name], known[name].type)]
-    missing = [f"{where}: key {name!r} is missing" for name in needed]
-    return unknown + missing + [f"{where}: {name} is {entry[name]!r}, expected {_worded(known[name].type)}" for name in wrong]
+    types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
+    unknown = [f"unknown key {key!r}" for key in entry if key not in types]
+    missing = [f"key {key!r} is missing" for key in needed if key not in entry]
+    wrong = [
+        f"{key} is {entry[key]!r}, expected {WORDS.get(wanted, wanted)}"
+        for key, wanted in types.items()
+        if key in entry and not _fits(entry[key], wanted)
+    ]
+    return [f"{where}: {fault}" for fault in unknown + missing + wrong]
 
 
-def _fits(value: object, wanted: Any) -> bool:  # noqa: ANN401
+def _fits(value: Any, wanted: Any) -> bool:  # noqa: ANN401
     """Say whether a YAML value has a field's type; a list stands for a tuple."""
     parts = get_args(wanted)
     if get_origin(wanted) is UnionType:
         return any(_fits(value, part) for part in parts)
     if get_origin(wanted) is tuple:
-        return isinstance(value, list | tuple) and all(_fits(item, parts[0]) for item in value)
+        return isinstance(value, list) and all(_fits(item, parts[0]) for item in value)
     if get_origin(wanted) is dict:
         return isinstance(value, dict) and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
     if wanted in (int, float):
-        numbers = (int, wanted)
-        return isinstance(value, numbers) and not isinstance(value, bool) and abs(value) <= LARGEST
+        return isinstance(value, (int, wanted)) and not isinstance(value, bool) and abs(value) <= LARGEST
     return wanted is Any or isinstance(value, wanted)
-
-
-def _worded(wanted: Any) -> str:  # noqa: ANN401
-    words = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
-    return words.get(wanted, str(wanted))
 
 
 @lru_cache(maxsize=4)
 def _load_indicators(path: Path) -> dict[str, Indicator]:
-    entries = read_yaml(path)
-    where = path.name
-    wrong = [
-        fault
-        for id_, entry in entries.items()
-        for fault in entry_faults(Indicator, _completed(id_, entry), f"{where}: {id_}")
-    ]
-    if wrong:
-        raise CatalogueError(listed("indicators have wrong keys or values:", wrong))
-    found = {id_: record(Indicator, _completed(id_, entry), where) for id_, entry in entries.items()}
+    entries = {id_: _completed(id_, entry) for id_, entry in read_yaml(path).items()}
+    if wrong := [fault for id_, entry in entries.items() for fault in entry_faults(Indicator, entry, str(id_))]:
+        raise CatalogueError(listed(f"{path.name} has wrong keys or values:", wrong))
+    found = {id_: record(Indicator, entry, id_) for id_, entry in entries.items()}
     if faults := list(_faults(found)):
-        raise CatalogueError(listed(f"{where} has faults:", faults))
+        raise CatalogueError(listed(f"{path.name} has faults:", faults))
     return found
 
 
 def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401
     """Return an entry with its id, and with what `additive` is by default."""
-    if not isinstance(entry, dict):
-        return entry
-    key = "id, which the entry's own key gives" if "id" in entry else "id"
-    return {"additive": entry.get("kind") != "rate", **entry, key: id_}
+    return {"id": id_, "additive": entry.get("kind") != "rate", **entry} if isinstance(entry, dict) else entry
 
 
 def _faults(found: dict[str, Indicator]) -> Iterator[str]:
     if not found:
-        yield "no indicator"
-    for item in found.values():
-        links = [link for link in (item.numerator, item.denominator) if link and link not in found]
-        yield from (f"{item.id}: refers to the unknown indicator {link}" for link in links)
-        if item.kind not in KINDS:
-            yield f"{item.id}: kind {item.kind!r}, expected one of {', '.join(KINDS)}"
-        if item.unit not in units().index:
-            yield f"{item.id}: unit {item.unit!r} is not in units.csv"
-        if not isinstance(item.assessable, bool):
-            yield f"{item.id}: assessable {item.assessable!r}, expected true or false"
-        if bool(item.numerator) != bool(item.denominator) or bool(item.numerator) != bool(item.per):
-            yield f"{item.id}: numerator, denominator and per belong together"
-        if list(item.breaks) != sorted(set(item.breaks)):
-            yield f"{item.id}: breaks must rise"
+        yield "it lists no indicator"
+    for id_, item in found.items():
+        links = {item.numerator, item.denominator} - {"", *found}
+        yield from (f"{id_}: refers to the unknown indicator {link}" for link in links)
+        yield from (f"{id_}: {fault}" for fault, is_found in _item_faults(id_, item).items() if is_found)
+
+
+def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
+    computed = {bool(item.numerator), bool(item.denominator), item.per > 0}
+    return {
+        f"the key is the id, {item.id!r} is another": item.id != id_,
+        "name, english or definition is empty": not (item.name and item.english and item.definition),
+        f"kind {item.kind!r}, expected one of {', '.join(KINDS)}": item.kind not in KINDS,
+        f"unit {item.unit!r} is not in units.csv": item.unit not in units().index,
+        "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
+        "only a rate has a numerator": item.kind != "rate" and bool(item.numerator),
+        "a rate can't be added": item.kind == "rate" and item.additive,
+        "breaks must rise": list(item.breaks) != sorted(set(item.breaks)),
+    }
 
 
 def indicators() -> dict[str, Indicator]:
@@ -244,12 +215,19 @@ def refuse_ranking(id_: str) -> None:
 
 @lru_cache(maxsize=4)
 def _load_units(path: Path) -> pd.DataFrame:
-    return pd.read_csv(path, dtype={"unit": str, "quantity": str, "factor": float}).set_index("unit")
+    known = paths.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
+    factors = pd.to_numeric(known["factor"], errors="coerce")
+    empty = known["unit"].eq("") | known["quantity"].eq("")
+    wrong = known["unit"].duplicated() | empty | ~factors.between(1e-9, LARGEST)
+    if wrong.any():
+        lines = [f"line {row.Index}: {', '.join(row[1:])}" for row in known[wrong].itertuples()]
+        raise CatalogueError(listed(f"{path.name}: expected a new unit, a quantity and a factor above 0:", lines))
+    return known.assign(factor=factors.astype(float)).set_index("unit")
 
 
 def units() -> pd.DataFrame:
     """Return index `unit` and columns quantity, factor (to the quantity's base unit)."""
-    return _load_units(paths.data() / "catalogue" / "units.csv")
+    return _load_units(paths.data() / "catalogue" / "units.csv").copy()
 
 
 def factor(unit: str, wanted: str) -> float:
@@ -276,16 +254,48 @@ def factor(unit: str, wanted: str) -> float:
 
 
 def settings() -> Settings:
-    """Return settings.yaml, checked for unknown and missing keys."""
+    """Return settings.yaml.
+
+    Raises
+    ------
+    CatalogueError
+        Lists wrong keys and values, days that don't exist and unknown indicators.
+    """
     path = paths.data() / "catalogue" / "settings.yaml"
-    return record(Settings, read_yaml(path), path.name)
+    found = record(Settings, read_yaml(path), path.name)
+    faults = [f"census_days: {day!r} is not a day" for day in found.census_days if not _is_day(day)]
+    faults += [f"headline: {id_!r} is not an indicator" for id_ in found.headline if id_ not in indicators()]
+    if found.population_lag_years < 0:
+        faults.append("population_lag_years: a rate can't use the population of a later year")
+    if not found.census_days:
+        faults.append("census_days: expected at least one")
+    if faults:
+        raise CatalogueError(listed(f"{path.name} has faults:", faults))
+    return found
+
+
+def _is_day(text: str) -> bool:
+    return periods.is_period(text) and periods.parse(text).shape == "day"
 
 
 @lru_cache(maxsize=4)
 def _load_palette(path: Path) -> dict[str, Any]:
-    return read_yaml(path)
+    colours = read_yaml(path)
+    faults = [
+        f"{role}: {colours.get(role)!r}, expected {shape.__name__} of colours such as #1f2933"
+        for role, shape in SHAPES.items()
+        if not isinstance(colours.get(role), shape) or not _are_colours(colours[role])
+    ]
+    if faults:
+        raise CatalogueError(listed(f"{path.name} has faults:", faults))
+    return colours
+
+
+def _are_colours(value: str | list | dict) -> bool:
+    shades = list(value.values()) if isinstance(value, dict) else [value] if isinstance(value, str) else value
+    return bool(shades) and all(COLOUR.fullmatch(str(shade)) for shade in shades)
 
 
 def palette() -> dict[str, Any]:
     """Return the colours of palette.yaml by their role."""
-    return _load_palette(paths.data() / "catalogue" / "palette.yaml")
+    return dict(_load_palette(paths.data() / "catalogue" / "palette.yaml"))

@@ -137,7 +137,7 @@ def draw_standing(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
     if area != divisions.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
         return Section("")
-    prose = "只按发明专利有效量这一存量比较；申请量和授权量不排名（指引二（一））。各省不画全国地图。"
+    prose = "只按发明专利有效量这一存量比较；申请量和授权量不排名（指引二（一））。"
     exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
     return Section("陕西在31个省（区、市）中的位置", exhibits, prose)
 
