@@ -17,7 +17,8 @@ from ipanalytics.errors import CatalogueError, listed
 KINDS = ("stock", "flow", "rate")
 GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
 LARGEST = 1e15
-WORDS = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+WORDS |= {tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ROLES = ("ink", "muted", "rule", "paper", "background", "accent", "quiet", "no_data", "no_data_hatch")
 SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "series": dict}
@@ -41,6 +42,7 @@ class Indicator:
     additive: bool = True
     breaks: tuple[float, ...] = ()
     scope: str = ""
+    new_scope_from: int = 0
 
 
 @dataclass(frozen=True)
@@ -217,8 +219,8 @@ def refuse_ranking(id_: str) -> None:
 def _load_units(path: Path) -> pd.DataFrame:
     known = paths.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
     factors = pd.to_numeric(known["factor"], errors="coerce")
-    empty = known["unit"].eq("") | known["quantity"].eq("")
-    wrong = known["unit"].duplicated() | empty | ~factors.between(1e-9, LARGEST)
+    sound = factors.between(0, LARGEST, inclusive="right") & known.ne("").all(axis="columns")
+    wrong = ~sound | known["unit"].duplicated(keep=False)
     if wrong.any():
         lines = [f"line {row.Index}: {', '.join(row[1:])}" for row in known[wrong].itertuples()]
         raise CatalogueError(listed(f"{path.name}: expected a new unit, a quantity and a factor above 0:", lines))
@@ -245,7 +247,7 @@ def factor(unit: str, wanted: str) -> float:
     """
     known = units()
     if unknown := [name for name in (unit, wanted) if name not in known.index]:
-        msg = f"unknown unit {', '.join(map(repr, unknown))}: expected one of {', '.join(known.index)}"
+        msg = f"unknown unit {', '.join(map(repr, unknown))}: data/catalogue/units.csv holds what is known"
         raise CatalogueError(msg)
     if known.loc[unit, "quantity"] != known.loc[wanted, "quantity"]:
         msg = f"{unit} can't be converted to {wanted}"
@@ -259,11 +261,12 @@ def settings() -> Settings:
     Raises
     ------
     CatalogueError
-        Lists wrong keys and values, days that don't exist and unknown indicators.
+        Lists wrong keys and values, strange days and unknown indicators.
     """
     path = paths.data() / "catalogue" / "settings.yaml"
     found = record(Settings, read_yaml(path), path.name)
-    faults = [f"census_days: {day!r} is not a day" for day in found.census_days if not _is_day(day)]
+    strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
+    faults = [f"census_days: {day!r} is not a day" for day in strange]
     faults += [f"headline: {id_!r} is not an indicator" for id_ in found.headline if id_ not in indicators()]
     if found.population_lag_years < 0:
         faults.append("population_lag_years: a rate can't use the population of a later year")
@@ -274,26 +277,20 @@ def settings() -> Settings:
     return found
 
 
-def _is_day(text: str) -> bool:
-    return periods.is_period(text) and periods.parse(text).shape == "day"
-
-
 @lru_cache(maxsize=4)
 def _load_palette(path: Path) -> dict[str, Any]:
     colours = read_yaml(path)
-    faults = [
-        f"{role}: {colours.get(role)!r}, expected {shape.__name__} of colours such as #1f2933"
-        for role, shape in SHAPES.items()
-        if not isinstance(colours.get(role), shape) or not _are_colours(colours[role])
-    ]
-    if faults:
-        raise CatalogueError(listed(f"{path.name} has faults:", faults))
+    if wrong := [role for role, shape in SHAPES.items() if not _are_colours(colours.get(role), shape)]:
+        heading = f"{path.name}: expected colours such as #1f2933, a list for sequence, a mapping for series:"
+        raise CatalogueError(listed(heading, [f"{role}: {colours.get(role)!r}" for role in wrong]))
     return colours
 
 
-def _are_colours(value: str | list | dict) -> bool:
-    shades = list(value.values()) if isinstance(value, dict) else [value] if isinstance(value, str) else value
-    return bool(shades) and all(COLOUR.fullmatch(str(shade)) for shade in shades)
+def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
+    if not value or not isinstance(value, shape):
+        return False
+    shades = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return all(COLOUR.fullmatch(str(shade)) for shade in shades)
 
 
 def palette() -> dict[str, Any]:

@@ -24,7 +24,6 @@ DATE_AXIS = {
     "type": "date", "tickformat": "%Y", "dtick": "M12", "ticklabelmode": "period", "ticklabelstep": 2,
     "ticks": "outside", "fixedrange": True, "showgrid": False,
 }  # fmt: skip
-YEAR_AXIS = {"tickformat": "d", "fixedrange": True, "nticks": 9, "showgrid": False}
 
 
 def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
@@ -42,8 +41,8 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
     marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
-    bars = _bars(names, wan, marked, "%{y}：%{x:,.1f}万人<extra></extra>", ",.1f")
-    figure = style.figure(bars, height=400, alt=title, **_bar_axes(names, float(wan.max())))
+    bars = style.bars(names, wan, marked, "%{y}：%{x:,.1f}万人<extra></extra>", ",.1f")
+    figure = style.figure(bars, height=400, alt=title, **style.bar_axes(names, float(wan.max())))
     shown = pd.DataFrame(
         {
             "单元": names,
@@ -61,32 +60,10 @@ def _population_title(area: str, part: float, whole: float) -> str:
     return f"{labels.place(area)}人口{labels.quantity(part, 'population')}，占全省{labels.share(part, whole)}"
 
 
-def _bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:
-    colours = catalogue.palette()
-    rest = colours["quiet"] if any(marked) else colours["series"]["invention"]
-    fill = [colours["accent"] if mark else rest for mark in marked]
-    template = f"%{{x:{digits}}}"
-    return [
-        go.Bar(
-            x=list(values), y=names, orientation="h", marker={"color": fill}, texttemplate=template,
-            textposition="outside", cliponaxis=False, hovertemplate=hover, showlegend=False,
-        )
-    ]  # fmt: skip
-
-
-def _bar_axes(names: list[str], largest: float) -> dict[str, Any]:
-    return {
-        "xaxis": {"visible": False, "range": [0, largest * 1.18], "fixedrange": True},
-        "yaxis": {"categoryorder": "array", "categoryarray": names[::-1], "showgrid": False, "fixedrange": True,
-                  "automargin": True, "ticklabelstandoff": 6, "type": "category"},
-        "bargap": 0.28,
-    }  # fmt: skip
-
-
 def draw_patents(table: pd.DataFrame, area: str) -> Section:
     """Draw applications, grants and patents in force by type and year, where all three types are known."""
     drawn = [draw_by_type(table, area, group) for group in GROUPS if _has_types(table, area, group)]
-    prose = "申请量、授权量只作背景，不用于考核、评分或排名（指引二（一））。发明、实用新型、外观设计相加等于合计。"
+    prose = "申请量、授权量只作背景，不用于考核或排名（2022年度工作指引二（一））。三种专利相加等于合计。"
     return Section("专利：申请、授权与有效", tuple(drawn), prose if drawn else "")
 
 
@@ -103,24 +80,31 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
     colours = catalogue.palette()["series"]
     traces = [
         go.Bar(
-            x=_years(wide.index), y=list(wide[id_]), name=TYPE_WORDS[kind], marker={"color": colours[kind]},
+            x=style.years(wide.index), y=list(wide[id_]), name=TYPE_WORDS[kind], marker={"color": colours[kind]},
             hovertemplate=f"%{{x}}年 {TYPE_WORDS[kind]}：%{{y:,}}件<extra></extra>",
         )
         for kind, id_ in zip(TYPES, indicators, strict=True)
     ]  # fmt: skip
-    title = _type_title(area, words, wide[TOTALS[group]])
-    figure = style.figure(traces, height=360, alt=title, barmode="stack", bargap=0.25, xaxis=YEAR_AXIS)
+    title = _type_title(area, words, TOTALS[group], wide[TOTALS[group]])
+    figure = style.figure(
+        traces, height=360, alt=title, barmode="stack", bargap=0.25, xaxis=style.year_axis(wide.index)
+    )
     shown = _type_table(wide, indicators, TOTALS[group])
     return Exhibit(title, shown, rows, figure, f"单位：件。{catalogue.indicator(TOTALS[group]).scope}")
 
 
-def _type_title(area: str, words: str, total: pd.Series) -> str:
-    first, last = total.index[0], total.index[-1]
-    times = total[last] / total[first]
-    before = total.index[-2]
-    change = (total[last] / total[before] - 1) * 100
-    turn = f"比上年{'增长' if change >= 0 else '下降'}{abs(change):.1f}%"
-    return f"{labels.place(area)}专利{words}{last}年{labels.number(total[last])}件，{turn}，是{first}年的{times:.1f}倍"
+def _type_title(area: str, words: str, indicator: str, total: pd.Series) -> str:
+    """Compare only with years that were counted in the same way."""
+    last = total.index[-1]
+    sentence = f"{labels.place(area)}专利{words}{last}年{labels.number(total[last])}件"
+    start = next(year for year in total.index if derive.is_comparable(indicator, year, last))
+    if (before := str(int(last) - 1)) >= start and before in total.index:
+        sentence += f"，比上年{_turn(total[last] / total[before])}"
+    return sentence + (f"，是{start}年的{total[last] / total[start]:.1f}倍" if start < before else "")
+
+
+def _turn(ratio: float) -> str:
+    return f"{'增长' if ratio >= 1 else '下降'}{abs(ratio - 1) * 100:.1f}%"
 
 
 def _type_table(wide: pd.DataFrame, indicators: tuple[str, ...], total: str) -> pd.DataFrame:
@@ -129,70 +113,13 @@ def _type_table(wide: pd.DataFrame, indicators: tuple[str, ...], total: str) -> 
     return shown.rename_axis("年份").rename_axis(None, axis="columns").reset_index()
 
 
-def _years(index: pd.Index) -> list[int]:
-    return [int(text) for text in index]
-
-
-def draw_standing(table: pd.DataFrame, area: str) -> Section:
-    """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
-    if area != divisions.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
-        return Section("")
-    prose = "只按发明专利有效量这一存量比较；申请量和授权量不排名（指引二（一））。"
-    exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
-    return Section("陕西在31个省（区、市）中的位置", exhibits, prose)
-
-
-def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
-    """Draw the 31 provinces in order, 陕西 marked, for the latest year that all have."""
-    rows = derive.rank_provinces(table, indicator)
-    year = rows["period"].max()
-    ordered = rows[rows["period"] == year].sort_values("rank")
-    names = [labels.place(code) for code in ordered["area"]]
-    ours = ordered[ordered["area"] == divisions.PROVINCE].iloc[0]
-    item = catalogue.indicator(indicator)
-    value = labels.quantity(ours["value"], indicator)
-    title = f"{labels.period(year, indicator)}，陕西{item.name}{value}，居第{ours['rank']}位"
-    marked = [code == divisions.PROVINCE for code in ordered["area"]]
-    bars = _bars(names, ordered["value"], marked, "%{y}：%{x:,}件<extra></extra>", ",")
-    figure = style.figure(bars, height=720, alt=title, **_bar_axes(names, float(ordered["value"].max())))
-    shown = pd.DataFrame(
-        {
-            "位次": ordered["rank"].astype(str),
-            "地区": names,
-            item.name + "（件）": ordered["value"].map(labels.number),
-        }
-    )
-    return Exhibit(title, shown, ordered, figure, f"单位：件。不含港澳台。{item.scope}")
-
-
-def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
-    """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
-    rows = derive.rank_provinces(table, indicator)
-    ours = rows[rows["area"] == divisions.PROVINCE]
-    years, ranks = _years(ours["period"]), list(ours["rank"])
-    colour = catalogue.palette()["accent"]
-    line = go.Scatter(
-        x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="middle center",
-        textfont={"color": catalogue.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
-        marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
-        hovertemplate="%{x}年：第%{y}位<extra></extra>",
-    )  # fmt: skip
-    title = f"陕西{catalogue.indicator(indicator).name}的位次：{years[0]}年第{ranks[0]}位，{years[-1]}年第{ranks[-1]}位"
-    axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
-    figure = style.figure([line], height=240, alt=title, xaxis=YEAR_AXIS, yaxis=axis)
-    shown = pd.DataFrame(
-        {"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(labels.number)}
-    )
-    return Exhibit(title, shown, ours, figure, "位次按年末有效量从多到少，第1位在上；31个省（区、市），不含港澳台。")
-
-
 def draw_rate(table: pd.DataFrame, area: str) -> Section:
     """Draw inventions in force per 10,000 people by year; the table names the population year."""
     indicator = "inventions_in_force_per_10k"
     rows = yearly(select(table, area=area, indicator=indicator))
     if len(rows) < 2:  # noqa: PLR2004
         return Section("")
-    prose = "分母是常住人口，取上一年末（普查年取普查数），与公布的比率一致；每个数用的是哪一年人口，见图下数据表。"
+    prose = "计算数的分母是上一年的常住人口：上一年是普查年的用普查数，否则用年末数。每个数用的是哪年人口，见数据表。"
     return Section("每万人口有效发明专利", (_rate_exhibit(table, rows, area),), prose)
 
 
@@ -206,23 +133,27 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
         f"{labels.place(area)}每万人口有效发明专利{last['period']}年末{last['value']:.2f}件（人口：{named[-1]}），"
         f"{first['period']}年末为{labels.number(first['value'])}件"
     )
-    colour = catalogue.palette()["series"]["invention"]
-    bars = go.Bar(
-        x=_years(known["period"]), y=list(known["value"]), marker={"color": colour}, texttemplate="%{y:.1f}",
-        textposition="outside", cliponaxis=False, customdata=named, showlegend=False,
-        hovertemplate="%{x}年末：%{y:.2f}件/万人<br>人口：%{customdata}<extra></extra>",
-    )  # fmt: skip
-    figure = style.figure([bars], height=320, alt=title, bargap=0.35, xaxis={**YEAR_AXIS, "dtick": 1})
     words = known["status"].map(labels.STATUS_WORDS)
-    shown = pd.DataFrame(
-        {
-            "年末": known["period"],
-            "件/万人": [f"{v:.2f}" for v in known["value"]],
-            "人口": named,
-            "性质": words,
-        }
-    )
-    return Exhibit(title, shown, rows, figure, "单位：件/万人。公布数按公布时的位数。")
+    values = [labels.number(v, digits=None if w == "公布数" else 2) for v, w in zip(known["value"], words, strict=True)]
+    shown = pd.DataFrame({"年末": known["period"], "件/万人": values, "人口": named, "性质": words})
+    axis = style.year_axis(known["period"])
+    figure = style.figure(_rate_bars(shown), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
+    return Exhibit(title, shown, rows, figure, f"单位：件/万人。{catalogue.indicator('inventions_in_force').scope}")
+
+
+def _rate_bars(shown: pd.DataFrame) -> list[Any]:
+    """Return one trace for the published rates and one for the computed ones."""
+    colours = catalogue.palette()
+    fills = {"公布数": colours["quiet"]}
+    return [
+        go.Bar(
+            x=style.years(part["年末"]), y=[float(text) for text in part["件/万人"]], text=list(part["件/万人"]),
+            name=word, marker={"color": fills.get(str(word), colours["series"]["invention"])}, textposition="outside",
+            cliponaxis=False, customdata=list(part["人口"]), showlegend=True,
+            hovertemplate="%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>",
+        )
+        for word, part in shown.groupby("性质", sort=False)
+    ]  # fmt: skip
 
 
 def draw_international(table: pd.DataFrame, area: str) -> Section:
@@ -232,7 +163,7 @@ def draw_international(table: pd.DataFrame, area: str) -> Section:
         for id_ in ("pct_applications", "madrid_applications")
         if _years_known(table, area, id_) > 1
     ]
-    prose = "海外布局：专利走《专利合作条约》（PCT），商标走马德里体系。只画已找到的年份，缺的年份不补。"
+    prose = "专利通过《专利合作条约》（PCT）、商标通过马德里体系在境外申请。只画找到数字的年份，缺的年份不补。"
     return Section("海外布局：PCT与马德里", tuple(drawn), prose if drawn else "")
 
 
@@ -249,8 +180,10 @@ def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         f"{labels.place(area)}{item.name}{labels.period(last['period'])}{labels.quantity(last['value'], indicator)}，"
         f"{labels.period(first['period'])}为{labels.quantity(first['value'], indicator)}"
     )
-    bars = _bars(named, rows["value"], [False] * len(rows), "%{y}：%{x:,}件<extra></extra>", ",")
-    figure = style.figure(bars, height=60 + 44 * len(rows), alt=title, **_bar_axes(named, float(rows["value"].max())))
+    bars = style.bars(named, rows["value"], [False] * len(rows), "%{y}：%{x:,}件<extra></extra>", ",")
+    figure = style.figure(
+        bars, height=60 + 44 * len(rows), alt=title, **style.bar_axes(named, float(rows["value"].max()))
+    )
     shown = pd.DataFrame({"年份": rows["period"], "件": rows["value"].map(labels.number)})
     return Exhibit(title, shown, rows, figure, f"单位：件。{item.definition}")
 

@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except REFUSALS as refusal:
         print(f"ipanalytics: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
+    except OSError as fault:
+        print(f"ipanalytics: {fault.strerror}: {fault.filename}", file=sys.stderr)  # noqa: T201
+        return 1
     except KeyboardInterrupt:
         print("ipanalytics: stopped", file=sys.stderr)  # noqa: T201
         return 130
@@ -35,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    top = argparse.ArgumentParser(prog="ipanalytics", description=__doc__)
+    about = "Turn Shaanxi's intellectual-property statistics into a clean table and into reports."
+    top = argparse.ArgumentParser(prog="ipanalytics", description=about)
     top.add_argument("--version", action="version", version=version("ipanalytics"))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_render(commands)

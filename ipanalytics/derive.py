@@ -6,16 +6,28 @@ member, a rate needs numerator and denominator. What comes out is `derived`, or
 """
 
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, periods
+from ipanalytics.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine, select, yearly
 from ipanalytics.sources import SEPARATOR, ids_of
 
+CAVEAT = " （含初步数）"
+
 
 def derive(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
-    """Return preferred observations with everything that follows from them added."""
+    """Return preferred observations with everything that follows from them added.
+
+    Raises
+    ------
+    CleaningError
+        When a key stands twice, a part is greater than its whole or a denominator is 0.
+    """
+    if twice := sorted({" ".join(key) for key in table[table.duplicated(KEY)][KEY].itertuples(index=False)}):
+        raise CleaningError(listed("choose one source before deriving:", twice))
     whole = combine([table, _new(split_composites(table), table)])
     whole = combine([whole, _new(sum_regions(whole), whole)])
     return combine([whole, _new(compute_rates(whole, settings), whole)])
@@ -30,12 +42,23 @@ def _new(made: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     """Return 渭南 with, without and 韩城 from the two of them that are known; 咸阳 likewise.
 
+    Raises
+    ------
+    CleaningError
+        Lists the parts that are greater than their whole.
+
     Examples
     --------
     The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
     """
-    found = [_missing_third(table, whole, *divisions.parts_of(whole)) for whole in divisions.composites()]
-    return combine(found)
+    found = combine(_missing_third(table, whole, *divisions.parts_of(whole)) for whole in divisions.composites())
+    if negative := [_worded(row) for row in found[found["value"] < 0].itertuples()]:
+        raise CleaningError(listed("a part is greater than its whole:", negative))
+    return found
+
+
+def _worded(row: Any) -> str:  # noqa: ANN401
+    return f"{row.indicator} {row.period}: {row.cell} = {row.value:g} ({row.source})"
 
 
 def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> pd.DataFrame:
@@ -50,7 +73,7 @@ def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> 
 
 
 def _additive(table: pd.DataFrame) -> pd.DataFrame:
-    summable = [i.id for i in catalogue.indicators().values() if i.additive and i.kind != "rate"]
+    summable = [item.id for item in catalogue.indicators().values() if item.additive]
     return table[table["indicator"].isin(summable)]
 
 
@@ -64,8 +87,8 @@ def _joined(
     pairs = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
     return pairs.assign(
         area=area,
-        value=combined(pairs["value"], pairs["value_b"]),
-        cell=pairs["area"] + f" {sign} " + pairs["area_b"],
+        value=combined(pairs["value"], pairs["value_b"]).round(9),
+        cell=pairs["area"] + f" {sign} " + pairs["area_b"] + _caveat(pairs),
         **_origin(pairs),
     )[COLUMNS]
 
@@ -77,6 +100,17 @@ def _origin(pairs: pd.DataFrame) -> dict[str, pd.Series]:
         "status": synthetic.map({True: "synthetic", False: "derived"}).astype(str),
         "source": pd.Series(both, index=pairs.index, dtype=str),
     }
+
+
+def _caveat(pairs: pd.DataFrame) -> pd.Series:
+    """Say beside a computed figure that a provisional one went into it."""
+    second = pairs[["status_b", "cell_b"]].set_axis(["status", "cell"], axis="columns")
+    either = _is_provisional(pairs) | _is_provisional(second)
+    return either.map({True: CAVEAT, False: ""}).astype(str)
+
+
+def _is_provisional(rows: pd.DataFrame) -> pd.Series:
+    return rows["status"].eq("provisional") | rows["cell"].str.endswith(CAVEAT)
 
 
 def sum_regions(table: pd.DataFrame) -> pd.DataFrame:
@@ -103,7 +137,7 @@ def _summed(group: pd.DataFrame, region: str) -> dict[str, object]:
         "unit": first["unit"],
         "source": SEPARATOR.join(ids_of(group["source"])),
         "status": "synthetic" if group["status"].eq("synthetic").any() else "derived",
-        "cell": " + ".join(sorted(group["area"])),
+        "cell": " + ".join(sorted(group["area"])) + (CAVEAT if _is_provisional(group).any() else ""),
     }
 
 
@@ -111,8 +145,12 @@ def compute_rates(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataF
     """Return every rate of the catalogue whose numerator and denominator are known.
 
     Rate = numerator ÷ resident population of `population_lag_years` before × per;
-    in a census year the census (design: published rates use a population that was
-    already public, see docs/figures.md).
+    in a census year the census (see docs/figures.md).
+
+    Raises
+    ------
+    CleaningError
+        When a denominator is 0.
     """
     rows = [_rate(table, item, settings) for item in catalogue.rates()]
     return combine([row[COLUMNS] for row in rows])
@@ -126,23 +164,20 @@ def denominators(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFr
 
 def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Settings) -> pd.DataFrame:
     above = table[table["indicator"] == item.numerator]
-    years = above["period"].map(lambda text: periods.parse(text).end.year)
+    years = pd.Series([periods.parse(text).end.year for text in above["period"]], index=above.index, dtype=int)
     below = _by_year(table[table["indicator"] == item.denominator], settings)
     pairs = above.assign(year=years - settings.population_lag_years).merge(
         below, on=["area", "year"], suffixes=("", "_b")
     )
+    if none := sorted(set((pairs["area"] + " " + pairs["period_b"])[pairs["value_b"] <= 0])):
+        raise CleaningError(listed(f"{item.id} can't be computed, {item.denominator} is 0:", none))
+    both = zip(pairs["period"], pairs["period_b"], _caveat(pairs), strict=True)
+    cells = [f"{item.numerator} {a} ÷ {item.denominator} {b} × {item.per:g}{caveat}" for a, b, caveat in both]
     return pairs.assign(
         indicator=item.id,
         value=pairs["value"] / pairs["value_b"] * item.per,
         unit=item.unit,
-        cell=pairs["indicator"]
-        + " "
-        + pairs["period"]
-        + " ÷ "
-        + item.denominator
-        + " "
-        + pairs["period_b"]
-        + f" × {item.per:g}",
+        cell=pd.Series(cells, index=pairs.index, dtype=str),
         denominator_period=pairs["period_b"],
         denominator=pairs["value_b"],
         **_origin(pairs),
@@ -176,3 +211,16 @@ def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
 def mainland() -> list[str]:
     """Return the 31 provinces without 港澳台."""
     return [code for code in divisions.codes("province") if code < "7"]
+
+
+def is_comparable(indicator: str, first: str, last: str) -> bool:
+    """Say whether two years of an indicator were counted in the same way; a rate follows its numerator.
+
+    Examples
+    --------
+    >>> is_comparable("patent_applications", "2016", "2017"), is_comparable("patent_applications", "2017", "2023")
+    (False, True)
+    """
+    item = catalogue.indicator(indicator)
+    break_year = catalogue.indicator(item.numerator or item.id).new_scope_from
+    return not int(first) < break_year <= int(last)

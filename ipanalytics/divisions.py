@@ -8,6 +8,7 @@ cities are places of their own, `610400+610403` and `610500+610581`.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 from pathlib import Path
@@ -23,42 +24,56 @@ LANGUAGES = {"zh": "name", "en": "english"}
 COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
 
 
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class _Known:
+    """What data/divisions holds: places as a table and by code, and names by what they are."""
+
+    places: pd.DataFrame
+    rows: dict[str, Row]
+    names: dict[str, str]
+    nowhere: dict[str, str]
+    labels: pd.Series
+
+
 def table() -> pd.DataFrame:
     """Return all places, index `code`, former county codes included.
 
     Columns: levels (one place may have two: 西安 is city and unit), name, short,
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
-    return _load().copy()
+    return _known().places.copy()
 
 
 def not_places() -> pd.Series:
     """Return why a row of a table is no division (合计, 其他), index `label`."""
-    return _read(paths.data() / "divisions")[3].copy()
+    return _known().labels.copy()
 
 
-def _load() -> pd.DataFrame:
-    return _read(paths.data() / "divisions")[0]
+def _known() -> _Known:
+    return _read(paths.data() / "divisions")
 
 
 @lru_cache(maxsize=4)
-def _read(folder: Path) -> tuple[pd.DataFrame, dict[str, str], dict[str, str], pd.Series]:
+def _read(folder: Path) -> _Known:
     places = paths.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
     aliases = paths.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
     labels = paths.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
     if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
         raise CatalogueError(listed("data/divisions has faults:", faults))
     nowhere = _nowhere(aliases)
-    index = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
-    return places, index, nowhere, labels.set_index("label")["reason"]
+    names = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
+    return _Known(places, places.to_dict("index"), names, nowhere, labels.set_index("label")["reason"])
 
 
 def _place_faults(places: pd.DataFrame) -> Iterator[str]:
-    parents, in_force = dict(places["parent"]), set(places.index[places["valid_to"] == ""])
+    parents, in_force = places["parent"].to_dict(), set(places.index[places["valid_to"] == ""])
     yield from (f"{code}: not listed" for code in (NATION, PROVINCE) if code not in in_force)
     yield from (f"{code}: listed twice" for code in places.index[places.index.duplicated()])
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
-    for code, row in places.iterrows():
+    for code, row in zip(places.index, places.to_dict("records"), strict=True):
         yield from (f"{code}: refers to {link}, which is not listed" for link in _links(row) if link not in parents)
         yield from (f"{code}: {fault}" for fault, found in _row_faults(code, row, in_force).items() if found)
 
@@ -70,11 +85,11 @@ def _upward_of(code: str, parents: Mapping[str, str]) -> set[str]:
     return seen
 
 
-def _links(row: pd.Series) -> list[str]:
+def _links(row: Row) -> list[str]:
     return [link for link in (row["parent"], row["successor"], *row["parts"].split()) if link]
 
 
-def _row_faults(code: str, row: pd.Series, in_force: set[str]) -> dict[str, bool]:
+def _row_faults(code: str, row: Row, in_force: set[str]) -> dict[str, bool]:
     levels, parts, days = row["levels"].split(), row["parts"].split(), [row["valid_from"], row["valid_to"]]
     return {
         "a code is made of a-z, 0-9 and +": not re.fullmatch(r"[a-z0-9+]+", code),
@@ -152,16 +167,16 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
     CleaningError
         Lists every unknown name with its place.
     """
-    _, index, nowhere, _ = _read(paths.data() / "divisions")
+    known = _known()
     unknown = [
-        f"{place}: {name!r} {nowhere.get(_key(name), 'is not a known place')}"
+        f"{place}: {name!r} {known.nowhere.get(_key(name), 'is not a known place')}"
         for place, name in names.items()
-        if _key(name) not in index
+        if _key(name) not in known.names
     ]
     if unknown:
         heading = f"{len(unknown)} place name(s) without a division code; data/divisions/ holds what is known:"
         raise CleaningError(listed(heading, unknown))
-    return {place: index[_key(name)] for place, name in names.items()}
+    return {place: known.names[_key(name)] for place, name in names.items()}
 
 
 def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
@@ -170,20 +185,20 @@ def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
         msg = f"{language!r} is not a language of names: expected {' or '.join(LANGUAGES)}"
         raise CatalogueError(msg)
     column = "short" if short and language == "zh" else LANGUAGES[language]
-    return str(_row(code)[column])
+    return _row(code)[column]
 
 
-def _row(code: str) -> pd.Series:
-    places = _load()
-    if code not in places.index:
+def _row(code: str) -> Row:
+    rows = _known().rows
+    if code not in rows:
         msg = f"{code!r} is not a division code of data/divisions/divisions.csv"
         raise CatalogueError(msg)
-    return places.loc[code]
+    return rows[code]
 
 
 def level_of(code: str) -> str:
     """Return what a report calls a place: nation, province, region, unit, city or county."""
-    levels = str(_row(code)["levels"]).split()
+    levels = _row(code)["levels"].split()
     return "unit" if "unit" in levels else levels[0]
 
 
@@ -194,7 +209,7 @@ def region_of(code: str) -> str:
 
 def _first(upward: list[str], level: str) -> str:
     for code in upward:
-        if level in str(_row(code)["levels"]).split():
+        if level in _row(code)["levels"].split():
             return code
     msg = f"{upward[0]} lies in no {level}"
     raise CatalogueError(msg)
@@ -205,11 +220,11 @@ def codes(level: str, *, on: str | None = None) -> list[str]:
     if level not in LEVELS:
         msg = f"{level!r} is not a level: expected one of {', '.join(LEVELS)}"
         raise CatalogueError(msg)
-    rows = ((code, row) for code, row in _load().iterrows() if level in row["levels"].split())
-    return [code for code, row in rows if _in_force(row, on)]
+    rows = _known().rows.items()
+    return [code for code, row in rows if level in row["levels"].split() and _in_force(row, on)]
 
 
-def _in_force(row: pd.Series, on: str | None) -> bool:
+def _in_force(row: Row, on: str | None) -> bool:
     if on is None:
         return not row["valid_to"]
     day = periods.parse(on).end
@@ -221,7 +236,7 @@ def _in_force(row: pd.Series, on: str | None) -> bool:
 def ancestors(code: str) -> list[str]:
     """Return parent, grandparent … up to the nation."""
     found = []
-    while code := str(_row(code)["parent"]):
+    while code := _row(code)["parent"]:
         found.append(code)
     return found
 
@@ -246,12 +261,12 @@ def _upward(county: str, upper: Mapping[str, str]) -> list[str]:
 
 def parts_of(code: str) -> list[str]:
     """Return the units that a composite place consists of, else the place itself."""
-    return str(_row(code)["parts"]).split() or [code]
+    return _row(code)["parts"].split() or [code]
 
 
 def composites() -> list[str]:
     """Return the places that are written with a plus sign."""
-    return [code for code, parts in _load()["parts"].items() if parts]
+    return [code for code, row in _known().rows.items() if row["parts"]]
 
 
 def overlaps(areas: Iterable[str]) -> list[tuple[str, str]]:

@@ -158,7 +158,7 @@ def _cell_html(column: str, text: str) -> str:
 def source_line(evidence: pd.DataFrame) -> str:
     """Cite every publication behind the evidence, and say what was computed."""
     if evidence.empty:
-        return "来源：没有找到已公布的数字，没有估算。"
+        return "来源：没有找到公布的数字，没有估算。"
     cited = "；".join(shortened(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
     computed = "；部分数字由公布数计算" if evidence["status"].eq("derived").any() else ""
     return f"来源：{cited}{computed}。"

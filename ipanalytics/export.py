@@ -35,6 +35,7 @@ class Page:
 
     html: str
     title: str
+    subtitle: str
     lead: str
     figures: int
 
@@ -55,7 +56,7 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     html = _rendered(marked, figures, title=facts["title"], footer=footer)
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    return Page(html, facts["title"], facts["lead"], len(figures))
+    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures))
 
 
 def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:

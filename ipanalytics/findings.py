@@ -12,14 +12,21 @@ POPULATION = "population"
 def open_report(table: pd.DataFrame, area: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of an area's report."""
     settings = catalogue.settings()
-    day = labels.day(as_of or newest_day(table))
     office = [text for text in (settings.issuing_office, settings.issue_date) if text]
-    subtitle = " · ".join([f"数据截至{day}", *office])
+    subtitle = " · ".join([_freshness(table, area, as_of), *office])
     figures = (_people(table, area), *(_key_figure(table, area, id_) for id_ in settings.headline))
     synthetic = bool(_own(table, area)["status"].eq("synthetic").any())
     return Opening(
         f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(table, area), figures, synthetic
     )
+
+
+def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
+    """Say up to when figures were taken; without a date asked for, the newest that the area has."""
+    if as_of:
+        return f"数据截至{labels.day(as_of)}"
+    own = _own(table, area)
+    return f"最新数字：{labels.day(newest_day(own))}" if len(own) else f"最新数字：{labels.NO_DATA}"
 
 
 def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
@@ -66,10 +73,14 @@ def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
     if not row["period"].isdigit():
         return []
     before = select(table, area=row["area"], indicator=row["indicator"], period=str(int(row["period"]) - 1))
-    if before.empty or before["value"].iloc[0] <= 0:
+    if before.empty or before["value"].iloc[0] <= 0 or not _comparable(row):
         return []
     change = (row["value"] / before["value"].iloc[0] - 1) * 100
     return [f"同比{change:+.1f}%"]
+
+
+def _comparable(row: pd.Series) -> bool:
+    return derive.is_comparable(row["indicator"], str(int(row["period"]) - 1), row["period"])
 
 
 def lead(table: pd.DataFrame, area: str) -> str:
@@ -100,7 +111,7 @@ def _region_lead(table: pd.DataFrame, area: str) -> str:
     known = [code for code in members if len(intellectual(table, code))]
     people = _people(table, area)
     names = "、".join(labels.place(code) for code in known)
-    which = f"其中{len(known)}个（{names}）有已公布的知识产权数字" if known else "都没有已公布的知识产权数字"
+    which = f"其中{len(known)}个（{names}）有公布的知识产权数字" if known else "都没有公布的知识产权数字"
     sums = intellectual(table, area)
     whole = "" if len(sums) else "，全区域没有可以合计的指标"
     part = people[2].removeprefix("2020年普查，")
@@ -110,15 +121,14 @@ def _region_lead(table: pd.DataFrame, area: str) -> str:
 def _unit_lead(table: pd.DataFrame, area: str) -> str:
     found = intellectual(table, area)
     if found.empty:
-        return f"没有找到{labels.place(area)}已公布的知识产权数字；本页给出它的位置、人口和数据缺口。"
+        return f"没有找到{labels.place(area)}公布的知识产权数字；本页列出位置、人口和缺少的数据。"
     count = found["indicator"].nunique()
-    newest = latest(found).iloc[-1]
-    item = catalogue.indicator(newest["indicator"])
-    when = labels.period(newest["period"], item.id)
-    value = labels.quantity(newest["value"], item.id)
-    return (
-        f"找到{labels.place(area)}已公布的知识产权指标{count}项，最近一项是{item.name}：{when}{value}；其余指标无数据。"
-    )
+    newest = latest(found)
+    headline = newest[newest["indicator"].isin(catalogue.settings().headline)]
+    row = (newest if headline.empty else headline).iloc[-1]
+    item = catalogue.indicator(row["indicator"])
+    when, value = labels.period(row["period"], item.id), labels.quantity(row["value"], item.id)
+    return f"找到{labels.place(area)}公布的知识产权指标{count}项，其中{item.name}{when}为{value}；其余指标无数据。"
 
 
 def intellectual(table: pd.DataFrame, area: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """From the files of data/raw to observations, with an account of every row."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,9 +9,10 @@ import pandas as pd
 
 from ipanalytics import catalogue, derive, divisions, observations, paths, periods, sources
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
+from ipanalytics.observations import STATUSES
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
-STATUSES = ("final", "provisional", "submitted", "derived", "synthetic")
+NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,10 @@ def clean() -> Cleaned:
     SourceError, CleaningError
         Lists all faults of all files at once, with file and line.
     """
-    read = [_read(sidecar) for sidecar in sources.sidecars()]
-    rows = pd.concat(read, ignore_index=True)
-    if faults := _faults(rows):
-        raise CleaningError(listed(f"{len(faults)} row(s) of data/raw can't be used:", faults))
+    sidecars = sources.sidecars()
+    rows = _read_all(sidecars)
+    if faults := [*_faults(rows), *_unused(sidecars, rows)]:
+        raise CleaningError(listed(f"{len(faults)} fault(s) in data/raw:", faults))
     account = _account(rows)
     used = rows[account["fate"].eq("observation")]
     return Cleaned(observations.check(observations.combine([_converted(used)])), account)
@@ -48,15 +50,22 @@ def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_on
     Parameters
     ----------
     area
-        Only checked here, so that a misspelt place fails before anything is drawn.
+        The place that a report is about. Only checked here, so that a misspelt one, or one that
+        reports don't cover, fails before anything is drawn.
     as_of
         A period; nothing that ends later is returned. Empty: everything.
     real_only
         Leave synthetic figures out.
     """
-    divisions.find(area)
+    _refuse_elsewhere(divisions.find(area))
     preferred = observations.prefer(load_every(as_of, real_only=real_only), sources.published())
     return derive.derive(preferred, catalogue.settings())
+
+
+def _refuse_elsewhere(area: str) -> None:
+    if area != divisions.PROVINCE and (divisions.PROVINCE not in divisions.ancestors(area) or "+" in area):
+        msg = f"there is no report of {divisions.name_of(area)} ({area}): expected 陕西, one of its regions or units"
+        raise CleaningError(msg)
 
 
 def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
@@ -64,11 +73,12 @@ def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFram
     table = clean().observations
     if real_only:
         table = table[table["status"] != "synthetic"]
-    return observations.until(table, str(as_of)) if as_of else table
+    return table if as_of == "" else observations.until(table, str(as_of))
 
 
 def save(cleaned: Cleaned, folder: Path) -> None:
     """Write observations.parquet and cleaning.json; both or neither."""
+    observations.check(cleaned.observations)
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / "cleaning.json.tmp"
     draft.write_text(json.dumps(summary(cleaned), ensure_ascii=False, indent=1), encoding="utf-8")
@@ -83,35 +93,50 @@ def summary(cleaned: Cleaned) -> dict[str, object]:
     return {"files": counts.to_dict("index"), "not_used": rest.to_dict("records")}
 
 
+def _read_all(sidecars: list[sources.Sidecar]) -> pd.DataFrame:
+    read, faults = [], []
+    for sidecar in sidecars:
+        try:
+            read.append(_read(sidecar))
+        except SourceError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise SourceError(listed(f"{len(faults)} file(s) of data/raw can't be used:", faults))
+    return pd.concat(read, ignore_index=True)
+
+
 def _read(sidecar: sources.Sidecar) -> pd.DataFrame:
-    path = paths.data() / "raw" / sidecar.file
-    try:
-        rows = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        msg = f"{path}: can't be read as CSV: {fault}"
-        raise SourceError(msg) from fault
-    if list(rows.columns) != HEADER:
-        msg = f"{path}, line 1: found the columns {list(rows.columns)}, expected {HEADER}"
-        raise SourceError(msg)
-    return rows.assign(file=sidecar.file, line=rows.index + 2, described=rows["source"].isin(sidecar.sources))
+    rows = paths.read_csv(paths.data() / "raw" / sidecar.file, HEADER, SourceError)
+    return rows.assign(file=sidecar.file, line=rows.index, described=rows["source"].isin(sidecar.sources))
+
+
+def _unused(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
+    used = set(rows["source"])
+    return [
+        f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
+    ]
 
 
 def _faults(rows: pd.DataFrame) -> list[str]:
-    known = catalogue.indicators()
-    number = pd.to_numeric(rows["value"].where(rows["value"] != "", "0"), errors="coerce")
+    blank, known = rows["value"].eq(""), catalogue.indicators()
+    places = rows["area"].where(rows["area"] != "", rows["area_name"])
     wrong = {
-        "value is not a number": number.isna(),
+        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(NUMBER),
+        "value is empty and note gives no reason": blank & rows["note"].eq(""),
+        "cell is empty": rows["cell"].eq(""),
         "unknown indicator": ~rows["indicator"].isin(known),
         "source is not in the sidecar": ~rows["described"],
         f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
         "code and name disagree": ~_names_agree(rows),
+        "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
     }
     found = [
         f"{r.file}, line {r.line}: {fault}: {_shown(r)}"
         for fault, mask in wrong.items()
         for r in rows[mask].itertuples()
     ]
-    return [*found, *_period_faults(rows), *_unit_faults(rows[~wrong["unknown indicator"]])]
+    known_rows = rows[~wrong["unknown indicator"]]
+    return [*found, *_pair_faults(rows, "period", _period_fault), *_pair_faults(known_rows, "unit", _unit_fault)]
 
 
 def _shown(row: tuple) -> str:
@@ -122,56 +147,50 @@ def _names_agree(rows: pd.DataFrame) -> pd.Series:
     """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
     pairs = rows[["area", "area_name"]].drop_duplicates()
     agree = {(area, name): _agrees(area, name) for area, name in pairs.itertuples(index=False)}
-    return pd.Series([agree[pair] for pair in zip(rows["area"], rows["area_name"], strict=True)], index=rows.index)
+    found = [agree[pair] for pair in zip(rows["area"], rows["area_name"], strict=True)]
+    return pd.Series(found, index=rows.index, dtype=bool)
 
 
 def _agrees(area: str, name: str) -> bool:
     if not area:
-        return name in _labels().index
+        return name in divisions.not_places().index
     try:
-        return area in divisions.table().index and divisions.find(name) in divisions.parts_of(area) + [area]
-    except CleaningError:
+        return divisions.find(name) in (area, divisions.parts_of(area)[0])
+    except (CatalogueError, CleaningError):
         return False
 
 
-def _labels() -> pd.Series:
-    path = paths.data() / "divisions" / "not_places.csv"
-    return pd.read_csv(path, dtype=str).set_index("label")["reason"]
+def _pair_faults(rows: pd.DataFrame, column: str, fault_of: Callable[[str, str], str]) -> list[str]:
+    """Word what is wrong with each indicator's periods or units, each pair looked at once."""
+    pairs = pd.MultiIndex.from_frame(rows[["indicator", column]])
+    faults = {pair: fault for pair in pairs.unique() if (fault := fault_of(*pair))}
+    told = rows.assign(pair=pairs)[pairs.isin(faults)]
+    return [f"{row.file}, line {row.line}: {faults[row.pair]}" for row in told.itertuples()]
 
 
-def _period_faults(rows: pd.DataFrame) -> list[str]:
-    faults = {text: _period_fault(text) for text in rows["period"].unique()}
-    return [f"{r.file}, line {r.line}: {faults[r.period]}" for r in rows.itertuples() if faults[r.period]]
-
-
-def _period_fault(text: str) -> str:
+def _period_fault(indicator: str, text: str) -> str:
     try:
-        periods.parse(text)
+        day = periods.parse(text).end
     except CleaningError as fault:
         return str(fault)
+    item = catalogue.indicators().get(indicator)
+    if item and (item.kind == "stock" or item.numerator) and text != periods.moment(day):
+        return f"{indicator} stands on a day, so {text} is written {periods.moment(day)}"
     return ""
-
-
-def _unit_faults(rows: pd.DataFrame) -> list[str]:
-    faults = {
-        pair: _unit_fault(*pair) for pair in rows[["indicator", "unit"]].drop_duplicates().itertuples(index=False)
-    }
-    keyed = rows.assign(fault=[faults[pair] for pair in zip(rows["indicator"], rows["unit"], strict=True)])
-    return [f"{r.file}, line {r.line}: {r.indicator}: {r.fault}" for r in keyed[keyed["fault"] != ""].itertuples()]
 
 
 def _unit_fault(indicator: str, unit: str) -> str:
     try:
         catalogue.factor(unit, catalogue.indicator(indicator).unit)
     except CatalogueError as fault:
-        return str(fault)
+        return f"{indicator}: {fault}"
     return ""
 
 
 def _account(rows: pd.DataFrame) -> pd.DataFrame:
     missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
     fate = pd.Series("observation", index=rows.index).mask(missing, "missing").mask(elsewhere, "left_out")
-    reason = rows["area_name"].map(_labels()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
+    reason = rows["area_name"].map(divisions.not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
     label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
     return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})
 
@@ -181,4 +200,5 @@ def _converted(rows: pd.DataFrame) -> pd.DataFrame:
     pairs = list(zip(rows["unit"], wanted, strict=True))
     factors = {pair: catalogue.factor(*pair) for pair in set(pairs)}
     value = rows["value"].astype(float) * [factors[pair] for pair in pairs]
-    return rows.assign(value=value.round(9), unit=wanted)[observations.COLUMNS]
+    cell = rows["cell"] + rows["note"].map(lambda note: f"（{note}）" if note else "")
+    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[observations.COLUMNS]

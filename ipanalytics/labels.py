@@ -29,7 +29,7 @@ def number(value: float | None, *, digits: int | None = None) -> str:
         return NO_DATA
     if digits is not None:
         return f"{value:,.{digits}f}"
-    text = f"{value:,.2f}"
+    text = f"{value:z,.2f}"
     return text.rstrip("0").rstrip(".")
 
 
@@ -50,13 +50,15 @@ def quantity(value: float | None, indicator: str) -> str:
 
 
 def share(part: float, whole: float, *, digits: int = 1) -> str:
-    """Word a share in percent.
+    """Word a share in percent; without a part or a whole there is none.
 
     Examples
     --------
-    >>> share(23713, 40000)
-    '59.3%'
+    >>> share(23713, 40000), share(0, 0)
+    ('59.3%', '无数据')
     """
+    if not whole or math.isnan(part) or math.isnan(whole):
+        return NO_DATA
     return f"{100 * part / whole:.{digits}f}%"
 
 

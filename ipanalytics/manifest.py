@@ -24,8 +24,11 @@ def footer() -> str:
 def replace_text(path: Path, text: str) -> None:
     """Write a file under a temporary name and move it into place."""
     draft = path.with_name(path.name + ".tmp")
-    draft.write_text(text, encoding="utf-8")
-    draft.replace(path)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def read(out: Path) -> dict[str, dict[str, Any]]:
@@ -41,23 +44,24 @@ def read(out: Path) -> dict[str, dict[str, Any]]:
         return {}
     try:
         return {entry["area"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["reports"]}
-    except (ValueError, KeyError, TypeError) as fault:
-        msg = f"{path} is damaged ({fault!r}): delete it and render again"
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        msg = f"{path} is damaged or can't be read ({fault!r}): delete it and render again"
         raise ReportError(msg) from fault
 
 
-def write(out: Path, earlier: Mapping[str, dict[str, Any]], outcomes: list[dict[str, Any]]) -> None:
+def write(out: Path, outcomes: list[dict[str, Any]]) -> None:
     """Write index.html and manifest.json for the reports just made and those made before.
+
+    The manifest is read again here, so that what another render wrote meanwhile is kept.
 
     Parameters
     ----------
     out
         Folder of the pages.
-    earlier
-        Entries of the manifest before, by area.
     outcomes
         One mapping a report, the fields of `reports.Outcome`.
     """
+    earlier = read(out)
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
     order = [
         code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries
@@ -73,7 +77,7 @@ def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> di
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
-    kept = {key: before.get(key, entry[key]) for key in ("title", "lead", "figures", "sha256")}
+    kept = {key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256")}
     return {**entry, **kept, "outcome": "failed"}
 
 

@@ -18,6 +18,7 @@ from ipanalytics.observations import select
 
 TOLERANCE_KM = 0.8
 HEIGHT = 660
+SMALLEST_OUTLINED_KM2 = 20
 
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
@@ -34,7 +35,13 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
             inside = "、".join(labels.place(code) for code in divisions.members(area))
             return f"{labels.place(area)}有{len(divisions.members(area))}个单元：{inside}"
         case _:
-            return f"{labels.place(area)}在{labels.place(divisions.region_of(area))}"
+            return _unit_title(census, area)
+
+
+def _unit_title(census: pd.DataFrame, area: str) -> str:
+    people = select(census, area=area)["value"]
+    number = f"，人口{labels.quantity(people.iloc[0], 'population')}" if len(people) else ""
+    return f"{labels.place(area)}位于{labels.place(divisions.region_of(area))}{number}"
 
 
 def _province_title(people: pd.Series) -> str:
@@ -109,7 +116,7 @@ def _unit_traces(
             **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
-            line={"color": catalogue.palette()["muted"], "width": 0.8}, **fill(int(class_), count),
+            line={"color": catalogue.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
         )
         for code, class_ in classed.items()
     ]  # fmt: skip
@@ -161,6 +168,9 @@ def _outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
 
 
 def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
+    """Draw around a place, leaving out rings so small that the line would cover them (长安's enclaves)."""
+    large = [part for part in shapely.get_parts(shape) if part.area >= SMALLEST_OUTLINED_KM2]
+    shape = shapely.MultiPolygon([_without_small_holes(part) for part in large])
     return go.Scatter(
         **_path(shape),
         mode="lines",
@@ -168,6 +178,11 @@ def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
         hoverinfo="skip",
         showlegend=False,
     )
+
+
+def _without_small_holes(part: shapely.Polygon) -> shapely.Polygon:
+    holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_OUTLINED_KM2]
+    return shapely.Polygon(part.exterior, holes)
 
 
 def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
@@ -198,7 +213,7 @@ def _name(code: str, shape: shapely.Geometry, offset: pd.Series, colour: str, *,
     there = {"x": at.x + offset["x_km"], "y": at.y + offset["y_km"]}
     text = f"<b>{labels.place(code)}</b>" if bold else labels.place(code)
     if offset["leader"] == "yes":
-        arrow = {"arrowhead": 6, "arrowsize": 1.1, "arrowwidth": 1, "arrowcolor": dark, "axref": "x", "ayref": "y"}
+        arrow = {"arrowhead": 0, "arrowwidth": 1, "standoff": 3, "arrowcolor": dark, "axref": "x", "ayref": "y"}
         ends = {"x": at.x, "y": at.y, "ax": there["x"], "ay": there["y"]}
         return {"text": text, "font": {"size": 13, "color": dark}, "showarrow": True, **arrow, **ends}
     return {"text": text, "font": {"size": 13, "color": colour}, "showarrow": False, **there}

@@ -5,6 +5,7 @@ catalogue's unit), unit, source (ids of data/sources, joined by "; " where a fig
 was computed from several), status, cell (where it stands in the source).
 """
 
+import math
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from ipanalytics.errors import CleaningError, SourceError, listed
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
+MOST = {"flag": 1, "share": 100, "score": 100}
 
 
 def empty() -> pd.DataFrame:
@@ -25,7 +27,7 @@ def empty() -> pd.DataFrame:
 
 def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put tables under one another, sorted by key and source."""
-    joined = pd.concat([empty(), *tables], ignore_index=True)[COLUMNS]
+    joined = pd.concat([empty(), *(table for table in tables if not table.empty)], ignore_index=True)[COLUMNS]
     return joined.sort_values([*KEY, "source"], ignore_index=True)
 
 
@@ -35,8 +37,8 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
     Raises
     ------
     CleaningError
-        Lists every fault: columns, unknown codes, ids, periods, units, statuses,
-        missing values and keys that stand twice.
+        Lists every fault: columns, unknown codes, ids, periods, units, statuses, values
+        that are missing, negative or no number, and keys that stand twice.
     """
     if list(table.columns) != COLUMNS:
         msg = f"observations have the columns {list(table.columns)}, expected {COLUMNS}"
@@ -49,14 +51,16 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
 def _faults(table: pd.DataFrame) -> list[str]:
     known = catalogue.indicators()
     wanted = table["indicator"].map({id_: item.unit for id_, item in known.items()})
+    most = table["unit"].map(catalogue.units()["quantity"]).map(MOST).astype(float)
     wrong = {
         "unknown area": ~table["area"].isin(divisions.table().index),
         "unknown indicator": ~table["indicator"].isin(known),
         "unknown status": ~table["status"].isin(STATUSES),
-        "no value": table["value"].isna(),
+        "value is not a number from 0": ~table["value"].map(_is_amount).astype(bool),
+        "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
         "no source": table["source"].isna() | table["source"].eq(""),
         "unit is not the catalogue's": wanted.notna() & table["unit"].ne(wanted),
-        "not a period": ~table["period"].map(_is_period).astype(bool),
+        "not a period": ~table["period"].map(periods.is_period).astype(bool),
         "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
     }
     return [f"{fault}: {_worded(row)}" for fault, mask in wrong.items() for row in table[mask].itertuples()]
@@ -66,12 +70,8 @@ def _worded(row: tuple) -> str:
     return " | ".join(str(part) for part in row[1:])
 
 
-def _is_period(text: str) -> bool:
-    try:
-        periods.parse(text)
-    except CleaningError:
-        return False
-    return True
+def _is_amount(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < math.inf
 
 
 def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
@@ -86,7 +86,7 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     """
     ranked = table.assign(
         rank=table["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
-        published=table["source"].map(published).fillna(""),
+        published=[published.get(id_, "") for id_ in table["source"]],
     )
     order = ranked.sort_values([*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True])
     return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)
@@ -95,7 +95,7 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
 def until(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
     """Keep the rows whose period ends on or before the end of `as_of`."""
     day = periods.parse(as_of).end
-    return table[[periods.parse(text).end <= day for text in table["period"]]].reset_index(drop=True)
+    return table[table["period"].map(lambda text: periods.parse(text).end <= day).astype(bool)].reset_index(drop=True)
 
 
 def newest_day(table: pd.DataFrame) -> str:
@@ -140,14 +140,16 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
     CatalogueError
         When places overlap.
     CleaningError
-        When a place has no value, or more than one, or the rows mix indicators or periods.
+        When no place is given, one has no value or more than one, the rows mix indicators
+        or periods, or the indicator's values can't be added (a rate, a yes or no).
     """
     wanted = list(areas)
     divisions.refuse_overlap(wanted)
     rows = select(table, area=wanted)
     counts = rows["area"].value_counts().reindex(wanted, fill_value=0)
     faults = [f"{area} has {count} values" for area, count in counts.items() if count != 1]
-    faults += [f"more than one {name}" for name in ("indicator", "period") if len(set(rows[name])) > 1]
+    faults += [f"{len(set(rows[name]))} {name}s" for name in ("indicator", "period") if len(set(rows[name])) != 1]
+    faults += [f"{id_} is not additive" for id_ in set(rows["indicator"]) if not catalogue.indicator(id_).additive]
     if faults:
         raise CleaningError(listed("can't be added:", faults))
     return float(rows["value"].sum())
@@ -167,4 +169,9 @@ def load(path: Path) -> pd.DataFrame:
     if not path.is_file():
         msg = f"{path} is missing: run `ipanalytics clean`"
         raise SourceError(msg)
-    return check(pd.read_parquet(path))
+    try:
+        table = pd.read_parquet(path)
+    except (OSError, ValueError) as fault:
+        msg = f"{path} can't be read as Parquet: {fault}"
+        raise SourceError(msg) from fault
+    return check(table)

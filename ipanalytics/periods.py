@@ -81,10 +81,10 @@ def _bounds(shape: str, parts: list[int]) -> tuple[date, date]:
             return date(parts[0], 1, 1), date(parts[0], 12, 31)
 
 
-def is_period(text: object) -> bool:
-    """Say whether a value is a period's text."""
+def is_period(text: str, *, shape: str = "") -> bool:
+    """Say whether a text is a period, of one shape where that is given."""
     try:
-        return isinstance(text, str) and bool(parse(text))
+        return shape in ("", parse(text).shape)
     except CleaningError:
         return False
 

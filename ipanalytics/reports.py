@@ -53,6 +53,7 @@ class Outcome:
     seconds: float
     error: str = ""
     title: str = ""
+    subtitle: str = ""
     lead: str = ""
     figures: int = 0
     sha256: str = ""
@@ -107,7 +108,9 @@ def jobs_for(areas: Iterable[str], *, as_of: str = "", real_only: bool = False) 
         if level != "province" or area == divisions.PROVINCE
     ]
     if strangers := set(wanted) - {job.area for job in every}:
-        raise ReportError(listed(f"{REPORTS} has no report for:", [f"{labels.place(c)} ({c})" for c in strangers]))
+        known = "、".join(dict.fromkeys(labels.place(job.area) for job in every))
+        heading = f"{REPORTS} has reports for {known}; it has none for:"
+        raise ReportError(listed(heading, [f"{labels.place(code)} ({code})" for code in strangers]))
     chosen = [job for job in every if not wanted or job.area in wanted]
     for notebook in {job.notebook for job in chosen}:
         check_parameters(notebook, next(job.parameters for job in chosen if job.notebook == notebook))
@@ -152,8 +155,7 @@ def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome]
     list of Outcome
         In the order of the jobs.
     """
-    earlier = manifest.read(out)
-    out.mkdir(parents=True, exist_ok=True)
+    _prepare(out)
     pool = ThreadPoolExecutor(workers)
     started = {pool.submit(_make, job, out): job for job in jobs}
     try:
@@ -163,8 +165,20 @@ def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome]
         # After Ctrl-C the reports under way end and close their kernels; the others don't start.
         pool.shutdown(cancel_futures=True)
     outcomes = [_outcome(future, job) for future, job in started.items()]
-    manifest.write(out, earlier, [asdict(outcome) for outcome in outcomes])
+    manifest.write(out, [asdict(outcome) for outcome in outcomes])
     return outcomes
+
+
+def _prepare(out: Path) -> None:
+    """Refuse a folder that pages can't be written into before anything is rendered."""
+    manifest.read(out)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        manifest.replace_text(out / ".probe", "")
+        (out / ".probe").unlink()
+    except OSError as fault:
+        msg = f"pages can't be written into {out}: {fault.strerror}"
+        raise ReportError(msg) from fault
 
 
 def _make(job: Job, out: Path) -> Outcome:
@@ -174,7 +188,7 @@ def _make(job: Job, out: Path) -> Outcome:
     name = labels.file_name(job.area)
     manifest.replace_text(out / name, page.html)
     return Outcome(
-        **asdict(job), seconds=time.perf_counter() - start, title=page.title, lead=page.lead,
+        **asdict(job), seconds=time.perf_counter() - start, title=page.title, subtitle=page.subtitle, lead=page.lead,
         figures=page.figures, sha256=sources.hash_of(out / name), file=name,
     )  # fmt: skip
 

@@ -1,15 +1,18 @@
 """Where figures come from: data/sources/*.yaml, one sidecar for each file in data/raw."""
 
-from collections.abc import Iterable
+import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, paths
-from ipanalytics.errors import SourceError, listed
+from ipanalytics import catalogue, paths, periods
+from ipanalytics.errors import CatalogueError, SourceError, listed
 
 SEEN = ("original", "reprint")
 SEPARATOR = "; "
@@ -49,7 +52,7 @@ def sidecars() -> list[Sidecar]:
     SourceError
         Lists all files without a sidecar, sidecars without a file and changed files.
     CatalogueError
-        Lists wrong keys.
+        Lists the wrong keys and values of all sidecars.
     """
     data = paths.data()
     stamps = tuple((path, path.stat().st_mtime_ns) for path in _tracked(data))
@@ -57,44 +60,67 @@ def sidecars() -> list[Sidecar]:
 
 
 def _tracked(data: Path) -> list[Path]:
-    return sorted([*(data / "sources").glob("*.yaml"), *(data / "raw").glob("*.csv")])
+    return [*sorted((data / "sources").glob("*.yaml")), *_raw_files(data / "raw")]
+
+
+def _raw_files(raw: Path) -> list[Path]:
+    """Return all files but README.md and hidden ones: whatever is dropped here needs a sidecar."""
+    return sorted(path for path in raw.glob("[!.~]*") if path.is_file() and path.name != "README.md")
 
 
 @lru_cache(maxsize=4)
 def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ...]:  # noqa: ARG001
-    found = [_sidecar(path) for path in sorted((data / "sources").glob("*.yaml"))]
+    entries = {path.name: catalogue.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
+    if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
+        raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
+    found = [_sidecar(name, entry) for name, entry in entries.items()]
     faults = [*_file_faults(found, data / "raw"), *_source_faults(found)]
     if faults:
         raise SourceError(listed("data/sources and data/raw don't fit together:", faults))
     return tuple(sorted(found, key=lambda sidecar: sidecar.file))
 
 
-def _sidecar(path: Path) -> Sidecar:
-    entry = catalogue.read_yaml(path)
-    described = {
-        id_: catalogue.record(Source, source, f"{path.name}: {id_}")
-        for id_, source in (entry.get("sources") or {}).items()
-    }
-    return catalogue.record(Sidecar, {**entry, "sources": described}, path.name)
+def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
+    yield from catalogue.entry_faults(Sidecar, {**entry, "sources": {}}, name)
+    described = entry.get("sources")
+    if not isinstance(described, dict) or not described:
+        yield f"{name}: sources is {described!r}, expected a mapping of ids to publications"
+        return
+    for id_, source in described.items():
+        yield from catalogue.entry_faults(Source, source, f"{name}: {id_}")
 
 
-def _file_faults(found: list[Sidecar], raw: Path) -> Iterable[str]:
-    named = {sidecar.file for sidecar in found}
-    present = {path.name for path in raw.glob("*.csv")}
+def _sidecar(name: str, entry: dict[str, Any]) -> Sidecar:
+    described = {id_: catalogue.record(Source, source, id_) for id_, source in entry["sources"].items()}
+    return catalogue.record(Sidecar, {**entry, "sources": described}, name)
+
+
+def _file_faults(found: list[Sidecar], raw: Path) -> Iterator[str]:
+    files = Counter(sidecar.file for sidecar in found)
+    named, present = set(files), {path.name for path in _raw_files(raw)}
+    if not files:
+        yield "data/sources describes no file"
+    yield from (f"data/raw/{name} has {count} sidecars" for name, count in files.items() if count > 1)
     yield from (f"data/raw/{name} has no sidecar" for name in present - named)
     yield from (f"data/raw/{name} is missing, but has a sidecar" for name in named - present)
     for sidecar in found:
+        if not periods.is_period(sidecar.transcribed, shape="day"):
+            yield f"{sidecar.file}: transcribed {sidecar.transcribed!r}, expected a day"
         if sidecar.file in present and (actual := hash_of(raw / sidecar.file)) != sidecar.sha256:
             yield f"data/raw/{sidecar.file} was changed: its sha256 is {actual}, its sidecar says {sidecar.sha256}"
 
 
-def _source_faults(found: list[Sidecar]) -> Iterable[str]:
-    ids = [id_ for sidecar in found for id_ in sidecar.sources]
-    yield from (f"source {id_} is described twice" for id_ in set(ids) if ids.count(id_) > 1)
-    for sidecar in found:
-        for id_, source in sidecar.sources.items():
-            if source.seen not in SEEN:
-                yield f"source {id_}: seen {source.seen!r}, expected one of {', '.join(SEEN)}"
+def _source_faults(found: list[Sidecar]) -> Iterator[str]:
+    described = [pair for sidecar in found for pair in sidecar.sources.items()]
+    counts = Counter(id_ for id_, _ in described)
+    yield from (f"source {id_} is described twice" for id_, count in counts.items() if count > 1)
+    for id_, source in described:
+        if not re.fullmatch(r"[\w.-]+", str(id_)):
+            yield f"source {id_!r}: an id is made of letters, digits, _ . and -"
+        if source.seen not in SEEN:
+            yield f"source {id_}: seen {source.seen!r}, expected one of {', '.join(SEEN)}"
+        if source.published is not None and not periods.is_period(source.published):
+            yield f"source {id_}: published {source.published!r}, expected {periods.EXPECTED} or null"
 
 
 def hash_of(path: Path) -> str:
@@ -119,8 +145,18 @@ def ids_of(source: pd.Series) -> list[str]:
 
 
 def cite(id_: str) -> str:
-    """Word a publication for a source line: publisher, title, and whether only a reprint was seen."""
-    source = load()[id_]
+    """Word a publication for a source line: publisher, title, and whether only a reprint was seen.
+
+    Raises
+    ------
+    SourceError
+        When no sidecar describes it.
+    """
+    known = load()
+    if id_ not in known:
+        msg = f"{id_!r} is not a source that data/sources describes"
+        raise SourceError(msg)
+    source = known[id_]
     bare = "（" in source.title
     title = source.title if bare else f"《{source.title}》"
     text = f"{source.publisher}{'，' if bare else ''}{title}" if source.publisher else title

@@ -1,11 +1,14 @@
 """One look for every figure: fonts, colours, quiet axes, nothing to click by accident."""
 
+from collections.abc import Iterable
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, labels
 
+MANY_YEARS = 8
 FONTS = (
     '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", system-ui, sans-serif'
 )
@@ -56,6 +59,57 @@ def figure(traces: list[Any], *, height: int, alt: str, **layout: Any) -> go.Fig
     made.update_yaxes(fixedrange=True, gridcolor=colours["rule"], zeroline=False, automargin=True, tickformat=",~r")
     made.update_layout(**layout)
     return made
+
+
+def bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:
+    """Return horizontal bars with their values at the ends; marked ones in the accent colour.
+
+    Parameters
+    ----------
+    names
+        One a bar, the first on top.
+    values
+        Lengths.
+    marked
+        Whether a bar belongs to the area of the page.
+    hover
+        plotly's hover template.
+    digits
+        d3 format of the value at the bar's end.
+    """
+    colours = catalogue.palette()
+    rest = colours["quiet"] if any(marked) else colours["series"]["invention"]
+    fill = [colours["accent"] if mark else rest for mark in marked]
+    template = f"%{{x:{digits}}}"
+    return [
+        go.Bar(
+            x=list(values), y=names, orientation="h", marker={"color": fill}, texttemplate=template,
+            textposition="outside", cliponaxis=False, hovertemplate=hover, showlegend=False,
+        )
+    ]  # fmt: skip
+
+
+def bar_axes(names: list[str], largest: float) -> dict[str, Any]:
+    """Return the layout keys that horizontal bars need: names in order, room for the values."""
+    return {
+        "xaxis": {"visible": False, "range": [0, largest * 1.18], "fixedrange": True},
+        "yaxis": {"categoryorder": "array", "categoryarray": names[::-1], "showgrid": False, "fixedrange": True,
+                  "automargin": True, "ticklabelstandoff": 6, "type": "category"},
+        "bargap": 0.28,
+    }  # fmt: skip
+
+
+def years(periods: Iterable[str]) -> list[int]:
+    """Return years as numbers, so that a missing one leaves its gap."""
+    return [int(text) for text in periods]
+
+
+def year_axis(periods: Iterable[str]) -> dict[str, Any]:
+    """Return an axis that names every second year, the last one always."""
+    shown = sorted(set(years(periods)))
+    ticks = shown[::-1][:: 2 if len(shown) > MANY_YEARS else 1]
+    ends = [shown[0] - 0.6, shown[-1] + 0.6] if shown else None
+    return {"tickformat": "d", "tickvals": ticks, "range": ends, "fixedrange": True, "showgrid": False}
 
 
 def stamp(made: go.Figure) -> go.Figure:

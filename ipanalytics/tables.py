@@ -1,7 +1,5 @@
 """Tables at the end of a report: every published figure, contradictions, sources."""
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels, sources
@@ -13,27 +11,33 @@ BACKGROUND = ("population", "gdp")
 
 def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the latest figure of every indicator, and name the indicators without one."""
-    rows = latest(select(table, area=_places(area)))
-    known = set(rows["indicator"])
-    lacking = [
-        item.name for item in catalogue.indicators().values() if item.id not in known and item.id not in BACKGROUND
-    ]
-    ordered = _in_catalogue_order(rows)
-    title = f"{labels.place(area)}：{len(known)}项指标有数字，{len(lacking)}项{labels.NO_DATA}"
-    note = f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
-    prose = "每项只列最近一期；只列找到了公布来源的数字，没有的写无数据，不估算、不推测。"
-    return Section(
-        "已公布的数字",
-        (Exhibit(title, _figures(ordered, page_sources(every, area)), ordered, note=note, has_source_line=False),),
-        prose,
-    )
+    ordered = _in_catalogue_order(latest(select(table, area=_places(area))))
+    shown = _figures(ordered, page_sources(every, area), area)
+    title, note = _coverage(ordered, area)
+    prose = "每项只列最近一期。没有找到公布数字的写无数据，不估算、不推测。"
+    return Section("已公布的数字", (Exhibit(title, shown, ordered, note=note, has_source_line=False),), prose)
+
+
+def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
+    """Count the indicators of intellectual property that a place, or a unit of a region, has a figure for."""
+    own = rows[rows["area"].isin([area, *_inside(area)]) & ~rows["indicator"].isin(BACKGROUND)]
+    known = set(own["indicator"])
+    published = set(own.loc[own["status"] != "derived", "indicator"])
+    lacking = [i.name for i in catalogue.indicators().values() if i.id not in known and i.id not in BACKGROUND]
+    computed = f"，{len(known - published)}项由公布数计算" if known - published else ""
+    whose = "区域内单元" if _inside(area) else ""
+    title = f"{labels.place(area)}{whose}：{len(published)}项指标有公布数{computed}，{len(lacking)}项{labels.NO_DATA}"
+    return title, f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
 
 
 def _places(area: str) -> list[str]:
     """Return the place, the units inside a region, and whole cities that contain it."""
     around = [code for code in divisions.composites() if area in divisions.parts_of(code)]
-    inside = divisions.members(area) if divisions.level_of(area) == "region" else []
-    return [*dict.fromkeys([area, *inside, *around])]
+    return [*dict.fromkeys([area, *_inside(area), *around])]
+
+
+def _inside(area: str) -> list[str]:
+    return divisions.members(area) if divisions.level_of(area) == "region" else []
 
 
 def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -41,18 +45,26 @@ def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(order=rows["indicator"].map(order)).sort_values(["area", "order"]).drop(columns="order")
 
 
-def page_sources(every: pd.DataFrame, area: str) -> list[str]:
-    """Return the ids of a page's publications in the order of their numbers: its places' and the census."""
+def page_sources(every: pd.DataFrame, area: str) -> dict[str, int]:
+    """Give a page's publications their numbers: its places' and the census's; ids of one page share one."""
     census = select(
         every,
         area=divisions.codes("unit"),
         indicator="population",
         period=catalogue.settings().census_days[-1],
     )
-    return sources.ids_of(pd.concat([select(every, area=_places(area)), census])["source"])
+    ids = sources.ids_of(pd.concat([select(every, area=_places(area)), census])["source"])
+    publications = list(dict.fromkeys(_publication(id_) for id_ in ids))
+    return {id_: publications.index(_publication(id_)) + 1 for id_ in ids}
 
 
-def _figures(rows: pd.DataFrame, numbered: list[str]) -> pd.DataFrame:
+def _publication(id_: str) -> tuple[str, str]:
+    source = sources.load()[id_]
+    page = source.url or source.seen_at
+    return (page, "") if page and source.seen == "reprint" else (sources.cite(id_), page or "")
+
+
+def _figures(rows: pd.DataFrame, numbered: dict[str, int], area: str) -> pd.DataFrame:
     keyed = list(zip(rows["period"], rows["indicator"], rows["value"], strict=True))
     columns = pd.DataFrame(
         {
@@ -62,14 +74,14 @@ def _figures(rows: pd.DataFrame, numbered: list[str]) -> pd.DataFrame:
             "时期": [labels.period(period, id_) for period, id_, _ in keyed],
             "性质": list(rows["status"].map(labels.STATUS_WORDS)),
             "来源": [_numbers(text, numbered) for text in rows["source"]],
-            "位置": [labels.origin(text) for text in rows["cell"]],
+            "出处与说明": [labels.origin(text) for text in rows["cell"]],
         }
     )
-    return columns if rows["area"].nunique() > 1 else columns.drop(columns="地区")
+    return columns.drop(columns="地区") if set(rows["area"]) == {area} else columns
 
 
-def _numbers(source: str, numbered: list[str]) -> str:
-    return "".join(f"[{numbered.index(id_) + 1}]" for id_ in source.split(sources.SEPARATOR))
+def _numbers(source: str, numbered: dict[str, int]) -> str:
+    return "".join(f"[{number}]" for number in sorted({numbered[id_] for id_ in source.split(sources.SEPARATOR)}))
 
 
 def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
@@ -89,7 +101,7 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
     if clash.empty:
         return Section("")
     used = pd.MultiIndex.from_frame(clash[[*KEY, "source"]]).isin(pd.MultiIndex.from_frame(table[[*KEY, "source"]]))
-    shown = _figures(clash, page_sources(every, area)).assign(采用=["采用" if taken else "" for taken in used])
+    shown = _figures(clash, page_sources(every, area), area).assign(采用=["采用" if taken else "" for taken in used])
     title = f"{clash.groupby(KEY).ngroups}个数字，不同来源说法不一"
     note = "取舍规则：公布数先于初步数、报送数、计算数；同类取发布较晚的来源。未采用的数仍保留在数据里。"
     return Section("来源之间的矛盾", (Exhibit(title, shown, clash, note=note, has_source_line=False),))
@@ -97,15 +109,16 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
 
 def list_sources(every: pd.DataFrame, area: str) -> Section:
     """List the publications behind an area's figures, and where each was seen."""
-    ids = page_sources(every, area)
-    shown = _publications(ids)
-    seen = sum(sources.load()[id_].seen == "reprint" for id_ in ids)
-    title = f"数字来自{len(ids)}种出版物，其中{seen}种只见到转载"
+    first = {number: id_ for id_, number in reversed(page_sources(every, area).items())}
+    shown = _publications(dict(sorted(first.items())))
+    seen = int(shown["所见版本"].eq("转载").sum()) if len(shown) else 0
+    which = "都只见到转载" if seen == len(shown) else f"其中{seen}种只见到转载" if seen else "都见到原件"
+    title = f"本页数字来自{len(shown)}种出版物，{which}" if len(shown) else "没有找到公布数字的出版物"
     evidence = select(every, area=_places(area))
     return Section("来源", (Exhibit(title, shown, evidence, has_source_line=False),))
 
 
-def _publications(ids: Iterable[str]) -> pd.DataFrame:
+def _publications(numbered: dict[int, str]) -> pd.DataFrame:
     known = sources.load()
     return pd.DataFrame(
         [
@@ -113,9 +126,9 @@ def _publications(ids: Iterable[str]) -> pd.DataFrame:
                 "编号": f"[{number}]",
                 "出版物": sources.cite(id_),
                 "发布": known[id_].published or "日期未注明",
-                "所见": "原件" if known[id_].seen == "original" else "转载",
+                "所见版本": "原件" if known[id_].seen == "original" else "转载",
                 "网址": known[id_].url or known[id_].seen_at or "",
             }
-            for number, id_ in enumerate(ids, start=1)
+            for number, id_ in numbered.items()
         ]
     )

@@ -4,11 +4,12 @@ import json
 import os
 import shutil
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from ipanalytics import cli, ingest
+from ipanalytics import cli, ingest, sources
 
 HOME = Path(__file__).parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
@@ -32,6 +33,32 @@ def home(tmp_path, monkeypatch):
         shutil.copytree(HOME / folder, tmp_path / folder)
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def rewrite(home):
+    """Return a function that replaces a file of the copy; the sidecar of a raw file follows."""
+
+    def put(path, content):
+        before, after = sources.hash_of(home / path), sha256(content).hexdigest()
+        (home / path).write_bytes(content)
+        sidecar = home / "data" / "sources" / f"{Path(path).stem}.yaml"
+        if path.startswith("data/raw/"):
+            sidecar.write_text(sidecar.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+    return put
+
+
+@pytest.fixture
+def spoil(home, rewrite):
+    """Return a function that changes a text in a file of the copy, once."""
+
+    def change(path, old, new):
+        text = (home / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} doesn't hold {old!r}"
+        rewrite(path, text.replace(old, new, 1).encode())
+
+    return change
 
 
 @dataclass(frozen=True)

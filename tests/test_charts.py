@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import charts, derive, divisions, observations
+from ipanalytics import charts, derive, divisions, observations, standing
 from ipanalytics.errors import CatalogueError
 
 
@@ -30,9 +30,9 @@ def test_types_are_drawn_as_they_stand_in_the_table():
     assert drawn == {"发明": [10, 11], "实用新型": [20, 22], "外观设计": [30, 33]}
 
 
-def test_title_states_total_change_and_multiple():
+def test_title_states_total_and_change():
     made = charts.draw_by_type(by_type(), "610000", "in_force")
-    assert made.title == "陕西专利有效量2022年66件，比上年增长10.0%，是2021年的1.1倍"
+    assert made.title == "陕西专利有效量2022年66件，比上年增长10.0%"
 
 
 def test_data_table_holds_every_number_of_the_chart():
@@ -62,11 +62,11 @@ def test_without_types_there_is_no_patent_section():
 @pytest.mark.parametrize("indicator", ["invention_applications", "patent_grants", "pct_applications"])
 def test_ranking_by_applications_or_grants_is_refused(figures, indicator):
     with pytest.raises(CatalogueError, match="陕知发〔2022〕38号"):
-        charts.draw_provinces(figures, indicator)
+        standing.draw_provinces(figures, indicator)
 
 
 def test_provinces_are_ordered_and_陕西_is_marked(figures):
-    made = charts.draw_provinces(figures, "inventions_in_force")
+    made = standing.draw_provinces(figures, "inventions_in_force")
     bar = made.figure.data[0]
     assert list(bar.x) == sorted(bar.x, reverse=True)
     assert len(bar.y) == 31
@@ -82,13 +82,13 @@ def test_rank_counts_the_provinces_with_more(figures):
 
 
 def test_rank_over_time_has_a_point_for_each_year(figures):
-    made = charts.draw_rank(figures, "inventions_in_force")
+    made = standing.draw_rank(figures, "inventions_in_force")
     assert list(made.figure.data[0].x) == list(range(2010, 2024))
 
 
 def test_standing_is_for_the_province_only(figures):
-    assert len(charts.draw_standing(figures, "610000").exhibits) == 2
-    assert charts.draw_standing(figures, "610800").exhibits == ()
+    assert len(standing.draw_standing(figures, "610000").exhibits) == 2
+    assert standing.draw_standing(figures, "610800").exhibits == ()
 
 
 def test_rate_names_the_population_year_of_every_point(figures):
@@ -126,7 +126,7 @@ def test_international_skips_years_that_are_not_known(figures):
 def test_every_figure_says_in_words_what_it_shows(figures, area):
     sections = [
         charts.draw_patents(figures, area),
-        charts.draw_standing(figures, area),
+        standing.draw_standing(figures, area),
         charts.draw_rate(figures, area),
         charts.draw_history(figures, area),
         charts.draw_international(figures, area),
@@ -147,3 +147,25 @@ def test_before_the_census_no_population_is_invented(figures):
     made = charts.draw_population(early, "610800")
     assert made.figure is None
     assert "无数据" in made.title
+
+
+def test_title_compares_only_years_counted_in_the_same_way(figures):
+    titles = [exhibit.title for exhibit in charts.draw_patents(figures, "610000").exhibits]
+    assert titles == [
+        "陕西专利申请量2023年117,687件，比上年增长8.9%，是2017年的1.2倍",
+        "陕西专利授权量2023年71,562件，比上年下降9.8%，是2021年的0.8倍",
+        "陕西专利有效量2023年354,864件，比上年增长18.9%，是2021年的1.4倍",
+    ]
+
+
+@pytest.mark.parametrize(("year", "group"), [("2017", "applications"), ("2021", "grants")])
+def test_in_the_first_year_of_a_new_way_of_counting_no_change_is_claimed(figures, year, group):
+    title = charts.draw_by_type(observations.until(figures, year), "610000", group).title
+    assert "比上年" not in title
+    assert "倍" not in title
+
+
+def test_rates_show_published_and_computed_ones_apart(figures):
+    exhibit = charts.draw_rate(figures, "610000").exhibits[0]
+    assert {trace.name: list(trace.text) for trace in exhibit.figure.data}["公布数"] == ["8.9", "10.3"]
+    assert exhibit.table.set_index("年末").loc["2023", "件/万人"] == "25.83"

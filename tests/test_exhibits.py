@@ -41,7 +41,7 @@ def test_source_line_says_what_was_computed():
 
 
 def test_source_line_without_evidence_says_that_nothing_was_published():
-    assert "没有找到已公布的数字" in exhibits.source_line(evidence())
+    assert "没有找到公布的数字" in exhibits.source_line(evidence())
 
 
 def test_a_reprint_is_called_one():

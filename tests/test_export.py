@@ -23,9 +23,12 @@ def output(kind="display_data", **data):
 def notebook(*outputs, opening=True):
     made = nbformat.v4.new_notebook()
     first = nbformat.v4.new_output("display_data", data={"text/html": "<h1>题</h1>"})
-    first["metadata"][FACTS] = {"title": "题", "lead": "一句话。"}
+    first["metadata"][FACTS] = {"title": "题", "subtitle": "", "lead": "一句话。"}
     shown = [first, *outputs] if opening else list(outputs)
-    made.cells = [nbformat.v4.new_markdown_cell("## 一节\n\n正文"), nbformat.v4.new_code_cell("secret_code()", outputs=shown)]
+    made.cells = [
+        nbformat.v4.new_markdown_cell("## 一节\n\n正文"),
+        nbformat.v4.new_code_cell("secret_code()", outputs=shown),
+    ]
     return made
 
 
@@ -67,7 +70,9 @@ def test_borders_shared_by_two_maps_stand_once():
     assert [f["data"][0]["x"] for f in unpacked["figures"]] == [{"$array": 0}, {"$array": 0}]
 
 
-@given(st.lists(st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)), max_size=60), max_size=4))
+@given(
+    st.lists(st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)), max_size=60), max_size=4)
+)
 def test_packing_loses_nothing(lists):
     arrays, numbers = [], {}
     shared = export._share({"all": lists}, arrays, numbers)
@@ -119,13 +124,23 @@ def test_a_page_over_the_limit_is_refused(monkeypatch):
 
 
 def entry(**changed):
-    base = {"name": "榆林市", "file": "610800.html", "lead": "一句。", "published": True, "error": "", "area": "610800"}
+    base = {
+        "name": "榆林市",
+        "file": "610800.html",
+        "lead": "一句。",
+        "subtitle": "",
+        "published": True,
+        "error": "",
+        "area": "610800",
+    }
     return base | changed
 
 
 def test_index_links_published_pages_only():
     html = export.make_index(
-        [{"heading": "单元", "entries": [entry(), entry(name="延安市", file="610600.html", published=False)]}], [], footer=""
+        [{"heading": "单元", "entries": [entry(), entry(name="延安市", file="610600.html", published=False)]}],
+        [],
+        footer="",
     )
     assert 'href="610800.html"' in html
     assert 'href="610600.html"' not in html

@@ -12,7 +12,7 @@ def test_province_leads_with_stock_rank_and_rate(figures):
 
 
 def test_a_unit_without_figures_says_so(figures):
-    assert findings.lead(figures, "610581").startswith("没有找到韩城已公布的知识产权数字")
+    assert findings.lead(figures, "610581").startswith("没有找到韩城公布的知识产权数字")
 
 
 def test_a_unit_counts_what_was_published_and_not_what_was_computed(figures):
@@ -51,7 +51,7 @@ def test_key_figures_give_year_on_year_change_and_population_year(figures):
 
 def test_subtitle_gives_the_date_of_the_data(figures):
     assert findings.open_report(figures, "610000", "2022-09").subtitle == "数据截至2022年9月30日"
-    assert findings.open_report(figures, "610000").subtitle == "数据截至2025年9月23日"
+    assert findings.open_report(figures, "610000").subtitle == "最新数字：2025年4月16日"
 
 
 def test_without_figures_nothing_is_claimed():

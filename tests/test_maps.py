@@ -84,7 +84,9 @@ def test_every_unit_and_region_is_named_once(figures):
     assert sorted(notes) == sorted(expected)
 
 
-@pytest.mark.parametrize(("area", "bold"), [("610800", {"榆林"}), ("shaannan", {"汉中", "安康", "商洛"}), ("610000", set())])
+@pytest.mark.parametrize(
+    ("area", "bold"), [("610800", {"榆林"}), ("shaannan", {"汉中", "安康", "商洛"}), ("610000", set())]
+)
 def test_the_area_of_the_page_is_named_in_bold(figures, area, bold):
     notes = maps.draw_place(figures, area).figure.layout.annotations
     assert {note.text.strip("</b>") for note in notes if note.text.startswith("<b>")} == bold
@@ -129,3 +131,10 @@ def test_neighbours_share_their_borders_on_the_map():
 def test_title_of_the_province_is_made_from_the_figures(figures):
     assert maps.draw_place(figures, "610000").title == "十二个单元分属关中、陕北、陕南，关中占全省人口65.5%"
     assert maps.draw_place(observations.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
+
+
+def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
+    figure = maps.draw_place(figures, "610000").figure
+    lines = [trace for trace in figure.data if trace.type == "scatter" and not trace.fill]
+    assert all(None not in trace.x for trace in lines)
+    assert None in units_of(figure)["611000"].x

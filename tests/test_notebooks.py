@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 HOME = Path(__file__).parents[1]
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
@@ -42,7 +43,18 @@ def test_every_parameter_has_a_type_a_default_and_help(path):
 
 def test_stock_papermill_renders_an_area(tmp_path):
     out = tmp_path / "out.ipynb"
-    command = ["-m", "papermill", "notebooks/area_report.ipynb", str(out), "-p", "area", "610800", "-p", "as_of", "2022-09"]
+    command = [
+        "-m",
+        "papermill",
+        "notebooks/area_report.ipynb",
+        str(out),
+        "-p",
+        "area",
+        "610800",
+        "-p",
+        "as_of",
+        "2022-09",
+    ]
     done = subprocess.run([sys.executable, *command], cwd=HOME, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     shown = out.read_text(encoding="utf-8")
@@ -57,3 +69,11 @@ def test_report_runs_top_to_bottom_as_in_jupyterlab():
     shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in shown if output.output_type in ("error", "stream")]
     assert sum("application/vnd.plotly.v1+json" in output.data for output in shown) == 11
+
+
+def test_an_area_outside_the_province_fails_instead_of_showing_another():
+    notebook = nbformat.read(HOME / "notebooks" / "area_report.ipynb", as_version=4)
+    notebook.cells = notebook.cells[:2]
+    notebook.cells[0].source = notebook.cells[0].source.replace("610000", "山西")
+    with pytest.raises(CellExecutionError, match="there is no report of 山西省"):
+        NotebookClient(notebook, resources={"metadata": {"path": str(HOME)}}).execute()

@@ -95,7 +95,10 @@ def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_p
     assert (out / "610600.html").read_bytes() != other
     told = capsys.readouterr()
     assert "1 of 2 reports" in told.out
-    assert "610800 榆林: cell 2 (from ipanalytics.exhibits import Opening): AssertionError: no figures for 榆林" in told.err
+    assert (
+        "610800 榆林: cell 2 (from ipanalytics.exhibits import Opening): AssertionError: no figures for 榆林"
+        in told.err
+    )
     entries = {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}
     assert entries["610800"]["outcome"] == "failed"
     assert entries["610600"]["outcome"] == "published"
@@ -151,7 +154,7 @@ def test_pages_stay_under_their_limit(rendered):
     [
         ("610000", '<td>2022</td><td class="number">82,069</td>'),
         ("610100", '<td>高价值发明专利拥有量</td><td class="number">23,713件</td>'),
-        ("610800", "<td>榆林</td><td class=\"number\">362.48</td>"),
+        ("610800", '<td>榆林</td><td class="number">362.48</td>'),
         ("guanzhong", "65.5%"),
         ("610403", "无数据"),
     ],
@@ -163,3 +166,15 @@ def test_a_published_figure_stands_on_its_page(rendered, area, cell):
 def test_pages_of_real_figures_carry_no_synthetic_mark(rendered):
     for path in rendered.folder.glob("*.html"):
         assert "演示数据" not in path.read_text(encoding="utf-8")
+
+
+def test_pages_can_be_made_as_of_a_date_before_most_figures(tmp_path):
+    assert cli.main(["render", "陕西", "西安", "--as-of", "2020", "--out", str(tmp_path)]) == 0
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_rendering(tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert cli.main(["render", "榆林", "--out", str(tmp_path / "file" / "pages")]) == 1
+    told = capsys.readouterr()
+    assert "can't be written into" in told.err
+    assert "榆林" not in told.out

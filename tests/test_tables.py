@@ -3,13 +3,37 @@ import re
 from ipanalytics import catalogue, divisions, sources, tables
 
 
-def test_published_and_unpublished_indicators_add_up(figures, every):
+def test_title_counts_what_is_published_computed_and_lacking(figures, every):
+    titles = {a: tables.list_published(figures, every, a).exhibits[0].title for a in ("610100", "610800", "610581")}
+    assert titles == {
+        "610100": "西安：9项指标有公布数，1项由公布数计算，31项无数据",
+        "610800": "榆林：2项指标有公布数，39项无数据",
+        "610581": "韩城：0项指标有公布数，41项无数据",
+    }
+
+
+def test_every_indicator_is_shown_or_named_as_lacking(figures, every):
     exhibit = tables.list_published(figures, every, "610800").exhibits[0]
-    lacking = exhibit.note.removeprefix("无数据：").removesuffix("。").split("、")
-    named = {item.name for item in catalogue.indicators().values() if item.id not in tables.BACKGROUND}
-    shown = set(exhibit.table["指标"])
-    joined = "、".join(lacking)
-    assert all((name in joined) != (name in shown) for name in named if name != "知识产权示范试点城市、园区和县（区）")
+    names = {item.name for item in catalogue.indicators().values() if item.id not in tables.BACKGROUND}
+    shown = names & set(exhibit.table["指标"])
+    assert all(f"{name}" in exhibit.note for name in names - shown)
+
+
+def test_a_remark_of_the_transcription_reaches_the_page(figures, every):
+    table = tables.list_published(figures, every, "610000").exhibits[0].table.set_index("指标")
+    assert "只含专利权质押" in table.loc["知识产权质押融资额", "出处与说明"]
+
+
+def test_a_figure_computed_from_a_provisional_one_says_so(figures, every):
+    table = tables.list_published(figures, every, "shaannan").exhibits[0].table
+    row = table[(table["地区"] == "陕南") & (table["指标"] == "常住人口")].iloc[0]
+    assert (row["性质"], row["出处与说明"]) == ("计算数", "汉中 + 安康 + 商洛 （含初步数）")
+
+
+def test_one_page_seen_for_two_figures_is_listed_once(every):
+    table = tables.list_sources(every, "610100").exhibits[0].table
+    assert not table[table["网址"] != ""].duplicated(["网址", "出版物"]).any()
+    assert table["网址"].str.contains("031039644").sum() == 1
 
 
 def test_西安_shows_its_published_figures(figures, every):
@@ -48,6 +72,11 @@ def test_without_contradictions_there_is_no_section(figures, every):
 
 def test_sources_say_whether_the_original_was_seen(every):
     table = tables.list_sources(every, "610100").exhibits[0].table
-    assert set(table["所见"]) == {"原件", "转载"}
-    assert len(table) == len(tables.page_sources(every, "610100"))
+    assert set(table["所见版本"]) == {"原件", "转载"}
+    assert len(table) == len(set(tables.page_sources(every, "610100").values()))
     assert set(tables.page_sources(every, "610100")) <= set(sources.load())
+
+
+def test_a_region_says_whose_figures_disagree(figures, every):
+    table = tables.list_disagreements(figures, every, "guanzhong").exhibits[0].table
+    assert set(table["地区"]) == {"西安"}

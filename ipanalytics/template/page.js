@@ -31,6 +31,11 @@
       await Plotly.newPlot(place, data, layout, config);
     }
     page.dataset.drawn = figures.length;
+    for (const event of ["beforeprint", "afterprint"]) {
+      addEventListener(event, () => {
+        for (const table of document.querySelectorAll("details.data")) table.open = event === "beforeprint";
+      });
+    }
   } catch (fault) {
     page.dataset.drawn = "failed";
     for (const table of document.querySelectorAll("details.data")) table.open = true;

@@ -1,0 +1,296 @@
+from dataclasses import dataclass
+
+import pytest
+
+from ipanalytics import catalogue
+from ipanalytics.errors import CatalogueError
+
+PROMISED = [
+    "patent_applications", "invention_applications", "utility_model_applications", "design_applications",
+    "patent_grants", "invention_grants", "utility_model_grants", "design_grants",
+    "patents_in_force", "inventions_in_force", "utility_models_in_force", "designs_in_force",
+    "inventions_in_force_per_10k", "high_value_inventions", "high_value_inventions_per_10k", "pct_applications",
+    "trademark_applications", "trademark_registrations", "trademarks_in_force", "madrid_applications",
+    "gi_products", "gi_marks", "gi_new", "gi_mark_users", "gi_mark_users_new", "pledge_amount", "pledge_smes",
+    "demonstration_places", "advantage_enterprises_new", "demonstration_enterprises_new", "standard_adopters_new",
+    "navigation_projects", "protection_satisfaction", "industrialisation_rate", "patent_intensive_gdp_share",
+    "trademark_windows", "information_service_points", "annual_report_submitted", "pledge_enterprises",
+    "population", "gdp",
+]  # fmt: skip
+INDICATORS, UNITS = "data/catalogue/indicators.yaml", "data/catalogue/units.csv"
+SETTINGS, PALETTE = "data/catalogue/settings.yaml", "data/catalogue/palette.yaml"
+GRANTS = "patent_grants:\n  name: 专利授权量\n"
+RATE = "  numerator: inventions_in_force\n"
+BREAKS = "breaks: [1000, 2000, 5000, 20000]"
+
+
+@dataclass(frozen=True)
+class Sample:
+    text: str
+    number: float
+    whole: int = 1
+    flag: bool = False
+    texts: tuple[str, ...] = ()
+    perhaps: str | None = None
+
+
+def refusal(call):
+    with pytest.raises(CatalogueError) as caught:
+        call()
+    return str(caught.value)
+
+
+def yaml_file(folder, content):
+    path = folder / "sample.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize("id_", PROMISED)
+def test_every_promised_indicator_is_there(id_):
+    assert catalogue.indicator(id_).id == id_
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))])
+def test_applications_and_grants_are_never_ranked(id_):
+    assert not catalogue.indicator(id_).assessable
+    assert "陕知发〔2022〕38号 二（一）" in refusal(lambda: catalogue.refuse_ranking(id_))
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if "in_force" in id_ or id_.startswith("high_value")])
+def test_stocks_in_force_and_their_rates_may_be_ranked(id_):
+    catalogue.refuse_ranking(id_)
+
+
+def test_only_applications_grants_registrations_and_background_are_not_assessable():
+    found = {item.id for item in catalogue.indicators().values() if not item.assessable}
+    flows = {id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))}
+    assert found == {*flows, "trademark_registrations", "population", "gdp"}
+
+
+def test_two_rates_are_computed_per_ten_thousand_people():
+    found = {(rate.id, rate.numerator, rate.denominator, rate.per) for rate in catalogue.rates()}
+    assert found == {
+        ("inventions_in_force_per_10k", "inventions_in_force", "population", 10000),
+        ("high_value_inventions_per_10k", "high_value_inventions", "population", 10000),
+    }
+
+
+def test_rates_and_yes_or_no_are_not_additive():
+    found = {item.id for item in catalogue.indicators().values() if not item.additive}
+    rates = {item.id for item in catalogue.indicators().values() if item.kind == "rate"}
+    assert found == {*rates, "trademark_windows", "information_service_points", "annual_report_submitted"}
+
+
+def test_unknown_indicator_is_refused_by_name():
+    assert "'gdpp' is not an indicator" in refusal(lambda: catalogue.indicator("gdpp"))
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "factor"),
+    [("万人", "人", 10000), ("个", "件", 1), ("万元", "亿元", 0.0001), ("件/百万人", "件/万人", 0.01), ("%", "%", 1)],
+)
+def test_units_of_one_quantity_convert(unit, wanted, factor):
+    assert catalogue.factor(unit, wanted) == pytest.approx(factor)
+
+
+@pytest.mark.parametrize(
+    ("unit", "wanted", "fault"),
+    [
+        ("公里", "件", "unknown unit '公里'"),
+        ("公里", "里", "unknown unit '公里', '里'"),
+        ("", "件", "unknown unit ''"),
+        ("亿元", "件", "亿元 can't be converted to 件"),
+        ("件", "家", "件 can't be converted to 家"),
+    ],
+)
+def test_other_units_are_refused(unit, wanted, fault):
+    assert fault in refusal(lambda: catalogue.factor(unit, wanted))
+
+
+@pytest.mark.parametrize("factor", ["0", "-1", "inf", "nan", "1e400", "x", ""])
+def test_a_factor_that_is_no_number_above_0_is_refused_with_its_line(spoil, factor):
+    spoil(UNITS, "factor\n", f"factor\n万里,length,{factor}\n")
+    assert f"line 2: 万里, length, {factor}" in refusal(catalogue.units)
+
+
+@pytest.mark.parametrize("row", ["件,things,10", ",things,1", "万里,,1"])
+def test_a_unit_that_is_given_twice_or_not_described_is_refused_with_its_line(spoil, row):
+    spoil(UNITS, "factor\n", f"factor\n{row}\n")
+    assert f"line 2: {row.replace(',', ', ')}" in refusal(catalogue.units)
+
+
+def test_units_without_a_column_are_refused(spoil):
+    spoil(UNITS, "unit,quantity,factor", "unit,factor,quantity")
+    assert "units.csv, line 1" in refusal(catalogue.units)
+
+
+def test_missing_units_are_refused_by_name(home):
+    (home / UNITS).unlink()
+    assert "units.csv" in refusal(catalogue.units)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("- a\n- b\n", "expected a mapping, found list"),
+        ("", "expected a mapping, found NoneType"),
+        ("text", "expected a mapping, found str"),
+        (bytes(range(256)), "can't be read as YAML"),
+        ("键: 值\n".encode("gb18030"), "can't be read as YAML"),
+        ("a: [1", "can't be read as YAML"),
+        ("a: 1\nb: 2\na: 3\n", "key given twice: a"),
+        ("a:\n  b: 1\n  b: 2\n", "key given twice: b"),
+        ("a: !!python/object/apply:os.getcwd []", "can't be read as YAML"),
+        ("a: !!bool x", "can't be read as YAML"),
+        ("a: !!int x", "can't be read as YAML"),
+        ("a: !!map [1]", "can't be read as YAML"),
+        ("a: " + "[" * 1500, "can't be read as YAML"),
+    ],
+)
+def test_what_is_no_sound_mapping_is_refused_with_its_file(tmp_path, content, fault):
+    path = yaml_file(tmp_path, content)
+    message = refusal(lambda: catalogue.read_yaml(path))
+    assert fault in message
+    assert str(path) in message
+
+
+def test_missing_yaml_is_refused_by_name(tmp_path):
+    assert "gone.yaml" in refusal(lambda: catalogue.read_yaml(tmp_path / "gone.yaml"))
+
+
+def test_dates_stay_text(tmp_path):
+    assert catalogue.read_yaml(yaml_file(tmp_path, "day: 2022-02-30")) == {"day": "2022-02-30"}
+
+
+def test_a_record_takes_lists_for_tuples_and_whole_numbers_for_numbers():
+    entry = {"text": "a", "number": 1, "texts": ["b"], "perhaps": None}
+    assert catalogue.record(Sample, entry, "x") == Sample("a", 1, texts=("b",))
+
+
+def test_unknown_missing_and_wrong_entries_come_at_once():
+    entry = {"number": "1", "whole": 1.5, "flag": "no", "texts": "b", "perhaps": 2, "other": 1}
+    assert refusal(lambda: catalogue.record(Sample, entry, "f.yaml: s")).split("\n  ")[1:] == [
+        "f.yaml: s: flag is 'no', expected true or false",
+        "f.yaml: s: key 'text' is missing",
+        "f.yaml: s: number is '1', expected a number",
+        "f.yaml: s: perhaps is 2, expected str | None",
+        "f.yaml: s: texts is 'b', expected a list of texts",
+        "f.yaml: s: unknown key 'other'",
+        "f.yaml: s: whole is 1.5, expected a whole number",
+    ]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), True, 10**400, None, "1"])
+def test_only_a_finite_number_is_a_number(number):
+    assert catalogue.entry_faults(Sample, {"text": "a", "number": number}, "x")
+
+
+@pytest.mark.parametrize("entry", [None, "text", ["a"], 1])
+def test_an_entry_that_is_no_mapping_is_named(entry):
+    assert catalogue.entry_faults(Sample, entry, "x") == [f"x: expected a mapping, found {entry!r}"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (GRANTS, GRANTS + "  colour: red\n", "patent_grants: unknown key 'colour'"),
+        (GRANTS, "patent_grants:\n", "patent_grants: key 'name' is missing"),
+        (GRANTS, "patent_grants:\n  name:\n", "patent_grants: name is None"),
+        (GRANTS, 'patent_grants:\n  name: ""\n', "patent_grants: name, english or definition is empty"),
+        (GRANTS, GRANTS.replace("patent_grants", "2022"), "2022: id is 2022"),
+        (GRANTS, f"empty:\n{GRANTS}", "empty: expected a mapping, found None"),
+        (GRANTS, GRANTS + "  id: other\n", "patent_grants: the key is the id, 'other' is another"),
+        (GRANTS, f"gdp: {{}}\n{GRANTS}", "key given twice: gdp"),
+        ("kind: flow", "kind: flood", "kind 'flood'"),
+        ("unit: 件", "unit: 公里", "unit '公里' is not in units.csv"),
+        ("unit: 件", "unit: [件]", "unit is ['件']"),
+        ("assessable: false", 'assessable: "no"', "assessable is 'no'"),
+        ("additive: false", "additive: sometimes", "additive is 'sometimes'"),
+        (RATE, "", "numerator, denominator and per (above 0) belong together"),
+        (RATE, "  numerator: nothing\n", "refers to the unknown indicator nothing"),
+        (RATE, "  numerator: [gdp]\n", "numerator is ['gdp']"),
+        ("kind: rate", "kind: stock", "only a rate has a numerator"),
+        ("kind: rate", "kind: rate\n  additive: true", "a rate can't be added"),
+        ("per: 10000", "per: -1", "per (above 0)"),
+        ("per: 10000", "per: many", "per is 'many'"),
+        (BREAKS, "breaks: [2000, 1000]", "breaks must rise"),
+        (BREAKS, "breaks: [1000, 1000]", "breaks must rise"),
+        (BREAKS, "breaks: [1000, x]", "breaks is [1000, 'x']"),
+        (BREAKS, "breaks: [.nan]", "breaks is [nan]"),
+        (BREAKS, "breaks: 5", "breaks is 5"),
+    ],
+)
+def test_a_fault_in_an_indicator_is_named(spoil, old, new, fault):
+    spoil(INDICATORS, old, new)
+    message = refusal(catalogue.indicators)
+    assert fault in message
+    assert "indicators.yaml" in message
+
+
+def test_faults_of_several_indicators_come_at_once(spoil):
+    spoil(INDICATORS, "kind: flow", "kind: flood")
+    spoil(INDICATORS, "unit: 亿元", "unit: 公里")
+    assert len(refusal(catalogue.indicators).split("\n  ")[1:]) == 2
+
+
+def test_a_catalogue_without_indicators_is_refused(home):
+    (home / INDICATORS).write_text("{}", encoding="utf-8")
+    assert "it lists no indicator" in refusal(catalogue.indicators)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("population_lag_years: 1", 'population_lag_years: "x"', "population_lag_years is 'x'"),
+        ("population_lag_years: 1", "population_lag_years: 1.5", "population_lag_years is 1.5"),
+        ("population_lag_years: 1", "population_lag_years: true", "population_lag_years is True"),
+        ("population_lag_years: 1", "population_lag_years: -1", "population of a later year"),
+        ("population_lag_years: 1", "lag: 1", "unknown key 'lag'"),
+        ("population_lag_years: 1", "", "key 'population_lag_years' is missing"),
+        ('"2020-11-01"', "2020-11-31", "census_days: '2020-11-31' is not a day"),
+        ('"2020-11-01"', '"2020"', "census_days: '2020' is not a day"),
+        ('  - "2010-11-01"\n  - "2020-11-01"', '  "2020-11-01"', "census_days is '2020-11-01'"),
+        ('\n  - "2010-11-01"\n  - "2020-11-01"', " []", "census_days: expected at least one"),
+        ("- gi_products", "- gi_product", "headline: 'gi_product' is not an indicator"),
+        ('issuing_office: ""', "issuing_office:", "issuing_office is None"),
+    ],
+)
+def test_a_fault_in_the_settings_is_named(spoil, old, new, fault):
+    if new == " []":
+        spoil(
+            SETTINGS,
+            "census_days:                # in these years the census day's figure is the population",
+            "census_days:",
+        )
+    spoil(SETTINGS, old, new)
+    message = refusal(catalogue.settings)
+    assert fault in message
+    assert "settings.yaml" in message
+
+
+def test_a_changed_setting_shows_at_once(spoil):
+    assert catalogue.settings().population_lag_years == 1
+    spoil(SETTINGS, "population_lag_years: 1", "population_lag_years: 2")
+    assert catalogue.settings().population_lag_years == 2
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ('ink: "#1f2933"', 'ink: "red;}"', "ink: 'red;}'"),
+        ('ink: "#1f2933"', "", "ink: None"),
+        ('ink: "#1f2933"', 'ink: ["#1f2933"]', "ink: ['#1f2933']"),
+        ('sequence: ["#dfebf5", "#9cc3de", "#4a8fbd", "#0b3c6b"]', "sequence: []", "sequence: []"),
+        ('design: "#1b8a6b"', "design: green", "series: {"),
+    ],
+)
+def test_what_is_no_colour_is_refused_with_its_role(spoil, old, new, fault):
+    spoil(PALETTE, old, new)
+    assert fault in refusal(catalogue.palette)
+
+
+@pytest.mark.parametrize("content", ["- 1", "{}", ""])
+def test_a_palette_without_roles_is_refused(home, content):
+    (home / PALETTE).write_text(content, encoding="utf-8")
+    assert "palette.yaml" in refusal(catalogue.palette)

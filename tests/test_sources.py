@@ -1,0 +1,161 @@
+import re
+import shutil
+
+import pandas as pd
+import pytest
+
+from ipanalytics import paths, sources
+from ipanalytics.errors import CatalogueError, SourceError
+
+SIDECAR, RAW = "data/sources/population.yaml", "data/raw/population.csv"
+FIRST = "sources:\n"
+SOURCE = """  new_source:
+    publisher: null
+    title: 某公报
+    published: "2022-05"
+    url: null
+    seen: original
+    seen_at: null
+    licence: null
+"""
+
+
+def refusal(kind=SourceError):
+    with pytest.raises(kind) as caught:
+        sources.sidecars()
+    return str(caught.value)
+
+
+@pytest.mark.parametrize("sidecar", sources.sidecars(), ids=lambda sidecar: sidecar.file)
+def test_every_sidecar_has_the_hash_of_its_file(sidecar):
+    assert sources.hash_of(paths.data() / "raw" / sidecar.file) == sidecar.sha256
+
+
+def test_every_raw_file_has_one_sidecar():
+    files = sorted(path.name for path in (paths.data() / "raw").glob("*.csv"))
+    assert [sidecar.file for sidecar in sources.sidecars()] == files
+
+
+def test_a_changed_file_is_named_with_both_hashes(home):
+    before = sources.hash_of(home / RAW)
+    with (home / RAW).open("a", encoding="utf-8") as file:
+        file.write("\n")
+    after = sources.hash_of(home / RAW)
+    assert f"data/raw/population.csv was changed: its sha256 is {after}, its sidecar says {before}" in refusal()
+
+
+def test_a_file_that_changes_while_running_is_noticed(home):
+    sources.sidecars()
+    (home / RAW).write_text("", encoding="utf-8")
+    assert "data/raw/population.csv was changed" in refusal()
+
+
+@pytest.mark.parametrize("name", ["new.csv", "new.CSV", "new.xlsx", "new"])
+def test_a_file_without_a_sidecar_is_named_whatever_its_ending(home, name):
+    (home / "data" / "raw" / name).write_text("x", encoding="utf-8")
+    assert f"data/raw/{name} has no sidecar" in refusal()
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "~$population.xlsx"])
+def test_a_hidden_file_needs_no_sidecar(home, name):
+    (home / "data" / "raw" / name).write_text("x", encoding="utf-8")
+    assert sources.sidecars()
+
+
+def test_a_sidecar_without_a_file_is_named(home):
+    (home / RAW).unlink()
+    assert "data/raw/population.csv is missing, but has a sidecar" in refusal()
+
+
+def test_two_sidecars_for_one_file_are_refused(home):
+    shutil.copy(home / SIDECAR, home / "data" / "sources" / "again.yaml")
+    assert "data/raw/population.csv has 2 sidecars" in refusal()
+    assert "source xian_bulletin_2022_population is described twice" in refusal()
+
+
+def test_all_files_out_of_order_come_at_once(home):
+    (home / RAW).unlink()
+    (home / "data" / "raw" / "new.csv").touch()
+    (home / "data" / "raw" / "census_2020.csv").write_text("", encoding="utf-8")
+    named = [re.search(r"[a-z0-9_]+\.csv", line)[0] for line in refusal().split("\n  ")[1:]]
+    assert named == ["census_2020.csv", "new.csv", "population.csv"]
+
+
+def test_a_project_without_sources_is_refused(home):
+    shutil.rmtree(home / "data" / "sources")
+    shutil.rmtree(home / "data" / "raw")
+    assert "data/sources describes no file" in refusal()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("file: population.csv", "file: 12", "population.yaml: file is 12"),
+        ("file: population.csv\n", "", "population.yaml: key 'file' is missing"),
+        (FIRST, "colour: red\nsources:\n", "population.yaml: unknown key 'colour'"),
+        (FIRST, "sources: []\nother:\n", "population.yaml: sources is []"),
+        (FIRST, "sources:\nother:\n", "population.yaml: sources is None"),
+        (FIRST, f"{FIRST}  new_source: text\n", "new_source: expected a mapping, found 'text'"),
+        (FIRST, f"{FIRST}{SOURCE}    by: me\n", "new_source: unknown key 'by'"),
+        (FIRST, FIRST + SOURCE.replace("    url: null\n", ""), "new_source: key 'url' is missing"),
+        (FIRST, FIRST + SOURCE.replace("某公报", "null"), "new_source: title is None"),
+    ],
+)
+def test_wrong_keys_and_values_are_named(spoil, old, new, fault):
+    spoil(SIDECAR, old, new)
+    assert fault in refusal(CatalogueError)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("transcribed: 2026-11-22", "transcribed: 2026-02-30", "transcribed '2026-02-30', expected a day"),
+        (FIRST, FIRST + SOURCE.replace("original", "copy"), "source new_source: seen 'copy'"),
+        (FIRST, FIRST + SOURCE.replace("2022-05", "May 2022"), "source new_source: published 'May 2022'"),
+        (FIRST, FIRST + SOURCE.replace("new_source", "a; b"), "source 'a; b': an id is made of"),
+    ],
+)
+def test_what_a_sidecar_may_not_say_is_named(spoil, old, new, fault):
+    spoil(SIDECAR, old, new)
+    assert fault in refusal()
+
+
+def test_faults_of_all_sidecars_come_at_once(spoil):
+    spoil(SIDECAR, "file: population.csv\n", "")
+    spoil("data/sources/census_2020.yaml", "areas:", "places:")
+    assert {line.split(":")[0] for line in refusal(CatalogueError).split("\n  ")[1:]} == {
+        "population.yaml",
+        "census_2020.yaml",
+    }
+
+
+@pytest.mark.parametrize("content", [b"- a\n", bytes(range(256)), b""])
+def test_a_sidecar_that_is_no_mapping_is_refused_by_name(home, content):
+    (home / SIDECAR).write_bytes(content)
+    assert "population.yaml" in refusal(CatalogueError)
+
+
+def test_publication_dates_are_text_that_sorts():
+    published = sources.published()
+    assert published["shaanxi_census_2020_reprint"] == "2021-05"
+    assert published["hancheng_census_2020_reprint"] == ""
+
+
+def test_ids_of_computed_figures_are_taken_apart():
+    assert sources.ids_of(pd.Series(["b; a", "a", None, "c"])) == ["a", "b", "c"]
+
+
+@pytest.mark.parametrize(
+    ("id_", "cited"),
+    [
+        ("cstat_yearbook_2011", "国家统计局、科学技术部《中国科技统计年鉴2011》"),
+        ("shaanxi_pledge_2017_reprint", "陕西省专利权质押合同登记数连续三年位居全国前列（央广网转载陕西传媒网）"),
+    ],
+)
+def test_a_citation_says_who_what_and_whether_a_reprint(id_, cited):
+    assert sources.cite(id_) == cited
+
+
+def test_an_unknown_source_is_not_cited():
+    with pytest.raises(SourceError, match="'nobody' is not a source"):
+        sources.cite("nobody")
