@@ -22,10 +22,11 @@ def open_report(table: pd.DataFrame, area: str, as_of: str = "") -> Opening:
 
 
 def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
-    """Say up to when figures were taken; without a date asked for, the newest that the area has."""
+    """Say up to when figures were taken; else the newest figure of the area or a region's units."""
     if as_of:
         return f"数据截至{labels.day(as_of)}"
-    own = _own(table, area)
+    inside = divisions.members(area) if divisions.level_of(area) == "region" else []
+    own = select(table, area=[area, *inside])
     return f"最新数字：{labels.day(newest_day(own))}" if len(own) else f"最新数字：{labels.NO_DATA}"
 
 
