@@ -84,9 +84,10 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     published
         Date of publication as text, index source id.
     """
+    dates = published.to_dict()
     ranked = table.assign(
         rank=table["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
-        published=[published.get(id_, "") for id_ in table["source"]],
+        published=[dates.get(id_, "") for id_ in table["source"]],
     )
     order = ranked.sort_values([*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True])
     return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)

@@ -14,6 +14,7 @@ import pandas as pd
 from ipanalytics.errors import SourceError, listed
 
 MARK = Path("data", "catalogue", "indicators.yaml")
+CHECKOUT = Path(__file__).resolve().parents[1]
 
 
 def home() -> Path:
@@ -36,7 +37,7 @@ def _candidates() -> list[Path]:
     if chosen := os.environ.get("IPANALYTICS_HOME"):
         return [Path(chosen).resolve()]
     here = Path.cwd()
-    return [here, *here.parents, Path(__file__).resolve().parents[1]]
+    return [here, *here.parents, CHECKOUT]
 
 
 def data() -> Path:

@@ -220,7 +220,7 @@ def test_a_wrong_question_is_refused(ask):
 
 
 def test_what_is_no_place_has_a_reason():
-    assert set(divisions.not_places().index) == {"合计", "国内小计", "国外小计", "新疆兵团", "其他"}
+    assert {"合计", "国内小计", "国外小计", "新疆兵团", "其他"} <= set(divisions.not_places().index)
     assert divisions.not_places().str.len().min() > 0
 
 
