@@ -9,7 +9,19 @@ from pathlib import Path
 
 from tqdm import tqdm
 
-from ipanalytics import boundaries, catalogue, divisions, errors, ingest, labels, paths, reports, sources
+from ipanalytics import (
+    boundaries,
+    catalogue,
+    checks,
+    divisions,
+    errors,
+    ingest,
+    labels,
+    paths,
+    reading,
+    reports,
+    sources,
+)
 
 REFUSALS = (
     errors.SourceError,
@@ -43,6 +55,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=version("ipanalytics"))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_render(commands)
+    _add_read(commands)
     clean = commands.add_parser("clean", help="read and check every source; save the observations")
     clean.set_defaults(run=run_clean)
     check = commands.add_parser("check", help="validate every catalogue, source and map; all faults at once")
@@ -60,6 +73,13 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
     render.set_defaults(run=run_render)
+
+
+def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    read = commands.add_parser("read", help="print the observations in any table file")
+    read.add_argument("files", nargs="+", metavar="FILE", type=Path, help=".xlsx .xls .csv .tsv .html .docx .pdf")
+    read.add_argument("--format", choices=["csv", "json"], default="csv", help="form of the output (default: csv)")
+    read.set_defaults(run=run_read)
 
 
 def _positive(text: str) -> int:
@@ -90,11 +110,32 @@ def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
         _say(f"{outcome.area} {labels.place(outcome.area)}: {word}")
 
 
+def run_read(given: argparse.Namespace) -> int:
+    """Print observations; name on standard error what was corrected and every cell that was left out."""
+    readings, refused = [], []
+    for path in given.files:
+        try:
+            readings.append(reading.read(path))
+        except REFUSALS as refusal:
+            refused.append(str(refusal))
+    sys.stdout.write(reading.as_text(reading.combined(readings), given.format))
+    for line in [line for made in readings for line in reading.corrections(made)]:
+        _say(line, error=True)
+    left_out = [line for made in readings for line in reading.problems(made)]
+    for line in checks.run(reading.combined(readings)):
+        _say(f"check failed: {line}", error=True)
+    for line in [*left_out, *refused]:
+        _say(line, error=True)
+    return 1 if left_out or refused else 0
+
+
 def run_clean(_: argparse.Namespace) -> int:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
     cleaned = ingest.clean()
     ingest.save(cleaned, paths.build())
     counts = cleaned.account["fate"].value_counts()
+    for line in checks.run(cleaned.observations):
+        _say(f"check failed: {line}", error=True)
     _say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {paths.build()}")
     return 0
 

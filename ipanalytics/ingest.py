@@ -4,14 +4,29 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, observations, paths, periods, sources
+from ipanalytics import (
+    accounts,
+    catalogue,
+    checks,
+    corrections,
+    derive,
+    divisions,
+    interpret,
+    observations,
+    paths,
+    periods,
+    readers,
+    sources,
+)
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import STATUSES
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
+BOM, MARK = b"\xef\xbb\xbf", b"area"
 NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
 
 
@@ -36,12 +51,45 @@ def clean() -> Cleaned:
         Lists all faults of all files at once, with file and line.
     """
     sidecars = sources.sidecars()
-    rows = _read_all(sidecars)
-    if faults := [*_faults(rows), *_unused(sidecars, rows)]:
+    transcribed = [sidecar for sidecar in sidecars if _is_transcription(sidecar)]
+    rows = pd.concat(_read_all(_read, transcribed), ignore_index=True)
+    if faults := [*_faults(rows), *_unused(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in data/raw:", faults))
     account = _account(rows)
     used = rows[account["fate"].eq("observation")]
-    return Cleaned(observations.check(observations.combine([_converted(used)])), account)
+    tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
+    found = observations.combine([_converted(used), *(table.observations for table in tables)])
+    mended = corrections.apply(found, corrections.load())
+    return Cleaned(observations.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
+
+
+def _is_transcription(sidecar: sources.Sidecar) -> bool:
+    """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
+    path = paths.data() / "raw" / sidecar.file
+    with path.open("rb") as opened:
+        first = opened.readline().removeprefix(BOM).strip()
+    return path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
+
+
+def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
+    """Read a table as an office or a yearbook published it."""
+    if len(sidecar.sources) != 1:
+        msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
+        raise SourceError(msg)
+    grids = readers.read(paths.data() / "raw" / sidecar.file)
+    read = interpret.interpret(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
+    places = read.observations["area"].replace(sidecar.means or {})
+    return accounts.Reading(read.observations.assign(area=places), read.account)
+
+
+def _rows_of(reading: accounts.Reading) -> pd.DataFrame:
+    """Return the account of a table in the columns of the account."""
+    named = reading.account.rename(columns={"cell": "line", "text": "label"})
+    return named.assign(fate=named["fate"].replace({"used": "observation"}), file=named["file"].map(_name))
+
+
+def _name(file: str) -> str:
+    return Path(file).name
 
 
 def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
@@ -87,22 +135,27 @@ def save(cleaned: Cleaned, folder: Path) -> None:
 
 
 def summary(cleaned: Cleaned) -> dict[str, object]:
-    """Return counts by file and fate, and every row that became no observation."""
+    """Return counts by file and fate, what became no observation and why, failed checks and corrections."""
     counts = pd.crosstab(cleaned.account["file"], cleaned.account["fate"])
-    rest = cleaned.account[cleaned.account["fate"] != "observation"]
-    return {"files": counts.to_dict("index"), "not_used": rest.to_dict("records")}
+    rest = cleaned.account[cleaned.account["fate"].isin(["missing", "left_out", "check"])]
+    return {
+        "files": counts.to_dict("index"),
+        "not_used": rest.to_dict("records"),
+        "failed_checks": checks.run(cleaned.observations),
+        "corrections": sorted(corrections.load()),
+    }
 
 
-def _read_all(sidecars: list[sources.Sidecar]) -> pd.DataFrame:
-    read, faults = [], []
+def _read_all(read: Callable[[sources.Sidecar], Any], sidecars: list[sources.Sidecar]) -> list[Any]:
+    found, faults = [], []
     for sidecar in sidecars:
         try:
-            read.append(_read(sidecar))
+            found.append(read(sidecar))
         except SourceError as fault:
             faults.append(str(fault))
     if faults:
         raise SourceError(listed(f"{len(faults)} file(s) of data/raw can't be used:", faults))
-    return pd.concat(read, ignore_index=True)
+    return found
 
 
 def _read(sidecar: sources.Sidecar) -> pd.DataFrame:

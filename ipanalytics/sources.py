@@ -34,7 +34,11 @@ class Source:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What one file of data/raw is, and the publications whose figures it holds."""
+    """What one file of data/raw is, and the publications whose figures it holds.
+
+    A file that isn't our transcription has one source, all its figures have `status`, and
+    `means` says which places its names stand for: {610500: 610500+610581}.
+    """
 
     file: str
     sha256: str
@@ -42,6 +46,8 @@ class Sidecar:
     areas: str
     sources: dict[str, Source]
     rule: str = ""
+    status: str = "final"
+    means: dict[str, str] | None = None
 
 
 def sidecars() -> list[Sidecar]:

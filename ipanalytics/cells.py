@@ -1,0 +1,233 @@
+"""One cell of a published table: what its text says as a label, a number or a unit.
+
+Nothing here knows where a cell stands, and no text raises: one that isn't what was asked for is None, one that is
+but can't be used is a Fault.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ipanalytics import catalogue, paths
+
+LARGEST = 1e15
+PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# NFKC would make 12341 of 1234① and 122 of 12²: these characters are left as they are.
+MARKS = "²³¹\u2070-\u208e\u2460-\u24ff\u3251-\u325f\u32b1-\u32bf"
+HIDDEN = "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+LATIN = rf"(?=[^{HAN}]*[a-z]{{2}})[A-Za-z][^{HAN}]*|(?<=[\s/|])[A-Z]{{4,}}[^{HAN}]*"
+BILINGUAL = re.compile(rf"(.*[{HAN}][^A-Za-z{HAN}]*?)({LATIN})")
+NOTE = re.compile(rf"[{MARKS}]+|[\[(〔【]\s*[註注]\s*[0-9]{{0,2}}\s*[\])〕】]|\[[0-9a-z]{{1,2}}\]")
+EDGE = re.compile(r"^\*+|\s*(?:[*†‡§]+|[註注]\s*[0-9]{1,2}\)?|(?<![0-9(.,-])[0-9]{1,2}\))$")
+ERROR = re.compile(r"(?i)#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?|#{2,}|Err:[0-9]+|=.+")
+PART = re.compile(rf"(?i)(?:#\s*(?:其中|(?=[{HAN}A-Z]))|\(?其中\)?|(?:of which|including)\b)[\s:,]*")
+MISSING = re.compile(
+    r"(?i)(?P<blank>)|(?P<dash>[-–—―─−ー_‐‒ ]+)|(?P<below_unit>\.{3,}|⋯+|·{3,})|(?P<slash>[/\\]+)|(?P<stars>\*+)"
+    r"|(?P<word>暂?无(?:数据)?|不详|未知|缺失?|空[缺白]?|未统计|尚?未公布|待公布|不适用|保密|n\.?a\.?|n/a|nan|null|none)"
+)
+SIMPLE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
+DIGITS = r"[-+−–]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
+FIGURE = re.compile(rf"(大?约为?|接?近|超过?|逾|不足|至少|[<>≤≥≈~])?\s*({DIGITS})(?![0-9])\s*(.*)")
+ABOUT = re.compile(r"[余多]|左右|上下|以[上下内]|\+$")
+UNIT_LINE = re.compile(r"(?i)(?:^|[\s(,;])(?:计量|数量|金额)?(?:单 ?位|units?\b)\s*(:?)\s*(.+)")
+BRACKETED = re.compile(r"[(\[【〔<]([^()\[\]【】〔〕<>]+)")
+GAP = re.compile(r" |(?=件/)|(?<![件个项家户人元])/|(?<=[^0-9. ])(?=[%‰]$)")
+LISTED = rf"\s*[、,;/]\s*|(?<=[{HAN}])[和及与或](?=[{HAN}])"
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as printed, in its unit; footnote marks and words such as 约 are in the note."""
+
+    value: float
+    unit: str | None = None
+    note: str = ""
+    is_exact: bool = True
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A sign that there is no figure: blank, dash, below_unit, slash, stars or word; never 0."""
+
+    kind: str
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A cell that can't be used, and why."""
+
+    reason: str
+
+
+def tidy(text: str) -> str:
+    """Return a text in NFKC with single blanks, none between Chinese characters; ① and ² stay what they are.
+
+    Examples
+    --------
+    >>> tidy("陕   西"), tidy("１２％ "), tidy("1234²")
+    ('陕西', '12%', '1234²')
+    """
+    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", _flat(text))
+
+
+def _flat(text: str) -> str:
+    runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
+    return re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
+
+
+def split_bilingual(text: str) -> tuple[str, str]:
+    """Return the Chinese and the English part; figures alone count as Chinese, 占GDP stays whole.
+
+    Examples
+    --------
+    >>> split_bilingual("北 京  Beijing"), split_bilingual("新疆兵团/XPCC"), split_bilingual("Region")
+    (('北京', 'Beijing'), ('新疆兵团', 'XPCC'), ('', 'Region'))
+    """
+    plain = tidy(text)
+    if match := BILINGUAL.fullmatch(plain):
+        english = match[2].removesuffix(")") if "(" not in match[2] else match[2]
+        return match[1].rstrip(" /|("), english
+    is_english = re.search("[A-Za-z]", plain) and not re.search(f"[{HAN}]", plain)
+    return ("", plain) if is_english else (plain, "")
+
+
+def strip_notes(text: str) -> tuple[str, str]:
+    """Return the tidy text without footnote marks, and the marks; *** alone is none.
+
+    Examples
+    --------
+    >>> strip_notes("西安市[註 1]"), strip_notes("A*"), strip_notes("专利②(件)"), strip_notes("铜川注1)")
+    (('西安市', '[註 1]'), ('A', '*'), ('专利(件)', '②'), ('铜川', '注1)'))
+    """
+    plain = tidy(text)
+    inner = NOTE.sub("", plain).strip()
+    if not plain.strip("*") or (inner.endswith(")") and inner.count("(") >= inner.count(")")):
+        return (tidy(inner), "".join(NOTE.findall(plain)))
+    return tidy(EDGE.sub("", inner)), "".join(map(str.strip, NOTE.findall(plain) + EDGE.findall(inner)))
+
+
+def is_part_of(text: str) -> bool:
+    """Say whether a label is marked as part of what stands before it: #发明, 其中：发明."""
+    return strip_part(text) != tidy(text)
+
+
+def strip_part(text: str) -> str:
+    """Return a tidy label without its # or 其中.
+
+    Examples
+    --------
+    >>> strip_part("#其中：发明"), strip_part("＃ 发 明"), strip_part("#REF!")
+    ('发明', '发明', '#REF!')
+    """
+    plain = tidy(text)
+    match = PART.match(plain)
+    return plain[match.end() :] if match and not ERROR.fullmatch(plain) else plain
+
+
+def read_number(text: str) -> Number | Missing | Fault | None:
+    """Read a cell of figures: a Fault where they aren't one number, None where the cell holds words.
+
+    Examples
+    --------
+    >>> read_number("1.5万家")
+    Number(value=1.5, unit='万家', note='', is_exact=True)
+    >>> read_number("…"), read_number("100/79.6"), read_number("2022年")
+    (Missing(kind='below_unit'), Fault(reason="'100/79.6' holds 2 numbers, expected one"), None)
+    """
+    plain = tidy(text)
+    if SIMPLE.fullmatch(plain):
+        return Number(float(plain) + 0.0)
+    if match := MISSING.fullmatch(plain):
+        return Missing(str(match.lastgroup))
+    if ERROR.fullmatch(plain):
+        return Fault(f"{plain!r} is an error or a formula of the spreadsheet, expected a value")
+    return _figure(*strip_notes(plain)) or _unreadable(plain)
+
+
+def _figure(text: str, note: str) -> Number | None:
+    if not (match := FIGURE.fullmatch(text)):
+        return None
+    about, digits, tail = match.groups(default="")
+    value = float(re.sub("[−–]", "-", digits.replace(",", ""))) + 0.0
+    words, name = "".join([about, *ABOUT.findall(tail)]), _key(ABOUT.sub("", tail))
+    unit = _units(paths.data()).get(name, ("",))[0] if name else None
+    return None if unit == "" or abs(value) >= LARGEST else Number(value, unit, words + note, not words)
+
+
+def _unreadable(plain: str) -> Fault | None:
+    numbers = re.findall(DIGITS, plain)
+    if not numbers or any(letter.isalpha() for letter in re.sub(DIGITS, "", plain)):
+        return None
+    found = f"holds {len(numbers)} numbers" if len(numbers) > 1 else "isn't a number below 10^15"
+    return Fault(f"{plain!r} {found}, expected one")
+
+
+@lru_cache(maxsize=4)
+def _units(_folder: Path) -> dict[str, tuple[str, str, float]]:
+    return {_key(name): (name, *row) for name, *row in catalogue.units().itertuples()}
+
+
+def _key(text: str) -> str:
+    text = re.sub("(?<=[0-9])[ ,](?=[0-9]{3})", "", tidy(text).lower())
+    return text[1:-1] if re.fullmatch(r"\([^()]*\)", text) else text
+
+
+def conversion(unit: str, wanted: str) -> float:
+    """Return `catalogue.factor`, where bare 万 or million count what is wanted.
+
+    Examples
+    --------
+    >>> conversion("million", "人"), conversion("万", "万件"), conversion("万元", "亿元")
+    (1000000.0, 1.0, 0.0001)
+    """
+    kinds, factors = (catalogue.units()[column] for column in ("quantity", "factor"))
+    if kinds.get(unit) == "multiple" and (plain := PLAIN.get(kinds.get(wanted, ""))):
+        return float(factors[unit]) * catalogue.factor(plain, wanted)
+    return catalogue.factor(unit, wanted)
+
+
+def find_unit(text: str) -> str | Fault | None:
+    """Return the unit of a unit line or heading; % beside one other unit is left to the headings.
+
+    Examples
+    --------
+    >>> find_unit("拥有量(件/万人)"), find_unit("单位:万元、%"), find_unit("(2022年)")
+    ('件/万人', '万元', None)
+    >>> find_unit("单位：个、家"), find_unit("单位:吨")
+    (Fault(reason='个、家 are different units, expected one'), Fault(reason='吨 is not in units.csv'))
+    """
+    plain, line = tidy(text), UNIT_LINE.search(_flat(text))
+    chunks = BRACKETED.findall(f"({line[2]}") if line else []
+    first = chunks[0].strip() if line and line[1] and chunks and not _is_unit(chunks[0]) else ""
+    if unknown := [word for word in re.split(LISTED, first.split(" ")[0]) if word and not _is_unit(word)]:
+        return Fault(f"{'、'.join(unknown)} is not in units.csv")
+    names = _units_of(chunks) or _units_of(BRACKETED.findall(plain)) or _last_unit(text)
+    counted = [name for name in names if _units(paths.data())[_key(name)][1] != "share"] or names
+    if len(counted) > 1:
+        return Fault(f"{'、'.join(counted)} are different units, expected one")
+    return counted[0] if counted else None
+
+
+def _is_unit(text: str) -> bool:
+    return _key(text) in _units(paths.data())
+
+
+def _units_of(chunks: list[str]) -> list[str]:
+    """Return the units among the words of all chunks, of synonyms the first."""
+    found: dict[tuple, str] = {}
+    for chunk in chunks:
+        for word in [chunk] if _is_unit(chunk) else re.split(rf"[\s:]+|{LISTED}", chunk):
+            name, *meaning = _units(paths.data()).get(_key(word), ("",))
+            found.setdefault(tuple(meaning), name)
+    return [name for name in found.values() if name]
+
+
+def _last_unit(text: str) -> list[str]:
+    """Find the longest unit at the end, in small letters but for Per million people: People is a heading."""
+    plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", _flat(text))
+    ends = [plain, *(plain[gap.end() :] for gap in GAP.finditer(plain))]
+    written = (end for end in ends if end == end.lower() or end.lower().startswith("per "))
+    return [_units(paths.data())[_key(end)][0] for end in written if _is_unit(end)][:1]

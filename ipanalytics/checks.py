@@ -1,0 +1,143 @@
+"""Arithmetic that catches what eyes miss; every failed check names the cells that contradict one another.
+
+Nothing is corrected here: a failed check says what to look at.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, paths, periods
+from ipanalytics.observations import KEY
+
+TYPES = {
+    "patent_applications": ("invention_applications", "utility_model_applications", "design_applications"),
+    "patent_grants": ("invention_grants", "utility_model_grants", "design_grants"),
+    "patents_in_force": ("inventions_in_force", "utility_models_in_force", "designs_in_force"),
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """One field for each key of checks.yaml."""
+
+    stock_jump_factor: float
+    relative_tolerance: float
+
+
+def limits() -> Limits:
+    """Return data/catalogue/checks.yaml, checked."""
+    path = paths.data() / "catalogue" / "checks.yaml"
+    return catalogue.record(Limits, catalogue.read_yaml(path), path.name)
+
+
+def run(table: pd.DataFrame) -> list[str]:
+    """Return a sentence for every failed check of a table of observations, sorted.
+
+    Parameters
+    ----------
+    table
+        Observations of one or more sources, before one of them is preferred.
+    """
+    allowed = limits()
+    found = [
+        *_types(table, allowed),
+        *_parts(table, allowed),
+        *_jumps(table, allowed),
+        *_falls(table),
+        *_disagreements(table, allowed),
+    ]
+    return sorted(found)
+
+
+def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+    """Check that invention, utility model and design add up to the total, source by source."""
+    for total, kinds in TYPES.items():
+        rows = table[table["indicator"].isin([total, *kinds])]
+        yield from _sums(rows, ["area", "period", "source"], "indicator", (total, list(kinds)), allowed)
+
+
+def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+    """Check that regions add up to the nation, units to the province and their regions, parts to the city."""
+    additive = table[table["indicator"].isin([i.id for i in catalogue.indicators().values() if i.additive])]
+    for whole, parts in _wholes():
+        rows = additive[additive["area"].isin([whole, *parts])]
+        yield from _sums(rows, ["indicator", "period", "source"], "area", (whole, parts), allowed)
+
+
+def _wholes() -> list[tuple[str, list[str]]]:
+    units = divisions.codes("unit")
+    cities = [code for code in divisions.codes("city") if "+" in code]
+    bulletin = [code for code in units if code not in ("610500", "610581")] + ["610500+610581"]
+    return [
+        (divisions.NATION, divisions.codes("province")),
+        (divisions.PROVINCE, units),
+        (divisions.PROVINCE, bulletin),
+        *((region, divisions.members(region)) for region in divisions.codes("region")),
+        *((city, divisions.parts_of(city)) for city in cities),
+    ]
+
+
+def _sums(
+    rows: pd.DataFrame, key: list[str], across: str, sum_: tuple[str, list[str]], allowed: Limits
+) -> Iterator[str]:
+    """Compare a whole with the sum of its parts, wherever one source gives all of them."""
+    whole, parts = sum_
+    wide = rows.drop_duplicates([*key, across]).set_index([*key, across])[["value", "cell"]].unstack(across)  # noqa: PD010
+    if not {whole, *parts} <= set(wide.columns.get_level_values(1)):
+        return
+    values = wide["value"][[whole, *parts]].astype(float).dropna()
+    total = values[parts].sum(axis=1)
+    for at in values.index[(total - values[whole]).abs() > allowed.relative_tolerance * values[whole].abs()]:
+        named = dict(zip(key, at, strict=True)) | {across: whole}
+        cells = wide["cell"].loc[at]
+        what = f"{named['source']} {cells[whole]} is {values.loc[at, whole]:g}"
+        yield f"{_head(named)}: {what}, its parts ({'; '.join(cells[parts])}) add up to {total[at]:g}"
+
+
+def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+    """Check that a stock doesn't multiply or vanish from one year's end to the next."""
+    stocks = [i.id for i in catalogue.indicators().values() if i.kind == "stock" and i.additive]
+    rows = table[table["indicator"].isin(stocks) & table["period"].str.fullmatch(r"\d{4}")]
+    pairs = _pairs(rows, ["area", "indicator"])
+    follows = pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1
+    high, low = pairs[["value", "value_before"]].max(axis=1), pairs[["value", "value_before"]].min(axis=1)
+    what = f"more than {allowed.stock_jump_factor:g} times apart in a year"
+    yield from _worded(pairs[follows & (high > allowed.stock_jump_factor * low)], what)
+
+
+def _falls(table: pd.DataFrame) -> Iterator[str]:
+    """Check that cumulated months never fall from one month to the next."""
+    spans = table[table["period"].str.contains("/")]
+    pairs = _pairs(spans.assign(opens=spans["period"].str[:7]), ["area", "indicator", "opens", "source"])
+    yield from _worded(pairs[pairs["value"] < pairs["value_before"]], "the cumulated figure falls")
+
+
+def _disagreements(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+    """Check that the same figure in two sources agrees."""
+    pairs = _pairs(table[table.duplicated(KEY, keep=False)], KEY)
+    apart = (pairs["value"] - pairs["value_before"]).abs() > allowed.relative_tolerance * pairs["value_before"].abs()
+    yield from _worded(pairs[apart], "two sources disagree")
+
+
+def _pairs(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    """Return each row that follows another of its group in time, with that one's columns as `…_before`."""
+    ends = rows.assign(end=pd.Series([periods.parse(text).end for text in rows["period"]], rows.index, dtype=object))
+    ordered = ends.sort_values([*keys, "end", "source"], ignore_index=True)
+    joined = ordered.join(ordered.shift(1).add_suffix("_before"))
+    same = pd.Series(data=True, index=joined.index)
+    for key in keys:
+        same &= joined[key].eq(joined[f"{key}_before"])
+    return joined[same]
+
+
+def _worded(pairs: pd.DataFrame, what: str) -> Iterator[str]:
+    for row in pairs.to_dict("records"):
+        before = f"{row['value_before']:g} ({row['source_before']} {row['cell_before']})"
+        yield f"{_head(row)}: {what}: {before}, {row['value']:g} ({row['source']} {row['cell']})"
+
+
+def _head(row: Mapping[str, Any]) -> str:
+    return f"{divisions.name_of(row['area'], short=True)} {row['indicator']} {row['period']}"

@@ -1,0 +1,225 @@
+"""The parts of a grid: lines above, header rows, label columns, columns of figures; by words, not coordinates."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ipanalytics import cells, dates, places, words
+from ipanalytics.grids import Grid
+
+FIRST_YEAR, LAST_YEAR = 1949, 2100
+LONGEST_HEADING = 24
+ENOUGH, CODE_LENGTH = 0.5, 6
+INDEX_MARKS = ("甲", "乙", "丙")
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of figures: where it stands, its headings from the top, and where its rows' labels and units stand."""
+
+    index: int
+    headings: tuple[str, ...]
+    labels: tuple[int, ...]
+    english: int | None
+    code: int | None
+    unit: int | None
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of a grid; rows and columns are those of the grid, from 0."""
+
+    lines: tuple[int, ...]
+    header: tuple[int, ...]
+    rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+    notes: tuple[int, ...] = ()
+
+
+@lru_cache(maxsize=200_000)
+def kind(text: str) -> str:
+    """Return what a cell is on its face: blank, figure (also a sign for none) or text."""
+    found = cells.read_number(text)
+    if found == cells.Missing("blank"):
+        return "blank"
+    return "text" if found is None or found == cells.Missing("word") else "figure"
+
+
+def tables(grid: Grid) -> list[Table]:
+    """Return the tables of a grid from top to bottom; rows without figures above, between and below included."""
+    found: list[Table] = []
+    pending: list[int] = []
+    rows: list[int] = []
+    lead: list[int] = []
+    for number, row in enumerate(grid.rows):
+        if not _is_data(row):
+            pending.append(number)
+            continue
+        if rows and _heads(grid, pending):
+            found.append(_table(grid, lead, rows))
+            lead, rows = pending, []
+        elif not rows:
+            lead = pending
+        pending = []
+        rows.append(number)
+    return [*found, _table(grid, lead, rows, pending)] if rows else []
+
+
+def _is_data(row: Sequence[str]) -> bool:
+    """Say whether a row holds figures under a heading rather than years or column numbers as headings."""
+    figures = [cells.tidy(text) for text in row if kind(text) == "figure"]
+    texts = [cells.tidy(text) for text in row if kind(text) == "text"]
+    if not figures or (not texts and len(figures) == 1):
+        return False
+    if all(is_year(text) for text in figures) and not any(places.is_known(text) for text in texts):
+        return False
+    return not (figures == [str(n + 1) for n in range(len(figures))] and (not texts or texts[0] in INDEX_MARKS))
+
+
+def is_year(text: str) -> bool:
+    """Say whether a tidy text is a year and nothing else."""
+    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+
+
+def _heads(grid: Grid, pending: Iterable[int]) -> bool:
+    """Say whether rows between figures are the head of another table: two headings, or a title with a meaning."""
+    for number in pending:
+        said = [text for text in grid.rows[number] if text.strip() and (words.meaning(text) or _is_period(text))]
+        if len(said) > 1 or any(cells.find_unit(text) for text in grid.rows[number] if "单位" in text):
+            return True
+    return False
+
+
+def _is_period(text: str) -> bool:
+    return dates.find_period(text) is not None or is_year(cells.tidy(text))
+
+
+@dataclass(frozen=True)
+class _Body:
+    """The rows of figures of a grid."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+
+    def texts(self, column: int) -> list[str]:
+        """Return a column's cells that aren't blank."""
+        return [text for row in self.rows if (text := self.grid.rows[row][column]).strip()]
+
+    def count(self, column: int, wanted: str) -> int:
+        return sum(kind(text) == wanted for text in self.texts(column))
+
+
+def _table(grid: Grid, lead: list[int], rows: list[int], notes: Sequence[int] = ()) -> Table:
+    body = _Body(grid, tuple(rows))
+    width = range(len(grid.rows[0]))
+    figures = [c for c in width if body.count(c, "figure") and body.count(c, "figure") >= body.count(c, "text")]
+    header = _header(grid, lead, figures[0] if figures else 0)
+    lines = tuple(number for number in lead if number not in header)
+    return Table(lines, tuple(header), body.rows, tuple(_columns(body, header, figures)), tuple(notes))
+
+
+def _header(grid: Grid, lead: list[int], first: int) -> list[int]:
+    """Return the rows of headings: from the first that looks like one, down to the figures."""
+    start = next((n for n, number in enumerate(lead) if _is_heading_row(grid, number, first)), len(lead))
+    return [number for number in lead[start:] if any(text.strip() for text in grid.rows[number])]
+
+
+def _is_heading_row(grid: Grid, number: int, first: int) -> bool:
+    """Say whether a row heads columns: it isn't a title, a unit line or both side by side."""
+    filled = {c: cells.tidy(text) for c, text in enumerate(grid.rows[number]) if text.strip()}
+    headings = {c: text for c, text in filled.items() if not _is_line(text)}
+    if len(headings) != 1:
+        return any(words.meaning(text) or _is_period(text) for text in headings.values())
+    at = next(iter(headings))
+    return at >= first > 0 and not _spans(grid, number, at)
+
+
+def _is_line(text: str) -> bool:
+    """Say whether a cell is a line above a table: long, or a unit and nothing else (单位：件; (piece))."""
+    if len(text) > LONGEST_HEADING:
+        return True
+    return bool(cells.find_unit(text)) and not words.meaning(text).keys() - {"role"}
+
+
+def _spans(grid: Grid, row: int, column: int) -> bool:
+    """Say whether a cell is merged over the whole width, as a title is."""
+    width = len(grid.rows[0])
+    return any(m[0] == row and m[1] == column and m[3] - m[1] + 1 >= width - 1 for m in grid.merges)
+
+
+def _columns(body: _Body, header: list[int], figures: list[int]) -> list[Column]:
+    heads = {c: _headings(body.grid, header, c, figures) for c in range(len(body.grid.rows[0]))}
+    roles = {c: words.meaning(texts[-1]).get("role", "") if texts else "" for c, texts in heads.items()}
+    numbers = {c for c in figures if roles[c] in ("number", "code", "period") or _is_code(body, c)}
+    texts = {c for c in heads if c not in figures and body.texts(c)}
+    units = {c for c in texts if roles[c] == "unit"}
+    labels = sorted((texts | numbers) - units)
+    return [
+        _column(body, c, heads[c], [t for t in labels if t < c], max(units & set(range(c)), default=None))
+        for c in figures
+        if c not in numbers
+    ]
+
+
+def _column(body: _Body, index: int, headings: tuple[str, ...], left: list[int], unit: int | None) -> Column:
+    """Find the labels of a column's rows: the texts to its left, back to the figures of a block beside it."""
+    run = _nearest_block(body, left)
+    english = next((c for c in run if _is_english(body, c)), None)
+    code = next((c for c in run if _is_code(body, c)), None)
+    named = [c for c in run if c not in (english, code) and (not _mostly_figures(body, c) or _are_years(body, c))]
+    return Column(index, headings, tuple(named) or (() if english is None else (english,)), english, code, unit)
+
+
+def _is_code(body: _Body, column: int) -> bool:
+    """Say whether a column holds division codes."""
+    found = [cells.tidy(text) for text in body.texts(column)]
+    known = [text for text in found if len(text) == CODE_LENGTH and text.isdecimal() and places.code_of(text)]
+    return len(known) > ENOUGH * len(found)
+
+
+def _are_years(body: _Body, column: int) -> bool:
+    return all(is_year(cells.tidy(text)) for text in body.texts(column))
+
+
+def _nearest_block(body: _Body, left: list[int]) -> list[int]:
+    """Return the last run of label columns that names places, where figures separate the runs; else the last run."""
+    runs: list[list[int]] = []
+    for column in left:
+        separate = not runs or any(_mostly_figures(body, c) for c in range(runs[-1][-1] + 1, column))
+        runs = [*runs, [column]] if separate else [*runs[:-1], [*runs[-1], column]]
+    named = [run for run in runs if any(_names_places(body, c) for c in run)]
+    return (named or runs or [[]])[-1]
+
+
+def _mostly_figures(body: _Body, column: int) -> bool:
+    return body.count(column, "figure") > body.count(column, "text")
+
+
+def _names_places(body: _Body, column: int) -> bool:
+    found = body.texts(column)
+    return sum(places.is_known(text) for text in found) > ENOUGH * len(found)
+
+
+def _is_english(body: _Body, column: int) -> bool:
+    texts = [cells.tidy(text) for text in body.texts(column)]
+    return bool(texts) and all(text.isascii() and any(map(str.isalpha, text)) for text in texts)
+
+
+def _headings(grid: Grid, header: list[int], column: int, figures: list[int]) -> tuple[str, ...]:
+    found = [_heading(grid, header, row, column, figures) for row in header]
+    return tuple(text for n, text in enumerate(found) if text and text not in found[:n])
+
+
+def _heading(grid: Grid, header: list[int], row: int, column: int, figures: list[int]) -> str:
+    """Return the text above a column in a header row, carried over a merge, a lost one too."""
+    if own := cells.tidy(grid.rows[row][column]):
+        return own
+    for top, left, bottom, right in grid.merges:
+        if top <= row <= bottom and left <= column <= right:
+            return cells.tidy(grid.rows[top][left])
+    lower = header[header.index(row) + 1 :]
+    has_merges = any(m[0] in header and m[3] > m[1] for m in grid.merges)
+    if has_merges or column not in figures or not any(grid.rows[r][column].strip() for r in lower):
+        return ""
+    before = [c for c in range(column) if c in figures and grid.rows[row][c].strip()]
+    return cells.tidy(grid.rows[row][before[-1]]) if before else ""

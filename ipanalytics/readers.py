@@ -1,0 +1,108 @@
+"""Any table file as grids of text: what kind it is, its bytes say, whatever its name says."""
+
+from pathlib import Path
+
+from ipanalytics import archives, documents, grids, texts, xls, xlsx
+from ipanalytics.errors import SourceError
+from ipanalytics.grids import Grid, cell_name
+
+__all__ = ["Grid", "cell_name", "read"]
+
+OLE2, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06"), b"%PDF-"
+# A PDF may have some bytes before its mark.
+PDF_WITHIN = 1024
+UNREADABLE = {
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"GIF89a": "a picture (GIF)",
+    b"II*\0": "a picture (TIFF)",
+    b"MM\0*": "a picture (TIFF)",
+    b"Rar!\x1a": "a rar archive; unpack it first",
+    b"7z\xbc\xaf\x27\x1c": "a 7z archive; unpack it first",
+    b"\x1f\x8b": "a gzip archive; unpack it first",
+    b"{\\rtf": "an RTF document; save it as .docx",
+    b"SQLite format 3\0": "a database (SQLite)",
+}
+BINARY_PART, OPEN_DOCUMENT = "xl/_rels/workbook.bin.rels", "content.xml"
+
+
+def read(path: Path) -> list[Grid]:
+    """Return the tables of a file, in their order; there is at least one.
+
+    Raises
+    ------
+    SourceError
+        When the file isn't there, is no table file, is damaged, locked, scanned or too
+        large, or holds no table; names the file, what was found and what was expected.
+    """
+    file, data = str(path), _bytes(path)
+    found = _tables(file, data)
+    if not found:
+        msg = f"{file}: found a readable file without a table that holds text"
+        raise SourceError(f"{msg}, expected {grids.KINDS}")
+    return found
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        size = path.stat().st_size
+        data = path.read_bytes() if size <= archives.MAX_BYTES else b""
+    except OSError as fault:
+        msg = f"{path}: can't be read ({fault.strerror or fault}), expected {grids.KINDS}"
+        raise SourceError(msg) from fault
+    if not data:
+        msg = f"{path}: found {f'{size:,} bytes' if size else 'an empty file'}, expected {grids.KINDS}"
+        raise SourceError(f"{msg} of at most {archives.MAX_BYTES:,} bytes")
+    return data
+
+
+def _tables(file: str, data: bytes) -> list[Grid]:
+    if data.startswith(OLE2):
+        return _office_tables(file, data)
+    if data.startswith(ZIP):
+        return _zip_tables(file, archives.unpack(file, data))
+    if PDF in data[:PDF_WITHIN]:
+        # Most runs meet no PDF and needn't wait for the library that reads them.
+        from ipanalytics import pdfs
+
+        return pdfs.read(file, data)
+    if kind := next((kind for mark, kind in UNREADABLE.items() if data.startswith(mark)), ""):
+        raise _unreadable(file, kind)
+    return _text_tables(file, data)
+
+
+def _unreadable(file: str, kind: str) -> SourceError:
+    return SourceError(f"{file}: found {kind}, expected {grids.KINDS}")
+
+
+def _office_tables(file: str, data: bytes) -> list[Grid]:
+    streams = xls.stream_names(file, data)
+    if "WordDocument" in streams:
+        raise _unreadable(file, "an old Word document (.doc); save it as .docx")
+    if "EncryptedPackage" in streams:
+        return _zip_tables(file, archives.unpack(file, xls.unlock(file, data)))
+    if streams & {"Workbook", "Book"}:
+        return xls.read(file, data)
+    raise _unreadable(file, f"an Office file (OLE2) that is no workbook (it holds {', '.join(sorted(streams))})")
+
+
+def _zip_tables(file: str, parts: dict[str, bytes]) -> list[Grid]:
+    if "word/document.xml" in parts:
+        return documents.read_docx(file, parts)
+    if BINARY_PART in parts:
+        raise _unreadable(file, "a binary workbook (.xlsb); save it as .xlsx")
+    if any(name.startswith("xl/") for name in parts):
+        return xlsx.read(file, parts)
+    if OPEN_DOCUMENT in parts:
+        raise _unreadable(file, "an OpenDocument file; save it as .xlsx or .docx")
+    raise _unreadable(file, "a zip archive that is no workbook and no document; unpack it first")
+
+
+def _text_tables(file: str, data: bytes) -> list[Grid]:
+    if texts.is_html(data):
+        return documents.read_html(file, data)
+    text = texts.decode(file, data)
+    if text.lstrip().startswith("<?xml"):
+        raise _unreadable(file, "an XML file; open it in Excel and save it as .xlsx")
+    grid = texts.read_csv(file, text)
+    return [grid] if grid.rows else []

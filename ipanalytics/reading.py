@@ -1,0 +1,54 @@
+"""`ipanalytics read`: any table files to observations on paper, with every cell that was left out."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics import observations, readers
+from ipanalytics.accounts import Reading
+from ipanalytics.errors import SourceError
+from ipanalytics.interpret import interpret
+
+
+def read(path: Path, *, status: str = "submitted") -> Reading:
+    """Return the observations in a file and what became of each of its cells.
+
+    Raises
+    ------
+    SourceError
+        When the file can't be read, or holds no table with a known heading.
+    """
+    reading = interpret(readers.read(path), source=path.name, status=status)
+    if reading.observations.empty and not (reading.account["fate"] == "left_out").any():
+        msg = f"{path}: no table of figures was found in it; expected one with headings of data/catalogue/words.csv"
+        raise SourceError(msg)
+    return reading
+
+
+def problems(reading: Reading) -> list[str]:
+    """Word every cell that was left out, one line for each reason of a file, with all of its cells."""
+    return _worded(reading.account[reading.account["fate"] == "left_out"], "left out")
+
+
+def corrections(reading: Reading) -> list[str]:
+    """Word every label that was mended."""
+    account = reading.account
+    return _worded(account[(account["fate"] == "used") & account["reason"].ne("")], "corrected")
+
+
+def _worded(rows: pd.DataFrame, what: str) -> list[str]:
+    grouped = rows.groupby(["file", "reason"], sort=False)["cell"]
+    return [f"{file}: {what}: {', '.join(cells)}: {reason}" for (file, reason), cells in grouped]
+
+
+def combined(readings: Iterable[Reading]) -> pd.DataFrame:
+    """Return the observations of all files under one another, in the order in which they stand."""
+    return pd.concat([observations.empty(), *(r.observations for r in readings)], ignore_index=True)
+
+
+def as_text(table: pd.DataFrame, form: str) -> str:
+    """Return a table as CSV, or as a JSON list of records."""
+    if form == "json":
+        return table.to_json(orient="records", force_ascii=False, indent=1) + "\n"
+    return table.to_csv(index=False, lineterminator="\n")

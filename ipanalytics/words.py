@@ -1,0 +1,198 @@
+"""The words of titles and headings: what they say about object, type, measure or indicator.
+
+data/catalogue/words.csv is the vocabulary, word_indicators.csv the indicator that an
+object, a type and a measure make together. A word counts where it stands letter for
+letter in the tidied text; of two that overlap the longer one counts. What is left
+over makes a heading unknown, unless it is a filler, a unit or a period.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics import catalogue, cells, paths
+from ipanalytics.errors import CatalogueError, listed
+
+PARTS = ("object", "type", "measure", "per")
+# Words that head a column of labels, and mean nothing inside a title.
+LABELS = ("area", "code", "period", "number", "unit", "item")
+# What a role says of a figure outweighs that it is a value or cumulated.
+WEAK = ("value", "cumulated")
+# Measures that an indicator named outright can't have: 地理标志产品申请量 is another thing.
+FLOWS = ("applications", "grants")
+# Signs, and the letters of periods, that say nothing more once the period is known.
+SIGNS = re.compile(r"[\s()\[\]【】〔〕<>《》“”\"'’#%‰*+&/|\\,.;:·、。~_—–-]+")
+PERIOD = re.compile("[0-9年月日季度末底初截止至到上下半前第一二三四同期本当去今自从起以来内]+|(?:19|20)[0-9]{2}")
+Meaning = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a text says.
+
+    `clash` are the things that it says twice and differently, which count for
+    nothing; `scope` is a word that narrows its figures to something uncommon
+    (职务, 国外); `rest` is what no word of the vocabulary covers.
+    """
+
+    meaning: Meaning
+    clash: tuple[str, ...] = ()
+    scope: str = ""
+    rest: str = ""
+
+
+@lru_cache(maxsize=4)
+def _load(folder: Path) -> tuple[re.Pattern[str], dict[str, dict[str, str]], dict[tuple[str, ...], str]]:
+    words = pd.read_csv(folder / "words.csv", dtype=str, keep_default_na=False)
+    made = pd.read_csv(folder / "word_indicators.csv", dtype=str, keep_default_na=False)
+    _check(words, made)
+    meanings = {
+        _key(str(entry.pop("word"))): {str(key): str(value) for key, value in entry.items() if value}
+        for entry in words.to_dict("records")
+    }
+    indicators = {tuple(row[:3]): str(row[3]) for row in made.itertuples(index=False)}
+    return _pattern(meanings), meanings, indicators
+
+
+def _key(text: str) -> str:
+    return cells.tidy(text).casefold()
+
+
+def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Match the longest word first; a Latin one only as a whole word."""
+    ordered = sorted(words, key=len, reverse=True)
+    whole = r"(?<![a-z0-9]){}(?![a-z0-9])"
+    return re.compile("|".join(whole.format(re.escape(w)) if w.isascii() else re.escape(w) for w in ordered))
+
+
+def _check(words: pd.DataFrame, made: pd.DataFrame) -> None:
+    known = {"", *catalogue.indicators()}
+    named = pd.concat([words.set_index("word")["indicator"], made.set_index("object")["indicator"]])
+    faults = [f"{word}: unknown indicator {id_!r}" for word, id_ in named.items() if id_ not in known]
+    faults += [f"{word}: listed twice" for word in words["word"][words["word"].map(_key).duplicated()]]
+    if faults:
+        raise CatalogueError(listed("words.csv and word_indicators.csv have faults:", faults))
+
+
+def meaning(text: str) -> Meaning:
+    """Return what a text says: some of object, type, measure, per, indicator, role and part.
+
+    Examples
+    --------
+    >>> meaning("8-9 国内三种专利有效数按地区分布(2022年)")
+    {'object': 'patent', 'type': 'total', 'measure': 'in_force'}
+    >>> meaning("同比增长")
+    {'role': 'change'}
+    """
+    return said(text).meaning
+
+
+@lru_cache(maxsize=20_000)
+def said(text: str) -> Said:
+    """Return all that a text says.
+
+    Examples
+    --------
+    >>> said("专利申请、授权情况").clash, said("职务发明(件)").scope, said("授权企业数").rest
+    (('measure',), '职务', '')
+    """
+    pattern, meanings, _ = _load(paths.data() / "catalogue")
+    plain = _key(text)
+    words = [match[0] for match in pattern.finditer(plain)]
+    rest = pattern.sub(" ", plain)
+    is_whole = not SIGNS.sub("", rest)
+    found = [(word, meanings[word]) for word in words if is_whole or meanings[word].get("role") not in LABELS]
+    scope = next((word for word, entry in found if entry.get("role") == "scope"), "")
+    merged, clash = _merged(found)
+    return Said(merged, clash, scope, SIGNS.sub(" ", rest).strip())
+
+
+def _merged(found: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, tuple[str, ...]]:
+    """Put the words of one text together; what two of them say differently is dropped."""
+    values: dict[str, dict[str, None]] = {}
+    for word, entry in found:
+        for key, value in _entry(word, entry).items():
+            values.setdefault(key, {})[value] = None
+    if len(values.get("type", {})) > 1:
+        values["type"].pop("total", None)
+    roles = [role for role in values.pop("role", {}) if role not in ("filler", "scope")]
+    single = {key: next(iter(named)) for key, named in values.items() if len(named) == 1}
+    clash = [key for key, named in values.items() if len(named) > 1 and key != "part"]
+    if "indicator" in single and ({"object", "per"} & values.keys() or single.get("measure") in FLOWS):
+        clash.append("indicator")
+        single = {}
+    strong = [role for role in roles if role not in WEAK] or roles
+    return single | ({"role": strong[0]} if strong else {}), tuple(clash)
+
+
+def _entry(word: str, entry: Meaning) -> Meaning:
+    """Return a word's meaning; one that names a part of its indicator says which."""
+    if entry.get("role") not in ("part", "minor"):
+        return entry
+    mark = "*" if entry["role"] == "minor" else ""
+    return {**{key: value for key, value in entry.items() if key != "role"}, "part": mark + word}
+
+
+def unknown(text: str, *, has_period: bool) -> str:
+    """Return what of a heading isn't understood, else ""; its Chinese counts where it has both.
+
+    Examples
+    --------
+    >>> unknown("发明 Invention(件)", has_period=False), unknown("高校有效发明专利", has_period=False)
+    ('', '高校')
+    >>> unknown("2022年", has_period=True), unknown("上年", has_period=False)
+    ('', '上')
+    """
+    chinese, english = cells.split_bilingual(_without_units(cells.strip_part(cells.strip_notes(text)[0])))
+    found = said(chinese or english)
+    if found.scope or found.clash:
+        return found.scope or cells.tidy(text)
+    rest = PERIOD.sub("", found.rest) if has_period else re.sub("[0-9]+|(?<![a-z])[a-z](?![a-z])", "", found.rest)
+    return cells.tidy(rest)
+
+
+def _without_units(text: str) -> str:
+    """Drop (件), (万件) and /件 from a heading."""
+    text = re.sub(r"\(([^()]*)\)", lambda part: "" if _is_unit(part[0]) else part[0], text)
+    return re.sub(r"/([^/]+)$", lambda part: "" if _is_unit(f"({part[1]})") else part[0], text)
+
+
+def _is_unit(text: str) -> bool:
+    return isinstance(cells.find_unit(text), str)
+
+
+def overlay(*path: Meaning) -> Meaning:
+    """Put meanings over one another, the later and more special one on top.
+
+    An indicator named outright replaces object, type and measure from further out,
+    and the other way round; an object replaces what belongs to another.
+    """
+    found: dict[str, str] = {}
+    for step in path:
+        if "indicator" in step:
+            found = {key: value for key, value in found.items() if key not in (*PARTS, "part")}
+        elif "measure" in step or "object" in step:
+            found = {key: value for key, value in found.items() if key not in ("indicator", "part")}
+        if "role" in found and step.get("role") in WEAK:
+            step = {**step, "role": found["role"]}
+        found |= step
+    return found
+
+
+def indicator(said: Meaning) -> str | None:
+    """Return the indicator that a meaning names; a type that isn't said is the total.
+
+    Examples
+    --------
+    >>> indicator({"object": "patent", "type": "invention", "measure": "grants"})
+    'invention_grants'
+    """
+    if "indicator" in said:
+        return said["indicator"]
+    _, _, indicators = _load(paths.data() / "catalogue")
+    measure = said.get("measure", "") + ("_per" if "per" in said else "")
+    return indicators.get((said.get("object", ""), said.get("type", "total"), measure))

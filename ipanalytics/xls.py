@@ -1,0 +1,179 @@
+"""Sheets of .xls workbooks, also those locked with the password that Excel tries by itself.
+
+xlrd reads what msoffcrypto has unlocked. calamine is quicker, but gives "" for #REF!,
+loses the % of a number format, and ends the process on some damaged files.
+"""
+
+import struct
+from collections.abc import Iterator
+from io import BytesIO, StringIO
+from itertools import takewhile
+from xml.parsers import expat
+
+import olefile
+import xlrd
+
+from ipanalytics import grids, numberformats
+from ipanalytics.errors import SourceError
+from ipanalytics.grids import Grid, refusing
+
+# "Encrypted, but anybody may read": Excel locks with it and opens without asking.
+EXCELS_PASSWORD = "VelvetSweatshop"
+WHAT = "an Office file (OLE2)"
+# No library has one exception for damaged bytes; they trip over them in all these ways.
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+    expat.ExpatError,
+    struct.error,
+    xlrd.XLRDError,
+)
+SHEET_LIST, FORMULA, LOCK, START, END = 0x85, 0x06, 0x2F, 0x0809, 0x0A
+SUPERSCRIPT = 1
+
+
+def stream_names(file: str, data: bytes) -> set[str]:
+    """Return the names of an OLE2 file's outer streams: they tell what it is."""
+    with refusing(file, WHAT, *DAMAGE), olefile.OleFileIO(data) as container:
+        return {path[0] for path in container.listdir()}
+
+
+def unlock(file: str, data: bytes) -> bytes:
+    """Return a locked Office file without its lock.
+
+    Raises
+    ------
+    SourceError
+        When its password isn't Excel's default one.
+    """
+    # It brings a whole cryptography library along, which few files need.
+    import msoffcrypto
+    from msoffcrypto import exceptions as locked
+
+    damage = (*DAMAGE, locked.DecryptionError, locked.FileFormatError, locked.ParseError)
+    with refusing(file, WHAT, *damage):
+        opened = BytesIO()
+        try:
+            office = msoffcrypto.OfficeFile(BytesIO(data))
+            office.load_key(password=EXCELS_PASSWORD)
+            office.decrypt(opened)
+        except locked.InvalidKeyError as fault:
+            msg = f"{file}: found a file locked with a password that isn't Excel's default one"
+            raise SourceError(f"{msg}, expected one that opens without asking; save it without a password") from fault
+        return opened.getvalue()
+
+
+def read(file: str, data: bytes) -> list[Grid]:
+    """Return every worksheet that holds text, hidden ones too.
+
+    Raises
+    ------
+    SourceError
+        When the workbook is damaged, locked with another password, or none of its
+        formulas has a stored result.
+    """
+    with refusing(file, "an Excel workbook (.xls)", *DAMAGE):
+        stream = _stream(data)
+        stream = _stream(unlock(file, data)) if _is_locked(stream) else stream
+        # xlrd would print its doubts to standard output.
+        book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
+        found = [_sheet(file, book, sheet) for sheet in book.sheets()]
+        unstored = _unstored(stream, book.sheet_names())
+    if unstored:
+        raise grids.unstored(file, unstored)
+    return [grid for grid in found if grid.rows]
+
+
+def _stream(data: bytes) -> bytes:
+    with olefile.OleFileIO(data) as container:
+        name = "Workbook" if container.exists("Workbook") else "Book"
+        return container.openstream(name).read()
+
+
+def _is_locked(stream: bytes) -> bool:
+    kinds = (kind for kind, _ in _records(stream, 0))
+    return LOCK in takewhile(lambda kind: kind != END, kinds)
+
+
+def _sheet(file: str, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
+    grids.check_size(sheet.nrows, sheet.ncols, f"{file}, {sheet.name}")
+    rows = ([_text(book, sheet, row, column) for column in range(sheet.row_len(row))] for row in range(sheet.nrows))
+    merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
+    return grids.make(file, sheet.name, rows, merges, is_workbook=True)
+
+
+def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:
+    kind, value = sheet.cell_type(row, column), sheet.cell_value(row, column)
+    match kind:
+        case xlrd.XL_CELL_TEXT:
+            runs = sheet.rich_text_runlist_map.get((row, column))
+            text = _with_marks(book, value, runs) if runs else value
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+        case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
+            style = book.xf_list[sheet.cell_xf_index(row, column)]
+            own = book.format_map.get(style.format_key)
+            code = numberformats.BUILT_IN.get(style.format_key) or (own.format_str if own else "")
+            return numberformats.printed(value, code, from_1904=bool(book.datemode))
+        case xlrd.XL_CELL_BOOLEAN:
+            return "TRUE" if value else "FALSE"
+        case xlrd.XL_CELL_ERROR:
+            return xlrd.error_text_from_code.get(value, f"#ERROR {value}!")
+    return ""
+
+
+def _with_marks(book: xlrd.book.Book, value: str, runs: list[tuple[int, int]]) -> str:
+    """Return a text of several fonts, superscripts set apart."""
+    text, ends = value[: runs[0][0]], [*(start for start, _ in runs[1:]), len(value)]
+    for (start, font), end in zip(runs, ends, strict=True):
+        is_raised = book.font_list[font].escapement == SUPERSCRIPT
+        text = grids.raised(text, value[start:end]) if is_raised else text + value[start:end]
+    return text
+
+
+def _unstored(stream: bytes, names: list[str]) -> list[str]:
+    """Return a line for each sheet with formulas, when the result of all of them is nothing.
+
+    The format has no sign for "never calculated": such a file holds an empty text for
+    every formula, as a calculated one may hold for some.
+    """
+    found = [list(_formulas(stream, start)) for start in _sheet_starts(stream)]
+    if not any(found) or any(is_stored for cells in found for _, is_stored in cells):
+        return []
+    lines = zip(names, found, strict=False)
+    return [f"{name}: {', '.join(cell for cell, _ in cells)}" for name, cells in lines if cells]
+
+
+def _records(stream: bytes, start: int) -> Iterator[tuple[int, bytes]]:
+    while start + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, start)
+        yield kind, stream[start + 4 : start + 4 + size]
+        start += 4 + size
+
+
+def _sheet_starts(stream: bytes) -> Iterator[int]:
+    """Yield where each worksheet starts, in the order of the sheet list."""
+    for kind, record in _records(stream, 0):
+        if kind == SHEET_LIST and record[5:6] == b"\0":
+            yield struct.unpack_from("<I", record)[0]
+        if kind == END:
+            return
+
+
+def _formulas(stream: bytes, start: int) -> Iterator[tuple[str, bool]]:
+    """Yield the name of each formula's cell, and whether a result is stored."""
+    depth = 0
+    for kind, record in _records(stream, start):
+        # A chart in a sheet starts and ends within it.
+        depth += (kind == START) - (kind == END)
+        if kind == FORMULA:
+            row, column = struct.unpack_from("<HH", record)
+            yield grids.reference(row, column), not (record[6:7] == b"\x03" and record[12:14] == b"\xff\xff")
+        if depth <= 0:
+            return

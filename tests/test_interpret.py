@@ -1,0 +1,278 @@
+import pytest
+
+from ipanalytics import interpret
+from ipanalytics.grids import Grid
+
+
+def grid(rows, *, merges=(), above=(), sheet="Sheet1"):
+    width = max(map(len, rows))
+    padded = tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
+    return Grid("table.xlsx", sheet, padded, tuple(merges), is_workbook=True, above=tuple(above))
+
+
+def read(rows, **given):
+    return interpret.interpret([grid(rows, **given)], source="s", status="final")
+
+
+def figures(rows, **given):
+    table = read(rows, **given).observations
+    keyed = zip(table["area"], table["indicator"], table["period"], table["value"], strict=True)
+    return {tuple(row[:3]): row[3] for row in keyed}
+
+
+def fates(rows, **given):
+    account = read(rows, **given).account
+    return {
+        cell: (fate, reason)
+        for cell, fate, reason in zip(account["cell"], account["fate"], account["reason"], strict=True)
+    }
+
+
+YEARBOOK = [
+    ["8-9 国内三种专利有效数按地区分布(2022年)"],
+    ["单位:件"],
+    ["地 区", "Region", "合 计\nTotal", "", "", ""],
+    ["", "", "", "发 明\nInvention", "实用新型\nUtility Model", "外观设计\nDesign"],
+    ["山两", "Shanxi", "4", "1", "2", "1"],
+    ["陕    西", " Shaanxi", "60", "10", "20        ", "30"],
+]
+
+
+def test_total_is_not_over_the_types_where_merges_are_lost():
+    assert figures(YEARBOOK) == {
+        ("140000", "patents_in_force", "2022"): 4,
+        ("140000", "inventions_in_force", "2022"): 1,
+        ("140000", "utility_models_in_force", "2022"): 2,
+        ("140000", "designs_in_force", "2022"): 1,
+        ("610000", "patents_in_force", "2022"): 60,
+        ("610000", "inventions_in_force", "2022"): 10,
+        ("610000", "utility_models_in_force", "2022"): 20,
+        ("610000", "designs_in_force", "2022"): 30,
+    }
+
+
+def test_a_misread_name_is_mended_by_the_english_one_and_reported():
+    assert fates(YEARBOOK)["Sheet1!C5"] == ("used", "'山两' read as 山西, after 'Shanxi'")
+
+
+def test_every_cell_has_a_fate():
+    account = read(YEARBOOK).account
+    assert len(account) == sum(1 for row in YEARBOOK for text in row if text.strip())
+    assert set(account["fate"]) == {"used", "header", "label"}
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2)])
+def test_order_of_columns_does_not_matter(order):
+    heads, values = ["发明", "实用新型", "外观设计", "合计"], ["1", "2", "3", "6"]
+    rows = [["国内专利授权量(2009年)"], ["地区", *(heads[n] for n in order)], ["陕西", *(values[n] for n in order)]]
+    assert figures(rows)[("610000", "utility_model_grants", "2009")] == 2
+    assert figures(rows)[("610000", "patent_grants", "2009")] == 6
+
+
+def test_years_side_by_side():
+    rows = [
+        ["3-3 实用新型专利有效量"],
+        ["地区", "2021", "2022"],
+        ["陕西", "162316", "195106"],
+        ["西安", "121681", "144675"],
+    ]
+    assert figures(rows) == {
+        ("610000", "utility_models_in_force", "2021"): 162316,
+        ("610000", "utility_models_in_force", "2022"): 195106,
+        ("610100", "utility_models_in_force", "2021"): 121681,
+        ("610100", "utility_models_in_force", "2022"): 144675,
+    }
+
+
+def test_month_year_to_date_change_and_all_time_are_told_apart():
+    rows = [
+        ["2015年12月商标申请情况"],
+        ["", "当月累计", "当年累计", "同比增长", "总累计"],
+        ["陕西", "100", "1200", "5.2%", "90000"],
+    ]
+    assert figures(rows) == {
+        ("610000", "trademark_applications", "2015-12"): 100,
+        ("610000", "trademark_applications", "2015-01/2015-12"): 1200,
+    }
+    assert fates(rows)["Sheet1!D3"][0] == "check"
+    assert fates(rows)["Sheet1!E3"][0] == "check"
+
+
+def test_blocks_side_by_side_keep_their_own_labels():
+    rows = [
+        ["2022年各省发明专利授权量", "", "", "单位：件"],
+        ["地区", "授权量", "地区", "授权量"],
+        ["北京", "88127", "甘肃", "2345"],
+        ["陕西", "18963", "", ""],
+    ]
+    assert figures(rows) == {
+        ("110000", "invention_grants", "2022"): 88127,
+        ("610000", "invention_grants", "2022"): 18963,
+        ("620000", "invention_grants", "2022"): 2345,
+    }
+
+
+def test_indicators_in_rows_of_one_city():
+    rows = [
+        ["西安市2022年知识产权主要指标"],
+        ["指标", "单位", "2021年", "2022年", "同比增长(%)"],
+        ["有效发明专利拥有量", "件", "60608", "72000", "18.8"],
+        ["每万人口高价值发明专利拥有量", "件/万人", "18.31", "20.1", ""],
+    ]
+    assert figures(rows) == {
+        ("610100", "inventions_in_force", "2021"): 60608,
+        ("610100", "inventions_in_force", "2022"): 72000,
+        ("610100", "high_value_inventions_per_10k", "2021"): 18.31,
+        ("610100", "high_value_inventions_per_10k", "2022"): 20.1,
+    }
+
+
+def test_years_in_rows():
+    rows = [["陕西省历年专利情况"], ["年份", "申请量", "授权量"], ["2021", "105", "86"], ["2022", "108", "79"]]
+    assert figures(rows) == {
+        ("610000", "patent_applications", "2021"): 105,
+        ("610000", "patent_applications", "2022"): 108,
+        ("610000", "patent_grants", "2021"): 86,
+        ("610000", "patent_grants", "2022"): 79,
+    }
+
+
+def test_counties_under_a_merged_city_and_the_trademark_year():
+    rows = [
+        ["2022年前三季度陕西省各县（区）商标申请注册统计表"],
+        ["（2021.12.16-2022.9.15）"],
+        ["序号", "市", "县（区）", "申请件数", "注册件数", "有效注册量"],
+        ["1", "西安市", "新城区", "1,234", "900", "12,000"],
+        ["2", "", "碑林区", "2,345", "/", "13,000"],
+        ["", "", "合计", "3,579", "900", "25,000"],
+    ]
+    assert figures(rows, merges=[(3, 1, 4, 1)]) == {
+        ("610102", "trademark_applications", "2022-01/2022-09"): 1234,
+        ("610103", "trademark_applications", "2022-01/2022-09"): 2345,
+        ("610102", "trademark_registrations", "2022-01/2022-09"): 900,
+        ("610102", "trademarks_in_force", "2022-09"): 12000,
+        ("610103", "trademarks_in_force", "2022-09"): 13000,
+    }
+    assert fates(rows)["Sheet1!E5"][0] == "missing"
+    assert fates(rows)["Sheet1!D6"] == ("check", "a total of the table: no division")
+
+
+def test_two_tables_on_one_sheet():
+    rows = [
+        ["表1 2022年专利授权量（件）"],
+        ["地区", "发明"],
+        ["西安", "1"],
+        [""],
+        ["表2 2021年商标注册件数"],
+        ["地区", "注册件数"],
+        ["西安", "5"],
+        ["注：数据来源国家知识产权局。"],
+    ]
+    assert figures(rows) == {
+        ("610100", "invention_grants", "2022"): 1,
+        ("610100", "trademark_registrations", "2021"): 5,
+    }
+    assert fates(rows)["Sheet1!A8"] == ("note", "")
+
+
+def test_three_levels_of_headings_with_lost_merges():
+    rows = [
+        ["2022年1-9月全省知识产权统计"],
+        ["地区", "专利", "", "", "", "商标"],
+        ["", "申请量", "", "授权量", "", "申请件数"],
+        ["", "合计", "发明", "合计", "发明", ""],
+        ["杨陵区", "2", "1", "4", "3", "7"],
+    ]
+    period = "2022-01/2022-09"
+    assert figures(rows) == {
+        ("610403", "patent_applications", period): 2,
+        ("610403", "invention_applications", period): 1,
+        ("610403", "patent_grants", period): 4,
+        ("610403", "invention_grants", period): 3,
+        ("610403", "trademark_applications", period): 7,
+    }
+
+
+def test_shares_in_an_interleaved_english_row_are_checks():
+    rows = [["国内有效专利 2009年"], ["地区", "合计", "发明"], ["陕西", "11334", "3058"], ["Shaanxi", "100%", "27%"]]
+    assert figures(rows) == {
+        ("610000", "patents_in_force", "2009"): 11334,
+        ("610000", "inventions_in_force", "2009"): 3058,
+    }
+    assert fates(rows)["Sheet1!B4"] == ("check", "a share, kept as a check")
+
+
+@pytest.mark.parametrize(
+    ("unit", "text", "value"),
+    [
+        ("单位：万件", "1.5", 15000),
+        ("单位：件", "1.5万件", 15000),
+        ("(piece)", "15,000", 15000),
+        ("单位：件", "１５０００ ", 15000),
+    ],
+)
+def test_units_become_the_catalogue_s(unit, text, value):
+    rows = [["2022年发明专利授权量"], [unit], ["地区", "授权量"], ["陕西", text]]
+    assert figures(rows) == {("610000", "invention_grants", "2022"): value}
+
+
+@pytest.mark.parametrize("text", ["-", "--", "—", "…", "/", "***", "－"])
+def test_signs_for_none_are_missing_and_never_nought(text):
+    rows = [["2022年发明专利授权量"], ["地区", "授权量"], ["陕西", text], ["西安", "5"]]
+    assert figures(rows) == {("610100", "invention_grants", "2022"): 5}
+    assert fates(rows)["Sheet1!B3"][0] == "missing"
+
+
+@pytest.mark.parametrize(
+    ("rows", "cell", "reason"),
+    [
+        ([["2022年专利授权量"], ["地区", "授权量"], ["火星", "5"]], "Sheet1!B3", "'火星' is not a known place"),
+        ([["2022年专利授权量"], ["地区", "热度", "授权量"], ["西安", "5", "6"]], "Sheet1!B3", "'热度' names no known"),
+        ([["专利授权量"], ["地区", "授权量"], ["西安", "5"]], "Sheet1!B3", "no period is named"),
+        ([["2021年专利授权量（2022年）"], ["地区", "授权量"], ["西安", "5"]], "Sheet1!B3", "period"),
+        (
+            [["2022年专利授权量"], ["单位：吨"], ["地区", "授权量（人）"], ["西安", "5"]],
+            "Sheet1!B4",
+            "can't be converted",
+        ),
+        ([["2022年专利授权量"], ["地区", "授权量"], ["西安", "#REF!"], ["宝鸡", "6"]], "Sheet1!B3", "an error"),
+        ([["2022年专利授权量"], ["地区", "授权量"], ["西安", "5"], ["西安市", "6"]], "Sheet1!B4", "西安 stands twice"),
+    ],
+)
+def test_what_cannot_be_used_is_left_out_with_its_reason(rows, cell, reason):
+    fate, why = fates(rows)[cell]
+    assert fate == "left_out"
+    assert reason in why
+
+
+def test_陕西_and_山西_are_never_confused():
+    rows = [["2022年发明专利授权量"], ["地区", "授权量"], ["山西", "1"], ["陕西", "2"], ["山四", "3"]]
+    assert figures(rows) == {("140000", "invention_grants", "2022"): 1, ("610000", "invention_grants", "2022"): 2}
+    assert fates(rows)["Sheet1!B5"][0] == "left_out"
+
+
+def test_subtotals_are_kept_apart():
+    rows = [
+        ["2014年专利授权量"],
+        ["地区", "授权量"],
+        ["全国", "9"],
+        ["东部地区", "5"],
+        ["国内小计", "9"],
+        ["其他", "1"],
+        ["陕西", "4"],
+    ]
+    assert figures(rows) == {("100000", "patent_grants", "2014"): 9, ("610000", "patent_grants", "2014"): 4}
+    assert {fates(rows)[f"Sheet1!B{n}"][0] for n in (4, 5, 6)} == {"check"}
+
+
+def test_lines_above_a_table_of_a_page_count():
+    rows = [["地区", "发明"], ["陕西", "5"]]
+    assert figures(rows, above=("2022年专利授权量", "单位：件")) == {("610000", "invention_grants", "2022"): 5}
+
+
+def test_stocks_and_flows_of_one_date_have_their_own_periods():
+    rows = [["截至2022年9月底"], ["地区", "有效发明专利", "专利授权量"], ["西安", "65000", "40000"]]
+    assert set(figures(rows)) == {
+        ("610100", "inventions_in_force", "2022-09"),
+        ("610100", "patent_grants", "2022-01/2022-09"),
+    }

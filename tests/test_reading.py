@@ -1,0 +1,117 @@
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ipanalytics import cli, ingest, observations, reading, sources
+from ipanalytics.errors import SourceError
+
+ROWS = [
+    ["8-8 国内三种专利授权数按地区分布(2022年)"],
+    ["单位:件"],
+    ["地 区", "Region", "合 计", None, None, None],
+    [None, None, None, "发 明", "实用新型", "外观设计"],
+    ["陕  西", "Shaanxi", "6", "1", "2", "3"],
+    ["火 星", "Mars", "9", "-", "4", "5"],
+]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(tmp_path / "grants.xlsx")
+    return tmp_path / "grants.xlsx"
+
+
+def test_observations_go_to_output_and_what_was_left_out_to_errors(workbook, capsys):
+    assert cli.main(["read", str(workbook)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1] == "610000,patent_grants,2022,6.0,件,grants.xlsx,submitted,Sheet!C5"
+    assert len(told.out.splitlines()) == 5
+    assert "left out: Sheet!C6, Sheet!E6, Sheet!F6: '火星' is not a known place" in told.err
+
+
+def test_json_holds_the_same_observations(workbook, capsys):
+    cli.main(["read", str(workbook), "--format", "json"])
+    records = json.loads(capsys.readouterr().out)
+    assert [record["indicator"] for record in records][:2] == ["patent_grants", "invention_grants"]
+
+
+def test_one_bad_file_does_not_stop_the_others(workbook, tmp_path, capsys):
+    bad = tmp_path / "picture.xlsx"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    assert cli.main(["read", str(bad), str(workbook)]) == 1
+    told = capsys.readouterr()
+    assert "picture.xlsx" in told.err
+    assert "610000,patent_grants" in told.out
+
+
+def test_a_failed_check_is_told(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
+    assert cli.main(["read", str(path)]) == 0
+    assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err
+
+
+def test_a_file_without_a_known_table_is_refused(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("名称,备注\n甲,乙\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="no table of figures"):
+        reading.read(path)
+
+
+def test_every_cell_of_the_workbook_is_in_the_account(workbook):
+    account = reading.read(workbook).account
+    assert len(account) == sum(1 for row in ROWS for cell in row if cell)
+
+
+@pytest.fixture
+def dropped(home, workbook):
+    """Drop the workbook, without its unknown place, into data/raw with a sidecar."""
+    book = openpyxl.load_workbook(workbook)
+    book.active.delete_rows(6)
+    book.save(home / "data" / "raw" / "grants.xlsx")
+    sidecar = f"""file: grants.xlsx
+sha256: {sources.hash_of(home / "data" / "raw" / "grants.xlsx")}
+transcribed: "2026-11-22"
+areas: 全省
+status: provisional
+sources:
+  office_2022:
+    publisher: 试
+    title: 试
+    published: "2023"
+    url: null
+    seen: original
+    seen_at: null
+    licence: null
+"""
+    (home / "data" / "sources" / "grants.yaml").write_text(sidecar, encoding="utf-8")
+    return home
+
+
+def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
+    cleaned = ingest.clean()
+    found = cleaned.observations[cleaned.observations["source"] == "office_2022"]
+    expected = pd.DataFrame(
+        [
+            ["610000", "design_grants", "2022", 3.0, "件", "office_2022", "provisional", "Sheet!F5"],
+            ["610000", "invention_grants", "2022", 1.0, "件", "office_2022", "provisional", "Sheet!D5"],
+            ["610000", "patent_grants", "2022", 6.0, "件", "office_2022", "provisional", "Sheet!C5"],
+            ["610000", "utility_model_grants", "2022", 2.0, "件", "office_2022", "provisional", "Sheet!E5"],
+        ],
+        columns=observations.COLUMNS,
+    )
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), expected)
+
+
+def test_the_account_adds_up_to_the_cells_of_the_workbook(dropped):
+    cli.main(["clean"])
+    account = json.loads((dropped / "build" / "cleaning.json").read_text(encoding="utf-8"))
+    counts = account["files"]["grants.xlsx"]
+    assert sum(counts.values()) == sum(1 for row in ROWS[:5] for cell in row if cell)
+    assert counts["observation"] == 4
+    assert any("patent_grants 2022: two sources disagree" in line for line in account["failed_checks"])
