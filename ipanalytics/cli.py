@@ -16,13 +16,14 @@ from ipanalytics import (
     divisions,
     errors,
     ingest,
-    labels,
+    manifest,
     paths,
     reading,
     reports,
     sources,
 )
 
+MOST_SHOWN = 20
 REFUSALS = (
     errors.SourceError,
     errors.CleaningError,
@@ -99,7 +100,7 @@ def run_render(given: argparse.Namespace) -> int:
     failed = [outcome for outcome in outcomes if outcome.error]
     _say(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports are in {out}; open {out / 'index.html'}")
     for outcome in failed:
-        _say(f"failed: {outcome.area} {labels.place(outcome.area)}: {outcome.error}", error=True)
+        _say(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", error=True)
     return 1 if failed else 0
 
 
@@ -107,7 +108,7 @@ def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
     bar.update()
     word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
     if bar.disable:
-        _say(f"{outcome.area} {labels.place(outcome.area)}: {word}")
+        _say(f"{outcome.area} {manifest.name_of(outcome.area)}: {word}")
 
 
 def run_read(given: argparse.Namespace) -> int:
@@ -132,10 +133,12 @@ def run_read(given: argparse.Namespace) -> int:
 def run_clean(_: argparse.Namespace) -> int:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
     cleaned = ingest.clean()
-    ingest.save(cleaned, paths.build())
-    counts = cleaned.account["fate"].value_counts()
-    for line in checks.run(cleaned.observations):
+    failed = ingest.save(cleaned, paths.build())["failed_checks"]
+    for line in failed[:MOST_SHOWN]:
         _say(f"check failed: {line}", error=True)
+    if len(failed) > MOST_SHOWN:
+        _say(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", error=True)
+    counts = cleaned.account["fate"].value_counts()
     _say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {paths.build()}")
     return 0
 
@@ -166,3 +169,7 @@ def run_check(_: argparse.Namespace) -> int:
 
 def _say(text: str, *, error: bool = False) -> None:
     print(text, file=sys.stderr if error else sys.stdout, flush=True)  # noqa: T201
+
+
+if __name__ == "__main__":
+    sys.exit(main())

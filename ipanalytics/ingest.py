@@ -124,17 +124,21 @@ def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFram
     return table if as_of == "" else observations.until(table, str(as_of))
 
 
-def save(cleaned: Cleaned, folder: Path) -> None:
-    """Write observations.parquet and cleaning.json; both or neither."""
-    observations.check(cleaned.observations)
+def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
+    """Write observations.parquet and cleaning.json, both or neither, and return what the latter holds."""
+    told = summary(cleaned)
     folder.mkdir(parents=True, exist_ok=True)
     draft = folder / "cleaning.json.tmp"
-    draft.write_text(json.dumps(summary(cleaned), ensure_ascii=False, indent=1), encoding="utf-8")
-    observations.save(cleaned.observations, folder / "observations.parquet")
-    draft.replace(folder / "cleaning.json")
+    try:
+        draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
+        observations.save(cleaned.observations, folder / "observations.parquet")
+        draft.replace(folder / "cleaning.json")
+    finally:
+        draft.unlink(missing_ok=True)
+    return told
 
 
-def summary(cleaned: Cleaned) -> dict[str, object]:
+def summary(cleaned: Cleaned) -> dict[str, Any]:
     """Return counts by file and fate, what became no observation and why, failed checks and corrections."""
     counts = pd.crosstab(cleaned.account["file"], cleaned.account["fate"])
     rest = cleaned.account[cleaned.account["fate"].isin(["missing", "left_out", "check"])]
@@ -200,6 +204,8 @@ def _names_agree(rows: pd.DataFrame) -> pd.Series:
     """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
     pairs = rows[["area", "area_name"]].drop_duplicates()
     agree = {(area, name): _agrees(area, name) for area, name in pairs.itertuples(index=False)}
+    if all(agree.values()):
+        return pd.Series(data=True, index=rows.index)
     found = [agree[pair] for pair in zip(rows["area"], rows["area_name"], strict=True)]
     return pd.Series(found, index=rows.index, dtype=bool)
 
@@ -215,10 +221,11 @@ def _agrees(area: str, name: str) -> bool:
 
 def _pair_faults(rows: pd.DataFrame, column: str, fault_of: Callable[[str, str], str]) -> list[str]:
     """Word what is wrong with each indicator's periods or units, each pair looked at once."""
-    pairs = pd.MultiIndex.from_frame(rows[["indicator", column]])
-    faults = {pair: fault for pair in pairs.unique() if (fault := fault_of(*pair))}
-    told = rows.assign(pair=pairs)[pairs.isin(faults)]
-    return [f"{row.file}, line {row.line}: {faults[row.pair]}" for row in told.itertuples()]
+    pairs = rows[["indicator", column]].drop_duplicates().itertuples(index=False, name=None)
+    faults = {pair: fault for pair in pairs if (fault := fault_of(*pair))}
+    told = rows[rows["indicator"].isin({pair[0] for pair in faults}) & rows[column].isin({pair[1] for pair in faults})]
+    keyed = zip(told["file"], told["line"], zip(told["indicator"], told[column], strict=True), strict=True)
+    return [f"{file}, line {line}: {faults[pair]}" for file, line, pair in keyed if pair in faults]
 
 
 def _period_fault(indicator: str, text: str) -> str:
@@ -249,9 +256,10 @@ def _account(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _converted(rows: pd.DataFrame) -> pd.DataFrame:
-    wanted = rows["indicator"].map({id_: item.unit for id_, item in catalogue.indicators().items()})
-    pairs = list(zip(rows["unit"], wanted, strict=True))
-    factors = {pair: catalogue.factor(*pair) for pair in set(pairs)}
-    value = rows["value"].astype(float) * [factors[pair] for pair in pairs]
-    cell = rows["cell"] + rows["note"].map(lambda note: f"（{note}）" if note else "")
+    wanted = rows["indicator"].map({id_: item.unit for id_, item in catalogue.indicators().items()}).astype(str)
+    pairs = pd.DataFrame({"unit": rows["unit"], "wanted": wanted}).drop_duplicates()
+    factors = {f"{unit}|{want}": catalogue.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
+    value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
+    noted = rows["note"].ne("")
+    cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")
     return rows.assign(value=value.round(9), unit=wanted, cell=cell)[observations.COLUMNS]

@@ -11,6 +11,7 @@ from ipanalytics import catalogue, divisions, export, labels, paths, sources
 from ipanalytics.errors import ReportError
 
 HEADINGS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县"}
+GENERAL = "数据"
 LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
@@ -63,10 +64,8 @@ def write(out: Path, outcomes: list[dict[str, Any]]) -> None:
     """
     earlier = read(out)
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
-    order = [
-        code for code in dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level)) if code in entries
-    ]
-    kept = [entries[code] for code in order]
+    areas = dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level))
+    kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     replace_text(out / "index.html", _index(out, kept))
     replace_text(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
 
@@ -98,7 +97,7 @@ def _index(out: Path, entries: list[dict[str, Any]]) -> str:
     shown = [
         {
             **entry,
-            "name": labels.place(entry["area"], short=False),
+            "name": entry["title"] if _is_general(entry["area"]) else labels.place(entry["area"], short=False),
             "published": (out / entry["file"]).is_file(),
         }
         for entry in entries
@@ -111,7 +110,18 @@ def _index(out: Path, entries: list[dict[str, Any]]) -> str:
     return export.make_index(groups, [entry for entry in shown if entry["error"]], footer=footer())
 
 
+def name_of(area: str) -> str:
+    """Return what messages call a page: its place, or the entry of reports.yaml."""
+    return area if _is_general(area) else labels.place(area)
+
+
+def _is_general(area: str) -> bool:
+    return area not in divisions.table().index
+
+
 def _heading(area: str) -> str:
     """Return the group of a page on the index: a unit stands under its region."""
+    if _is_general(area):
+        return GENERAL
     level = divisions.level_of(area)
     return f"{labels.place(divisions.region_of(area))}各单元" if level == "unit" else HEADINGS[level]

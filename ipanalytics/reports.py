@@ -36,7 +36,7 @@ class Plan:
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: an area, its notebook and the notebook's parameters."""
+    """One report to make: an area, or the name of an entry without one, its notebook and the parameters."""
 
     area: str
     notebook: str
@@ -100,21 +100,25 @@ def jobs_for(areas: Iterable[str], *, as_of: str = "", real_only: bool = False) 
     if as_of:
         periods.parse(as_of)
     wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
-    every = [
-        Job(area, plan.notebook, {**plan.parameters, "area": area, "as_of": as_of, "real_only": real_only})
-        for plan in plans().values()
-        for level in plan.levels
-        for area in divisions.codes(level)
-        if level != "province" or area == divisions.PROVINCE
-    ]
+    settings = {"as_of": as_of, "real_only": real_only}
+    every = [job for id_, plan in plans().items() for job in _jobs(id_, plan, settings)]
     if strangers := set(wanted) - {job.area for job in every}:
-        known = "、".join(dict.fromkeys(labels.place(job.area) for job in every))
+        known = "、".join(dict.fromkeys(manifest.name_of(job.area) for job in every))
         heading = f"{REPORTS} has reports for {known}; it has none for:"
         raise ReportError(listed(heading, [f"{labels.place(code)} ({code})" for code in strangers]))
     chosen = [job for job in every if not wanted or job.area in wanted]
     for notebook in {job.notebook for job in chosen}:
         check_parameters(notebook, next(job.parameters for job in chosen if job.notebook == notebook))
     return chosen
+
+
+def _jobs(id_: str, plan: Plan, settings: dict[str, Any]) -> list[Job]:
+    """Return a job for each area of an entry's levels; one of the entry's name where it has no level."""
+    if not plan.levels:
+        return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
+    codes = [area for level in plan.levels for area in divisions.codes(level)]
+    areas = [a for a in codes if divisions.level_of(a) != "province" or a == divisions.PROVINCE]
+    return [Job(area, plan.notebook, {**plan.parameters, "area": area, **settings}) for area in areas]
 
 
 def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:

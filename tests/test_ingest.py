@@ -51,7 +51,7 @@ WRONG = [
     ({"area": "140000", "name": "陕西"}, "code and name disagree"),
     ({"area": "610801"}, "code and name disagree"),
     ({"area": "", "name": "榆林市"}, "code and name disagree"),
-    ({"area": "", "name": "东部"}, "code and name disagree"),
+    ({"area": "", "name": "火星"}, "code and name disagree"),
     ({"area": "610500+610581", "name": "韩城市"}, "code and name disagree"),
     ({"area": "610500", "name": "韩城市"}, "code and name disagree"),
 ]

@@ -62,13 +62,14 @@ def test_stock_papermill_renders_an_area(tmp_path):
     assert "数据截至2022年9月30日" in shown
 
 
-def test_report_runs_top_to_bottom_as_in_jupyterlab():
-    path = HOME / "notebooks" / "area_report.ipynb"
+@pytest.mark.parametrize(("name", "figures"), [("area_report", 11), ("data_quality", 1)])
+def test_notebooks_run_top_to_bottom_as_in_jupyterlab(name, figures):
+    path = HOME / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
     done = NotebookClient(notebook, resources={"metadata": {"path": str(path.parent)}}).execute()
     shown = [output for cell in done.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in shown if output.output_type in ("error", "stream")]
-    assert sum("application/vnd.plotly.v1+json" in output.data for output in shown) == 11
+    assert sum("application/vnd.plotly.v1+json" in output.data for output in shown) == figures
 
 
 def test_an_area_outside_the_province_fails_instead_of_showing_another():

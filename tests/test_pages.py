@@ -31,7 +31,7 @@ def visit(browser, rendered):
         context.close()
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", [*AREAS, "data_quality"])
 def test_page_draws_all_its_figures_without_network(visit, rendered, area):
     page = visit(area)
     entry = next(entry for entry in rendered.manifest()["reports"] if entry["area"] == area)
@@ -43,7 +43,7 @@ def test_page_draws_all_its_figures_without_network(visit, rendered, area):
     assert page.locator(".plot").count() == entry["figures"]
     assert page.locator(".waiting").count() == 0
     assert page.locator("text=ingest.load").count() == 0
-    assert maps
+    assert maps or area == "data_quality"
     assert [page.locator(f"#plot-{n} .scatterlayer path.js-fill").count() for n in maps] == [12] * len(maps)
     assert all(page.locator(f"#plot-{n}").get_attribute("aria-label") for n in range(entry["figures"]))
     page.context.close()
@@ -53,7 +53,7 @@ def _figures(rendered, area):
     return export.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
 
 
-@pytest.mark.parametrize("area", ["index", "610000", "guanzhong", "610100", "610403"])
+@pytest.mark.parametrize("area", ["index", "610000", "guanzhong", "610100", "610403", "data_quality"])
 def test_nothing_scrolls_sideways_on_a_telephone(visit, area):
     page = visit(area, width=390)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
@@ -89,7 +89,7 @@ def test_index_leads_to_every_page(visit):
     page = visit("index")
     assert page.faults == []
     links = [link.get_attribute("href") for link in page.locator("main a").all()]
-    assert links == [f"{area}.html" for area in _index_order()]
+    assert links == [f"{area}.html" for area in [*_index_order(), "data_quality"]]
     page.click("text=榆林市")
     page.wait_for_selector("html[data-drawn]", state="attached")
     assert page.locator("h1").inner_text() == "榆林市知识产权发展报告"

@@ -24,11 +24,12 @@ def small(home):
     return home
 
 
-def test_sixteen_reports_are_planned():
+def test_sixteen_areas_and_the_data_quality_are_planned():
     jobs = reports.jobs_for([])
     expected = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
-    assert [job.area for job in jobs] == expected
-    assert len(jobs) == 16
+    assert len(expected) == 16
+    assert [job.area for job in jobs] == [*expected, "data_quality"]
+    assert "area" not in jobs[-1].parameters
 
 
 @pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
@@ -138,11 +139,11 @@ def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
     assert len(entry["sha256"]) == 64
 
 
-def test_all_sixteen_reports_are_made(rendered):
+def test_all_reports_are_made(rendered):
     assert rendered.code == 0
-    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 16
+    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 17
     pages = {path.name for path in rendered.folder.glob("*.html")}
-    assert len(pages) == 17
+    assert pages == {*(entry["file"] for entry in rendered.manifest()["reports"]), "index.html"}
 
 
 def test_pages_stay_under_their_limit(rendered):

@@ -1,0 +1,143 @@
+"""The page of data quality: coverage, failed checks, corrections, contradictions and vintages."""
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
+from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.observations import KEY
+
+ROW_HEIGHT = 24
+
+
+def open_quality(every: pd.DataFrame) -> Opening:
+    """Return title, lead and key figures of the page.
+
+    Parameters
+    ----------
+    every
+        Observations of all sources.
+    """
+    failed, reprints = checks.run(every), _reprints(every)
+    units = [code for code in divisions.codes("unit") if len(_intellectual(every[every["area"] == code]))]
+    lead = (
+        f"共{len(every):,}个数字，来自{len(sources.ids_of(every['source']))}个来源；{len(failed)}处检查未通过。"
+        f"十二个单元中{len(units)}个有公布的知识产权数字。"
+    )
+    figures = (
+        ("数字", f"{len(every):,}个", "所有来源"),
+        ("检查未通过", f"{len(failed)}处", "见下"),
+        ("只见到转载", f"{reprints:,}个", "没有见到原件的数字"),
+        ("初步数", f"{int(every['status'].eq('provisional').sum()):,}个", "后来修订过，或与公布的合计不合"),
+    )
+    synthetic = bool(every["status"].eq("synthetic").any())
+    return Opening("数据质量", "覆盖、检查、更正、矛盾与来源", lead, figures, synthetic)
+
+
+def _intellectual(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows[~rows["indicator"].isin(["population", "gdp"])]
+
+
+def _reprints(every: pd.DataFrame) -> int:
+    seen = {id_: source.seen for id_, source in sources.load().items()}
+    return int(every["source"].map(seen).eq("reprint").sum())
+
+
+def draw_coverage(every: pd.DataFrame) -> Exhibit:
+    """Draw for how many periods each indicator is known, in the province and each unit."""
+    areas = [divisions.PROVINCE, *divisions.codes("unit")]
+    rows = every[every["area"].isin(areas)]
+    counts = rows.groupby(["indicator", "area"])["period"].nunique().unstack(fill_value=0)  # noqa: PD010
+    known = [id_ for id_ in catalogue.indicators() if id_ in counts.index]
+    wide = counts.reindex(index=known, columns=areas, fill_value=0)
+    names = [catalogue.indicator(id_).name for id_ in known]
+    places = [labels.place(code) for code in areas]
+    lacking = len(catalogue.indicators()) - len(known)
+    title = f"{len(known)}项指标在陕西有数字，{lacking}项{labels.NO_DATA}；单元的数字很少"
+    figure = style.figure(
+        [_heat(wide, names, places)],
+        height=80 + ROW_HEIGHT * len(names),
+        alt=title,
+        yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
+        xaxis={"side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False},
+    )
+    shown = wide.astype(str).replace("0", labels.NO_DATA).set_axis(places, axis="columns")
+    shown.insert(0, "指标", names)
+    return Exhibit(title, shown.reset_index(drop=True), rows, figure, "格内是有数字的时期数；空白为无数据。")
+
+
+def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap:
+    ramp = catalogue.palette()["sequence"]
+    steps = [[n / (len(ramp) - 1), colour] for n, colour in enumerate(ramp)]
+    values = [[value or None for value in row] for row in wide.to_numpy().tolist()]
+    return go.Heatmap(
+        z=values, x=places, y=names, colorscale=steps, showscale=False, texttemplate="%{z}", xgap=2, ygap=2,
+        hovertemplate="%{x}，%{y}：%{z}期<extra></extra>", zmin=1,
+    )  # fmt: skip
+
+
+def list_checks(every: pd.DataFrame) -> Section:
+    """List every failed check with the cells that contradict one another."""
+    failed = checks.run(every)
+    prose = "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
+    shown = pd.DataFrame({"未通过的检查": failed})
+    title = f"{len(failed)}处检查未通过" if failed else "所有检查都通过"
+    return Section("检查", (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
+
+
+def list_corrections() -> Section:
+    """List the corrections that were made to sources, with their reasons."""
+    made = corrections.load().values()
+    rows = [
+        {
+            "地区": labels.place(one.area),
+            "指标": catalogue.indicator(one.indicator).name,
+            "时期": labels.period(one.period, one.indicator),
+            "原为": "空白" if one.was is None else labels.quantity(one.was, one.indicator),
+            "改为": labels.quantity(one.value, one.indicator),
+            "原因": one.reason,
+            "出版物": sources.cite(one.source),
+        }
+        for one in made
+    ]
+    if not rows:
+        return Section("更正", (), "没有对来源作过更正。")
+    empty = pd.DataFrame({"status": [], "source": []}, dtype=str)
+    return Section("更正", (Exhibit(f"更正了{len(rows)}个数字", pd.DataFrame(rows), empty, has_source_line=False),))
+
+
+def list_conflicts(every: pd.DataFrame) -> Section:
+    """List the figures on which sources disagree."""
+    clash = every[every.groupby(KEY)["value"].transform("nunique") > 1]
+    if clash.empty:
+        return Section("来源之间的矛盾", (), "没有不一致的数字。")
+    shown = pd.DataFrame(
+        {
+            "地区": [labels.place(code) for code in clash["area"]],
+            "指标": [catalogue.indicator(id_).name for id_ in clash["indicator"]],
+            "数值": [labels.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
+            "时期": [labels.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
+            "性质": list(clash["status"].map(labels.STATUS_WORDS)),
+            "出版物": [sources.cite(id_) for id_ in clash["source"]],
+        }
+    )
+    title = f"{clash.groupby(KEY).ngroups}个数字，不同来源说法不一"
+    return Section("来源之间的矛盾", (Exhibit(title, shown, clash, has_source_line=False),))
+
+
+def list_vintages(every: pd.DataFrame) -> Section:
+    """List the publications by date, with how many figures each gave and the years that they cover."""
+    known = sources.load()
+    grouped = every.assign(year=every["period"].str[:4]).groupby("source")["year"].agg(["size", "min", "max"])
+    rows = [
+        {
+            "出版物": sources.cite(str(id_)),
+            "发布": known[str(id_)].published or "日期未注明",
+            "所见版本": "原件" if known[str(id_)].seen == "original" else "转载",
+            "数字": labels.number(row["size"]),
+            "涉及年份": row["min"] if row["min"] == row["max"] else f"{row['min']}—{row['max']}",
+        }
+        for id_, row in grouped.iterrows()
+    ]
+    shown = pd.DataFrame(sorted(rows, key=lambda row: (row["发布"], row["出版物"]), reverse=True))
+    return Section("来源与发布日期", (Exhibit(f"{len(rows)}个来源", shown, every, has_source_line=False),))
