@@ -53,17 +53,25 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
     names = [catalogue.indicator(id_).name for id_ in known]
     places = [labels.place(code) for code in areas]
     lacking = len(catalogue.indicators()) - len(known)
-    title = f"{len(known)}项指标在陕西有数字，{lacking}项{labels.NO_DATA}；单元的数字很少"
+    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(catalogue.indicators()) * (len(areas) - 1)
+    title = f"{len(known)}项指标有数字，{lacking}项{labels.NO_DATA}；十二个单元应有{cells}格，有数字的{filled}格"
     figure = style.figure(
         [_heat(wide, names, places)],
         height=80 + ROW_HEIGHT * len(names),
         alt=title,
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
-        xaxis={"side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False},
+        xaxis={"side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False, "dtick": 1},
     )
     shown = wide.astype(str).replace("0", labels.NO_DATA).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
-    return Exhibit(title, shown.reset_index(drop=True), rows, figure, "格内是有数字的时期数；空白为无数据。")
+    return Exhibit(
+        title,
+        shown.reset_index(drop=True),
+        rows,
+        figure,
+        "格内是有数字的时期数；空白为无数据。来源见页末。",
+        has_source_line=False,
+    )
 
 
 def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap:
