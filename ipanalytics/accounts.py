@@ -1,13 +1,12 @@
 """What became of every cell of a grid: one line each, and the figures that stand once."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from ipanalytics import catalogue, cells, divisions
 from ipanalytics.grids import Grid, cell_name
-from ipanalytics.observations import KEY
 
 FATES = ("used", "header", "label", "note", "missing", "check", "left_out")
 
@@ -32,6 +31,8 @@ class Figure:
     indicator: str = ""
     period: str = ""
     value: float = 0.0
+    # The word that names a part of its indicator (证明商标); with a * before it where it never stands for the whole.
+    part: str = ""
 
 
 def observation(grid: Grid, figure: Figure, source: str, status: str) -> dict[str, object] | None:
@@ -45,19 +46,42 @@ def observation(grid: Grid, figure: Figure, source: str, status: str) -> dict[st
 
 
 def once(grid: Grid, figures: list[Figure]) -> list[Figure]:
-    """Leave out figures for which a grid gives one place, indicator and period twice."""
+    """Leave out parts that don't stand for their whole, and figures that give one place, indicator and period twice."""
+    kept = _wholes(figures)
     seen: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in kept:
+        if figure.fate == "used":
+            seen.setdefault(_key(figure), []).append(figure)
+    doubled = {key: _doubled(grid, group) for key, group in seen.items() if len(group) > 1}
+    return [
+        replace(f, fate="left_out", reason=doubled[_key(f)]) if f.fate == "used" and _key(f) in doubled else f
+        for f in kept
+    ]
+
+
+def _key(figure: Figure) -> tuple[str, ...]:
+    return figure.area, figure.indicator, figure.period
+
+
+def _doubled(grid: Grid, group: list[Figure]) -> str:
+    where = ", ".join(cell_name(grid, f.row, f.column) for f in group)
+    name, item = divisions.name_of(group[0].area, short=True), catalogue.indicator(group[0].indicator).name
+    return f"{name} stands twice: {where} ({item}, {group[0].period})"
+
+
+def _wholes(figures: list[Figure]) -> list[Figure]:
+    """Keep as checks the parts of an indicator, unless one part alone stands for it in the whole table."""
+    parts: dict[str, set[str]] = {}
     for figure in figures:
         if figure.fate == "used":
-            seen.setdefault(tuple(getattr(figure, name) for name in KEY), []).append(figure)
-    doubled = {id(f): group for group in seen.values() if len(group) > 1 for f in group}
-    return [_doubled(grid, f, doubled[id(f)]) if id(f) in doubled else f for f in figures]
-
-
-def _doubled(grid: Grid, figure: Figure, group: list[Figure]) -> Figure:
-    where = ", ".join(cell_name(grid, f.row, f.column) for f in group)
-    name = divisions.name_of(figure.area, short=True)
-    return Figure(figure.row, figure.column, "left_out", f"{name} stands twice: {where}")
+            parts.setdefault(figure.indicator, set()).add(figure.part)
+    alone = {name for name, found in parts.items() if len(found) == 1 and not next(iter(found)).startswith("*")}
+    return [
+        replace(f, fate="check", reason=f"{f.part.strip('*')}: a part of what the indicator counts")
+        if f.fate == "used" and f.part and f.indicator not in alone
+        else f
+        for f in figures
+    ]
 
 
 def account(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], str]) -> Iterable[dict[str, str]]:

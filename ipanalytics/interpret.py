@@ -1,19 +1,20 @@
 """What the figures of a grid are: observations, and an account of every cell that isn't blank."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import pandas as pd
 
-from ipanalytics import accounts, catalogue, cells, dates, divisions, layout, periods, places, words
+from ipanalytics import accounts, catalogue, cells, columns, contexts, dates, layout, periods, rows, words
 from ipanalytics.accounts import Figure, Reading
 from ipanalytics.errors import CatalogueError
 from ipanalytics.grids import Grid
 from ipanalytics.observations import COLUMNS
 
 DECEMBER = 12
+UNITLESS = re.compile("[^(（/\\[【]*")
 BESIDE = {
     "change": "a rate of change, kept as a check",
     "growth": "a rate of change, kept as a check",
@@ -22,17 +23,11 @@ BESIDE = {
     "all_time": "counted since the beginning, which is no period of the table",
     "plan": "a plan, not a figure",
 }
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the lines above a table say about all of its figures."""
-
-    said: words.Meaning
-    when: dates.When | None
-    unit: str | None
-    area: str
-    conflict: str = ""
+BASE = "the population of the table's rates, of a year that isn't said"
+# Quantities that are counted one by one, so that 单位：个 serves enterprises and marks alike.
+COUNTED = ("things", "bodies", "deals")
+# Without their unit these may be off by 10^4.
+NEED_UNIT = ("money", "people", "dollars")
 
 
 def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
@@ -45,106 +40,194 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     source, status
         Written beside every observation.
     """
-    read = [_grid(grid) for grid in grids]
-    rows = [
-        accounts.observation(grid, figure, source, status)
-        for grid, figures, _ in read
-        for figure in accounts.once(grid, figures)
-    ]
-    account = [
-        row for grid, figures, fates in read for row in accounts.account(grid, accounts.once(grid, figures), fates)
-    ]
-    used = pd.DataFrame([row for row in rows if row], columns=COLUMNS)
+    observed: list[dict[str, object]] = []
+    account: list[dict[str, str]] = []
+    for grid in grids:
+        figures, fates = _grid(grid)
+        once = accounts.once(grid, figures)
+        observed += [row for figure in once if (row := accounts.observation(grid, figure, source, status))]
+        account += accounts.account(grid, once, fates)
+    used = pd.DataFrame(observed, columns=COLUMNS)
     return Reading(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
 
-def _grid(grid: Grid) -> tuple[Grid, list[Figure], dict[tuple[int, int], str]]:
+def _grid(grid: Grid) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
     for table in layout.tables(grid):
-        figures += _figures(grid, table, _context(grid, table))
+        figures += _Table(grid, table).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
-    return grid, figures, fates
-
-
-def _context(grid: Grid, table: layout.Table) -> Context:
-    own = [text for row in table.lines for text in grid.rows[row] if text.strip()]
-    lines = [grid.sheet, *grid.above, *own]
-    said = words.overlay(*map(_meaning, lines))
-    whens = [when for line in lines if (when := dates.find_period(line)) and when.period and when.kind != "growth"]
-    named = list(dict.fromkeys(when.period for when in whens))
-    units = [unit for line in lines if isinstance(unit := cells.find_unit(line), str)]
-    conflict = f"the lines above name the periods {', '.join(map(str, named))}" if len(named) > 1 else ""
-    return Context(said, whens[-1] if whens else None, units[-1] if units else None, _title_place(lines), conflict)
-
-
-def _meaning(line: str) -> words.Meaning:
-    """Return what a line says; its Chinese counts where its English says something else."""
-    chinese, english = cells.split_bilingual(line)
-    found = words.overlay(words.meaning(english), words.meaning(chinese))
-    return {key: value for key, value in found.items() if key != "role"}
-
-
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    table = divisions.table()
-    named = {
-        **dict(zip(table["short"], table.index, strict=True)),
-        **dict(zip(table["name"], table.index, strict=True)),
-    }
-    return {name: places.code_of(name) for name in named if name}
-
-
-def _title_place(lines: Iterable[str]) -> str:
-    """Return the one place that the lines name letter for letter, else ""."""
-    text = " ".join(map(cells.tidy, lines))
-    found = [name for name in _names() if name in text]
-    longest = {_names()[name] for name in found if not any(name != other and name in other for other in found)}
-    return longest.pop() if len(longest) == 1 else ""
-
-
-def _figures(grid: Grid, table: layout.Table, context: Context) -> list[Figure]:
-    spots = (_Spot(grid, column, row, context) for column in table.columns for row in table.rows)
-    return [_figure(spot) for spot in spots if spot.text.strip()]
+        fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
+    return figures, fates
 
 
 @dataclass(frozen=True)
-class _Spot:
-    """A cell of a table's figures, with its column and what the lines above say."""
+class _Meant:
+    """What all words around a figure say, and the indicator that they make."""
 
-    grid: Grid
-    column: layout.Column
-    row: int
-    context: Context
-
-    @property
-    def text(self) -> str:
-        """The cell as printed."""
-        return self.grid.rows[self.row][self.column.index]
-
-    def made(self, fate: str, reason: str, **key: Any) -> Figure:  # noqa: ANN401
-        """Return what became of the cell."""
-        return Figure(self.row, self.column.index, fate, reason, **key)
+    said: words.Meaning
+    item: catalogue.Indicator | None
 
 
-def _figure(spot: _Spot) -> Figure:
-    number = cells.read_number(spot.text)
-    if isinstance(number, cells.Missing):
-        return spot.made("missing", f"a sign for no figure ({number.kind})")
-    if not isinstance(number, cells.Number):
-        return spot.made("left_out", number.reason if number else "text where a figure was expected")
-    label, english, code = _label(spot)
-    place = places.resolve(label, english, code)
-    said = words.overlay(spot.context.said, *map(words.meaning, spot.column.headings), {} if place else _meaning(label))
-    when = _when(spot, "" if place else label)
-    if beside := _beside(said, when) or (place.reason if place else ""):
-        return spot.made("check", beside)
-    names_row = bool(_meaning(label)) or when != spot.context.when
-    area = place.code if place else spot.context.area if names_row else ""
-    if lacking := _lacking(spot, label if not area else None, said, when):
-        return spot.made("left_out", lacking)
-    return _used(spot, number, {"area": area, "said": said, "when": when}, place.correction if place else "")
+class _Table:
+    """A table with all that its lines, headings and labels say, read once."""
+
+    def __init__(self, grid: Grid, table: layout.Table) -> None:
+        self.grid, self.table = grid, table
+        self.meant: dict[tuple, _Meant] = {}
+        self.scales: dict[tuple, tuple[str | None, float | str]] = {}
+        self.context = contexts.read(grid, table)
+        self.heads = columns.read(table, self.context)
+        self.labels = rows.read(grid, table, self.context)
+        self.sections = {row: self._section(row) for row in set(table.sections.values())}
+        self.has_places = any(head.place for head in self.heads.values())
+        self.has_rates = any("per" in head.said for head in self.heads.values())
+
+    def _section(self, row: int) -> rows.Label:
+        text = next(filter(str.strip, self.grid.rows[row]))
+        if contexts.NOTE.match(text.strip()) or contexts.ABOUT.search(text):
+            return rows.Label(None)
+        return rows.Label(None, contexts.meaning(text), contexts.period(text))
+
+    def figures(self) -> list[Figure]:
+        """Return what became of every cell in a column of figures."""
+        found = ((column, row) for column in self.table.columns for row in self.table.rows)
+        return [self._figure(column, row) for column, row in found if self.grid.rows[row][column.index].strip()]
+
+    def _figure(self, column: layout.Column, row: int) -> Figure:
+        number = cells.read_number(self.grid.rows[row][column.index])
+        at = (row, column.index)
+        if isinstance(number, cells.Missing):
+            return Figure(*at, "missing", f"a sign for no figure ({number.kind})")
+        if not isinstance(number, cells.Number):
+            return Figure(*at, "left_out", number.reason if number else "text where a figure was expected")
+        return self._judged(at, number, column, self.heads[column.index], self.labels[rows.key(column)][row])
+
+    def _judged(
+        self, at: tuple[int, int], number: cells.Number, column: layout.Column, head: columns.Head, label: rows.Label
+    ) -> Figure:
+        above = self.table.sections.get(at[0], -1)
+        section = self.sections.get(above, rows.Label(None))
+        meant = self._meant(column.index, above, label.said)
+        when, clash = self._when(head, label, section)
+        place = label.place if label.place and label.place is not rows.NO_LABEL else head.place or label.place
+        if beside := _beside(meant.said, when) or (BASE if self._is_base(head) else ""):
+            return Figure(*at, "check", beside)
+        if number.unit == "%" and meant.item and meant.item.unit != "%":
+            return Figure(*at, "check", BESIDE["share"])
+        if place and place.reason:
+            return Figure(*at, place.fate, place.reason)
+        area = place.code if place else self.context.area if not self.has_places else ""
+        if not area and self.has_places and head.said.get("type") == "total":
+            return Figure(*at, "check", "a total over the places of the table")
+        if lacking := head.unknown or self._lacking(column, area, meant, when) or clash:
+            return Figure(*at, "left_out", lacking)
+        found = Figure(*at, "used", place.correction if place else "", area)
+        return self._used(found, number, column, meant, when)
+
+    def _meant(self, index: int, section: int, label: words.Meaning) -> _Meant:
+        """Return what title, section, heading and row say together; few rows of a column say anything new."""
+        key = (index, section, tuple(label.items()))
+        if key not in self.meant:
+            above = self.sections.get(section, rows.Label(None))
+            own = words.overlay(above.said, self.heads[index].said, label)
+            # A count beside the rate that the title names.
+            is_count = "measure" in own and "per" not in own
+            title = {key: value for key, value in self.context.said.items() if key != "per" or not is_count}
+            said = words.overlay(title, above.said, self.heads[index].said, label)
+            id_ = words.indicator(said)
+            self.meant[key] = _Meant(said, catalogue.indicator(id_) if id_ else None)
+        return self.meant[key]
+
+    def _is_base(self, head: columns.Head) -> bool:
+        return self.has_rates and head.said.get("indicator") == "population"
+
+    def _when(self, head: columns.Head, label: rows.Label, section: rows.Label) -> tuple[dates.When | None, str]:
+        """Return the period of a figure, its row's, else its column's, else its table's, and what contradicts it."""
+        own = label.when or head.when or section.when
+        if own is None:
+            return self.context.when, self.context.conflict
+        if label.when and head.when and head.when.period and label.when.period:
+            return own, _contradiction(label.when, head.when)
+        return own, head.conflict if own is head.when else ""
+
+    def _lacking(self, column: layout.Column, area: str, meant: _Meant, when: dates.When | None) -> str:
+        """Say what a figure lacks to be an observation."""
+        heading = " / ".join(column.headings) or "(no heading)"
+        if self.context.scope:
+            return f"the title speaks of {self.context.scope}, which no indicator counts"
+        if not meant.item:
+            return f"the heading {heading!r} names no known indicator"
+        if not area:
+            return "neither the row nor the title names a place"
+        if when is None or not when.period:
+            return f"no period is named above, in the heading {heading!r} or in the row"
+        return ""
+
+    def _used(
+        self, found: Figure, number: cells.Number, column: layout.Column, meant: _Meant, when: dates.When | None
+    ) -> Figure:
+        item = meant.item
+        if item is None or when is None:
+            return found
+        unit, factor = self._scale(found.row, number, column, meant)
+        if unit == "%" and item.unit != "%":
+            return replace(found, fate="check", reason=BESIDE["share"], area="")
+        period, fault = _stored(when, item, meant.said)
+        fault = factor if isinstance(factor, str) else fault
+        fault = fault or (f"{item.name} can't be negative" if number.value < 0 else "")
+        if fault or isinstance(factor, str):
+            return replace(found, fate="left_out", reason=fault, area="")
+        value, part = _scaled_up(number.value, factor), meant.said.get("part", "")
+        return replace(found, indicator=item.id, period=period, value=value, part=part)
+
+    def _scale(
+        self, row: int, number: cells.Number, column: layout.Column, meant: _Meant
+    ) -> tuple[str | None, float | str]:
+        """Return a figure's unit and its factor, or why it has none."""
+        cells_ = self.grid.rows[row]
+        # A label's unit stands in brackets or after a stroke; other labels needn't be looked at one by one.
+        beside = tuple(text for c in column.labels if not UNITLESS.fullmatch(text := cells_[c]))
+        own = cells_[column.unit] if column.unit is not None else ""
+        key = (column.index, number.unit, own, beside, id(meant))
+        if key not in self.scales:
+            self.scales[key] = self._scaled(number.unit, own, beside, column.index, meant)
+        return self.scales[key]
+
+    def _scaled(
+        self, printed: str | None, own: str, labels: tuple[str, ...], index: int, meant: _Meant
+    ) -> tuple[str | None, float | str]:
+        """Take the unit nearest to a figure: its own, its row's, its column's, else the one of the lines above."""
+        item, said = meant.item, meant.said
+        if item is None:
+            return None, 1.0
+        beside = cells.find_unit(f"({own})") if own.strip() else None
+        label = next((unit for text in labels if (unit := cells.find_unit(text))), None)
+        unit = printed or beside or label or self.heads[index].unit or self._line_unit(item)
+        if isinstance(unit, cells.Fault):
+            return None, unit.reason
+        if "per" in said and (unit is None or _quantity(unit) in COUNTED):
+            unit = f"{unit or '件'}/{said['per']}"
+        try:
+            return unit, 1.0 if unit == "%" != item.unit else _factor(unit, item)
+        except CatalogueError as fault:
+            return unit, f"{item.name}: {fault}"
+
+    def _line_unit(self, item: catalogue.Indicator) -> str | cells.Fault | None:
+        """Return the unit of the lines above; where there are several, the one that fits."""
+        units = self.context.units
+        fitting = [unit for unit in units if _fits(_quantity(unit), _quantity(item.unit))]
+        if fitting or not units:
+            return fitting[0] if fitting else None
+        if _quantity(item.unit) in ("density", "share", "score") or all(_quantity(u) == "share" for u in units):
+            return None
+        return units[0] if _quantity(units[0]) else cells.Fault(units[0])
+
+
+def _scaled_up(value: float, factor: float) -> float:
+    """Multiply as on paper: 743.7991万 is 7437991, not 7437990.999999999."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1.0 else value
 
 
 def _beside(said: words.Meaning, when: dates.When | None) -> str:
@@ -154,91 +237,45 @@ def _beside(said: words.Meaning, when: dates.When | None) -> str:
     return BESIDE.get(when.kind, "") if when else ""
 
 
-def _label(spot: _Spot) -> tuple[str, str, str]:
-    texts = [text for c in spot.column.labels if (text := _expanded(spot.grid, spot.row, c)).strip()]
-    known = next((text for text in reversed(texts) if places.is_known(text)), texts[-1] if texts else "")
-    row, column = spot.grid.rows[spot.row], spot.column
-    english = row[column.english] if column.english is not None else ""
-    code = cells.tidy(row[column.code]) if column.code is not None else ""
-    return known, "" if english == known else english, code
+def _contradiction(row: dates.When, column: dates.When) -> str:
+    years = [periods.parse(str(when.period)).end.year for when in (row, column)]
+    return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""
 
 
-def _expanded(grid: Grid, row: int, column: int) -> str:
-    if grid.rows[row][column].strip():
-        return grid.rows[row][column]
-    over = [m for m in grid.merges if m[0] <= row <= m[2] and m[1] <= column <= m[3]]
-    return grid.rows[over[0][0]][over[0][1]] if over else ""
+def _quantity(unit: str) -> str:
+    return str(catalogue.units()["quantity"].get(unit, ""))
 
 
-def _when(spot: _Spot, label: str) -> dates.When | None:
-    """Return the period of a figure: its row's, else its column's, else the one of the lines above."""
-    stated = spot.context.when
-    above = periods.parse(stated.period) if stated and stated.period else None
-    year = above.end.year if above else None
-    month = above.end.month if above and above.shape != "year" else None
-    found = (_period(text, year, month) for text in [label, *reversed(spot.column.headings)] if text)
-    return next((when for when in found if when), stated)
+def _fits(unit: str, wanted: str) -> bool:
+    return (
+        unit == wanted
+        or (unit in COUNTED and wanted in COUNTED)
+        or (unit == "multiple" and wanted not in ("", "share"))
+    )
 
 
-def _period(text: str, year: int | None, month: int | None) -> dates.When | None:
-    if layout.is_year(plain := cells.tidy(text)):
-        return dates.When(plain, "whole")
-    return dates.find_period(text, year=year, month=month)
+def _factor(unit: str | None, item: catalogue.Indicator) -> float:
+    """Return what a printed figure is multiplied with to have the catalogue's unit."""
+    wanted = _quantity(item.unit)
+    if unit is None:
+        if wanted in NEED_UNIT:
+            msg = f"no unit is given, expected one such as {item.unit}"
+            raise CatalogueError(msg)
+        return 1.0
+    if unit != item.unit and _quantity(unit) in COUNTED and wanted in COUNTED:
+        factors = catalogue.units()["factor"]
+        return float(factors[unit]) / float(factors[item.unit])
+    return cells.conversion(unit, item.unit)
 
 
-def _lacking(spot: _Spot, unknown: str | None, said: words.Meaning, when: dates.When | None) -> str:
-    """Say what a figure lacks to be an observation; `unknown` is the label of a row without a place."""
-    heading = " / ".join(spot.column.headings) or "(no heading)"
-    if unknown is not None:
-        return f"{cells.tidy(unknown)!r} is not a known place" if unknown.strip() else "the row has no label"
-    if not words.indicator(said) or not _is_understood(spot):
-        return f"the heading {heading!r} names no known indicator"
-    if when is None or not when.period:
-        return f"no period is named above, in the heading {heading!r} or in the row"
-    return spot.context.conflict if when == spot.context.when else ""
-
-
-def _is_understood(spot: _Spot) -> bool:
-    """Say whether the lowest heading means something: an unknown one must not pass for what the title says."""
-    if not spot.column.headings:
-        return True
-    text = spot.column.headings[-1]
-    known = words.meaning(text) or cells.find_unit(text) or places.is_known(text)
-    return bool(known or _period(text, layout.LAST_YEAR, DECEMBER))
-
-
-def _used(spot: _Spot, number: cells.Number, key: dict[str, Any], correction: str) -> Figure:
-    item = catalogue.indicator(str(words.indicator(key["said"])))
-    unit = _unit(spot, number)
-    if isinstance(unit, cells.Fault):
-        return spot.made("left_out", unit.reason)
-    if unit == "%" and item.unit != "%":
-        return spot.made("check", BESIDE["share"])
-    if unit and item.unit.startswith(f"{unit}/"):
-        unit = item.unit  # 每万人口…（件）: the heading says per what
-    try:
-        factor = cells.conversion(unit, item.unit) if unit else 1.0
-    except CatalogueError as fault:
-        return spot.made("left_out", f"{item.name}: {fault}")
-    value = round(number.value * factor, 9)
-    period = _stored(key["when"], item)
-    return spot.made("used", correction, area=key["area"], indicator=item.id, period=period, value=value)
-
-
-def _unit(spot: _Spot, number: cells.Number) -> str | cells.Fault | None:
-    """Return the unit nearest to a figure: its own, its row's, its column's, else the one of the lines above."""
-    column = spot.column
-    beside = cells.find_unit(f"({spot.grid.rows[spot.row][column.unit]})") if column.unit is not None else None
-    own = next((unit for text in reversed(column.headings) if (unit := cells.find_unit(text))), None)
-    return number.unit or beside or own or spot.context.unit
-
-
-def _stored(when: dates.When, item: catalogue.Indicator) -> str:
-    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts."""
+def _stored(when: dates.When, item: catalogue.Indicator, said: words.Meaning) -> tuple[str, str]:
+    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts; or a fault."""
     text = str(when.period)
     end = periods.parse(text).end
     if item.kind != "flow":
-        return periods.moment(end)
+        return periods.moment(end), ""
+    if when.kind == "point" and said.get("role") == "cumulated":
+        return "", f"{item.name}: counted since a time that isn't said, up to {text}"
     if when.kind != "point" or periods.parse(text).shape == "year":
-        return text
-    return str(end.year) if end.month == DECEMBER else f"{end.year}-01/{end.year}-{end.month:02}"
+        return text, ""
+    return (str(end.year) if end.month == DECEMBER else f"{end.year}-01/{end.year}-{end.month:02}"), ""

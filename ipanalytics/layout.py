@@ -1,7 +1,8 @@
 """The parts of a grid: lines above, header rows, label columns, columns of figures; by words, not coordinates."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from ipanalytics import cells, dates, places, words
@@ -10,7 +11,8 @@ from ipanalytics.grids import Grid
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST_HEADING = 24
 ENOUGH, CODE_LENGTH = 0.5, 6
-INDEX_MARKS = ("甲", "乙", "丙")
+NUMBERS = ("number", "code", "period")
+INDEX_MARKS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B", "C")
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class Table:
     rows: tuple[int, ...]
     columns: tuple[Column, ...]
     notes: tuple[int, ...] = ()
+    # For each row the line among the rows above it that heads a section (二、商标).
+    sections: Mapping[int, int] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=200_000)
@@ -49,31 +53,68 @@ def tables(grid: Grid) -> list[Table]:
     """Return the tables of a grid from top to bottom; rows without figures above, between and below included."""
     found: list[Table] = []
     pending: list[int] = []
-    rows: list[int] = []
     lead: list[int] = []
+    rows: list[int] = []
+    sections: dict[int, int] = {}
     for number, row in enumerate(grid.rows):
         if not _is_data(row):
             pending.append(number)
             continue
         if rows and _heads(grid, pending):
-            found.append(_table(grid, lead, rows))
-            lead, rows = pending, []
-        elif not rows:
-            lead = pending
+            found.append(_follow(grid, found, _table(grid, lead, rows, sections)))
+            rows, sections = [], {}
+        if not rows:
+            lead, pending = _split_lead(grid, pending)
+        if section := _section(grid, pending) or sections.get(rows[-1] if rows else -1):
+            sections[number] = section
         pending = []
         rows.append(number)
-    return [*found, _table(grid, lead, rows, pending)] if rows else []
+    return [*found, _follow(grid, found, _table(grid, lead, rows, sections, pending))] if rows else []
+
+
+def _split_lead(grid: Grid, pending: list[int]) -> tuple[list[int], list[int]]:
+    """Return the rows above the first figures, and the last of them where it heads a section under the headings."""
+    filled = {row: [c for c, text in enumerate(grid.rows[row]) if text.strip()] for row in pending}
+    has_headings = any(len(found) > 1 for found in filled.values())
+    if has_headings and filled[pending[-1]] == [0] and not _is_line(cells.tidy(grid.rows[pending[-1]][0])):
+        return pending[:-1], pending[-1:]
+    return pending, []
+
+
+def _section(grid: Grid, pending: Sequence[int]) -> int | None:
+    """Return the last row between figures that holds one text, which its rows below may belong to."""
+    single = [number for number in pending if sum(bool(text.strip()) for text in grid.rows[number]) == 1]
+    return single[-1] if single else None
+
+
+def _follow(grid: Grid, before: list[Table], table: Table) -> Table:
+    """Give a table without a title, whose header is that of the table before it, the lines of that one."""
+    heads = [[grid.rows[row] for row in one.header] for one in (*before[-1:], table)]
+    texts = [text for row in table.lines for text in grid.rows[row] if text.strip()]
+    is_bare = not any(words.meaning(text) or _is_period(text) for text in texts)
+    is_repeated = len(heads) > 1 and is_bare and heads[0] == heads[1]
+    return replace(table, lines=(*before[-1].lines, *table.lines)) if is_repeated else table
 
 
 def _is_data(row: Sequence[str]) -> bool:
     """Say whether a row holds figures under a heading rather than years or column numbers as headings."""
     figures = [cells.tidy(text) for text in row if kind(text) == "figure"]
+    if not figures:
+        return False
     texts = [cells.tidy(text) for text in row if kind(text) == "text"]
-    if not figures or (not texts and len(figures) == 1):
+    if not texts and len(figures) == 1:
         return False
     if all(is_year(text) for text in figures) and not any(places.is_known(text) for text in texts):
         return False
-    return not (figures == [str(n + 1) for n in range(len(figures))] and (not texts or texts[0] in INDEX_MARKS))
+    return not _are_column_numbers(figures, texts)
+
+
+def _are_column_numbers(figures: Sequence[str], texts: Sequence[str]) -> bool:
+    """Say whether a row numbers the columns: 甲 乙 1 2 3."""
+    numbers = [text.strip("()") for text in figures]
+    start = int(numbers[0]) if numbers[0].isdecimal() and len(numbers[0]) <= len("99") else -1
+    counted = [str(start + n) for n in range(len(numbers))]
+    return start in (0, 1, 2, 3) and numbers == counted and all(text in INDEX_MARKS for text in texts)
 
 
 def is_year(text: str) -> bool:
@@ -82,12 +123,19 @@ def is_year(text: str) -> bool:
 
 
 def _heads(grid: Grid, pending: Iterable[int]) -> bool:
-    """Say whether rows between figures are the head of another table: two headings, or a title with a meaning."""
+    """Say whether rows between figures are the head of another table: two headings, or a unit line."""
     for number in pending:
-        said = [text for text in grid.rows[number] if text.strip() and (words.meaning(text) or _is_period(text))]
-        if len(said) > 1 or any(cells.find_unit(text) for text in grid.rows[number] if "单位" in text):
+        said = [text for text in grid.rows[number] if kind(text) == "text" or _is_period(text)]
+        if len(said) > 1 and not any(_is_division(text) for text in said):
+            return True
+        if any(cells.find_unit(text) for text in said if "单位" in text):
             return True
     return False
+
+
+def _is_division(text: str) -> bool:
+    place = places.resolve(text)
+    return place is not None and place.code != ""
 
 
 def _is_period(text: str) -> bool:
@@ -109,13 +157,15 @@ class _Body:
         return sum(kind(text) == wanted for text in self.texts(column))
 
 
-def _table(grid: Grid, lead: list[int], rows: list[int], notes: Sequence[int] = ()) -> Table:
+def _table(
+    grid: Grid, lead: list[int], rows: list[int], sections: Mapping[int, int], notes: Sequence[int] = ()
+) -> Table:
     body = _Body(grid, tuple(rows))
     width = range(len(grid.rows[0]))
     figures = [c for c in width if body.count(c, "figure") and body.count(c, "figure") >= body.count(c, "text")]
     header = _header(grid, lead, figures[0] if figures else 0)
     lines = tuple(number for number in lead if number not in header)
-    return Table(lines, tuple(header), body.rows, tuple(_columns(body, header, figures)), tuple(notes))
+    return Table(lines, tuple(header), body.rows, tuple(_columns(body, header, figures)), tuple(notes), sections)
 
 
 def _header(grid: Grid, lead: list[int], first: int) -> list[int]:
@@ -128,15 +178,28 @@ def _is_heading_row(grid: Grid, number: int, first: int) -> bool:
     """Say whether a row heads columns: it isn't a title, a unit line or both side by side."""
     filled = {c: cells.tidy(text) for c, text in enumerate(grid.rows[number]) if text.strip()}
     headings = {c: text for c, text in filled.items() if not _is_line(text)}
+    if _is_numbering(grid.rows[number]) or len(headings) == 1 < len(filled):
+        return False
     if len(headings) != 1:
         return any(words.meaning(text) or _is_period(text) for text in headings.values())
     at = next(iter(headings))
     return at >= first > 0 and not _spans(grid, number, at)
 
 
+def _is_numbering(row: Sequence[str]) -> bool:
+    return _are_column_numbers(*_split(cells.tidy(text) for text in row if text.strip()))
+
+
+def _split(texts: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Return figures and other texts."""
+    found = list(texts)
+    figures = [text for text in found if kind(text) == "figure"]
+    return figures or [""], [text for text in found if text not in figures]
+
+
 def _is_line(text: str) -> bool:
     """Say whether a cell is a line above a table: long, or a unit and nothing else (单位：件; (piece))."""
-    if len(text) > LONGEST_HEADING:
+    if len(text) > LONGEST_HEADING or re.match("[^()]{2,8}:.", text):
         return True
     return bool(cells.find_unit(text)) and not words.meaning(text).keys() - {"role"}
 
@@ -148,26 +211,34 @@ def _spans(grid: Grid, row: int, column: int) -> bool:
 
 
 def _columns(body: _Body, header: list[int], figures: list[int]) -> list[Column]:
-    heads = {c: _headings(body.grid, header, c, figures) for c in range(len(body.grid.rows[0]))}
+    named = [row for row in header if not _is_numbering(body.grid.rows[row])]
+    heads = {c: _headings(body.grid, named, c, figures) for c in range(len(body.grid.rows[0]))}
     roles = {c: words.meaning(texts[-1]).get("role", "") if texts else "" for c, texts in heads.items()}
-    numbers = {c for c in figures if roles[c] in ("number", "code", "period") or _is_code(body, c)}
+    numbers = {c for c in figures if roles[c] in NUMBERS or _is_code(body, c) or _is_serial(body, c, heads[c])}
     texts = {c for c in heads if c not in figures and body.texts(c)}
     units = {c for c in texts if roles[c] == "unit"}
     labels = sorted((texts | numbers) - units)
+    shown = [c for c in figures if c not in numbers]
+    runs = {left: _run(body, left) for left in {tuple(t for t in labels if t < c) for c in shown}}
     return [
-        _column(body, c, heads[c], [t for t in labels if t < c], max(units & set(range(c)), default=None))
-        for c in figures
-        if c not in numbers
+        Column(c, heads[c], *runs[tuple(t for t in labels if t < c)], max(units & set(range(c)), default=None))
+        for c in shown
     ]
 
 
-def _column(body: _Body, index: int, headings: tuple[str, ...], left: list[int], unit: int | None) -> Column:
+def _run(body: _Body, left: tuple[int, ...]) -> tuple[tuple[int, ...], int | None, int | None]:
     """Find the labels of a column's rows: the texts to its left, back to the figures of a block beside it."""
     run = _nearest_block(body, left)
     english = next((c for c in run if _is_english(body, c)), None)
     code = next((c for c in run if _is_code(body, c)), None)
     named = [c for c in run if c not in (english, code) and (not _mostly_figures(body, c) or _are_years(body, c))]
-    return Column(index, headings, tuple(named) or (() if english is None else (english,)), english, code, unit)
+    return tuple(named) or (() if english is None else (english,)), english, code
+
+
+def _is_serial(body: _Body, column: int, headings: tuple[str, ...]) -> bool:
+    """Say whether a column without a heading numbers the rows."""
+    found = [cells.tidy(text) for text in body.texts(column)]
+    return not headings and len(found) > 1 and found == [str(n + 1) for n in range(len(found))]
 
 
 def _is_code(body: _Body, column: int) -> bool:
@@ -178,10 +249,10 @@ def _is_code(body: _Body, column: int) -> bool:
 
 
 def _are_years(body: _Body, column: int) -> bool:
-    return all(is_year(cells.tidy(text)) for text in body.texts(column))
+    return all(_is_period(text) for text in body.texts(column))
 
 
-def _nearest_block(body: _Body, left: list[int]) -> list[int]:
+def _nearest_block(body: _Body, left: Sequence[int]) -> list[int]:
     """Return the last run of label columns that names places, where figures separate the runs; else the last run."""
     runs: list[list[int]] = []
     for column in left:

@@ -1,5 +1,7 @@
 """The label of a row: a division, a subtotal that is none, or neither; never by likeness."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -8,14 +10,30 @@ import pandas as pd
 from ipanalytics import cells, divisions, paths
 from ipanalytics.errors import CleaningError
 
+# 陕西省合计 is Shaanxi, in a table where 合计 alone is no place.
+TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
+LATIN_FIRST = re.compile(r"([A-Za-z][A-Za-z' -]+) ([\u4e00-\u9fff]+)$")
+INSIDE = re.compile(r"(.+?)\((不含|不包括|扣除|含|包括|包含)(.+?)\)$")
+TWICE = re.compile(r"(.+?)\((.+)\)$")
+# 全市 is the place that the title names.
+OWN = ("全省", "全市", "全区", "全县", "本省", "本市", "本区", "本县", "全州")
+# 西安高新区 is not 西安: a title on a zone, a school or a firm names no place.
+ZONE = re.compile("[^0-9年月,、;各及和 ]*(?:开发区|高新区|(?<!城)新区|园区|经开区|港务区|保税区|大学|学院|公司|基地)")
+# What is another place's name outside Shaanxi: a row such as these ends the places before it.
+ABROAD = re.compile(r".+(?:省|市|自治区|自治州|州|盟|地区)$")
+
 
 @dataclass(frozen=True)
 class Place:
-    """What a row's label names: `code` of a division, or why it is none; `correction` where the label was mended."""
+    """What a row's label names.
+
+    `code` of a division; or why it is none, and the `fate` of its figures; `correction` where the label was mended.
+    """
 
     code: str = ""
     reason: str = ""
     correction: str = ""
+    fate: str = "check"
 
 
 @lru_cache(maxsize=20_000)
@@ -30,13 +48,23 @@ def code_of(name: str) -> str:
 @lru_cache(maxsize=20_000)
 def subtotal(name: str) -> str:
     """Return why a known label of a row is no division, else ""."""
-    return _subtotals().get(cells.tidy(name).casefold(), "")
+    return _subtotals().get(_plain(name), "")
 
 
 @lru_cache(maxsize=1)
 def _subtotals() -> dict[str, str]:
     table = pd.read_csv(paths.data() / "divisions" / "not_places.csv", dtype=str)
-    return {cells.tidy(label).casefold(): reason for label, reason in table.itertuples(index=False)}
+    return {_plain(label): reason for label, reason in table.itertuples(index=False)}
+
+
+@lru_cache(maxsize=1)
+def _nowhere() -> dict[str, str]:
+    table = pd.read_csv(paths.data() / "divisions" / "aliases.csv", dtype=str, keep_default_na=False)
+    return {_plain(row.alias): row.reason for row in table.itertuples() if not row.code}
+
+
+def _plain(name: str) -> str:
+    return cells.tidy(name).casefold()
 
 
 def is_known(text: str) -> bool:
@@ -48,27 +76,144 @@ def is_known(text: str) -> bool:
 def resolve(label: str, english: str = "", code: str = "") -> Place | None:
     """Return the place of a row.
 
-    A code decides, then the English name where the Chinese one is unknown or differs from it
-    (江两 | Jiangxi); what was mended is said. None where nothing is known.
+    A code decides, then the English name, where the Chinese one was misread by a letter (江两 | Jiangxi); what was
+    mended is said. Two names of different places are neither. None where nothing is known.
 
     Examples
     --------
     >>> resolve("陕    西", "Shaanxi"), resolve("江两", "Jiangxi")
-    (Place(code='610000', reason='', correction=''), \
-Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jiangxi'"))
+    (Place(code='610000', reason='', correction='', fate='check'), \
+Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jiangxi'", fate='check'))
+    >>> resolve("陕西", "Shanxi").reason
+    "'陕西' and 'Shanxi' are different places"
+    >>> resolve("陕西省合计").code, resolve("渭南市（含韩城）").code
+    ('610000', '610500+610581')
     """
     plain = cells.strip_part(cells.strip_notes(label)[0])
-    chinese, beside = cells.split_bilingual(plain)
+    chinese, beside = cells.split_bilingual(LATIN_FIRST.sub(r"\2 \1", plain))
     latin = cells.strip_notes(english)[0] or beside
-    by_code, by_name, by_latin = code_of(code if code.isdecimal() else ""), code_of(chinese), code_of(latin)
-    decided = by_code or by_latin or by_name
-    if decided and (by_name or decided) != decided or (decided and chinese and not by_name):
-        return Place(decided, correction=_correction(chinese, decided, code if by_code else latin))
-    if decided:
-        return Place(decided)
-    reason = subtotal(chinese) or subtotal(latin) or subtotal(plain)
-    return Place(reason=reason) if reason else None
+    named, by_latin = named_code(chinese), named_code(latin)
+    by_code = code_of(code) if code.isdecimal() else ""
+    if named and not by_code and by_latin not in ("", named):
+        return Place(reason=f"{chinese!r} and {latin!r} are different places", fate="left_out")
+    decided = by_code or by_latin or named
+    if decided and chinese and named != decided:
+        return _mended(chinese, decided, code if by_code else latin)
+    return Place(decided) if decided else _nothing(chinese, latin, plain)
 
 
-def _correction(label: str, code: str, after: str) -> str:
-    return f"{label!r} read as {divisions.name_of(code, short=True)}, after {after!r}"
+def _mended(label: str, code: str, after: str) -> Place:
+    """Believe a code or an English name where the label is the place's own, but for some letters."""
+    names = (divisions.name_of(code), divisions.name_of(code, short=True))
+    if named_code(label) or any(_is_misread(label, name) for name in names):
+        return Place(code, correction=f"{label!r} read as {names[1]}, after {after!r}")
+    return Place(reason=f"{label!r} is not a known place, but {after!r} is {names[1]}", fate="left_out")
+
+
+def _is_misread(label: str, name: str) -> bool:
+    same = sum(a == b for a, b in zip(label, name, strict=False))
+    return len(label) == len(name) and same * 2 >= len(name)
+
+
+def _nothing(chinese: str, latin: str, plain: str) -> Place | None:
+    if reason := subtotal(chinese) or subtotal(latin) or subtotal(plain):
+        return Place(reason=reason)
+    if reason := _nowhere().get(_plain(chinese), ""):
+        return Place(reason=f"{chinese!r} {reason}", fate="left_out")
+    match = INSIDE.match(chinese)
+    if match and code_of(match[1]):
+        return Place(reason=f"{chinese!r} is no division of data/divisions", fate="left_out")
+    return None
+
+
+@lru_cache(maxsize=20_000)
+def named_code(name: str) -> str:
+    """Return the code of a name that may say 合计, what it includes, or another name in brackets.
+
+    Examples
+    --------
+    >>> named_code("西安市小计"), named_code("杨凌示范区(杨陵区)"), named_code("渭南市(不含韩城市)")
+    ('610100', '610403', '610500')
+    """
+    if found := code_of(name) or code_of(TOTAL.sub("", name)):
+        return found
+    if match := INSIDE.match(name):
+        return _with(code_of(match[1]), code_of(match[3]), is_inside=not match[2].startswith(("不", "扣")))
+    twice = TWICE.match(name)
+    both = {code_of(twice[1]), code_of(twice[2])} if twice else set()
+    return both.pop() if len(both) == 1 else ""
+
+
+def _with(whole: str, part: str, *, is_inside: bool) -> str:
+    """Return the place that another one is said to belong to, or to be left out of."""
+    if not whole or not part:
+        return ""
+    joined = f"{whole}+{part}"
+    if joined in divisions.composites():
+        return joined if is_inside else whole
+    return whole if is_inside and whole in divisions.ancestors(part) else ""
+
+
+def own(label: str, area: str) -> str:
+    """Return the code of 全市 and its like in a table on one place, else "".
+
+    Examples
+    --------
+    >>> own("全市", "610900"), own("全省", "510000"), own("全省", "610100")
+    ('610900', '510000', '610000')
+    """
+    plain = TOTAL.sub("", cells.strip_part(cells.strip_notes(label)[0]))
+    if plain not in OWN:
+        return ""
+    if plain in ("全省", "本省"):
+        return area if _is_province(area) else "610000" if not area or _is_in_shaanxi(area) else ""
+    return "" if area in ("", divisions.NATION) or _is_province(area) else area
+
+
+def is_ambiguous(label: str, area: str) -> bool:
+    """Say whether a row of a province's table has its bare name, which is one of its cities' too (吉林)."""
+    plain = cells.tidy(label)
+    return bool(area) and code_of(plain) == area and _plain(f"{plain}市") in _nowhere()
+
+
+def _is_province(code: str) -> bool:
+    return code.endswith("0000") and code not in ("", divisions.NATION)
+
+
+def _is_in_shaanxi(code: str) -> bool:
+    return divisions.PROVINCE in (code, *divisions.ancestors(code)) or code == divisions.NATION
+
+
+def is_county(code: str) -> bool:
+    """Say whether a code is a county, whose name other provinces have too."""
+    return code != "" and divisions.level_of(code) == "county"
+
+
+def is_abroad(label: str, place: Place | None) -> bool | None:
+    """Say whether the rows under a label lie outside Shaanxi; None where the label says nothing of it."""
+    if place and place.code:
+        return None if is_county(place.code) else not _is_in_shaanxi(place.code)
+    return True if place is None and ABROAD.match(cells.tidy(label)) else None
+
+
+@lru_cache(maxsize=4096)
+def title_place(text: str) -> str:
+    """Return the one place that a text names letter for letter, else "".
+
+    Examples
+    --------
+    >>> title_place("安康市2022年专利情况"), title_place("西安高新区2022年专利情况")
+    ('610900', '')
+    """
+    text = ZONE.sub("", text)
+    found = [name for name in _names() if name in text]
+    longest = {_names()[name] for name in found if not any(name != other and name in other for other in found)}
+    return longest.pop() if len(longest) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    table = divisions.table()
+    columns: Iterable[str] = ("short", "name")
+    named = {name: code for column in columns for name, code in zip(table[column], table.index, strict=True)}
+    return {name: code_of(name) for name in named if name}

@@ -23,7 +23,10 @@ LABELS = ("area", "code", "period", "number", "unit", "item")
 # What a role says of a figure outweighs that it is a value or cumulated.
 WEAK = ("value", "cumulated")
 # Measures that an indicator named outright can't have: 地理标志产品申请量 is another thing.
+UNCLEAR = "unclear"
 FLOWS = ("applications", "grants")
+# Applications for patents granted are grants.
+GRANTED = re.compile(r"\bapplications?\b(?=[ a-z,]*\bgranted\b)")
 # Signs, and the letters of periods, that say nothing more once the period is known.
 SIGNS = re.compile(r"[\s()\[\]【】〔〕<>《》“”\"'’#%‰*+&/|\\,.;:·、。~_—–-]+")
 PERIOD = re.compile("[0-9年月日季度末底初截止至到上下半前第一二三四同期本当去今自从起以来内]+|(?:19|20)[0-9]{2}")
@@ -91,6 +94,17 @@ def meaning(text: str) -> Meaning:
     return said(text).meaning
 
 
+def heading(text: str) -> Meaning:
+    """Return what a heading or a label says; 万人 as its unit says nothing.
+
+    Examples
+    --------
+    >>> heading("常住人口（万人）")
+    {'indicator': 'population'}
+    """
+    return meaning(_without_units(cells.strip_part(cells.strip_notes(text)[0])))
+
+
 @lru_cache(maxsize=20_000)
 def said(text: str) -> Said:
     """Return all that a text says.
@@ -101,7 +115,7 @@ def said(text: str) -> Said:
     (('measure',), '职务', '')
     """
     pattern, meanings, _ = _load(paths.data() / "catalogue")
-    plain = _key(text)
+    plain = GRANTED.sub("", _key(text))
     words = [match[0] for match in pattern.finditer(plain)]
     rest = pattern.sub(" ", plain)
     is_whole = not SIGNS.sub("", rest)
@@ -114,19 +128,29 @@ def said(text: str) -> Said:
 def _merged(found: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, tuple[str, ...]]:
     """Put the words of one text together; what two of them say differently is dropped."""
     values: dict[str, dict[str, None]] = {}
-    for word, entry in found:
+    entries = list(found)
+    for word, entry in entries:
         for key, value in _entry(word, entry).items():
             values.setdefault(key, {})[value] = None
     if len(values.get("type", {})) > 1:
         values["type"].pop("total", None)
+    if values.get("type", {}).keys() - {"total"} and any(_is_untyped(entry) for _, entry in entries):
+        values["type"][UNCLEAR] = None
     roles = [role for role in values.pop("role", {}) if role not in ("filler", "scope")]
     single = {key: next(iter(named)) for key, named in values.items() if len(named) == 1}
+    if len(values.get("measure", {})) > 1:
+        single.pop("per", None)
     clash = [key for key, named in values.items() if len(named) > 1 and key != "part"]
     if "indicator" in single and ({"object", "per"} & values.keys() or single.get("measure") in FLOWS):
         clash.append("indicator")
         single = {}
     strong = [role for role in roles if role not in WEAK] or roles
     return single | ({"role": strong[0]} if strong else {}), tuple(clash)
+
+
+def _is_untyped(entry: Meaning) -> bool:
+    """Say whether a word speaks of patents of any type: 专利 beside 有效发明专利."""
+    return "object" in entry and not {"type", "per"} & entry.keys()
 
 
 def _entry(word: str, entry: Meaning) -> Meaning:
@@ -177,10 +201,24 @@ def overlay(*path: Meaning) -> Meaning:
             found = {key: value for key, value in found.items() if key not in (*PARTS, "part")}
         elif "measure" in step or "object" in step:
             found = {key: value for key, value in found.items() if key not in ("indicator", "part")}
+        if step.get("object", found.get("object")) != found.get("object"):
+            found = {key: value for key, value in found.items() if key not in ("type", "per")}
+        if found.get("type", "total") != "total" and _is_total(step):
+            step = {**step, "type": found["type"] if "object" not in step else UNCLEAR}
         if "role" in found and step.get("role") in WEAK:
             step = {**step, "role": found["role"]}
         found |= step
     return found
+
+
+def share_object(whole: Meaning, part: Meaning) -> bool:
+    """Say whether a type may belong to what stands before it: 发明 to patents, not to trademarks."""
+    return part.get("object", whole.get("object")) == whole.get("object", part.get("object"))
+
+
+def _is_total(step: Meaning) -> bool:
+    """Say whether a step speaks of all types: 合计 of 发明 is 发明 still, 专利 under 发明 is unclear."""
+    return step.get("type") == "total" or ("object" in step and "type" not in step)
 
 
 def indicator(said: Meaning) -> str | None:

@@ -276,3 +276,244 @@ def test_stocks_and_flows_of_one_date_have_their_own_periods():
         ("610100", "inventions_in_force", "2022-09"),
         ("610100", "patent_grants", "2022-01/2022-09"),
     }
+
+
+def table(text):
+    return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def test_a_title_of_several_things_leaves_it_to_the_headings():
+    rows = table("""
+        2022年1-9月各市专利授权、有效发明专利、每万人口发明专利拥有量情况
+        地区 | 专利授权量（件） | 其中：发明 | 有效发明专利量（件） | 每万人口拥有量（件） | 高价值发明专利（件）
+        全省合计 | 600 | 120 | 800 | 20.3 | 300
+        杨凌示范区（杨陵区） | 10 | 2 | 30 | 12.3 | 1
+        渭南市（含韩城） | 20 | 3 | 40 | 1.3 | 2
+        省直 | 1 | 1 | 1 | 1 | 1
+    """)
+    found = figures(rows)
+    assert {key[0] for key in found} == {"610000", "610403", "610500+610581"}
+    assert {key[1:]: value for key, value in found.items() if key[0] == "610000"} == {
+        ("patent_grants", "2022-01/2022-09"): 600,
+        ("invention_grants", "2022-01/2022-09"): 120,
+        ("inventions_in_force", "2022-09"): 800,
+        ("inventions_in_force_per_10k", "2022-09"): 20.3,
+        ("high_value_inventions", "2022-09"): 300,
+    }
+
+
+def test_rates_per_million_and_the_population_behind_them():
+    rows = table("""
+        Region | Number of Valid Inventions | Population (million) | Number of Valid Inventions per million people
+        Shaanxi | 16751 | 37.53 | 446.3
+    """)
+    above = ("Table 8 Distribution of Valid Inventions from Home, September 2014",)
+    assert figures(rows, above=above) == {
+        ("610000", "inventions_in_force", "2014-09"): 16751,
+        ("610000", "inventions_in_force_per_10k", "2014-09"): 4.463,
+    }
+    assert fates(rows, above=above)["Sheet1!C2"][0] == "check"
+
+
+def test_types_below_a_place_and_places_across():
+    below = table("""
+        2022年专利授权量
+        地区 | 2021年 | 2022年
+        国内小计 | 100 | 110
+        #发明 | 10 | 11
+        陕西 | 86 | 79
+        #发明 | 15 | 18
+    """)
+    assert figures(below)[("610000", "invention_grants", "2022")] == 18
+    assert {key[0] for key in figures(below)} == {"610000"}
+    across = table("""
+        2022年陕西省各市知识产权主要指标
+        指标 | 单位 | 全省 | 西安市 | 合计
+        专利授权量 | 件 | 79 | 60 | 79
+        #发明 | 件 | 18 | 16 | 18
+        专利代理机构 | 家 | 5 | 4 | 5
+        专利质押融资金额 | 万元 | 12000 | 8000 | 12000
+    """)
+    assert figures(across) == {
+        ("610000", "patent_grants", "2022"): 79,
+        ("610100", "patent_grants", "2022"): 60,
+        ("610000", "invention_grants", "2022"): 18,
+        ("610100", "invention_grants", "2022"): 16,
+        ("610000", "pledge_amount", "2022"): 1.2,
+        ("610100", "pledge_amount", "2022"): 0.8,
+    }
+
+
+def test_types_right_of_their_total_belong_to_it():
+    rows = table("""
+        2022年各市专利申请授权情况
+        地区 | 专利申请量 | 发明 | 专利授权量 | 发明 | PCT
+        西安 | 1 | 2 | 3 | 4 | 5
+    """)
+    assert {key[1]: value for key, value in figures(rows).items()} == {
+        "patent_applications": 1,
+        "invention_applications": 2,
+        "patent_grants": 3,
+        "invention_grants": 4,
+        "pct_applications": 5,
+    }
+
+
+def test_sections_of_one_table():
+    rows = table("""
+        2022年陕西省各市专利统计
+        地区 | 合计 | 发明
+        一、申请 | |
+        西安市 | 10 | 2
+        二、授权 | |
+        西安市 | 20 | 4
+    """)
+    assert figures(rows) == {
+        ("610100", "patent_applications", "2022"): 10,
+        ("610100", "invention_applications", "2022"): 2,
+        ("610100", "patent_grants", "2022"): 20,
+        ("610100", "invention_grants", "2022"): 4,
+    }
+
+
+def test_a_second_table_without_known_headings_is_not_read_as_the_first():
+    rows = table("""
+        2022年专利授权量
+        地区 | 合计 | 发明
+        西安市 | 10 | 2
+        地区 | 户数 | 人数
+        咸阳市 | 20 | 4
+    """)
+    assert {key[0] for key in figures(rows)} == {"610100"}
+
+
+def test_counties_of_other_provinces_are_not_shaanxi_s():
+    rows = table("""
+        2024年三季度商标申请注册统计表(2023.12.16-2024.9.15)
+        地区 | 申请件数
+        内蒙古自治区 | 1
+        呼和浩特市 | 1
+        新城区 | 5
+        陕西省 | 3
+        西安市 | 3
+        新城区 | 7
+    """)
+    assert figures(rows)[("610102", "trademark_applications", "2024-01/2024-09")] == 7
+    assert fates(rows)["Sheet1!B5"][0] == "left_out"
+
+
+def test_column_numbers_and_a_registration_block_are_no_headings():
+    rows = table("""
+        表号：专有表7 | | 制定机关：国家知识产权局 |
+        填报单位：陕西省知识产权局 | | 2022年9月 | 单位：件
+        2022年1-9月专利授权情况 | | |
+        地区 | 代码 | 合计 | 发明
+        甲 | 乙 | 1 | 2
+        山西 | 140000 | 1 | 2
+        其中：西安高新区 | 610100 | 4 | 5
+    """)
+    assert figures(rows) == {
+        ("140000", "patent_grants", "2022-01/2022-09"): 1,
+        ("140000", "invention_grants", "2022-01/2022-09"): 2,
+    }
+    assert "is not a known place, but" in fates(rows)["Sheet1!C7"][1]
+
+
+def test_cumulated_and_last_year_s_figures_beside_a_month():
+    rows = table("""
+        2022年9月各市专利授权情况
+        | 当月 | 累计 | 上年同期 | 同比增长（%） | 总累计
+        西安 | 10 | 90 | 8 | 20 | 999
+        2022年10月12日 | | | | |
+    """)
+    assert figures(rows) == {
+        ("610100", "patent_grants", "2022-09"): 10,
+        ("610100", "patent_grants", "2022-01/2022-09"): 90,
+        ("610100", "patent_grants", "2021-09"): 8,
+    }
+
+
+def test_parts_of_an_indicator_are_checks_beside_others():
+    rows = table("""
+        陕西省各市地理标志情况（截至2022年底）
+        市区 | 地理标志产品（个） | 集体商标 | 证明商标 | 用标企业（家）
+        西安市 | 5 | 3 | 7 | 100
+    """)
+    assert {key[1]: value for key, value in figures(rows).items()} == {"gi_products": 5, "gi_mark_users": 100}
+    assert fates(rows)["Sheet1!D3"][0] == "check"
+    alone = table("陕西省地理标志（2022年底）\n地区 | 地理标志证明商标（件）\n西安市 | 7")
+    assert set(figures(alone)) == {("610100", "gi_marks", "2022")}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2022年专利授权量\n地区 | 2021年\n西安 | 5", "the lines above name 2022, the heading 2021"),
+        ("2022年专利授权量\n地区 | 高校发明\n西安 | 5", "高校"),
+        ("2022年发明专利授权平均周期\n地区 | 合计\n西安 | 5", "平均"),
+        ("2022年发明专利情况\n地区 | 专利授权量\n西安 | 5", "names no known indicator"),
+        ("2022年马德里商标申请\n地区 | 累计有效注册量\n西安 | 5", "names no known indicator"),
+        ("2022年质押融资\n地区 | 质押融资金额\n西安 | 5", "no unit is given"),
+        ("2022年吉林省专利授权量\n地区 | 授权量\n吉林 | 5", "is a province and a city of it"),
+        ("2022年专利授权量\n地区 | Region | 授权量\n陕西 | Shanxi | 5", "are different places"),
+        ("2022年专利授权量\n地区 | 授权量\n西咸新区 | 5", "西咸新区"),
+        ("2022年发明专利\n地区 | 发明 | 授权量、申请量\n西安 | | 5", "names no known indicator"),
+    ],
+)
+def test_a_doubtful_figure_is_left_out_with_its_reason(text, reason):
+    account = read(table(text)).account
+    left = account[account["fate"] == "left_out"]
+    assert len(left) == 1
+    assert reason in left["reason"].iloc[0]
+
+
+def test_units_of_several_kinds_in_one_line_go_to_the_figures_they_fit():
+    rows = table("""
+        2022年知识产权质押融资
+        单位：件、万元
+        地区 | 质押融资金额 | 质押合同数 | 惠及中小企业
+        西安 | 50000 | 20 | 15
+    """)
+    assert {key[1]: value for key, value in figures(rows).items()} == {
+        "pledge_amount": 5,
+        "pledge_contracts": 20,
+        "pledge_smes": 15,
+    }
+
+
+def test_a_count_and_a_population_beside_the_rate_that_the_title_names():
+    rows = table("""
+        2022年各市每万人口发明专利拥有量
+        地区 | 发明专利拥有量（件） | 常住人口（万人） | 每万人口发明专利拥有量（件） | PCT申请量
+        西安市 | 65000 | 1295.29 | 50.18 | 3
+    """)
+    assert {key[1]: value for key, value in figures(rows).items()} == {
+        "inventions_in_force": 65000,
+        "inventions_in_force_per_10k": 50.18,
+        "pct_applications": 3,
+    }
+    assert fates(rows)["Sheet1!C3"][0] == "check"
+
+
+def test_sections_over_indicators_in_rows():
+    rows = table("""
+        延安市知识产权主要指标
+        指标 | 2021年 | 2022年 | 2022年比2021年增长（%）
+        一、专利 | | |
+        授权量（件） | 1 | 2 | 3
+        #发明（件） | 3 | 4 | 3
+        二、商标 | | |
+        申请量（件） | 5 | 6 | 3
+        有效注册量（件） | 7 | 8 | 3
+    """)
+    assert {key[1]: value for key, value in figures(rows).items() if key[2] == "2022"} == {
+        "patent_grants": 2,
+        "invention_grants": 4,
+        "trademark_applications": 6,
+        "trademarks_in_force": 8,
+    }
+
+
+def test_a_title_on_a_zone_of_a_city_does_not_name_the_city():
+    rows = table("西安高新区2022年专利情况\n指标 | 2022年\n专利授权量（件） | 5")
+    assert fates(rows)["Sheet1!B3"] == ("left_out", "neither the row nor the title names a place")

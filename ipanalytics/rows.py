@@ -1,0 +1,176 @@
+"""The labels of a table's rows: each row's place, what else it says, and its period."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ipanalytics import cells, contexts, dates, layout, periods, places, words
+from ipanalytics.contexts import Context
+from ipanalytics.grids import Grid
+from ipanalytics.places import Place
+
+ENOUGH = 0.5
+SPECIAL = ("measure", "indicator")
+NO_LABEL = Place(reason="the row has no label", fate="left_out")
+Test = Callable[[str], bool]
+Key = tuple[tuple[int, ...], int | None, int | None]
+
+
+@dataclass(frozen=True)
+class Label:
+    """What the labels of a row say; without a place it is for the headings or the title to name one."""
+
+    place: Place | None
+    said: words.Meaning = field(default_factory=dict)
+    when: dates.When | None = None
+
+
+def key(column: layout.Column) -> Key:
+    """Return what columns share that have the same labels."""
+    return column.labels, column.english, column.code
+
+
+def read(grid: Grid, table: layout.Table, context: Context) -> dict[Key, dict[int, Label]]:
+    """Return the labels of every row, for each set of label columns."""
+    over = _merged(grid, table.rows)
+    keys = dict.fromkeys(map(key, table.columns))
+    return {one: dict(_Block(grid, table, context, one, over).labels()) for one in keys}
+
+
+def _merged(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], str]:
+    """Return the text of each blank cell that is merged with one above or before it."""
+    wanted = range(rows[0], rows[-1] + 1) if rows else range(0)
+    return {
+        (row, column): grid.rows[top][left]
+        for top, left, bottom, right in grid.merges
+        for row in range(max(top, wanted.start), min(bottom + 1, wanted.stop))
+        for column in range(left, right + 1)
+        if (row, column) != (top, left)
+    }
+
+
+class _Block:
+    """Label columns read from top to bottom; what stands further up holds for rows that name no place."""
+
+    def __init__(
+        self, grid: Grid, table: layout.Table, context: Context, columns: Key, over: dict[tuple[int, int], str]
+    ) -> None:
+        self.grid, self.table, self.context, self.over = grid, table, context, over
+        self.columns, self.english, self.code = columns
+        self.kinds = self._kind_columns()
+        self.has_places = any(self._share(c, _is_division) for c in self.columns)
+        self.owner: Place | None = None
+        self.base: words.Meaning = {}
+        self.is_abroad = places.is_abroad("", Place(context.area)) if context.area else None
+
+    def _kind_columns(self) -> set[int]:
+        """Return the columns of types beside one of places: 合计 in them is all types."""
+        named = {c for c in self.columns if self._share(c, lambda text: places.resolve(text) is not None) > ENOUGH}
+        return {c for c in self.columns if c not in named and named and self._share(c, _is_kind) > ENOUGH}
+
+    def _share(self, column: int, test: Test) -> float:
+        texts = [text for row in self.table.rows if (text := self.grid.rows[row][column]).strip()]
+        return sum(map(test, texts)) / len(texts) if texts else 0.0
+
+    def labels(self) -> Iterable[tuple[int, Label]]:
+        """Yield each row with its label."""
+        section: int | None = None
+        for row in self.table.rows:
+            if self.table.sections.get(row) != section:
+                section = self.table.sections.get(row)
+                self.owner, self.base = self._heading_place(section), {}
+            yield row, self._label(row)
+
+    def _heading_place(self, section: int | None) -> Place | None:
+        text = next(filter(str.strip, self.grid.rows[section]), "") if section is not None else ""
+        return self._resolve(text)
+
+    def _label(self, row: int) -> Label:
+        texts = [(c, text) for c in self.columns if (text := self._text(row, c)).strip()]
+        place, kinds = self._place(row, texts)
+        when = next((found for text in kinds if (found := self._when(text))), None)
+        said = words.overlay(*(words.heading(text) for text in kinds))
+        if place is None and kinds:
+            place, said = self._inherited(said)
+        elif place is None:
+            place = NO_LABEL
+        else:
+            self.owner, self.base = place, {}
+        return Label(self._checked(place, texts), said, when)
+
+    def _text(self, row: int, column: int) -> str:
+        own = self.grid.rows[row][column]
+        return own if own.strip() else self.over.get((row, column), "")
+
+    def _place(self, row: int, texts: list[tuple[int, str]]) -> tuple[Place | None, list[str]]:
+        """Return the place of a row, the last that its labels name, and the texts that name none."""
+        kinds: list[str] = []
+        total: Place | None = None
+        self._note_abroad([text for _, text in texts])
+        english = self.grid.rows[row][self.english] if self.english is not None else ""
+        code = cells.tidy(self.grid.rows[row][self.code]) if self.code is not None else ""
+        for column, text in reversed(texts):
+            beside = "" if english == text else english
+            place = self._resolve(text, *(("", "") if kinds or total else (beside, code)))
+            is_whole = place is not None and not place.code and _is_total(text)
+            if column in self.kinds and (is_whole or place is None):
+                kinds.append(text)
+            elif is_whole:
+                total = total or place
+            elif place is None and (_is_kind(text) or self._when(text)):
+                kinds.append(text)
+            elif total is None or (place and place.code):
+                return place or Place(
+                    reason=f"{cells.tidy(text)!r} is not a known place or indicator", fate="left_out"
+                ), kinds
+        if total is None and not kinds and (english.strip() or code):
+            return self._resolve("", english, code), kinds
+        return total, kinds
+
+    def _resolve(self, text: str, english: str = "", code: str = "") -> Place | None:
+        if own := places.own(text, self.context.area):
+            return Place(own)
+        if code == "" and places.is_ambiguous(text, self.context.area):
+            return Place(reason=f"{cells.tidy(text)!r} is a province and a city of it", fate="left_out")
+        return places.resolve(text, english, code)
+
+    def _when(self, text: str) -> dates.When | None:
+        stated = self.context.when
+        end = periods.parse(stated.period).end if stated and stated.period else None
+        return contexts.period(text, year=end.year if end else None)
+
+    def _inherited(self, said: words.Meaning) -> tuple[Place | None, words.Meaning]:
+        """Return whose row it is that names no place: of the place above, or of what the title names."""
+        if any(part in said for part in SPECIAL):
+            self.base = said
+            self.owner = self.owner if self.has_places else None
+        elif ("type" in said or "object" in said) and words.share_object(self.base, said):
+            said = words.overlay(self.base, said)
+        return self.owner, said
+
+    def _note_abroad(self, texts: list[str]) -> None:
+        for text in texts:
+            if cells.tidy(text) not in places.OWN:
+                found = places.is_abroad(text, places.resolve(text))
+                self.is_abroad = self.is_abroad if found is None else found
+
+    def _checked(self, place: Place | None, texts: list[tuple[int, str]]) -> Place | None:
+        """Refuse a county of Shaanxi's name under another province."""
+        if place and self.is_abroad and places.is_county(place.code):
+            name = cells.tidy(texts[-1][1]) if texts else place.code
+            return Place(reason=f"{name!r} is known in Shaanxi, but stands under a place outside it", fate="left_out")
+        return place
+
+
+def _is_division(text: str) -> bool:
+    place = places.resolve(text)
+    return place is not None and place.code != ""
+
+
+def _is_total(text: str) -> bool:
+    return words.meaning(text).get("type") == "total" and not words.unknown(text, has_period=False)
+
+
+def _is_kind(text: str) -> bool:
+    """Say whether a label is understood as a type, a measure or an indicator."""
+    said = words.heading(text)
+    return bool(said.keys() - {"role"}) and not words.unknown(text, has_period=False)

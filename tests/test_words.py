@@ -1,0 +1,48 @@
+import pytest
+
+from ipanalytics import words
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("发明专利授权（件）", "invention_grants"),
+        ("有效发明专利量", "inventions_in_force"),
+        ("发明专利有效量", "inventions_in_force"),
+        ("每万人口发明专利拥有量（件/万人）", "inventions_in_force_per_10k"),
+        ("国内发明专利申请受理量", "invention_applications"),
+        ("商标申请量", "trademark_applications"),
+        ("有效注册商标（件）", "trademarks_in_force"),
+        ("累计有效注册量", "trademarks_in_force"),
+        ("专利质押融资金额（万元）", "pledge_amount"),
+        ("质押项目数", "pledge_contracts"),
+        ("PCT专利申请量", "pct_applications"),
+        ("马德里商标国际注册申请量（件）", "madrid_applications"),
+        ("知识产权保护社会满意度（分）", "protection_satisfaction"),
+        ("Utility model patents granted", "utility_model_grants"),
+        ("Applications for Patents Granted", "patent_grants"),
+    ],
+)
+def test_headings_name_their_indicator_and_nothing_is_left_over(text, indicator):
+    assert words.indicator(words.meaning(text)) == indicator
+    assert words.unknown(text, has_period=False) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["高校有效发明专利", "授权企业数", "发明专利授权率", "发明和实用新型", "上年", "新增发明专利"]
+)
+def test_a_heading_with_more_than_known_words_is_unknown(text):
+    assert words.unknown(text, has_period=False)
+
+
+def test_the_total_of_one_type_stays_that_type():
+    path = [words.meaning(text) for text in ("专利授权量", "发明", "合计")]
+    assert words.indicator(words.overlay(*path)) == "invention_grants"
+
+
+def test_an_object_without_a_type_under_a_type_is_unclear():
+    assert words.indicator(words.overlay(words.meaning("发明专利"), words.meaning("专利授权量"))) is None
+
+
+def test_a_rate_of_change_stays_one_below_a_word_for_values():
+    assert words.overlay(words.meaning("同比增长"), words.meaning("绝对值"))["role"] == "change"
