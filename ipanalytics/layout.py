@@ -99,14 +99,18 @@ def _follow(grid: Grid, before: list[Table], table: Table) -> Table:
 def _is_data(row: Sequence[str]) -> bool:
     """Say whether a row holds figures under a heading rather than years or column numbers as headings."""
     figures = [cells.tidy(text) for text in row if kind(text) == "figure"]
-    if not figures:
-        return False
     texts = [cells.tidy(text) for text in row if kind(text) == "text"]
-    if not texts and len(figures) == 1:
+    if not figures or (not texts and len(figures) == 1):
         return False
-    if all(is_year(text) for text in figures) and not any(places.is_known(text) for text in texts):
+    if all(is_year(text) for text in figures) and not _label_figures(texts, figures):
         return False
     return not _are_column_numbers(figures, texts)
+
+
+def _label_figures(texts: Sequence[str], figures: Sequence[str]) -> bool:
+    """Say whether texts are labels of figures that look like years: a place, or an indicator beside no run of years."""
+    is_run = len(figures) > 1 and list(figures) in (sorted(set(figures)), sorted(set(figures), reverse=True))
+    return any(places.is_known(t) or (not is_run and words.meaning(t).keys() - {"role"}) for t in texts)
 
 
 def _are_column_numbers(figures: Sequence[str], texts: Sequence[str]) -> bool:

@@ -517,3 +517,8 @@ def test_sections_over_indicators_in_rows():
 def test_a_title_on_a_zone_of_a_city_does_not_name_the_city():
     rows = table("西安高新区2022年专利情况\n指标 | 2022年\n专利授权量（件） | 5")
     assert fates(rows)["Sheet1!B3"] == ("left_out", "neither the row nor the title names a place")
+
+
+def test_a_figure_that_looks_like_a_year_stays_a_figure():
+    rows = [["2009年各地专利情况"], ["指标", "全国"], ["专利申请受理数", "1949"]]
+    assert figures(rows) == {("100000", "patent_applications", "2009"): 1949}
