@@ -15,11 +15,11 @@ from ipanalytics import (
     corrections,
     derive,
     divisions,
-    interpret,
     observations,
     paths,
     periods,
     readers,
+    reading,
     sources,
 )
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
@@ -77,14 +77,14 @@ def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
     grids = readers.read(paths.data() / "raw" / sidecar.file)
-    read = interpret.interpret(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
+    read = reading.understand(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
     places = read.observations["area"].replace(sidecar.means or {})
     return accounts.Reading(read.observations.assign(area=places), read.account)
 
 
-def _rows_of(reading: accounts.Reading) -> pd.DataFrame:
+def _rows_of(read: accounts.Reading) -> pd.DataFrame:
     """Return the account of a table in the columns of the account."""
-    named = reading.account.rename(columns={"cell": "line", "text": "label"})
+    named = read.account.rename(columns={"cell": "line", "text": "label"})
     return named.assign(fate=named["fate"].replace({"used": "observation"}), file=named["file"].map(_name))
 
 

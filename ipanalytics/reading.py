@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import observations, readers
+from ipanalytics import interpret, lists, observations, readers
 from ipanalytics.accounts import Reading
 from ipanalytics.errors import SourceError
-from ipanalytics.interpret import interpret
+from ipanalytics.grids import Grid
 
 
 def read(path: Path, *, status: str = "submitted") -> Reading:
@@ -19,11 +19,30 @@ def read(path: Path, *, status: str = "submitted") -> Reading:
     SourceError
         When the file can't be read, or holds no table with a known heading.
     """
-    reading = interpret(readers.read(path), source=path.name, status=status)
+    reading = understand(readers.read(path), source=path.name, status=status)
     if reading.observations.empty and not (reading.account["fate"] == "left_out").any():
         msg = f"{path}: no table of figures was found in it; expected one with headings of data/catalogue/words.csv"
         raise SourceError(msg)
     return reading
+
+
+def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
+    """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
+
+    Parameters
+    ----------
+    grids
+        From `readers.read`.
+    source, status
+        Written beside every observation.
+    """
+    every = list(grids)
+    named = [grid for grid in every if lists.find(grid)]
+    parts = [interpret.interpret([g for g in every if g not in named], source=source, status=status)]
+    if named:
+        parts.append(lists.read(named, source=source, status=status))
+    found = pd.concat([part.observations for part in parts], ignore_index=True)
+    return Reading(found, pd.concat([part.account for part in parts], ignore_index=True))
 
 
 def problems(reading: Reading) -> list[str]:

@@ -1,3 +1,4 @@
+import io
 import json
 
 import openpyxl
@@ -115,3 +116,37 @@ def test_the_account_adds_up_to_the_cells_of_the_workbook(dropped):
     assert sum(counts.values()) == sum(1 for row in ROWS[:5] for cell in row if cell)
     assert counts["observation"] == 4
     assert any("patent_grants 2022: two sources disagree" in line for line in account["failed_checks"])
+
+
+GI = [
+    ["2022年全省新增地理标志名单"],
+    ["序号", "名称", "类别", "所在地", "公告日期"],
+    ["1", "甲果", "地理标志产品", "榆林市榆阳区", "2022-03-01"],
+    ["2", "乙茶", "地理标志商标", "安康市", "2022-05-01"],
+]
+
+
+def test_a_list_of_names_is_counted_and_no_name_is_printed(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    for row in GI:
+        book.active.append(row)
+    book.save(tmp_path / "gi.xlsx")
+    assert cli.main(["read", str(tmp_path / "gi.xlsx")]) == 0
+    told = capsys.readouterr()
+    counted = pd.read_csv(io.StringIO(told.out), dtype={"area": str}).set_index(["area", "indicator"])["value"]
+    assert counted["610800", "gi_new"] == 1
+    assert counted["610900", "gi_new"] == 1
+    assert counted["610000", "gi_new"] == 2
+    assert "甲果" not in told.out + told.err
+
+
+def test_a_list_and_a_table_of_one_file_are_both_read(tmp_path):
+    book = openpyxl.Workbook()
+    for row in GI:
+        book.active.append(row)
+    figures = book.create_sheet("表2")
+    for row in ROWS[:5]:
+        figures.append(row)
+    book.save(tmp_path / "both.xlsx")
+    found = reading.read(tmp_path / "both.xlsx").observations
+    assert {"gi_new", "patent_grants"} <= set(found["indicator"])

@@ -1,0 +1,127 @@
+"""The division in which an address, an applicant or a list lies: by the names of divisions in its text."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from ipanalytics import cells, divisions
+from ipanalytics.errors import CleaningError
+
+NOT_GO_ON = "(?![省市区县州盟旗])"
+
+
+@lru_cache(maxsize=20_000)
+def find(text: str, *, is_partial: bool = False) -> str:
+    """Return the code of a cell's place, of an address its beginning; "" for none.
+
+    Of several places in one cell it's the unit that holds them all, else the province. If one is unknown there is no
+    code, unless `is_partial`: 洛川县、某镇.
+
+    Examples
+    --------
+    >>> find("渭南市富平县"), find("洛川县、富县"), find("西乡县/石泉县"), find("西安高新区"), find("某地")
+    ('610528', '610600', '610000', '610100', '')
+    """
+    codes = {_leading(part) for part in re.split(r"[、,;/\n]+", text) if part.strip()}
+    codes -= {""} if is_partial else set()
+    if not codes or "" in codes:
+        return ""
+    units, provinces = ({upward(code) for code in codes} for upward in (unit_of, province_of))
+    together = units if len(units) == 1 and "" not in units else provinces
+    return finest(codes) or (together.pop() if len(together) == 1 else "")
+
+
+def _leading(text: str) -> str:
+    """Return the finest of the places with which a text begins, each inside the one before."""
+    rest, codes = _plain(text), set()
+    while rest and not (whole := exact(rest)) and (match := re.match(_names(), rest)):
+        codes.add(exact(match[0]))
+        rest = rest[match.end() :].strip()
+    return finest({*codes, whole} if rest and whole else codes)
+
+
+def _plain(text: str) -> str:
+    plain = cells.strip_notes(text)[0]
+    return cells.split_bilingual(plain)[0] or plain
+
+
+@lru_cache(maxsize=20_000)
+def exact(name: str) -> str:
+    """Return the code of a name known letter for letter, else ""."""
+    try:
+        return divisions.find(name) if name else ""
+    except CleaningError:
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _names() -> str:
+    """Match the full name of any place, and the short one of any but a county: 西安, but not in 西安区."""
+    table = divisions.table()
+    levels = table["levels"].str.split()
+    wide = table["short"][[not {"county"} & set(own) or "unit" in own for own in levels]]
+    return f"{_either(table['name'])}|(?:{_either(wide)}){NOT_GO_ON}"
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(set(words), key=len, reverse=True)))
+
+
+def named(text: str, *, before: Iterable[str] = ()) -> set[str]:
+    """Return the places that a text names, of 陕西 and 榆林 the smaller one, but none that stands before an office.
+
+    Examples
+    --------
+    >>> named("陕西省知识产权局关于公布榆林市企业名单的通知", before=["知识产权局"])
+    {'610800'}
+    """
+    found = re.finditer(f"(?:{_names()})(?!{_either(before) or '$^'})", cells.tidy(text))
+    return smallest(exact(match[0]) for match in found)
+
+
+def smallest(codes: Iterable[str]) -> set[str]:
+    """Return the places in which none of the others lies; the nation, in which all do, isn't one of them."""
+    found = {*codes} - {"", divisions.NATION}
+    return {code for code in found if not any(other != code and is_inside(other, code) for other in found)}
+
+
+def finest(codes: Iterable[str]) -> str:
+    """Return the place that lies in all the others, else ""."""
+    found = set(codes)
+    return next((code for code in found if all(is_inside(code, other) for other in found)), "")
+
+
+@lru_cache(maxsize=20_000)
+def is_inside(inner: str, outer: str) -> bool:
+    """Say whether a place lies in another; 韩城 lies in 渭南 too, as a city contains both.
+
+    Examples
+    --------
+    >>> is_inside("610581", "610500"), is_inside("610523", "610581"), is_inside("610500", "610581")
+    (True, False, False)
+    """
+    city = _cities().get(inner, "")
+    wider = {part for part in divisions.parts_of(city) if part not in _cities()} if city else set()
+    return outer in {inner, city, *wider, *divisions.ancestors(inner)}
+
+
+@lru_cache(maxsize=1)
+def _cities() -> dict[str, str]:
+    return divisions.membership("city").to_dict()
+
+
+@lru_cache(maxsize=4096)
+def unit_of(code: str) -> str:
+    """Return the reporting unit in which a place lies, else ""."""
+    return _upward(code, "unit")
+
+
+@lru_cache(maxsize=4096)
+def province_of(code: str) -> str:
+    """Return the province in which a place lies, else ""."""
+    return _upward(code, "province")
+
+
+def _upward(code: str, level: str) -> str:
+    known = set(divisions.codes(level))
+    return next((place for place in [code, *divisions.ancestors(code)] if place in known), "") if code else ""
