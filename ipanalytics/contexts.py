@@ -1,7 +1,7 @@
 """What the lines above a table say about all of its figures: meaning, period, units, place."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ipanalytics import cells, dates, layout, periods, places, words
@@ -53,12 +53,13 @@ def meaning(line: str) -> words.Meaning:
     return {key: value for key, value in words.meaning(_chinese(line)).items() if key not in ("role", "part")}
 
 
-def _one_period(lines: Iterable[str]) -> tuple[dates.When | None, str]:
+def _one_period(lines: Sequence[str]) -> tuple[dates.When | None, str]:
     """Return the period that all lines agree on: of two that agree the more telling one."""
     found = [(line, when) for line in lines if (when := period(line)) and when.period and when.kind != "growth"]
     told = [when for line, when in found if not dates.read_day(line)] or [when for _, when in found if _is_end(when)]
     if not told:
-        return None, ""
+        years = sorted({year for line in lines for year in re.findall(f"{YEAR}(?=年)", line)})
+        return None, f"the lines above name the years {', '.join(years)}" if len(years) > 1 else ""
     best = told[0]
     for when in told[1:]:
         if (agreed := _agreed(best, when)) is None:

@@ -162,7 +162,7 @@ class _Table:
         if not area:
             return "neither the row nor the title names a place"
         if when is None or not when.period:
-            return f"no period is named above, in the heading {heading!r} or in the row"
+            return self.context.conflict or f"no period is named above, in the heading {heading!r} or in the row"
         return ""
 
     def _used(

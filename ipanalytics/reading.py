@@ -36,13 +36,31 @@ def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     source, status
         Written beside every observation.
     """
-    every = list(grids)
-    named = [grid for grid in every if lists.find(grid)]
-    parts = [interpret.interpret([g for g in every if g not in named], source=source, status=status)]
-    if named:
-        parts.append(lists.read(named, source=source, status=status))
+    kinds: dict[bool, list[Grid]] = {True: [], False: []}
+    for grid in grids:
+        kinds[lists.find(grid)].append(grid)
+    parts = [interpret.interpret(kinds[False], source=source, status=status)]
+    if kinds[True]:
+        parts.append(lists.read(kinds[True], source=source, status=status))
     found = pd.concat([part.observations for part in parts], ignore_index=True)
-    return Reading(found, pd.concat([part.account for part in parts], ignore_index=True))
+    return _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
+
+
+def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Reading:
+    """Keep one of figures that stand again on another sheet; leave out all of those that differ."""
+    again = found.duplicated(observations.KEY, keep=False)
+    differs = again & found.groupby(observations.KEY)["value"].transform("nunique").gt(1)
+    repeated = found.duplicated(observations.KEY) & ~differs
+    told = account.set_index("cell")
+    told.loc[told.index.isin(found.loc[repeated, "cell"]), ["fate", "reason"]] = [
+        "check",
+        "stands in another table too",
+    ]
+    for _, rows in found[differs].groupby(observations.KEY):
+        reason = f"other tables of the file say otherwise: {', '.join(rows['cell'])}"
+        told.loc[told.index.isin(rows["cell"]), ["fate", "reason"]] = ["left_out", reason]
+    columns = account.columns.tolist()
+    return Reading(found[~(differs | repeated)].reset_index(drop=True), told.reset_index()[columns])
 
 
 def problems(reading: Reading) -> list[str]:

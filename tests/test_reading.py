@@ -150,3 +150,19 @@ def test_a_list_and_a_table_of_one_file_are_both_read(tmp_path):
     book.save(tmp_path / "both.xlsx")
     found = reading.read(tmp_path / "both.xlsx").observations
     assert {"gi_new", "patent_grants"} <= set(found["indicator"])
+
+
+@pytest.mark.parametrize(("second", "kept", "fate"), [("6", 4, "check"), ("7", 3, "left_out")])
+def test_a_figure_on_two_sheets_is_taken_once_and_not_at_all_where_they_differ(tmp_path, second, kept, fate):
+    book = openpyxl.Workbook()
+    other = book.create_sheet("again")
+    for sheet, value in ((book.active, "6"), (other, second)):
+        for row in [
+            *ROWS[:4],
+            ["陕  西", "Shaanxi", value, *(["1", "2", "3"] if sheet is book.active else [None] * 3)],
+        ]:
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    found = reading.read(tmp_path / "two.xlsx")
+    assert len(found.observations) == kept
+    assert found.account.set_index("cell").loc["again!C5", "fate"] == fate
