@@ -34,8 +34,8 @@ NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
 class Cleaned:
     """All observations, before one source is preferred, and what became of every row.
 
-    `account` has the columns file, line, label, fate (observation, missing or
-    left_out) and reason.
+    `account` has the columns file, line, label, fate (of accounts.FATES: used, missing,
+    check …) and reason; of a table as published it has a row a cell, `line` being the cell.
     """
 
     observations: pd.DataFrame
@@ -56,7 +56,7 @@ def clean() -> Cleaned:
     if faults := [*_faults(rows), *_unused(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in data/raw:", faults))
     account = _account(rows)
-    used = rows[account["fate"].eq("observation")]
+    used = rows[account["fate"].eq("used")]
     tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
     found = observations.combine([_converted(used), *(table.observations for table in tables)])
     mended = corrections.apply(found, corrections.load())
@@ -85,7 +85,7 @@ def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
 def _rows_of(read: accounts.Reading) -> pd.DataFrame:
     """Return the account of a table in the columns of the account."""
     named = read.account.rename(columns={"cell": "line", "text": "label"})
-    return named.assign(fate=named["fate"].replace({"used": "observation"}), file=named["file"].map(_name))
+    return named.assign(file=named["file"].map(_name))
 
 
 def _name(file: str) -> str:
@@ -249,7 +249,7 @@ def _unit_fault(indicator: str, unit: str) -> str:
 
 def _account(rows: pd.DataFrame) -> pd.DataFrame:
     missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
-    fate = pd.Series("observation", index=rows.index).mask(missing, "missing").mask(elsewhere, "left_out")
+    fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
     reason = rows["area_name"].map(divisions.not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
     label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
     return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})

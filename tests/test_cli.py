@@ -12,7 +12,7 @@ def test_clean_saves_the_table_and_the_account(home, capsys):
     account = json.loads((home / "build" / "cleaning.json").read_text(encoding="utf-8"))
     counted = sum(sum(fates.values()) for fates in account["files"].values())
     assert counted == len(table) + len(account["not_used"])
-    assert f"{len(table)} observation" in capsys.readouterr().out
+    assert f"{len(table)} used" in capsys.readouterr().out
 
 
 def test_check_passes_on_the_repository(capsys):

@@ -171,9 +171,9 @@ def test_every_row_of_every_file_is_accounted_for(cleaned):
 
 def test_every_row_becomes_an_observation_or_has_a_reason(cleaned):
     account = cleaned.account
-    assert set(account["fate"]) == {"observation", "missing", "left_out"}
-    assert (account["reason"].ne("") == account["fate"].ne("observation")).all()
-    assert account["fate"].eq("observation").sum() == len(cleaned.observations)
+    assert set(account["fate"]) == {"used", "missing", "check"}
+    assert (account["reason"].ne("") == account["fate"].ne("used")).all()
+    assert account["fate"].eq("used").sum() == len(cleaned.observations)
 
 
 def test_the_one_blank_cell_is_missing_and_not_0(cleaned):
@@ -189,7 +189,7 @@ def test_an_account_names_the_line_of_the_file(cleaned):
 
 
 def test_rows_that_are_no_place_are_left_out_by_their_label(cleaned):
-    left = cleaned.account[cleaned.account["fate"] == "left_out"]
+    left = cleaned.account[cleaned.account["fate"] == "check"]
     assert set(left["label"].str.split(" ").str[0]) == {"合计", "国内小计", "国外小计", "新疆兵团", "其他"}
 
 
@@ -264,12 +264,12 @@ def test_both_of_two_rows_with_one_key_are_named(add):
 def test_a_blank_cell_of_no_place_is_left_out_for_the_place(add):
     add(row(area="", name="合计", value="", note="空白"))
     found = ingest.clean().account.iloc[0]
-    assert (found["fate"], found["reason"]) == ("left_out", divisions.not_places()["合计"])
+    assert (found["fate"], found["reason"]) == ("check", divisions.not_places()["合计"])
 
 
 def test_rows_without_a_place_are_told_apart_by_their_label(add):
     add(row(area="", name="合计"), row(area="", name="其他"))
-    assert ingest.clean().account["fate"].eq("left_out").sum() == 2
+    assert ingest.clean().account["fate"].eq("check").sum() == 2
 
 
 def test_a_line_number_counts_empty_lines(add):
@@ -345,7 +345,7 @@ def test_saving_writes_table_and_account(cleaned, tmp_path):
     assert_frame_equal(observations.load(tmp_path / "build" / "observations.parquet"), cleaned.observations)
     assert written == ingest.summary(cleaned)
     assert len(written["not_used"]) == 17
-    assert written["files"][YEARBOOK] == {"left_out": 0, "missing": 1, "observation": 5879}
+    assert written["files"][YEARBOOK] == {"check": 0, "missing": 1, "used": 5879}
 
 
 def test_a_bad_table_leaves_both_earlier_files_alone(cleaned, tmp_path):

@@ -114,7 +114,7 @@ def test_the_account_adds_up_to_the_cells_of_the_workbook(dropped):
     account = json.loads((dropped / "build" / "cleaning.json").read_text(encoding="utf-8"))
     counts = account["files"]["grants.xlsx"]
     assert sum(counts.values()) == sum(1 for row in ROWS[:5] for cell in row if cell)
-    assert counts["observation"] == 4
+    assert counts["used"] == 4
     assert any("patent_grants 2022: two sources disagree" in line for line in account["failed_checks"])
 
 
