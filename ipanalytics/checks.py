@@ -3,9 +3,8 @@
 Nothing is corrected here: a failed check says what to look at.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -33,8 +32,35 @@ def limits() -> Limits:
     return catalogue.record(Limits, catalogue.read_yaml(path), path.name)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A failed check: which figure, the figures that contradict one another, and where they stand.
+
+    `kind` is parts, jump, fall or sources; of parts the first figure is the whole.
+    """
+
+    kind: str
+    area: str
+    indicator: str
+    period: str
+    amounts: tuple[float, ...]
+    cells: tuple[str, ...]
+
+
+WORDS = {
+    "jump": "the stock jumps within a year",
+    "fall": "the cumulated figure falls",
+    "sources": "two sources disagree",
+}
+
+
 def run(table: pd.DataFrame) -> list[str]:
-    """Return a sentence for every failed check of a table of observations, sorted.
+    """Return a sentence for every failed check, sorted; see `failures`."""
+    return sorted(map(worded, failures(table)))
+
+
+def failures(table: pd.DataFrame) -> list[Failure]:
+    """Return every failed check of a table of observations.
 
     Parameters
     ----------
@@ -42,24 +68,34 @@ def run(table: pd.DataFrame) -> list[str]:
         Observations of one or more sources, before one of them is preferred.
     """
     allowed = limits()
-    found = [
+    return [
         *_types(table, allowed),
         *_parts(table, allowed),
         *_jumps(table, allowed),
         *_falls(table),
         *_disagreements(table, allowed),
     ]
-    return sorted(found)
 
 
-def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+def worded(failure: Failure) -> str:
+    """Word a failed check in English, with the cells that contradict one another."""
+    head = f"{divisions.name_of(failure.area, short=True)} {failure.indicator} {failure.period}"
+    values, cells = [f"{value:,.10g}" for value in failure.amounts], failure.cells
+    if failure.kind == "parts":
+        total = f"{sum(failure.amounts[1:]):,.10g}"
+        return f"{head}: {cells[0]} is {values[0]}, its parts ({'; '.join(cells[1:])}) add up to {total}"
+    both = ", ".join(f"{value} ({cell})" for value, cell in zip(values, cells, strict=True))
+    return f"{head}: {WORDS[failure.kind]}: {both}"
+
+
+def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that invention, utility model and design add up to the total, source by source."""
     for total, kinds in TYPES.items():
         rows = table[table["indicator"].isin([total, *kinds])]
         yield from _sums(rows, ["area", "period", "source"], "indicator", (total, list(kinds)), allowed)
 
 
-def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that regions add up to the nation, units to the province and their regions, parts to the city."""
     additive = table[table["indicator"].isin([i.id for i in catalogue.indicators().values() if i.additive])]
     for whole, parts in _wholes():
@@ -82,7 +118,7 @@ def _wholes() -> list[tuple[str, list[str]]]:
 
 def _sums(
     rows: pd.DataFrame, key: list[str], across: str, sum_: tuple[str, list[str]], allowed: Limits
-) -> Iterator[str]:
+) -> Iterator[Failure]:
     """Compare a whole with the sum of its parts, wherever one source gives all of them."""
     whole, parts = sum_
     wide = rows.drop_duplicates([*key, across]).set_index([*key, across])[["value", "cell"]].unstack(across)  # noqa: PD010
@@ -92,34 +128,33 @@ def _sums(
     total = values[parts].sum(axis=1)
     for at in values.index[(total - values[whole]).abs() > allowed.relative_tolerance * values[whole].abs()]:
         named = dict(zip(key, at, strict=True)) | {across: whole}
-        cells = wide["cell"].loc[at]
-        what = f"{named['source']} {cells[whole]} is {values.loc[at, whole]:g}"
-        yield f"{_head(named)}: {what}, its parts ({'; '.join(cells[parts])}) add up to {total[at]:g}"
+        told, cells = values.loc[at, [whole, *parts]], wide["cell"].loc[at, [whole, *parts]].tolist()
+        where = (f"{named['source']} {cells[0]}", *cells[1:])
+        yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(told), where)
 
 
-def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that a stock doesn't multiply or vanish from one year's end to the next."""
     stocks = [i.id for i in catalogue.indicators().values() if i.kind == "stock" and i.additive]
     rows = table[table["indicator"].isin(stocks) & table["period"].str.fullmatch(r"\d{4}")]
     pairs = _pairs(rows, ["area", "indicator"])
     follows = pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1
     high, low = pairs[["value", "value_before"]].max(axis=1), pairs[["value", "value_before"]].min(axis=1)
-    what = f"more than {allowed.stock_jump_factor:g} times apart in a year"
-    yield from _worded(pairs[follows & (high > allowed.stock_jump_factor * low)], what)
+    yield from _pair_failures("jump", pairs[follows & (high > allowed.stock_jump_factor * low)])
 
 
-def _falls(table: pd.DataFrame) -> Iterator[str]:
+def _falls(table: pd.DataFrame) -> Iterator[Failure]:
     """Check that cumulated months never fall from one month to the next."""
     spans = table[table["period"].str.contains("/")]
     pairs = _pairs(spans.assign(opens=spans["period"].str[:7]), ["area", "indicator", "opens", "source"])
-    yield from _worded(pairs[pairs["value"] < pairs["value_before"]], "the cumulated figure falls")
+    yield from _pair_failures("fall", pairs[pairs["value"] < pairs["value_before"]])
 
 
-def _disagreements(table: pd.DataFrame, allowed: Limits) -> Iterator[str]:
+def _disagreements(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that the same figure in two sources agrees."""
     pairs = _pairs(table[table.duplicated(KEY, keep=False)], KEY)
     apart = (pairs["value"] - pairs["value_before"]).abs() > allowed.relative_tolerance * pairs["value_before"].abs()
-    yield from _worded(pairs[apart], "two sources disagree")
+    yield from _pair_failures("sources", pairs[apart])
 
 
 def _pairs(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -133,11 +168,8 @@ def _pairs(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return joined[same]
 
 
-def _worded(pairs: pd.DataFrame, what: str) -> Iterator[str]:
+def _pair_failures(kind: str, pairs: pd.DataFrame) -> Iterator[Failure]:
     for row in pairs.to_dict("records"):
-        before = f"{row['value_before']:g} ({row['source_before']} {row['cell_before']})"
-        yield f"{_head(row)}: {what}: {before}, {row['value']:g} ({row['source']} {row['cell']})"
-
-
-def _head(row: Mapping[str, Any]) -> str:
-    return f"{divisions.name_of(row['area'], short=True)} {row['indicator']} {row['period']}"
+        values = (row["value_before"], row["value"])
+        cells = (f"{row['source_before']} {row['cell_before']}", f"{row['source']} {row['cell']}")
+        yield Failure(kind, row["area"], row["indicator"], row["period"], values, cells)

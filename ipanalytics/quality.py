@@ -8,6 +8,7 @@ from ipanalytics.exhibits import Exhibit, Opening, Section
 from ipanalytics.observations import KEY
 
 ROW_HEIGHT = 24
+CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
 
 
 def open_quality(every: pd.DataFrame) -> Opening:
@@ -60,7 +61,14 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
         height=80 + ROW_HEIGHT * len(names),
         alt=title,
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
-        xaxis={"side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False, "dtick": 1},
+        xaxis={
+            "side": "top",
+            "fixedrange": True,
+            "tickangle": -90,
+            "showgrid": False,
+            "dtick": 1,
+            "tickfont": {"size": 9},
+        },
     )
     shown = wide.astype(str).replace("0", labels.NO_DATA).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
@@ -86,11 +94,26 @@ def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap
 
 def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
-    failed = checks.run(every)
+    failed = checks.failures(every)
     prose = "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
-    shown = pd.DataFrame({"未通过的检查": failed})
+    shown = pd.DataFrame([_failed(failure) for failure in failed])
     title = f"{len(failed)}处检查未通过" if failed else "所有检查都通过"
     return Section("检查", (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
+
+
+def _failed(failure: checks.Failure) -> dict[str, str]:
+    values = [labels.quantity(value, failure.indicator) for value in failure.amounts]
+    if failure.kind == "parts":
+        values.append(f"部分相加{labels.quantity(sum(failure.amounts[1:]), failure.indicator)}")
+        values = [values[0], values[-1]]
+    return {
+        "地区": labels.place(failure.area),
+        "指标": catalogue.indicator(failure.indicator).name,
+        "时期": labels.period(failure.period, failure.indicator),
+        "检查": CHECKS[failure.kind],
+        "数字": "；".join(values),
+        "位置": "；".join(failure.cells),
+    }
 
 
 def list_corrections() -> Section:

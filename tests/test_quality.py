@@ -41,3 +41,9 @@ def test_every_source_has_its_vintage(every):
     table = quality.list_vintages(every).exhibits[0].table
     assert len(table) == every["source"].nunique()
     assert pd.to_numeric(table["数字"].str.replace(",", "")).sum() == len(every)
+
+
+def test_failed_checks_are_worded_in_chinese(every):
+    row = quality.list_checks(every).exhibits[0].table.iloc[-1]
+    assert (row["地区"], row["检查"]) == ("西安", "来源不一致")
+    assert "disagree" not in " ".join(row)
