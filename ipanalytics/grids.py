@@ -11,6 +11,18 @@ KINDS = "a table as .xlsx, .xlsm, .xls, .csv, .tsv, .txt, .html, .docx or .pdf"
 MAX_CELLS = 20_000_000
 # A page's menu stands above its first table too; a title, its unit and a registration block fit in these.
 LINES_ABOVE = 8
+# No library has one exception for damaged bytes; they trip over them in all these ways.
+TRIPPED = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 
 Rows = tuple[tuple[str, ...], ...]
 Merge = tuple[int, int, int, int]

@@ -32,17 +32,8 @@ from ipanalytics.grids import Grid, Span, refusing
 Box = tuple[float, float, float, float]
 Thing = dict[str, Any]
 
-# Damaged files make pdfminer trip in all these ways, besides its own exceptions.
 DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
+    *grids.TRIPPED,
     PSException,
     PdfminerException,
     MalformedPDFException,

@@ -20,17 +20,8 @@ from ipanalytics.grids import Grid, refusing
 # "Encrypted, but anybody may read": Excel locks with it and opens without asking.
 EXCELS_PASSWORD = "VelvetSweatshop"
 WHAT = "an Office file (OLE2)"
-# No library has one exception for damaged bytes; they trip over them in all these ways.
 DAMAGE = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    EOFError,
-    LookupError,
-    OSError,
-    RuntimeError,
-    TypeError,
-    ValueError,
+    *grids.TRIPPED,
     expat.ExpatError,
     struct.error,
     xlrd.XLRDError,
