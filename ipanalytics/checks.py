@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, paths, periods
+from ipanalytics import catalogue, divisions, paths, periods, records
 from ipanalytics.observations import KEY
 
 TYPES = {
@@ -29,7 +29,7 @@ class Limits:
 def limits() -> Limits:
     """Return data/catalogue/checks.yaml, checked."""
     path = paths.data() / "catalogue" / "checks.yaml"
-    return catalogue.record(Limits, catalogue.read_yaml(path), path.name)
+    return records.record(Limits, records.read_yaml(path), path.name)
 
 
 @dataclass(frozen=True)

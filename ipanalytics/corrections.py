@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue, paths
+from ipanalytics import catalogue, paths, records
 from ipanalytics.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine
 
@@ -27,8 +27,8 @@ def load() -> dict[str, Correction]:
     path = paths.data() / "corrections.yaml"
     if not path.is_file():
         return {}
-    entries = catalogue.read_yaml(path)
-    return {id_: catalogue.record(Correction, entry, f"{path.name}: {id_}") for id_, entry in entries.items()}
+    entries = records.read_yaml(path)
+    return {id_: records.record(Correction, entry, f"{path.name}: {id_}") for id_, entry in entries.items()}
 
 
 def apply(table: pd.DataFrame, corrections: dict[str, Correction]) -> pd.DataFrame:

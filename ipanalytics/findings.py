@@ -135,4 +135,8 @@ def _unit_lead(table: pd.DataFrame, area: str) -> str:
 def intellectual(table: pd.DataFrame, area: str) -> pd.DataFrame:
     """Return what was published of an area, but for population and gdp."""
     rows = _own(table, area)
-    return rows[~rows["indicator"].isin([POPULATION, "gdp"]) & rows["status"].ne("derived")]
+    return rows[
+        rows["indicator"].isin(catalogue.measured())
+        & ~rows["indicator"].isin([POPULATION, "gdp"])
+        & rows["status"].ne("derived")
+    ]

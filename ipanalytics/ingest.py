@@ -234,6 +234,8 @@ def _period_fault(indicator: str, text: str) -> str:
     except CleaningError as fault:
         return str(fault)
     item = catalogue.indicators().get(indicator)
+    if item and item.kind == "event" and not periods.is_period(text, shape="day"):
+        return f"{indicator} is done on a day, so {text} is no period of it"
     if item and (item.kind == "stock" or item.numerator) and text != periods.moment(day):
         return f"{indicator} stands on a day, so {text} is written {periods.moment(day)}"
     return ""

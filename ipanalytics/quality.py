@@ -49,12 +49,12 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
     areas = [divisions.PROVINCE, *divisions.codes("unit")]
     rows = every[every["area"].isin(areas)]
     counts = rows.groupby(["indicator", "area"])["period"].nunique().unstack(fill_value=0)  # noqa: PD010
-    known = [id_ for id_ in catalogue.indicators() if id_ in counts.index]
+    known = [id_ for id_ in catalogue.measured() if id_ in counts.index]
     wide = counts.reindex(index=known, columns=areas, fill_value=0)
     names = [catalogue.indicator(id_).name for id_ in known]
     places = [labels.place(code) for code in areas]
-    lacking = len(catalogue.indicators()) - len(known)
-    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(catalogue.indicators()) * (len(areas) - 1)
+    lacking = len(catalogue.measured()) - len(known)
+    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(catalogue.measured()) * (len(areas) - 1)
     title = f"{len(known)}项指标有数字，{lacking}项{labels.NO_DATA}；十二个单元应有{cells}格，有数字的{filled}格"
     figure = style.figure(
         [_heat(wide, names, places)],

@@ -17,7 +17,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
-from ipanalytics import catalogue, divisions, export, labels, manifest, paths, periods, sources
+from ipanalytics import divisions, export, labels, manifest, paths, periods, records, sources
 from ipanalytics.errors import ReportError, listed
 
 REPORTS = "reports.yaml"
@@ -71,9 +71,7 @@ def plans() -> dict[str, Plan]:
         Lists levels that don't exist and notebooks that are missing.
     """
     path = paths.notebooks() / REPORTS
-    found = {
-        id_: catalogue.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in catalogue.read_yaml(path).items()
-    }
+    found = {id_: records.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in records.read_yaml(path).items()}
     faults = [
         f"{id_}: level {level!r}"
         for id_, plan in found.items()

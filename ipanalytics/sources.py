@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, paths, periods
+from ipanalytics import paths, periods, records
 from ipanalytics.errors import CatalogueError, SourceError, listed
 
 SEEN = ("original", "reprint")
@@ -76,7 +76,7 @@ def _raw_files(raw: Path) -> list[Path]:
 
 @lru_cache(maxsize=4)
 def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ...]:  # noqa: ARG001
-    entries = {path.name: catalogue.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
+    entries = {path.name: records.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
     found = [_sidecar(name, entry) for name, entry in entries.items()]
@@ -87,18 +87,18 @@ def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ..
 
 
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
-    yield from catalogue.entry_faults(Sidecar, {**entry, "sources": {}}, name)
+    yield from records.entry_faults(Sidecar, {**entry, "sources": {}}, name)
     described = entry.get("sources")
     if not isinstance(described, dict) or not described:
         yield f"{name}: sources is {described!r}, expected a mapping of ids to publications"
         return
     for id_, source in described.items():
-        yield from catalogue.entry_faults(Source, source, f"{name}: {id_}")
+        yield from records.entry_faults(Source, source, f"{name}: {id_}")
 
 
 def _sidecar(name: str, entry: dict[str, Any]) -> Sidecar:
-    described = {id_: catalogue.record(Source, source, id_) for id_, source in entry["sources"].items()}
-    return catalogue.record(Sidecar, {**entry, "sources": described}, name)
+    described = {id_: records.record(Source, source, id_) for id_, source in entry["sources"].items()}
+    return records.record(Sidecar, {**entry, "sources": described}, name)
 
 
 def _file_faults(found: list[Sidecar], raw: Path) -> Iterator[str]:

@@ -20,14 +20,18 @@ def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Secti
 
 def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     """Count the indicators of intellectual property that a place, or a unit of a region, has a figure for."""
-    own = rows[rows["area"].isin([area, *_inside(area)]) & ~rows["indicator"].isin(BACKGROUND)]
+    own = rows[rows["area"].isin([area, *_inside(area)]) & rows["indicator"].isin(_counted())]
     known = set(own["indicator"])
     published = set(own.loc[own["status"] != "derived", "indicator"])
-    lacking = [i.name for i in catalogue.indicators().values() if i.id not in known and i.id not in BACKGROUND]
+    lacking = [catalogue.indicator(id_).name for id_ in _counted() if id_ not in known]
     computed = f"，{len(known - published)}项由公布数计算" if known - published else ""
     whose = "区域内单元" if _inside(area) else ""
     title = f"{labels.place(area)}{whose}：{len(published)}项指标有公布数{computed}，{len(lacking)}项{labels.NO_DATA}"
     return title, f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
+
+
+def _counted() -> list[str]:
+    return [id_ for id_ in catalogue.measured() if id_ not in BACKGROUND]
 
 
 def _places(area: str) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
     {"errors"},
-    {"paths", "periods", "grids"},
+    {"paths", "periods", "grids", "records"},
     {"catalogue", "divisions", "archives", "texts", "numberformats"},
     {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx"},
     {"observations", "style", "classes", "dates", "words", "places", "addresses", "xls"},
@@ -23,7 +23,7 @@ LAYERS = [
     {"cli"},
 ]
 HOMES = {
-    "yaml": {"catalogue"},
+    "yaml": {"records"},
     "geopandas": {"boundaries", "maps"},
     "shapely": {"boundaries", "maps"},
     "plotly": {"style", "classes", "charts", "standing", "maps", "quality", "export"},

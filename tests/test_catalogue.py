@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 import pytest
 
 from ipanalytics import catalogue
@@ -24,26 +22,10 @@ RATE = "  numerator: inventions_in_force\n"
 BREAKS = "breaks: [1000, 2000, 5000, 20000]"
 
 
-@dataclass(frozen=True)
-class Sample:
-    text: str
-    number: float
-    whole: int = 1
-    flag: bool = False
-    texts: tuple[str, ...] = ()
-    perhaps: str | None = None
-
-
 def refusal(call):
     with pytest.raises(CatalogueError) as caught:
         call()
     return str(caught.value)
-
-
-def yaml_file(folder, content):
-    path = folder / "sample.yaml"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 @pytest.mark.parametrize("id_", PROMISED)
@@ -78,8 +60,14 @@ def test_two_rates_are_computed_per_ten_thousand_people():
 
 def test_rates_and_yes_or_no_are_not_additive():
     found = {item.id for item in catalogue.indicators().values() if not item.additive}
-    rates = {item.id for item in catalogue.indicators().values() if item.kind == "rate"}
+    rates = {item.id for item in catalogue.indicators().values() if item.kind in ("rate", "event")}
     assert found == {*rates, "trademark_windows", "information_service_points", "annual_report_submitted"}
+
+
+def test_the_guide_has_twenty_milestones():
+    found = [item.id for item in catalogue.indicators().values() if item.kind == "event"]
+    assert found == [f"milestone_m{number:02d}" for number in range(1, 21)]
+    assert not set(found) & set(catalogue.measured())
 
 
 def test_unknown_indicator_is_refused_by_name():
@@ -128,67 +116,6 @@ def test_units_without_a_column_are_refused(spoil):
 def test_missing_units_are_refused_by_name(home):
     (home / UNITS).unlink()
     assert "units.csv" in refusal(catalogue.units)
-
-
-@pytest.mark.parametrize(
-    ("content", "fault"),
-    [
-        ("- a\n- b\n", "expected a mapping, found list"),
-        ("", "expected a mapping, found NoneType"),
-        ("text", "expected a mapping, found str"),
-        (bytes(range(256)), "can't be read as YAML"),
-        ("键: 值\n".encode("gb18030"), "can't be read as YAML"),
-        ("a: [1", "can't be read as YAML"),
-        ("a: 1\nb: 2\na: 3\n", "key given twice: a"),
-        ("a:\n  b: 1\n  b: 2\n", "key given twice: b"),
-        ("a: !!python/object/apply:os.getcwd []", "can't be read as YAML"),
-        ("a: !!bool x", "can't be read as YAML"),
-        ("a: !!int x", "can't be read as YAML"),
-        ("a: !!map [1]", "can't be read as YAML"),
-        ("a: " + "[" * 1500, "can't be read as YAML"),
-    ],
-)
-def test_what_is_no_sound_mapping_is_refused_with_its_file(tmp_path, content, fault):
-    path = yaml_file(tmp_path, content)
-    message = refusal(lambda: catalogue.read_yaml(path))
-    assert fault in message
-    assert str(path) in message
-
-
-def test_missing_yaml_is_refused_by_name(tmp_path):
-    assert "gone.yaml" in refusal(lambda: catalogue.read_yaml(tmp_path / "gone.yaml"))
-
-
-def test_dates_stay_text(tmp_path):
-    assert catalogue.read_yaml(yaml_file(tmp_path, "day: 2022-02-30")) == {"day": "2022-02-30"}
-
-
-def test_a_record_takes_lists_for_tuples_and_whole_numbers_for_numbers():
-    entry = {"text": "a", "number": 1, "texts": ["b"], "perhaps": None}
-    assert catalogue.record(Sample, entry, "x") == Sample("a", 1, texts=("b",))
-
-
-def test_unknown_missing_and_wrong_entries_come_at_once():
-    entry = {"number": "1", "whole": 1.5, "flag": "no", "texts": "b", "perhaps": 2, "other": 1}
-    assert refusal(lambda: catalogue.record(Sample, entry, "f.yaml: s")).split("\n  ")[1:] == [
-        "f.yaml: s: flag is 'no', expected true or false",
-        "f.yaml: s: key 'text' is missing",
-        "f.yaml: s: number is '1', expected a number",
-        "f.yaml: s: perhaps is 2, expected str | None",
-        "f.yaml: s: texts is 'b', expected a list of texts",
-        "f.yaml: s: unknown key 'other'",
-        "f.yaml: s: whole is 1.5, expected a whole number",
-    ]
-
-
-@pytest.mark.parametrize("number", [float("nan"), float("inf"), True, 10**400, None, "1"])
-def test_only_a_finite_number_is_a_number(number):
-    assert catalogue.entry_faults(Sample, {"text": "a", "number": number}, "x")
-
-
-@pytest.mark.parametrize("entry", [None, "text", ["a"], 1])
-def test_an_entry_that_is_no_mapping_is_named(entry):
-    assert catalogue.entry_faults(Sample, entry, "x") == [f"x: expected a mapping, found {entry!r}"]
 
 
 @pytest.mark.parametrize(

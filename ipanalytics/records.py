@@ -1,0 +1,109 @@
+"""YAML files to mappings, and mappings to frozen records; unknown and missing keys are errors at load."""
+
+from collections.abc import Hashable, Iterator
+from dataclasses import MISSING, fields
+from pathlib import Path
+from types import UnionType
+from typing import Any, TypeVar, get_args, get_origin
+
+import yaml
+
+from ipanalytics.errors import CatalogueError, listed
+
+LARGEST = 1e15
+WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
+WORDS |= {tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}
+Record = TypeVar("Record")
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """A loader that refuses a key given twice instead of keeping the last, and leaves dates as text."""
+
+    yaml_constructors = {
+        **yaml.SafeLoader.yaml_constructors,
+        "tag:yaml.org,2002:timestamp": yaml.SafeLoader.construct_yaml_str,
+    }
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        pairs = node.value if isinstance(node, yaml.MappingNode) else []
+        keys = [self.construct_object(key) for key, _ in pairs]
+        if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
+            msg = f"key given twice: {', '.join(twice)}"
+            raise yaml.MarkedYAMLError(problem=msg, problem_mark=node.start_mark)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path) -> dict[str, Any]:
+    """Read a YAML file that holds a mapping.
+
+    Raises
+    ------
+    CatalogueError
+        When the file is missing, isn't YAML, gives a key twice or holds no mapping.
+    """
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
+    except (OSError, ValueError, KeyError, RecursionError, yaml.YAMLError) as fault:
+        # PyYAML lets bare ValueErrors and KeyErrors out of scalars with a wrong tag.
+        msg = f"{path}: can't be read as YAML: {fault}"
+        raise CatalogueError(msg) from fault
+    if not isinstance(content, dict):
+        msg = f"{path}: expected a mapping, found {type(content).__name__}"
+        raise CatalogueError(msg)
+    return content
+
+
+def record(kind: type[Record], entry: dict[str, Any], where: str) -> Record:
+    """Build a frozen record from a mapping; lists become tuples.
+
+    Raises
+    ------
+    CatalogueError
+        Lists the unknown and the missing keys, and values of another type.
+    """
+    if faults := entry_faults(kind, entry, where):
+        raise CatalogueError(listed("wrong keys or values:", faults))
+    return kind(**{key: tuple(v) if isinstance(v, list) else v for key, v in entry.items()})
+
+
+def entry_faults(kind: type, entry: object, where: str) -> list[str]:
+    """Word what is unknown, missing or of another type in a mapping meant for a record."""
+    if not isinstance(entry, dict):
+        return [f"{where}: expected a mapping, found {entry!r}"]
+    types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
+    needed = [field.name for field in fields(kind) if field.default is MISSING]
+    unknown = [f"unknown key {key!r}" for key in entry if key not in types]
+    missing = [f"key {key!r} is missing" for key in needed if key not in entry]
+    wrong = [
+        f"{key} is {entry[key]!r}, expected {WORDS.get(wanted, wanted)}"
+        for key, wanted in types.items()
+        if key in entry and not _fits(entry[key], wanted)
+    ]
+    return [f"{where}: {fault}" for fault in unknown + missing + wrong]
+
+
+def _fits(value: Any, wanted: Any) -> bool:  # noqa: ANN401
+    """Say whether a YAML value has a field's type; a list stands for a tuple."""
+    parts = get_args(wanted)
+    if get_origin(wanted) is UnionType:
+        return any(_fits(value, part) for part in parts)
+    if get_origin(wanted) is tuple:
+        return isinstance(value, list) and all(_fits(item, parts[0]) for item in value)
+    if get_origin(wanted) is dict:
+        return isinstance(value, dict) and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
+    if wanted in (int, float):
+        return isinstance(value, (int, wanted)) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return wanted is Any or isinstance(value, wanted)
+
+
+def lines_of(path: Path) -> dict[tuple[str, ...], int]:
+    """Return the line on which each key of a YAML file stands, by the keys that lead to it."""
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+    return dict(_marks(root, ()))
+
+
+def _marks(node: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:  # noqa: ANN401
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else []:
+        at = (*above, str(key.value))
+        yield at, key.start_mark.line + 1
+        yield from _marks(value, at)

@@ -1,0 +1,97 @@
+from dataclasses import dataclass
+
+import pytest
+
+from ipanalytics import records
+from ipanalytics.errors import CatalogueError
+
+
+@dataclass(frozen=True)
+class Sample:
+    text: str
+    number: float
+    whole: int = 1
+    flag: bool = False
+    texts: tuple[str, ...] = ()
+    perhaps: str | None = None
+
+
+def refusal(call):
+    with pytest.raises(CatalogueError) as caught:
+        call()
+    return str(caught.value)
+
+
+def yaml_file(folder, content):
+    path = folder / "sample.yaml"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("- a\n- b\n", "expected a mapping, found list"),
+        ("", "expected a mapping, found NoneType"),
+        ("text", "expected a mapping, found str"),
+        (bytes(range(256)), "can't be read as YAML"),
+        ("键: 值\n".encode("gb18030"), "can't be read as YAML"),
+        ("a: [1", "can't be read as YAML"),
+        ("a: 1\nb: 2\na: 3\n", "key given twice: a"),
+        ("a:\n  b: 1\n  b: 2\n", "key given twice: b"),
+        ("a: !!python/object/apply:os.getcwd []", "can't be read as YAML"),
+        ("a: !!bool x", "can't be read as YAML"),
+        ("a: !!int x", "can't be read as YAML"),
+        ("a: !!map [1]", "can't be read as YAML"),
+        ("a: " + "[" * 1500, "can't be read as YAML"),
+    ],
+)
+def test_what_is_no_sound_mapping_is_refused_with_its_file(tmp_path, content, fault):
+    path = yaml_file(tmp_path, content)
+    message = refusal(lambda: records.read_yaml(path))
+    assert fault in message
+    assert str(path) in message
+
+
+def test_missing_yaml_is_refused_by_name(tmp_path):
+    assert "gone.yaml" in refusal(lambda: records.read_yaml(tmp_path / "gone.yaml"))
+
+
+def test_dates_stay_text(tmp_path):
+    assert records.read_yaml(yaml_file(tmp_path, "day: 2022-02-30")) == {"day": "2022-02-30"}
+
+
+def test_a_record_takes_lists_for_tuples_and_whole_numbers_for_numbers():
+    entry = {"text": "a", "number": 1, "texts": ["b"], "perhaps": None}
+    assert records.record(Sample, entry, "x") == Sample("a", 1, texts=("b",))
+
+
+def test_unknown_missing_and_wrong_entries_come_at_once():
+    entry = {"number": "1", "whole": 1.5, "flag": "no", "texts": "b", "perhaps": 2, "other": 1}
+    assert refusal(lambda: records.record(Sample, entry, "f.yaml: s")).split("\n  ")[1:] == [
+        "f.yaml: s: flag is 'no', expected true or false",
+        "f.yaml: s: key 'text' is missing",
+        "f.yaml: s: number is '1', expected a number",
+        "f.yaml: s: perhaps is 2, expected str | None",
+        "f.yaml: s: texts is 'b', expected a list of texts",
+        "f.yaml: s: unknown key 'other'",
+        "f.yaml: s: whole is 1.5, expected a whole number",
+    ]
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), True, 10**400, None, "1"])
+def test_only_a_finite_number_is_a_number(number):
+    assert records.entry_faults(Sample, {"text": "a", "number": number}, "x")
+
+
+@pytest.mark.parametrize("entry", [None, "text", ["a"], 1])
+def test_an_entry_that_is_no_mapping_is_named(entry):
+    assert records.entry_faults(Sample, entry, "x") == [f"x: expected a mapping, found {entry!r}"]
+
+
+def test_every_key_has_its_line(tmp_path):
+    path = yaml_file(tmp_path, "year: 2022\ntargets:\n  T01: {kind: level,\n    value: 1}\n  T02:\n    kind: flow\n")
+    assert records.lines_of(path) == {
+        ("year",): 1, ("targets",): 2, ("targets", "T01"): 3, ("targets", "T01", "kind"): 3,
+        ("targets", "T01", "value"): 4, ("targets", "T02"): 5, ("targets", "T02", "kind"): 6,
+    }  # fmt: skip
