@@ -1,4 +1,4 @@
-"""Indicators, units, settings and colours: data/catalogue, checked on load."""
+"""Indicators, units, settings, colours and the words of progress: data/catalogue, checked on load."""
 
 import re
 from collections.abc import Iterator
@@ -216,3 +216,42 @@ def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
 def palette() -> dict[str, Any]:
     """Return the colours of palette.yaml by their role."""
     return dict(_load_palette(paths.data() / "catalogue" / "palette.yaml"))
+
+
+@dataclass(frozen=True)
+class Light:
+    """How a status of progress looks: word, shape, colour, and its place in the order from good to bad."""
+
+    word: str
+    shape: str
+    colour: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One field for each key of statuses.yaml: lights by status, words by reason, flag and scope."""
+
+    statuses: dict[str, Light]
+    reasons: dict[str, str]
+    flags: dict[str, str]
+    scopes: dict[str, str]
+
+
+@lru_cache(maxsize=4)
+def _load_wording(path: Path) -> Wording:
+    content = read_yaml(path)
+    lights = content.get("statuses") or {}
+    faults = entry_faults(Wording, {**content, "statuses": {}}, path.name)
+    faults += [fault for id_, entry in lights.items() for fault in entry_faults(Light, entry, f"{path.name}: {id_}")]
+    colours = {id_: entry.get("colour") for id_, entry in lights.items() if isinstance(entry, dict)}
+    faults += [f"{path.name}: {id_}: colour {c!r}" for id_, c in colours.items() if not COLOUR.fullmatch(str(c))]
+    if faults:
+        raise CatalogueError(listed(f"{path.name} has wrong keys or values:", faults))
+    made = {id_: record(Light, entry, id_) for id_, entry in lights.items()}
+    return record(Wording, {**content, "statuses": made}, path.name)
+
+
+def wording() -> Wording:
+    """Return words, shapes and colours of statuses.yaml."""
+    return _load_wording(paths.data() / "catalogue" / "statuses.yaml")

@@ -10,6 +10,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from ipanalytics import (
+    assessment,
     boundaries,
     catalogue,
     checks,
@@ -20,7 +21,9 @@ from ipanalytics import (
     paths,
     reading,
     reports,
+    screens,
     sources,
+    targets,
 )
 
 MOST_SHOWN = 20
@@ -56,6 +59,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=version("ipanalytics"))
     commands = top.add_subparsers(required=True, metavar="COMMAND")
     _add_render(commands)
+    _add_progress(commands)
     _add_read(commands)
     clean = commands.add_parser("clean", help="read and check every source; save the observations")
     clean.set_defaults(run=run_clean)
@@ -74,6 +78,20 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
     render.set_defaults(run=run_render)
+
+
+def _add_progress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    progress = commands.add_parser("progress", help="judge the targets of a year: one row an area and target")
+    progress.add_argument("--year", type=_positive, default=0, help="of the targets (default: the newest)")
+    progress.add_argument("--as-of", default="", help="figures that end later don't count: 2022-09")
+    progress.add_argument("--area", action="append", default=[], help="code or name; may be given again (default: all)")
+    progress.add_argument("--targets", type=Path, help="a file of targets instead of data/catalogue/targets")
+    progress.add_argument("--observations", type=Path, help="a CSV of observations; then nothing else is read")
+    progress.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
+    progress.add_argument(
+        "--format", choices=["table", "csv", "json"], default="table", help="form of the output (default: table)"
+    )
+    progress.set_defaults(run=run_progress)
 
 
 def _add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -109,6 +127,20 @@ def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
     word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
     if bar.disable:
         _say(f"{outcome.area} {manifest.name_of(outcome.area)}: {word}")
+
+
+def run_progress(given: argparse.Namespace) -> int:
+    """Print the progress table."""
+    areas = divisions.find_all({f"--area {name}": name for name in given.area}).values()
+    made = assessment.load(
+        given.as_of,
+        given.year,
+        real_only=given.real_only,
+        targets_file=given.targets,
+        observations_file=given.observations,
+    )
+    sys.stdout.write(screens.as_text(made, list(areas), given.format))
+    return 0
 
 
 def run_read(given: argparse.Namespace) -> int:
@@ -150,6 +182,8 @@ def run_check(_: argparse.Namespace) -> int:
         "indicators": catalogue.indicators,
         "settings": catalogue.settings,
         "palette": catalogue.palette,
+        "words of progress": catalogue.wording,
+        "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "sources": sources.sidecars,
         "figures": ingest.clean,
         "boundaries": lambda: boundaries.load("county"),

@@ -26,11 +26,21 @@ def derive(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
-    if twice := sorted({" ".join(key) for key in table[table.duplicated(KEY)][KEY].itertuples(index=False)}):
-        raise CleaningError(listed("choose one source before deriving:", twice))
-    whole = combine([table, _new(split_composites(table), table)])
+    whole = _split(table)
     whole = combine([whole, _new(sum_regions(whole), whole)])
     return combine([whole, _new(compute_rates(whole, settings), whole)])
+
+
+def derive_own(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Return preferred observations with parts of cities and rates added, but no sums of regions."""
+    whole = _split(table)
+    return combine([whole, _new(compute_rates(whole, settings), whole)])
+
+
+def _split(table: pd.DataFrame) -> pd.DataFrame:
+    if twice := sorted({" ".join(key) for key in table[table.duplicated(KEY)][KEY].itertuples(index=False)}):
+        raise CleaningError(listed("choose one source before deriving:", twice))
+    return combine([table, _new(split_composites(table), table)])
 
 
 def _new(made: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
@@ -182,6 +192,11 @@ def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Se
         denominator=pairs["value_b"],
         **_origin(pairs),
     )
+
+
+def population_by_year(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+    """Return one population an area and `year`, a column more: the census where there was one, else the year's end."""
+    return _by_year(table[table["indicator"] == "population"], settings)
 
 
 def _by_year(population: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:

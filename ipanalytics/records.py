@@ -68,18 +68,23 @@ def record(kind: type[Record], entry: dict[str, Any], where: str) -> Record:
 
 def entry_faults(kind: type, entry: object, where: str) -> list[str]:
     """Word what is unknown, missing or of another type in a mapping meant for a record."""
+    return [f"{where}: {fault}" for _, fault in key_faults(kind, entry)]
+
+
+def key_faults(kind: type, entry: object) -> list[tuple[str, str]]:
+    """Return the key, "" for what isn't there, and the fault of everything wrong in a mapping meant for a record."""
     if not isinstance(entry, dict):
-        return [f"{where}: expected a mapping, found {entry!r}"]
+        return [("", f"expected a mapping, found {entry!r}")]
     types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
     needed = [field.name for field in fields(kind) if field.default is MISSING]
-    unknown = [f"unknown key {key!r}" for key in entry if key not in types]
-    missing = [f"key {key!r} is missing" for key in needed if key not in entry]
+    unknown = [(str(key), f"unknown key {key!r}") for key in entry if key not in types]
+    missing = [("", f"key {key!r} is missing") for key in needed if key not in entry]
     wrong = [
-        f"{key} is {entry[key]!r}, expected {WORDS.get(wanted, wanted)}"
+        (key, f"{key} is {entry[key]!r}, expected {WORDS.get(wanted, wanted)}")
         for key, wanted in types.items()
         if key in entry and not _fits(entry[key], wanted)
     ]
-    return [f"{where}: {fault}" for fault in unknown + missing + wrong]
+    return unknown + missing + wrong
 
 
 def _fits(value: Any, wanted: Any) -> bool:  # noqa: ANN401

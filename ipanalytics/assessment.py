@@ -1,0 +1,136 @@
+"""Progress from files: the project's observations and targets, or files given by hand."""
+
+import csv
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics import catalogue, derive, divisions, ingest, observations, periods, progress, sources, targets
+from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
+from ipanalytics.observations import COLUMNS
+
+NEEDED = ["area", "indicator", "period", "value"]
+BY_HAND = "final"
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress."""
+
+    year: int
+    as_of: str
+    targets: list[targets.Target]
+    table: pd.DataFrame
+    rows: pd.DataFrame
+
+
+def load(
+    as_of: str | int = "",
+    year: int = 0,
+    *,
+    real_only: bool = False,
+    targets_file: Path | None = None,
+    observations_file: Path | None = None,
+) -> Assessment:
+    """Judge a year's targets.
+
+    Parameters
+    ----------
+    as_of
+        A period; empty: the end of the latest period in the data.
+    year
+        Of the targets; 0: the newest year that has some, or the file's.
+    real_only
+        Leave synthetic figures out.
+    targets_file
+        Instead of data/catalogue/targets; thresholds.yaml beside it is used where there is one.
+    observations_file
+        A CSV, see `read_observations`; then no other figures are read.
+    """
+    wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
+    every = read_observations(observations_file) if observations_file else ingest.load_every(real_only=real_only)
+    known = {} if observations_file else sources.load()
+    published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
+    day = periods.parse(str(as_of) or observations.newest_day(every)).end.isoformat()
+    table = observations.prefer(observations.until(every, day), published)
+    reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
+    rules = progress.Rules(targets.thresholds(targets_file), catalogue.settings(), reprints)
+    rows = progress.assess(table, wanted, day, rules)
+    return Assessment(wanted[0].year, day, wanted, derive.derive(table, rules.settings), rows)
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    """Read a CSV with area, indicator, period, value and, if it has them, unit, source, status, cell.
+
+    Without a unit a value is in the catalogue's; without a source the file is it; without a status
+    it is final.
+
+    Raises
+    ------
+    SourceError
+        When the file isn't such a CSV.
+    CleaningError
+        Lists every row with an unknown place, indicator, unit or status, or a value that is no
+        number from 0, with its line.
+    """
+    rows = _rows(path)
+    if faults := [f"{path.name}, line {line}: {fault}" for line, row in rows.items() for fault in _row_faults(row)]:
+        raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", faults))
+    made = [_observation(row, path, line) for line, row in rows.items()]
+    return observations.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
+
+
+def _rows(path: Path) -> dict[int, dict[str, str]]:
+    try:
+        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), strict=True))
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        msg = f"{path}: can't be read as a CSV in UTF-8: {fault}"
+        raise SourceError(msg) from fault
+    header = [name.strip() for name in lines[0]] if lines else []
+    if not set(NEEDED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
+        msg = f"{path}, line 1: found the columns {header}, expected {NEEDED} and any of {COLUMNS[4:]}"
+        raise SourceError(msg)
+    rows = {number: fields for number, fields in enumerate(lines, 1) if number > 1 and any(fields)}
+    if broken := [f"line {number}: {fields}" for number, fields in rows.items() if len(fields) != len(header)]:
+        raise SourceError(listed(f"{path}: expected {len(header)} fields:", broken))
+    return {n: {name: text.strip() for name, text in zip(header, fields, strict=True)} for n, fields in rows.items()}
+
+
+def _row_faults(row: dict[str, str]) -> list[str]:
+    faults = []
+    if row["area"] not in divisions.table().index:
+        faults.append(f"area {row['area']!r} is not a division code")
+    if not periods.is_period(row["period"]):
+        faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")
+    if _number(row["value"]) is None:
+        faults.append(f"value {row['value']!r} is not a number from 0")
+    if row.get("status", "") not in ("", *observations.STATUSES):
+        faults.append(f"status {row['status']!r} is not one of {', '.join(observations.STATUSES)}")
+    return [*faults, *_unit_faults(row)]
+
+
+def _unit_faults(row: dict[str, str]) -> list[str]:
+    try:
+        unit = catalogue.indicator(row["indicator"]).unit
+        catalogue.factor(row.get("unit") or unit, unit)
+    except CatalogueError as fault:
+        return [str(fault)]
+    return []
+
+
+def _number(text: str) -> float | None:
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if 0 <= value < math.inf else None
+
+
+def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:
+    unit = catalogue.indicator(row["indicator"]).unit
+    factor = catalogue.factor(row.get("unit") or unit, unit)
+    given = {"source": row.get("source") or path.name, "cell": row.get("cell") or f"line {line}"}
+    status = row.get("status") or BY_HAND
+    return {**row, **given, "value": float(row["value"]) * factor, "unit": unit, "status": status}

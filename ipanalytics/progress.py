@@ -1,0 +1,182 @@
+"""Progress against targets: observations, targets and an as-of date in, one row per area and target out.
+
+Pure arithmetic on tables. Every rule is in docs/methodology.md.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics import catalogue, observations, periods
+from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
+from ipanalytics.cases import Found, find
+from ipanalytics.shares import Assignment, assign
+from ipanalytics.statuses import (
+    Case,
+    chance,
+    is_sensitive,
+    judge,
+    lag_of,
+    of_line,
+    of_place,
+    progress_of,
+    projected,
+)
+from ipanalytics.targets import Target, Thresholds
+
+COLUMNS = [
+    "area", "target", "indicator", "kind", "period", "value", "baseline", "target_value", "attainment", "progress",
+    "elapsed", "lag_points", "gap", "projected", "status", "reason", "flags", "scope", "method", "chance", "sensitive",
+    "missing", "covered",
+]  # fmt: skip
+NUMBERS = [
+    "value", "baseline", "target_value", "attainment", "progress", "elapsed", "lag_points", "gap", "projected",
+    "chance", "covered",
+]  # fmt: skip
+USED = "used"
+STATUSES = (
+    "achieved", "achieved_late", "on_pace", "slightly_behind", "behind", "far_behind", "not_started", "pending",
+    "overdue", "missed", "no_data", "not_assessable", "above_line", "below_line",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Thresholds, the settings that rates are computed with, and the ids of sources only seen in a reprint."""
+
+    limits: Thresholds
+    settings: catalogue.Settings
+    reprints: frozenset[str] = frozenset()
+
+
+def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
+    """Return the progress table.
+
+    Parameters
+    ----------
+    table
+        Preferred observations, one row a key.
+    targets
+        From `targets.load` or `targets.read`.
+    as_of
+        A period; figures that end after it don't exist.
+    rules
+        What is a constant here and could be another elsewhere.
+
+    Returns
+    -------
+    DataFrame
+        One row an area and target, areas from the province down, COLUMNS in the units of the
+        indicators, shares as parts of 1, `lag_points` in points of a hundred. `missing` names the
+        members without a figure, `covered` is the others' part of the population. The last
+        column, `used`, holds the keys (area, indicator, period) of the observations behind a row.
+
+    Raises
+    ------
+    CleaningError
+        When a key stands twice, a part is greater than its whole or a denominator is 0.
+    """
+    book = open_book(observations.until(table, as_of), rules.settings, rules.limits.sum_tolerance)
+    day = periods.parse(as_of).end
+    rows = [_row(book, one, find(book, one, day), rules) for one in assign(targets, book)]
+    made = pd.DataFrame(rows, columns=[*COLUMNS, USED])
+    return made.astype(dict.fromkeys(NUMBERS, float))
+
+
+def _row(book: Book, one: Assignment, found: Found, rules: Rules) -> dict[str, Any]:
+    status, reason = _status(one, found, rules.limits)
+    used = tuple(dict.fromkeys([*found.used, *one.used]))
+    return {
+        "area": one.area,
+        "target": one.target.id,
+        "indicator": one.target.indicator,
+        "kind": one.target.kind,
+        "period": found.period,
+        "value": found.value,
+        "baseline": found.baseline,
+        **_measures(one, found.case, rules.limits),
+        "status": status,
+        "reason": reason,
+        "flags": ";".join(sorted({*found.flags, *_flags(book, found, used, rules)})),
+        "scope": one.scope,
+        "method": "; ".join(filter(None, [found.method, one.method])),
+        "missing": ";".join(found.missing),
+        "covered": _covered(book, one, found),
+        USED: used,
+    }
+
+
+def _status(one: Assignment, found: Found, limits: Thresholds) -> tuple[str, str]:
+    if is_line(one):
+        return of_line(found.case)
+    if one.scope == "reference" and one.target.kind == "coverage" and one.members == (one.area,):
+        return of_place(found.case)
+    return judge(found.case, limits)
+
+
+def is_line(one: Assignment) -> bool:
+    """Say whether the province's level is only a line for this place: no pace is claimed."""
+    return one.scope == "reference" and one.target.kind == "level"
+
+
+def _measures(one: Assignment, case: Case, limits: Thresholds) -> dict[str, float | bool | None]:
+    """Return the columns that measure the way: a line has only target, attainment and gap."""
+    aim = one.value if case.kind == "growth" else case.aim
+    has_place = case.value is not None or case.kind == "milestone"
+    measures = {
+        "target_value": None if case.kind == "milestone" else aim,
+        "attainment": _attainment(case),
+        "elapsed": case.elapsed if has_place else None,
+        "gap": _gap(case),
+    }
+    if is_line(one):
+        return measures
+    return measures | {
+        "progress": progress_of(case),
+        "lag_points": lag_of(case),
+        "projected": projected(case),
+        "chance": chance(case, limits),
+        "sensitive": is_sensitive(case, limits),
+    }
+
+
+def _attainment(case: Case) -> float | None:
+    if case.value is None or not case.aim or case.kind == "milestone":
+        return None
+    return case.value / case.aim
+
+
+def _gap(case: Case) -> float | None:
+    """Return what is still missing, never below 0."""
+    if case.value is None or case.aim is None or case.kind == "milestone":
+        return None
+    return max(0.0, case.value - case.aim if case.is_lower_better else case.aim - case.value)
+
+
+def _flags(book: Book, found: Found, used: tuple[Key, ...], rules: Rules) -> list[str]:
+    signs = {
+        "stale": found.days_late > rules.limits.stale_after_days,
+        "synthetic": is_synthetic(book, used),
+        "secondary": bool(rules.reprints & sources_of(book, used)),
+    }
+    return [word for word, is_there in signs.items() if is_there]
+
+
+def _covered(book: Book, one: Assignment, found: Found) -> float | None:
+    """Return the part of the area's population that lives in the members with a figure."""
+    if not found.missing or one.target.kind == "coverage" or found.day is None:
+        return None
+    year = one.target.year - 1
+    whole = people_of(book, one.area, year)
+    parts = [book.people.get((code, year)) for code in found.missing]
+    if whole is None or any(part is None for part in parts):
+        return None
+    return 1 - sum(part.value for part in parts if part) / whole.value
+
+
+def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the observations behind rows of the progress table."""
+    keys = pd.MultiIndex.from_frame(table[observations.KEY])
+    wanted = {key for used in rows[USED] for key in used}
+    return table[[key in wanted for key in keys]].reset_index(drop=True)

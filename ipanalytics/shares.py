@@ -1,0 +1,149 @@
+"""Which targets a place is judged by: its own, its share of the province's, or the province's as a line.
+
+Shares and lines are not official and are marked so wherever they are shown.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from math import floor
+
+from ipanalytics import catalogue, divisions, periods
+from ipanalytics.amounts import Amount, Book, Key, cumulated, standing
+from ipanalytics.targets import WEIGHTS, Target
+
+REGIONAL = ("growth", "direction", "benchmark")
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """A target as a place has it: its value, its scope (own, reference, share) and what the value was made from."""
+
+    area: str
+    target: Target
+    value: float | None
+    scope: str = "own"
+    members: tuple[str, ...] = ()
+    used: tuple[Key, ...] = ()
+    method: str = ""
+    obstacle: str = ""
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """A count's shares by unit, the keys of the weights, and the weight in words."""
+
+    shares: Mapping[str, float]
+    used: tuple[Key, ...]
+    method: str
+
+
+def largest_remainder(total: float, weights: Mapping[str, float]) -> dict[str, float]:
+    """Share a number out in steps of its last decimal place, so that the shares add up exactly.
+
+    Hamilton's method: everyone gets the whole steps of the exact share, the steps that are left go
+    to the largest remainders, ties to the lower code.
+
+    Examples
+    --------
+    >>> largest_remainder(10, {"610100": 5, "610200": 3, "610300": 3})
+    {'610100': 4.0, '610200': 3.0, '610300': 3.0}
+    """
+    step = Decimal(1).scaleb(min(0, int(Decimal(str(total)).normalize().as_tuple().exponent)))
+    steps = int(Decimal(str(total)) / step)
+    whole = sum(Fraction(weight) for weight in weights.values())
+    exact = {code: steps * Fraction(weight) / whole for code, weight in weights.items()}
+    given = {code: floor(part) for code, part in exact.items()}
+    left = sorted(exact, key=lambda code: (given[code] - exact[code], code))[: steps - sum(given.values())]
+    return {code: float(step * (count + (code in left))) for code, count in given.items()}
+
+
+def assign(targets: list[Target], book: Book) -> list[Assignment]:
+    """Return every place's targets: the province's in the order given, then regions and units."""
+    own = {(target.area, target.indicator) for target in targets}
+    found = [Assignment(target.area, target, target.value, members=_members(target)) for target in targets]
+    for target in targets:
+        if target.area == divisions.PROVINCE and target.kind != "milestone":
+            found += [one for one in _inherited(target, book) if (one.area, target.indicator) not in own]
+    order = {target.id: number for number, target in enumerate(targets)}
+    places = {code: number for number, code in enumerate(_places())}
+    return sorted(found, key=lambda one: (places.get(one.area, len(places)), one.area, order[one.target.id]))
+
+
+def _places() -> list[str]:
+    return [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+
+
+def _members(target: Target) -> tuple[str, ...]:
+    return target.members or tuple(divisions.members(target.area))
+
+
+def _inherited(target: Target, book: Book) -> Iterator[Assignment]:
+    """Yield what regions and units have of one of the province's targets."""
+    below = [*divisions.codes("region"), *divisions.codes("unit")]
+    if target.kind == "coverage":
+        inside = {area: tuple(c for c in _members(target) if c in divisions.members(area)) for area in below}
+        yield from (Assignment(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
+    elif target.kind in REGIONAL or catalogue.indicator(target.indicator).kind == "rate":
+        yield from (Assignment(area, target, target.value, "reference") for area in below)
+    else:
+        yield from _shared(target, book, below)
+
+
+def _shared(target: Target, book: Book, below: list[str]) -> Iterator[Assignment]:
+    found = allocation(target, book)
+    if found is None:
+        yield from (Assignment(area, target, None, "share", obstacle="no_weight") for area in below)
+        return
+    for area in below:
+        value = sum(found.shares.get(code, 0.0) for code in divisions.members(area))
+        if value:
+            used, method = found.used, f"{found.method} of {target.value:g}"
+            yield Assignment(area, target, round(value, 9), "share", (), used, method)
+
+
+def allocation(target: Target, book: Book) -> Allocation | None:
+    """Return a count's shares by population or baseline; None where a unit's weight isn't known."""
+    codes = [code for code in _members(target) if divisions.level_of(code) == "unit"]
+    by = target.allocate or WEIGHTS[0]
+    weights = _people(book, codes, target.year) if by == WEIGHTS[0] else _baselines(book, codes, target)
+    if not weights or not sum(amount.value for amount in weights.values()):
+        return None
+    shares = largest_remainder(target.value or 0, {code: amount.value for code, amount in weights.items()})
+    used = tuple(key for amount in weights.values() for key in amount.used)
+    return Allocation(shares, used, f"share by {by} {next(iter(weights.values())).period}")
+
+
+def _people(book: Book, codes: list[str], year: int) -> dict[str, Amount]:
+    """Return the units' populations of the latest year before the target's that all of them have."""
+    years = sorted({known for _, known in book.people if known < year}, reverse=True)
+    for before in years:
+        found = {code: book.people[code, before] for code in codes if (code, before) in book.people}
+        if len(found) == len(codes):
+            return found
+    return {}
+
+
+def _baselines(book: Book, codes: list[str], target: Target) -> dict[str, Amount]:
+    """Return what each unit had before the target's year: of a stock the last figure, of a flow the year's."""
+    found = {code: _before(book, code, target) for code in codes}
+    known = {code: amount for code, amount in found.items() if amount is not None}
+    return known if len(known) == len(codes) else {}
+
+
+def _before(book: Book, area: str, target: Target) -> Amount | None:
+    if catalogue.indicator(target.indicator).kind == "flow":
+        return cumulated(book, area, target.indicator, target.year - 1).get(date(target.year - 1, 12, 31))
+    return baseline(book, area, target)
+
+
+def baseline(book: Book, area: str, target: Target) -> Amount | None:
+    """Return b: the value at `baseline_period`, by default the last one before the window."""
+    if target.baseline_period:
+        named = [a for a in book.rows.get((area, target.indicator), []) if a.period == target.baseline_period]
+        end = periods.parse(target.baseline_period).end
+        return named[0] if named else standing(book, area, target.indicator).get(end)
+    before = {end: amount for end, amount in standing(book, area, target.indicator).items() if end < target.start}
+    return before[max(before)] if before else None

@@ -1,0 +1,166 @@
+"""The tasks of the guide on a page: how many are done, by clause and by office."""
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, labels
+from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.tasks import JOIN, STATUSES
+
+GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》第二部分"
+EVERY_UNIT = "各设区市、韩城市、杨凌示范区"
+NOTHING = "没有可核对的数据"
+KNOWN = ("done", "pending", "overdue")
+WORDS = {
+    "done": "已完成",
+    "pending": "推进中",
+    "overdue": "逾期",
+    "no_data": labels.NO_DATA,
+    "not_monitored": "未设监测",
+}
+SHAPES = {"done": "●", "pending": "◐", "overdue": "▲", "no_data": "○", "not_monitored": "–"}
+MEANINGS = {
+    "done": "对应的目标全部完成",
+    "pending": "对应的目标没有全部完成，也没有到期未完成的；不说明是否已经启动，没有完成记录的里程碑到期前也在内",
+    "overdue": "对应的目标有到期未完成的；没有完成记录的里程碑到期后也在内",
+    "no_data": "对应的目标全部没有数据，或无法评价",
+    "not_monitored": "没有对应的目标，没有可核对的数据，不判断是否完成",
+}
+
+
+def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of: str) -> Opening:
+    """Return title, lead and key figures of the tasks' page.
+
+    Parameters
+    ----------
+    tasks
+        From `tasks.follow`.
+    evidence
+        Observations behind the targets' status, as far as they are known.
+    year
+        Of the guide.
+    as_of
+        Period up to whose end figures were taken.
+    """
+    settings = catalogue.settings()
+    office = [text for text in (settings.issuing_office, settings.issue_date) if text]
+    synthetic = bool(tasks["synthetic"].any() or evidence["status"].eq("synthetic").any())
+    subtitle = " · ".join([GUIDE.format(year=year), f"数据截至{labels.day(as_of)}", *office])
+    return Opening(f"{year}年度工作指引任务落实情况", subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
+
+
+def lead(tasks: pd.DataFrame, as_of: str) -> str:
+    """Return the one sentence: what is done, and what nothing tells of.
+
+    Parameters
+    ----------
+    tasks
+        From `tasks.follow`.
+    as_of
+        Period up to whose end figures were taken.
+    """
+    counts = _counts(tasks)
+    unknown = counts["no_data"] + counts["not_monitored"]
+    if unknown == len(tasks):
+        return f"截至{labels.day(as_of)}，指引第二部分{unknown}项任务都{NOTHING}。"
+    judged = "，".join(_worded(counts, status) for status in KNOWN if counts[status] or status == "done")
+    detail = f"（{_worded(counts, 'not_monitored')}，{_worded(counts, 'no_data')}）" if counts["no_data"] else ""
+    rest = f"；{unknown}项{NOTHING}{detail}" if unknown else ""
+    return f"截至{labels.day(as_of)}，指引第二部分{len(tasks)}项任务中，{judged}{rest}。"
+
+
+def _counts(tasks: pd.DataFrame) -> dict[str, int]:
+    return {status: int(tasks["status"].eq(status).sum()) for status in STATUSES}
+
+
+def _worded(counts: dict[str, int], status: str) -> str:
+    return f"{counts[status]}项{WORDS[status]}"
+
+
+def _key_figures(tasks: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
+    counts = _counts(tasks)
+    late = int((tasks["status"].eq("done") & tasks["late"].ne("")).sum())
+    details = {"done": f"其中逾期完成{late}项" if late else "", "not_monitored": NOTHING}
+    return tuple((WORDS[status], f"{counts[status]}项", details.get(status, "")) for status in STATUSES)
+
+
+def count_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
+    """Count the tasks of each status, and say what each status means."""
+    counts = _counts(tasks)
+    shown = pd.DataFrame(
+        {
+            "状态": [_marked(status) for status in STATUSES],
+            "任务": [str(counts[status]) for status in STATUSES],
+            "含义": [MEANINGS[status] for status in STATUSES],
+        }
+    )
+    monitored = len(tasks) - counts["not_monitored"]
+    title = f"{len(tasks)}项任务，{monitored}项有对应的目标：{_finding(counts)}"
+    return Exhibit(title, shown, _evidence_of(tasks, evidence))
+
+
+def _finding(counts: dict[str, int]) -> str:
+    return "，".join(_worded(counts, status) for status in STATUSES if counts[status])
+
+
+def _marked(status: str) -> str:
+    return f"{SHAPES[status]} {WORDS[status]}"
+
+
+def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
+    """Count the tasks of each office by status; a task of several offices counts for each."""
+    each = tasks.assign(office=tasks["offices"].str.split(JOIN)).explode("office")
+    counts = {str(office): _counts(rows) for office, rows in each.groupby("office", sort=False)}
+    shown = pd.DataFrame([_office_row(office, found) for office, found in counts.items()])
+    late = [f"{office}{_worded(found, 'overdue')}" for office, found in counts.items() if found["overdue"]]
+    known = int(tasks["status"].isin(KNOWN).sum())
+    none = f"可以核对的{known}项都没有逾期" if known else f"都{NOTHING}"
+    title = f"{len(counts)}个处室分担{len(tasks)}项任务：{JOIN.join(late) or none}"
+    note = "一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。"
+    return Exhibit(title, shown, _evidence_of(tasks, evidence), note=note, has_source_line=False)
+
+
+def _office_row(office: str, counts: dict[str, int]) -> dict[str, str]:
+    by_status = {_marked(status): str(counts[status]) for status in STATUSES}
+    return {"责任处室": office, "任务": str(sum(counts.values())), **by_status}
+
+
+def list_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Section:
+    """List every task with its offices and its status, a table for each clause."""
+    parts = tasks.groupby("clause", sort=False)
+    prose = f"任务按指引的段落拆分、缩写。未设监测的任务{NOTHING}，不判断是否完成。"
+    return Section("各项任务", tuple(_clause(str(clause), rows, evidence) for clause, rows in parts), prose)
+
+
+def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
+    shown = pd.DataFrame([_task_row(row) for row in tasks.to_dict("records")])
+    title = f"{clause}：{len(tasks)}项任务，{_finding(_counts(tasks))}"
+    used = shown.drop(columns=[name for name in ("责任单位", "说明") if shown[name].eq("").all()])
+    return Exhibit(title, used, _evidence_of(tasks, evidence), has_source_line=False)
+
+
+def _task_row(task: dict[str, str]) -> dict[str, str]:
+    notes = [f"逾期完成（{task['late']}）" if task["late"] else "", labels.SYNTHETIC if task["synthetic"] else ""]
+    return {
+        "编号": task["id"],
+        "任务": task["task"],
+        "责任处室": task["offices"],
+        "责任单位": _units(task["units"]),
+        "状态": _marked(task["status"]),
+        "依据": task["by"] or "—",
+        "说明": "；".join(filter(None, notes)),
+    }
+
+
+def _units(codes: str) -> str:
+    given = codes.split(JOIN) if codes else []
+    if set(given) == set(divisions.codes("unit")):
+        return EVERY_UNIT
+    return JOIN.join(labels.place(code, short=False) for code in given)
+
+
+def _evidence_of(tasks: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
+    """Keep the milestones that these tasks are followed by, and figures where one is followed by a figure."""
+    events = {id_ for id_, item in catalogue.indicators().items() if item.kind == "event"}
+    links = {f"milestone_{id_.lower()}" for text in tasks["monitored_by"] if text for id_ in text.split(JOIN)}
+    is_event = evidence["indicator"].isin(events)
+    return evidence[evidence["indicator"].isin(links) | (~is_event & bool(links - events))]
