@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, periods
+from ipanalytics import catalogue, derive, divisions, paths, periods
 from ipanalytics.observations import KEY
 from ipanalytics.sources import SEPARATOR
 
@@ -95,7 +97,13 @@ def same(one: float, other: float) -> bool:
 
 def members_of(area: str) -> list[str]:
     """Return the units that a region or the province is the sum of; none for other places."""
-    return divisions.members(area) if area == divisions.PROVINCE or divisions.level_of(area) == "region" else []
+    return list(_members_of(paths.data(), area))
+
+
+@lru_cache(maxsize=256)
+def _members_of(_: Path, area: str) -> tuple[str, ...]:
+    is_sum = area == divisions.PROVINCE or divisions.level_of(area) == "region"
+    return tuple(divisions.members(area)) if is_sum else ()
 
 
 def standing(book: Book, area: str, indicator: str) -> dict[date, Amount]:
@@ -200,9 +208,9 @@ def _is_cumulated(amount: Amount, year: int) -> bool:
 
 def _tiled(found: Iterable[Amount], year: int) -> list[Amount]:
     """Add months and quarters up from January as far as they reach; where both reach, months count."""
-    tiles = {(period.end.month, TILES[period.shape]): amount for amount, period in _tiles(found, year)}
+    tiles = _tiles(found, year)
     reached: dict[int, Amount] = {0: Amount(0.0, date(year, 1, 1), "", (), "")}
-    for month in range(1, MONTHS + 1):
+    for month in range(1, max((last for last, _ in tiles), default=0) + 1):
         ways = [_joined(reached[month - n], tiles[month, n], year) for n in (1, 3) if _fits(reached, tiles, month, n)]
         if ways:
             differ = any(not same(way.value, ways[0].value) for way in ways)
@@ -210,9 +218,14 @@ def _tiled(found: Iterable[Amount], year: int) -> list[Amount]:
     return [amount for month, amount in reached.items() if month]
 
 
-def _tiles(found: Iterable[Amount], year: int) -> list[tuple[Amount, periods.Period]]:
+def _tiles(found: Iterable[Amount], year: int) -> dict[tuple[int, int], Amount]:
+    """Return months and quarters by their last month, counted from January of the year on, and their months."""
     parsed = [(amount, periods.parse(amount.period)) for amount in found]
-    return [(amount, period) for amount, period in parsed if period.shape in TILES and period.end.year == year]
+    return {
+        (MONTHS * (period.end.year - year) + period.end.month, TILES[period.shape]): amount
+        for amount, period in parsed
+        if period.shape in TILES and period.end.year >= year
+    }
 
 
 def _fits(reached: Mapping[int, Amount], tiles: Mapping[tuple[int, int], Amount], month: int, months: int) -> bool:

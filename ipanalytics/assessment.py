@@ -27,6 +27,26 @@ class Assessment:
 
 
 def load(
+    as_of: str | int = "", year: int = 0, *, area: str = divisions.PROVINCE, real_only: bool = False
+) -> Assessment:
+    """Judge a year's targets by the project's figures.
+
+    Parameters
+    ----------
+    as_of
+        A period; empty: the end of the latest period in the data.
+    year
+        Of the targets; 0: the newest year that has some.
+    area
+        The place that a report is about; only checked, so that one without a report fails early.
+    real_only
+        Leave synthetic figures out.
+    """
+    ingest.refuse_elsewhere(area)
+    return load_files(as_of, year, real_only=real_only)
+
+
+def load_files(
     as_of: str | int = "",
     year: int = 0,
     *,
@@ -34,16 +54,12 @@ def load(
     targets_file: Path | None = None,
     observations_file: Path | None = None,
 ) -> Assessment:
-    """Judge a year's targets.
+    """Judge targets by figures, either of them from a file instead of the project's.
 
     Parameters
     ----------
-    as_of
-        A period; empty: the end of the latest period in the data.
-    year
-        Of the targets; 0: the newest year that has some, or the file's.
-    real_only
-        Leave synthetic figures out.
+    as_of, year, real_only
+        As for `load`; a file's year has to be `year` where that is given.
     targets_file
         Instead of data/catalogue/targets; thresholds.yaml beside it is used where there is one.
     observations_file

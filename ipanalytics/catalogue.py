@@ -38,6 +38,12 @@ class Indicator:
     breaks: tuple[float, ...] = ()
     scope: str = ""
     new_scope_from: int = 0
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        """What narrow columns call it."""
+        return self.short or self.name
 
 
 @dataclass(frozen=True)
@@ -230,12 +236,15 @@ class Light:
 
 @dataclass(frozen=True)
 class Wording:
-    """One field for each key of statuses.yaml: lights by status, words by reason, flag and scope."""
+    """One field for each key of statuses.yaml: lights by status, words by reason, flag and scope, classes of maps."""
 
     statuses: dict[str, Light]
     reasons: dict[str, str]
     flags: dict[str, str]
     scopes: dict[str, str]
+    reach_breaks: tuple[float, ...]
+    reach_words: tuple[str, ...]
+    reach_colours: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)

@@ -24,6 +24,7 @@ from ipanalytics import (
     screens,
     sources,
     targets,
+    tasks,
 )
 
 MOST_SHOWN = 20
@@ -132,7 +133,7 @@ def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
 def run_progress(given: argparse.Namespace) -> int:
     """Print the progress table."""
     areas = divisions.find_all({f"--area {name}": name for name in given.area}).values()
-    made = assessment.load(
+    made = assessment.load_files(
         given.as_of,
         given.year,
         real_only=given.real_only,
@@ -184,6 +185,7 @@ def run_check(_: argparse.Namespace) -> int:
         "palette": catalogue.palette,
         "words of progress": catalogue.wording,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
+        "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
         "sources": sources.sidecars,
         "figures": ingest.clean,
         "boundaries": lambda: boundaries.load("county"),

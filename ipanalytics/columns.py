@@ -81,7 +81,7 @@ def _period(text: str, told: Iterable[str], context: Context) -> dates.When | No
         return _a_year_before(stated)
     is_cumulated = words.meaning(text).get("role") == "cumulated" and not dates.ALL_TIME.search(cells.tidy(text))
     if is_cumulated and above and above.shape in ("month", "quarter"):
-        return dates.When(f"{above.end.year}-01/{above.end.year}-{above.end.month:02}", "cumulated")
+        return dates.When(periods.so_far(above.end.year, above.end.month), "cumulated")
     return contexts.period(text, year=year, month=month)
 
 

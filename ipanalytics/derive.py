@@ -12,8 +12,8 @@ import pandas as pd
 
 from ipanalytics import catalogue, divisions, periods
 from ipanalytics.errors import CleaningError, listed
-from ipanalytics.observations import COLUMNS, KEY, combine, select, yearly
-from ipanalytics.sources import SEPARATOR, ids_of
+from ipanalytics.observations import COLUMNS, KEY, combine, empty, select, yearly
+from ipanalytics.sources import joined
 
 CAVEAT = " （含初步数）"
 
@@ -94,6 +94,8 @@ def _joined(
     sign: str,
     combined: Callable[[pd.Series, pd.Series], pd.Series],
 ) -> pd.DataFrame:
+    if left.empty or right.empty:
+        return empty()
     pairs = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
     return pairs.assign(
         area=area,
@@ -105,7 +107,7 @@ def _joined(
 
 def _origin(pairs: pd.DataFrame) -> dict[str, pd.Series]:
     synthetic = pairs["status"].eq("synthetic") | pairs["status_b"].eq("synthetic")
-    both = [SEPARATOR.join(ids_of(pd.Series(pair))) for pair in zip(pairs["source"], pairs["source_b"], strict=True)]
+    both = [joined(*pair) for pair in zip(pairs["source"], pairs["source_b"], strict=True)]
     return {
         "status": synthetic.map({True: "synthetic", False: "derived"}).astype(str),
         "source": pd.Series(both, index=pairs.index, dtype=str),
@@ -138,16 +140,17 @@ def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
 
 
 def _summed(group: pd.DataFrame, region: str) -> dict[str, object]:
-    first = group.iloc[0]
+    rows = group.to_dict("records")
+    caveat = any(row["status"] == "provisional" or row["cell"].endswith(CAVEAT) for row in rows)
     return {
         "area": region,
-        "indicator": first["indicator"],
-        "period": first["period"],
-        "value": group["value"].sum(),
-        "unit": first["unit"],
-        "source": SEPARATOR.join(ids_of(group["source"])),
-        "status": "synthetic" if group["status"].eq("synthetic").any() else "derived",
-        "cell": " + ".join(sorted(group["area"])) + (CAVEAT if _is_provisional(group).any() else ""),
+        "indicator": rows[0]["indicator"],
+        "period": rows[0]["period"],
+        "value": sum(row["value"] for row in rows),
+        "unit": rows[0]["unit"],
+        "source": joined(*(row["source"] for row in rows)),
+        "status": "synthetic" if any(row["status"] == "synthetic" for row in rows) else "derived",
+        "cell": " + ".join(sorted(row["area"] for row in rows)) + (CAVEAT if caveat else ""),
     }
 
 

@@ -22,8 +22,6 @@ NATION, PROVINCE = "100000", "610000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
 LANGUAGES = {"zh": "name", "en": "english"}
 COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
-
-
 Row = dict[str, str]
 
 
@@ -184,8 +182,7 @@ def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
     if language not in LANGUAGES:
         msg = f"{language!r} is not a language of names: expected {' or '.join(LANGUAGES)}"
         raise CatalogueError(msg)
-    column = "short" if short and language == "zh" else LANGUAGES[language]
-    return _row(code)[column]
+    return _row(code)["short" if short and language == "zh" else LANGUAGES[language]]
 
 
 def _row(code: str) -> Row:
@@ -198,8 +195,7 @@ def _row(code: str) -> Row:
 
 def level_of(code: str) -> str:
     """Return what a report calls a place: nation, province, region, unit, city or county."""
-    levels = _row(code)["levels"].split()
-    return "unit" if "unit" in levels else levels[0]
+    return "unit" if "unit" in (levels := _row(code)["levels"].split()) else levels[0]
 
 
 def region_of(code: str) -> str:
@@ -243,8 +239,13 @@ def ancestors(code: str) -> list[str]:
 
 def members(code: str, level: str = "unit") -> list[str]:
     """Return the places of a level inside a place, itself included where it has the level."""
+    return list(_members(paths.data() / "divisions", code, level))
+
+
+@lru_cache(maxsize=512)
+def _members(_: Path, code: str, level: str) -> tuple[str, ...]:
     whole = set(parts_of(code))
-    return [inner for inner in codes(level) if all(whole & {part, *ancestors(part)} for part in parts_of(inner))]
+    return tuple(inner for inner in codes(level) if all(whole & {part, *ancestors(part)} for part in parts_of(inner)))
 
 
 def membership(level: str) -> pd.Series:

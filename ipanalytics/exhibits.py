@@ -18,6 +18,7 @@ from ipanalytics import catalogue, labels, sources, style
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
+LIT, PROSE, MEASURED = ("状态",), ("说明", "依据", "指标"), ("状态", "数值")
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,9 @@ class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
     `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, or None where the table is all there is. A table that
-    names the source in each row has no source line.
+    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing in
+    HTML; without any of them the table is all there is. A table that names the source in
+    each row has no source line.
     """
 
     title: str
@@ -35,6 +37,8 @@ class Exhibit:
     figure: Any | None = None
     note: str = ""
     has_source_line: bool = True
+    panels: tuple[Any, ...] = ()
+    markup: str = ""
 
     @property
     def is_synthetic(self) -> bool:
@@ -42,10 +46,11 @@ class Exhibit:
         return bool(self.evidence["status"].eq("synthetic").any())
 
     def _ipython_display_(self) -> None:
-        display(HTML(heading_html(self)))
-        if self.figure is not None:
-            drawn = style.stamp(self.figure) if self.is_synthetic else self.figure
-            display({PLOTLY: plain(drawn), "text/plain": self.title}, raw=True)
+        display(HTML(heading_html(self) + self.markup))
+        for figure in [self.figure, *self.panels]:
+            if figure is not None:
+                drawn = style.stamp(figure) if self.is_synthetic else figure
+                display({PLOTLY: plain(drawn), "text/plain": self.title}, raw=True)
         display(HTML(caption_html(self)))
 
 
@@ -63,6 +68,17 @@ class Section:
         display(Markdown(f"## {self.heading}\n\n{self.prose}"))
         for exhibit in self.exhibits:
             display(exhibit)
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """Sections one after the other."""
+
+    sections: tuple[Section, ...]
+
+    def _ipython_display_(self) -> None:
+        for section in self.sections:
+            display(section)
 
 
 @dataclass(frozen=True)
@@ -119,7 +135,7 @@ def caption_html(exhibit: Exhibit) -> str:
     note = f'<p class="note">{escape(exhibit.note)}</p>' if exhibit.note else ""
     source = f'<p class="source">{escape(source_line(exhibit.evidence))}</p>' if exhibit.has_source_line else ""
     table = "" if exhibit.table.empty else table_html(exhibit.table)
-    if exhibit.figure is None:
+    if exhibit.figure is None and not (exhibit.panels or exhibit.markup):
         return "\n".join(filter(None, [table, note, source]))
     folded = f'<details class="data"><summary>数据表</summary>{table}</details>'
     return "\n".join(filter(None, [note, folded, source]))
@@ -133,16 +149,26 @@ def table_html(table: pd.DataFrame) -> str:
     kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
     head = "".join(f'<th scope="col"{kind}>{escape(column)}</th>' for column, kind in kinds.items())
     rows = "".join(
-        "<tr>" + "".join(f"<td{kinds[name]}>{_cell_html(name, text)}</td>" for name, text in row.items()) + "</tr>\n"
+        "<tr>"
+        + "".join(
+            f"<td{kinds[name] or _prose(name, table)}>{_cell_html(name, text)}</td>" for name, text in row.items()
+        )
+        + "</tr>\n"
         for row in table.astype(str).to_dict("records")
     )
-    body = f"<table><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
+    kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
+    body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="region" aria-label="数据表">{body}</div>'
+
+
+def _prose(column: str, table: pd.DataFrame) -> str:
+    """Let a column of words wrap in a table of lights, whose figures stay on one line."""
+    return ' class="prose"' if column in PROSE and set(MEASURED) <= set(table.columns) else ""
 
 
 def _is_numeric(column: pd.Series) -> bool:
     units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
-    shape = rf"[+-]?[\d,]+(\.\d+)?({units})?|{labels.NO_DATA}|"
+    shape = rf"＞?[+−-]?[\d,]+(\.\d+)?({units})?|{labels.NO_DATA}|[–＞]?|"
     return bool(column.astype(str).str.fullmatch(shape).all()) and column.name not in ("年份", "年末")
 
 
@@ -150,18 +176,36 @@ def _cell_html(column: str, text: str) -> str:
     safe = escape(text)
     if column == "来源":
         return re.sub(r"\[(\d+)\]", r'<a href="#source-\1">[\1]</a>', safe)
+    if column in LIT and text:
+        return light_html(text)
     if column == "编号":
         return re.sub(r"\[(\d+)\]", r'<span id="source-\1">[\1]</span>', safe)
     return safe
+
+
+def light_html(text: str) -> str:
+    """Return "● 已完成" with its shape in the colour of the status."""
+    shape, _, word = text.partition(" ")
+    known = {light.word: id_ for id_, light in catalogue.wording().statuses.items()}
+    return f'<span class="light {known.get(word, "")}" aria-hidden="true">{escape(shape)}</span> {escape(word)}'
 
 
 def source_line(evidence: pd.DataFrame) -> str:
     """Cite every publication behind the evidence, and say what was computed."""
     if evidence.empty:
         return "来源：没有找到公布的数字，没有估算。"
-    cited = "；".join(shortened(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
+    cited = "；".join(shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"]))))
     computed = "；部分数字由公布数计算" if evidence["status"].eq("derived").any() else ""
     return f"来源：{cited}{computed}。"
+
+
+def collapsed(citations: Iterable[str]) -> list[str]:
+    """Name many tables of demonstration data once, with their number; the list of sources has them all."""
+    texts = list(citations)
+    made_up = [text for text in texts if labels.SYNTHETIC in text]
+    if len(made_up) <= 1:
+        return texts
+    return [*(text for text in texts if text not in made_up), f"{labels.SYNTHETIC}（生成器，{len(made_up)}份表）"]
 
 
 def shortened(citations: Iterable[str]) -> list[str]:

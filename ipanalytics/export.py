@@ -105,6 +105,7 @@ def _rendered(notebook: nbformat.NotebookNode, figures: list[dict[str, Any]], *,
         "style": stylesheet(),
         "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
+        "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
         "payload": pack(figures) if figures else "",
     }
@@ -130,7 +131,8 @@ def _markdown(text: str) -> str:
 def stylesheet() -> str:
     """Return the pages' CSS with the palette's colours filled in."""
     colours = {key: value for key, value in catalogue.palette().items() if isinstance(value, str)}
-    return _environment().get_template("page.css").render(fonts=style.FONTS, **colours)
+    lights = {id_: light.colour for id_, light in catalogue.wording().statuses.items()}
+    return _environment().get_template("page.css").render(fonts=style.FONTS, lights=lights, **colours)
 
 
 def _environment() -> Environment:

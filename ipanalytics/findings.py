@@ -1,24 +1,27 @@
 """The sentence that matters and the key figures, made from the table by rules."""
 
+from typing import Any
+
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, labels
+from ipanalytics import catalogue, derive, divisions, labels, periods, phrases
+from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Opening
 from ipanalytics.observations import latest, newest_day, select
 
 POPULATION = "population"
+OVER = ("missed", "overdue")
 
 
-def open_report(table: pd.DataFrame, area: str, as_of: str = "") -> Opening:
+def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of an area's report."""
-    settings = catalogue.settings()
+    settings, table = catalogue.settings(), made.table
     office = [text for text in (settings.issuing_office, settings.issue_date) if text]
-    subtitle = " · ".join([_freshness(table, area, as_of), *office])
+    subtitle = " · ".join([f"{made.year}年度", _freshness(table, area, as_of), *office])
     figures = (_people(table, area), *(_key_figure(table, area, id_) for id_ in settings.headline))
-    synthetic = bool(_own(table, area)["status"].eq("synthetic").any())
-    return Opening(
-        f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(table, area), figures, synthetic
-    )
+    rows = made.rows[made.rows["area"] == area]
+    synthetic = bool(rows["flags"].str.contains("synthetic").any() or _own(table, area)["status"].eq("synthetic").any())
+    return Opening(f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(made, area), figures, synthetic)
 
 
 def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
@@ -84,59 +87,75 @@ def _comparable(row: pd.Series) -> bool:
     return derive.is_comparable(row["indicator"], str(int(row["period"]) - 1), row["period"])
 
 
-def lead(table: pd.DataFrame, area: str) -> str:
-    """Return the one sentence; it claims nothing that the table doesn't show."""
-    match divisions.level_of(area):
-        case "province":
-            return _province_lead(table)
-        case "region":
-            return _region_lead(table, area)
-        case _:
-            return _unit_lead(table, area)
+def lead(made: Assessment, area: str) -> str:
+    """Return the one sentence; it claims nothing that the table of lights doesn't show.
+
+    Examples
+    --------
+    截至2022年9月30日，陕西17项指标中1项已完成、4项达到序时，5项低于要求，7项无数据；
+    最大短板是专利导航：数值8项，目标20项，比序时慢34.8个百分点。
+    """
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+    if rows.empty:
+        return f"{made.year}年没有{labels.place(area)}的目标。"
+    parts = [*_counted(rows), *_lacking(rows)]
+    whose = f"{labels.place(area)}{len(rows)}项指标{_scope(rows)}"
+    return f"{_when(made)}，{whose}中{'，'.join(parts)}；{_worst(rows, made)}。"
 
 
-def _province_lead(table: pd.DataFrame) -> str:
-    ranked = derive.rank_provinces(table, "inventions_in_force")
-    if ranked.empty:
-        return "没有找到31个省（区、市）都公布了的发明专利有效量。"
-    ours = ranked[(ranked["area"] == divisions.PROVINCE) & (ranked["period"] == ranked["period"].max())].iloc[0]
-    when = labels.period(ours["period"], ours["indicator"])
-    value = labels.quantity(ours["value"], ours["indicator"])
-    sentence = f"{when}，陕西有效发明专利{value}，居31个省（区、市）第{ours['rank']}位"
-    rate = select(table, area=divisions.PROVINCE, indicator="inventions_in_force_per_10k", period=ours["period"])
-    return sentence + (f"；每万人口{rate['value'].iloc[0]:.2f}件。" if len(rate) else "。")
+def _scope(rows: pd.DataFrame) -> str:
+    """Say how many of the targets aren't the place's own."""
+    others = int(rows["scope"].ne("own").sum())
+    if not others:
+        return ""
+    return f"（{'' if others == len(rows) else f'其中{others}项'}参照全省目标，非正式）"
 
 
-def _region_lead(table: pd.DataFrame, area: str) -> str:
-    members = divisions.members(area)
-    known = [code for code in members if len(intellectual(table, code))]
-    people = _people(table, area)
-    names = "、".join(labels.place(code) for code in known)
-    which = f"其中{len(known)}个（{names}）有公布的知识产权数字" if known else "都没有公布的知识产权数字"
-    sums = intellectual(table, area)
-    whole = "" if len(sums) else "，全区域没有可以合计的指标"
-    part = people[2].removeprefix("2020年普查，")
-    return f"{labels.place(area)}{len(members)}个单元，2020年普查人口{people[1]}，{part}；{which}{whole}。"
+def _when(made: Assessment) -> str:
+    """Say the as-of date; after the year's end that the year is over."""
+    last = max(target.end for target in made.targets)
+    if periods.parse(made.as_of).end >= last:
+        return f"{made.year}年度（数据截至{labels.day(made.as_of)}）"
+    return f"截至{labels.day(made.as_of)}"
 
 
-def _unit_lead(table: pd.DataFrame, area: str) -> str:
-    found = intellectual(table, area)
-    if found.empty:
-        return f"没有找到{labels.place(area)}公布的知识产权数字；本页列出位置、人口和缺少的数据。"
-    count = found["indicator"].nunique()
-    newest = latest(found)
-    headline = newest[newest["indicator"].isin(catalogue.settings().headline)]
-    row = (newest if headline.empty else headline).iloc[-1]
-    item = catalogue.indicator(row["indicator"])
-    when, value = labels.period(row["period"], item.id), labels.quantity(row["value"], item.id)
-    return f"找到{labels.place(area)}公布的知识产权指标{count}项，其中{item.name}{when}为{value}；其余指标无数据。"
+def _counted(rows: pd.DataFrame) -> list[str]:
+    """Count what is done, on pace, above a line, under way and behind, in this order."""
+    words = catalogue.wording().statuses
+    found = rows["status"].value_counts()
+    good = [f"{found[id_]}项{words[id_].word}" for id_ in (*phrases.GOOD, "pending") if id_ in found.index]
+    weak = int(found.reindex(phrases.WEAK).sum())
+    return [*(["、".join(good)] if good else []), *([f"{weak}项低于要求"] if weak else [])]
 
 
-def intellectual(table: pd.DataFrame, area: str) -> pd.DataFrame:
-    """Return what was published of an area, but for population and gdp."""
-    rows = _own(table, area)
-    return rows[
-        rows["indicator"].isin(catalogue.measured())
-        & ~rows["indicator"].isin([POPULATION, "gdp"])
-        & rows["status"].ne("derived")
-    ]
+def _lacking(rows: pd.DataFrame) -> list[str]:
+    words = catalogue.wording().statuses
+    found = rows["status"].value_counts()
+    named = [f"{found[id_]}项{words[id_].word}" for id_ in ("not_assessable", "no_data") if id_ in found.index]
+    return ["、".join(named)] if named else []
+
+
+def _worst(rows: pd.DataFrame, made: Assessment) -> str:
+    """Name the weakest target: the worst status, of those the furthest behind, at the end the least attained."""
+    weak = rows[rows["status"].isin(phrases.WEAK)]
+    if weak.empty:
+        return "可以评价的指标没有低于要求的" if rows["status"].isin(phrases.GOOD).any() else "还没有可以评价的数"
+    rank = weak["status"].map({id_: light.rank for id_, light in catalogue.wording().statuses.items()})
+    is_lower = weak["target"].isin([target.id for target in made.targets if target.better == "lower"])
+    attained = weak["attainment"].where(~is_lower, 1 / weak["attainment"])
+    lag = weak["lag_points"].mask(weak["status"].isin(OVER))
+    ordered = weak.assign(rank=rank, lag_points=lag, attained=attained).sort_values(
+        ["rank", "lag_points", "attained", "target"], ascending=[False, False, True, True], na_position="last"
+    )
+    row = ordered.iloc[0].to_dict()
+    name = catalogue.indicator(row["indicator"]).label
+    return f"最大短板是{name}：{_distance(row)}"
+
+
+def _distance(row: dict[Any, Any]) -> str:
+    value = f"{phrases.amount(row['value'], row['indicator'])}，目标{phrases.aim(row)}"
+    if growth := phrases.growth(row):
+        return f"{value}，{growth[0]}"
+    if pd.notna(row["lag_points"]):
+        return f"{value}，比序时慢{row['lag_points']:.1f}个百分点"
+    return f"{value}，还差{phrases.gap(row)}" if phrases.gap(row) != phrases.NONE else value

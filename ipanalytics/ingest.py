@@ -1,8 +1,9 @@
-"""From the files of data/raw to observations, with an account of every row."""
+"""From the files that data/sources describes to observations, with an account of every row."""
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,18 +44,30 @@ class Cleaned:
 
 
 def clean() -> Cleaned:
-    """Read every file that data/sources describes.
+    """Read every file that data/sources describes; files that didn't change are read once a process.
 
     Raises
     ------
     SourceError, CleaningError
         Lists all faults of all files at once, with file and line.
     """
+    kept = _cleaned(_stamps(paths.data()))
+    return Cleaned(kept.observations.copy(), kept.account.copy())
+
+
+def _stamps(data: Path) -> tuple[tuple[Path, int, int], ...]:
+    """Return path, time and size of all that a cleaning depends on."""
+    stats = ((path, path.stat()) for path in sorted(data.rglob("*.*")) if path.parent.name != "__pycache__")
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+@lru_cache(maxsize=2)
+def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG001
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if _is_transcription(sidecar)]
     rows = pd.concat(_read_all(_read, transcribed), ignore_index=True)
     if faults := [*_faults(rows), *_unused(transcribed, rows)]:
-        raise CleaningError(listed(f"{len(faults)} fault(s) in data/raw:", faults))
+        raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
     account = _account(rows)
     used = rows[account["fate"].eq("used")]
     tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
@@ -65,10 +78,9 @@ def clean() -> Cleaned:
 
 def _is_transcription(sidecar: sources.Sidecar) -> bool:
     """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
-    path = paths.data() / "raw" / sidecar.file
-    with path.open("rb") as opened:
+    with sidecar.path.open("rb") as opened:
         first = opened.readline().removeprefix(BOM).strip()
-    return path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
+    return sidecar.path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
 
 
 def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
@@ -76,7 +88,7 @@ def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
-    grids = readers.read(paths.data() / "raw" / sidecar.file)
+    grids = readers.read(sidecar.path)
     read = reading.understand(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
     places = read.observations["area"].replace(sidecar.means or {})
     return accounts.Reading(read.observations.assign(area=places), read.account)
@@ -105,12 +117,13 @@ def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_on
     real_only
         Leave synthetic figures out.
     """
-    _refuse_elsewhere(divisions.find(area))
+    refuse_elsewhere(divisions.find(area))
     preferred = observations.prefer(load_every(as_of, real_only=real_only), sources.published())
     return derive.derive(preferred, catalogue.settings())
 
 
-def _refuse_elsewhere(area: str) -> None:
+def refuse_elsewhere(area: str) -> None:
+    """Refuse a place that reports don't cover: anything but 陕西, its regions and units."""
     if area != divisions.PROVINCE and (divisions.PROVINCE not in divisions.ancestors(area) or "+" in area):
         msg = f"there is no report of {divisions.name_of(area)} ({area}): expected 陕西, one of its regions or units"
         raise CleaningError(msg)
@@ -120,7 +133,7 @@ def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFram
     """Return the figures of all sources as published, contradictory ones beside one another."""
     table = clean().observations
     if real_only:
-        table = table[table["status"] != "synthetic"]
+        table = table[table["status"] != "synthetic"].reset_index(drop=True)
     return table if as_of == "" else observations.until(table, str(as_of))
 
 
@@ -158,13 +171,15 @@ def _read_all(read: Callable[[sources.Sidecar], Any], sidecars: list[sources.Sid
         except SourceError as fault:
             faults.append(str(fault))
     if faults:
-        raise SourceError(listed(f"{len(faults)} file(s) of data/raw can't be used:", faults))
+        raise SourceError(listed(f"{len(faults)} file(s) can't be used:", faults))
     return found
 
 
 def _read(sidecar: sources.Sidecar) -> pd.DataFrame:
-    rows = paths.read_csv(paths.data() / "raw" / sidecar.file, HEADER, SourceError)
-    return rows.assign(file=sidecar.file, line=rows.index, described=rows["source"].isin(sidecar.sources))
+    rows = paths.read_csv(sidecar.path, HEADER, SourceError)
+    named = rows["source"].isin(sidecar.sources)
+    fits = rows["status"].eq("synthetic") | (sidecar.folder != "synthetic")
+    return rows.assign(file=sidecar.file, line=rows.index, described=named, fits=fits)
 
 
 def _unused(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
@@ -184,6 +199,7 @@ def _faults(rows: pd.DataFrame) -> list[str]:
         "unknown indicator": ~rows["indicator"].isin(known),
         "source is not in the sidecar": ~rows["described"],
         f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
+        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
         "code and name disagree": ~_names_agree(rows),
         "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
     }

@@ -278,4 +278,4 @@ def _stored(when: dates.When, item: catalogue.Indicator, said: words.Meaning) ->
         return "", f"{item.name}: counted since a time that isn't said, up to {text}"
     if when.kind != "point" or periods.parse(text).shape == "year":
         return text, ""
-    return (str(end.year) if end.month == DECEMBER else f"{end.year}-01/{end.year}-{end.month:02}"), ""
+    return (str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)), ""

@@ -15,6 +15,7 @@ STATUS_WORDS = {
     "derived": "计算数",
     "synthetic": SYNTHETIC,
 }
+SEEN_WORDS = {"original": "原件", "reprint": "转载", "generated": SYNTHETIC}
 
 
 def number(value: float | None, *, digits: int | None = None) -> str:

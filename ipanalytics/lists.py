@@ -177,7 +177,7 @@ def _whole(when: When) -> str:
 
 def _through(year: int, end: date) -> str:
     is_whole = year < end.year or end.month == DECEMBER
-    return str(year) if is_whole else f"{year}-01/{year}-{end.month:02}"
+    return str(year) if is_whole else periods.so_far(year, end.month)
 
 
 def _without_doubt(claims: Claims, found: Iterable[Entrant]) -> Claims:

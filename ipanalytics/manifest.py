@@ -11,7 +11,7 @@ from ipanalytics import catalogue, divisions, export, labels, paths, sources
 from ipanalytics.errors import ReportError
 
 HEADINGS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县"}
-GENERAL = "数据"
+GENERAL = "任务与数据"
 LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
 
 

@@ -11,14 +11,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import shapely
 
-from ipanalytics import boundaries, catalogue, divisions, labels, paths, style
+from ipanalytics import catalogue, divisions, labels, paths, style
 from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swatch
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations import select
+from ipanalytics.shapes import outlines, path, plane, unit_shapes
 
-TOLERANCE_KM = 0.8
 HEIGHT = 660
-SMALLEST_OUTLINED_KM2 = 20
 
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
@@ -89,20 +88,15 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     shapes = unit_shapes()
     traces = [
         *_unit_traces(shapes, values, classes, indicator, period),
-        *_outlines(shapes, area),
+        *outlines(shapes, area),
         *_legend(classes, indicator),
     ]
-    figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **_plane(shapes))
+    figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **plane(shapes))
     figure.update_layout(
         annotations=_names(shapes, classes, len(item.breaks) + 1, area),
         meta={**figure.layout.meta, "breaks": list(item.breaks)},
     )
     return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
-
-
-def unit_shapes() -> gpd.GeoDataFrame:
-    """Return the twelve units in the plane (km), simplified together so that borders stay shared."""
-    return boundaries.simplify(boundaries.load("unit"), TOLERANCE_KM)
 
 
 def _unit_traces(
@@ -113,7 +107,7 @@ def _unit_traces(
     when = labels.period(period, indicator)
     return [
         go.Scatter(
-            **_path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
+            **path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
             line={"color": catalogue.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
@@ -138,63 +132,6 @@ def _legend(classes: pd.Series, indicator: str) -> list[Any]:
         )
         for class_, word in words.items()
     ]
-
-
-def _path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
-    """Return x and y of all rings, a gap between two; holes run the other way, so they stay open."""
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
-        for ring in [polygon.exterior, *polygon.interiors]:
-            points = shapely.get_coordinates(ring).round(2)
-            x += [*points[:, 0].tolist(), None]
-            y += [*points[:, 1].tolist(), None]
-    return {"x": x[:-1], "y": y[:-1]}
-
-
-def _outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
-    colours = catalogue.palette()
-    regions = {
-        region: shapely.union_all(shapes.geometry[divisions.members(region)].array)
-        for region in divisions.codes("region")
-    }
-    drawn = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
-    if divisions.level_of(area) == "province":
-        return drawn
-    return [
-        *drawn,
-        _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5),
-    ]
-
-
-def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
-    """Draw around a place, leaving out rings so small that the line would cover them (长安's enclaves)."""
-    large = [part for part in shapely.get_parts(shape) if part.area >= SMALLEST_OUTLINED_KM2]
-    shape = shapely.MultiPolygon([_without_small_holes(part) for part in large])
-    return go.Scatter(
-        **_path(shape),
-        mode="lines",
-        line={"color": colour, "width": width},
-        hoverinfo="skip",
-        showlegend=False,
-    )
-
-
-def _without_small_holes(part: shapely.Polygon) -> shapely.Polygon:
-    holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= SMALLEST_OUTLINED_KM2]
-    return shapely.Polygon(part.exterior, holes)
-
-
-def _plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
-    west, south, east, north = shapes.total_bounds
-    hidden = {"visible": False, "fixedrange": True}
-    return {
-        "xaxis": {**hidden, "range": [west - 15, east + 15], "constrain": "domain"},
-        "yaxis": {**hidden, "range": [south - 15, north + 15], "scaleanchor": "x", "constrain": "domain"},
-        "hovermode": "closest",
-        "legend": {"orientation": "h", "x": 0, "y": 1.01, "xanchor": "left", "yanchor": "bottom",
-                   "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
-    }  # fmt: skip
 
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:

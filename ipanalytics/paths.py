@@ -8,6 +8,7 @@ was installed from in editable mode.
 import csv
 import io
 import os
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -28,19 +29,18 @@ def home() -> Path:
     SourceError
         When no candidate holds data/catalogue/indicators.yaml; names them all.
     """
-    tried = _candidates()
+    return _home(os.environ.get("IPANALYTICS_HOME", ""), os.getcwd())  # noqa: PTH109
+
+
+@lru_cache(maxsize=16)
+def _home(chosen: str, here: str) -> Path:
+    """Look for the project once for each choice and working directory: names of places ask often."""
+    tried = [Path(chosen).resolve()] if chosen else [Path(here), *Path(here).parents, CHECKOUT]
     for folder in tried:
         if (folder / MARK).is_file():
             return folder
     msg = f"no project folder found: none of {[str(f) for f in tried]} holds {MARK.as_posix()}"
     raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME")
-
-
-def _candidates() -> list[Path]:
-    if chosen := os.environ.get("IPANALYTICS_HOME"):
-        return [Path(chosen).resolve()]
-    here = Path.cwd()
-    return [here, *here.parents, CHECKOUT]
 
 
 def data() -> Path:

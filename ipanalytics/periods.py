@@ -102,6 +102,17 @@ def moment(day: date) -> str:
     return f"{day:%Y-%m}" if day == month_end(day.year, day.month) else day.isoformat()
 
 
+def so_far(year: int, month: int) -> str:
+    """Return the period from January to a month: January alone is a month, not a span.
+
+    Examples
+    --------
+    >>> so_far(2022, 9), so_far(2022, 1)
+    ('2022-01/2022-09', '2022-01')
+    """
+    return f"{year}-01/{year}-{month:02}" if month > 1 else f"{year}-01"
+
+
 def month_end(year: int, month: int) -> date:
     """Return the last day of a month."""
     start = date(year, month, 1)

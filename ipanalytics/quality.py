@@ -21,8 +21,10 @@ def open_quality(every: pd.DataFrame) -> Opening:
     """
     failed, reprints = checks.run(every), _reprints(every)
     units = [code for code in divisions.codes("unit") if len(_intellectual(every[every["area"] == code]))]
+    made_up = int(every["status"].eq("synthetic").sum())
+    whereof = f"（其中{made_up:,}个是{labels.SYNTHETIC}）" if made_up else ""
     lead = (
-        f"共{len(every):,}个数字，来自{len(sources.ids_of(every['source']))}个来源；{len(failed)}处检查未通过。"
+        f"共{len(every):,}个数字{whereof}，来自{len(sources.ids_of(every['source']))}个来源；{len(failed)}处检查未通过。"
         f"十二个单元中{len(units)}个有公布的知识产权数字。"
     )
     figures = (
@@ -36,7 +38,7 @@ def open_quality(every: pd.DataFrame) -> Opening:
 
 
 def _intellectual(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows["indicator"].isin(["population", "gdp"])]
+    return rows[~rows["indicator"].isin(["population", "gdp"]) & rows["status"].ne("synthetic")]
 
 
 def _reprints(every: pd.DataFrame) -> int:
@@ -164,7 +166,7 @@ def list_vintages(every: pd.DataFrame) -> Section:
         {
             "出版物": sources.cite(str(id_)),
             "发布": known[str(id_)].published or "日期未注明",
-            "所见版本": "原件" if known[str(id_)].seen == "original" else "转载",
+            "所见版本": labels.SEEN_WORDS[known[str(id_)].seen],
             "数字": labels.number(row["size"]),
             "涉及年份": row["min"] if row["min"] == row["max"] else f"{row['min']}—{row['max']}",
         }

@@ -42,7 +42,9 @@ def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     parts = [interpret.interpret(kinds[False], source=source, status=status)]
     if kinds[True]:
         parts.append(lists.read(kinds[True], source=source, status=status))
-    found = pd.concat([part.observations for part in parts], ignore_index=True)
+    # A part without a row would make the columns of the others objects.
+    held = [part.observations for part in parts if len(part.observations)]
+    found = pd.concat(held or [observations.empty()], ignore_index=True)
     return _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
 
 

@@ -12,7 +12,7 @@ from ipanalytics.errors import CatalogueError, listed
 
 LARGEST = 1e15
 WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
-WORDS |= {tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}
+WORDS |= {float | None: "a number", tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}
 Record = TypeVar("Record")
 
 

@@ -5,12 +5,11 @@ import unicodedata
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels
+from ipanalytics import catalogue, labels, phrases
 from ipanalytics.assessment import Assessment
 from ipanalytics.progress import COLUMNS
 
 HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
-NONE = "–"
 RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")
 
 
@@ -34,49 +33,21 @@ def _block(rows: pd.DataFrame, area: object) -> str:
 
 
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
-    words, id_ = catalogue.wording(), str(row["indicator"])
-    light = words.statuses[str(row["status"])]
-    value, aim = _amount(row["value"], id_), _aim(row)
+    id_ = str(row["indicator"])
+    value = phrases.amount(row["value"], id_) + (
+        f"（{labels.period(str(row['period']), id_)}）" if row["period"] else ""
+    )
     return (
         str(row["target"]),
         catalogue.indicator(id_).name,
-        NONE if row["kind"] == "milestone" else f"{value}（{_when(row)}）" if row["period"] else value,
-        aim,
-        _percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
-        _percent(row["elapsed"]),
-        NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+.1f}",
-        f"{light.shape} {light.word}",
-        "；".join(_remarks(row, words)),
+        phrases.NONE if row["kind"] == "milestone" else value,
+        phrases.NONE if row["kind"] == "milestone" else phrases.aim(row),
+        phrases.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
+        phrases.percent(row["elapsed"]),
+        phrases.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+.1f}",
+        phrases.status(str(row["status"])),
+        "；".join([*phrases.remarks(row), *phrases.flags(row)]),
     )
-
-
-def _amount(value: object, indicator: str) -> str:
-    if catalogue.indicator(indicator).unit == "是否":
-        return labels.NO_DATA if pd.isna(value) else f"{value:g}"
-    return labels.quantity(float(str(value)), indicator)
-
-
-def _aim(row: dict[str, object]) -> str:
-    aim = float(str(row["target_value"]))
-    if pd.isna(aim):
-        return NONE
-    return f"{100 * aim:+g}%" if row["kind"] == "growth" else _amount(aim, str(row["indicator"]))
-
-
-def _when(row: dict[str, object]) -> str:
-    return labels.period(str(row["period"]), str(row["indicator"]))
-
-
-def _percent(share: object) -> str:
-    return NONE if pd.isna(share) else f"{100 * float(str(share)):.1f}%"
-
-
-def _remarks(row: dict[str, object], words: catalogue.Wording) -> list[str]:
-    """Word reason, scope, missing members and flags."""
-    missing = [divisions.name_of(code, short=True) for code in str(row["missing"]).split(";") if code]
-    remarks = [words.reasons.get(str(row["reason"]), ""), f"缺{'、'.join(missing)}" if missing else ""]
-    remarks += [words.scopes[str(row["scope"])] if row["scope"] != "own" else ""]
-    return [*filter(None, remarks), *(words.flags[flag] for flag in str(row["flags"]).split(";") if flag)]
 
 
 def _width(text: str) -> int:

@@ -11,7 +11,7 @@ from fractions import Fraction
 from math import floor
 
 from ipanalytics import catalogue, divisions, periods
-from ipanalytics.amounts import Amount, Book, Key, cumulated, standing
+from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, standing
 from ipanalytics.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")
@@ -84,7 +84,9 @@ def _inherited(target: Target, book: Book) -> Iterator[Assignment]:
     """Yield what regions and units have of one of the province's targets."""
     below = [*divisions.codes("region"), *divisions.codes("unit")]
     if target.kind == "coverage":
-        inside = {area: tuple(c for c in _members(target) if c in divisions.members(area)) for area in below}
+        members = _members(target)
+        parts = {area: set(members_of(area) or [area]) for area in below}
+        inside = {area: tuple(code for code in members if code in part) for area, part in parts.items()}
         yield from (Assignment(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
     elif target.kind in REGIONAL or catalogue.indicator(target.indicator).kind == "rate":
         yield from (Assignment(area, target, target.value, "reference") for area in below)
@@ -98,7 +100,7 @@ def _shared(target: Target, book: Book, below: list[str]) -> Iterator[Assignment
         yield from (Assignment(area, target, None, "share", obstacle="no_weight") for area in below)
         return
     for area in below:
-        value = sum(found.shares.get(code, 0.0) for code in divisions.members(area))
+        value = sum(found.shares.get(code, 0.0) for code in members_of(area) or [area])
         if value:
             used, method = found.used, f"{found.method} of {target.value:g}"
             yield Assignment(area, target, round(value, 9), "share", (), used, method)

@@ -1,4 +1,7 @@
-"""Where figures come from: data/sources/*.yaml, one sidecar for each file in data/raw."""
+"""Where figures come from: data/sources/*.yaml describes every file in data/raw and data/synthetic.
+
+A sidecar describes one file and all the publications in it, or a batch of files with one publication each.
+"""
 
 import re
 from collections import Counter
@@ -14,13 +17,14 @@ import pandas as pd
 from ipanalytics import paths, periods, records
 from ipanalytics.errors import CatalogueError, SourceError, listed
 
-SEEN = ("original", "reprint")
+SEEN = ("original", "reprint", "generated")
+FOLDERS = {"raw": (), "synthetic": (".py",)}
 SEPARATOR = "; "
 
 
 @dataclass(frozen=True)
 class Source:
-    """One publication; `seen` is reprint where only a copy of it was read."""
+    """One publication; `seen` is reprint where only a copy of it was read, generated where nobody published it."""
 
     publisher: str | None
     title: str
@@ -34,7 +38,7 @@ class Source:
 
 @dataclass(frozen=True)
 class Sidecar:
-    """What one file of data/raw is, and the publications whose figures it holds.
+    """What one file is, and the publications whose figures it holds.
 
     A file that isn't our transcription has one source, all its figures have `status`, and
     `means` says which places its names stand for: {610500: 610500+610581}.
@@ -48,6 +52,41 @@ class Sidecar:
     rule: str = ""
     status: str = "final"
     means: dict[str, str] | None = None
+    folder: str = "raw"
+
+    @property
+    def path(self) -> Path:
+        """Where the file lies."""
+        return paths.data() / self.folder / self.file
+
+    @property
+    def shown(self) -> str:
+        """The file's name with its folder, for messages."""
+        return f"data/{self.folder}/{self.file}"
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Files that differ only by their publication; each becomes a Sidecar."""
+
+    folder: str
+    transcribed: str
+    areas: str
+    status: str
+    publisher: str | None
+    seen: str
+    licence: str | None
+    files: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One file of a batch: the id, title and date of its publication, and its hash."""
+
+    source: str
+    title: str
+    published: str | None
+    sha256: str
 
 
 def sidecars() -> list[Sidecar]:
@@ -66,54 +105,88 @@ def sidecars() -> list[Sidecar]:
 
 
 def _tracked(data: Path) -> list[Path]:
-    return [*sorted((data / "sources").glob("*.yaml")), *_raw_files(data / "raw")]
+    return [*sorted((data / "sources").glob("*.yaml")), *(path for _, path in _files(data))]
 
 
-def _raw_files(raw: Path) -> list[Path]:
-    """Return all files but README.md and hidden ones: whatever is dropped here needs a sidecar."""
-    return sorted(path for path in raw.glob("[!.~]*") if path.is_file() and path.name != "README.md")
+def _files(data: Path) -> list[tuple[str, Path]]:
+    """Return folder and path of all files but README.md, hidden ones and the generator: each needs a sidecar."""
+    return [
+        (folder, path)
+        for folder, code in FOLDERS.items()
+        for path in sorted((data / folder).glob("[!.~]*"))
+        if path.is_file() and path.name != "README.md" and path.suffix not in code
+    ]
 
 
 @lru_cache(maxsize=4)
-def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ...]:  # noqa: ARG001
+def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ...]:
     entries = {path.name: records.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
-    found = [_sidecar(name, entry) for name, entry in entries.items()]
-    faults = [*_file_faults(found, data / "raw"), *_source_faults(found)]
+    found = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]
+    faults = [*_file_faults(found, data), *_source_faults(found)]
     if faults:
-        raise SourceError(listed("data/sources and data/raw don't fit together:", faults))
-    return tuple(sorted(found, key=lambda sidecar: sidecar.file))
+        raise SourceError(listed("data/sources and the files that it describes don't fit together:", faults))
+    return tuple(sorted(found, key=lambda sidecar: (sidecar.folder, sidecar.file)))
 
 
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
-    yield from records.entry_faults(Sidecar, {**entry, "sources": {}}, name)
-    described = entry.get("sources")
+    is_batch = "files" in entry
+    key, kind, one = ("files", Batch, Listed) if is_batch else ("sources", Sidecar, Source)
+    yield from records.entry_faults(kind, {**entry, key: {}}, name)
+    described = entry.get(key)
     if not isinstance(described, dict) or not described:
-        yield f"{name}: sources is {described!r}, expected a mapping of ids to publications"
+        yield f"{name}: {key} is {described!r}, expected a mapping of {'files' if is_batch else 'ids to publications'}"
         return
     for id_, source in described.items():
-        yield from records.entry_faults(Source, source, f"{name}: {id_}")
+        yield from records.entry_faults(one, source, f"{name}: {id_}")
 
 
-def _sidecar(name: str, entry: dict[str, Any]) -> Sidecar:
-    described = {id_: records.record(Source, source, id_) for id_, source in entry["sources"].items()}
-    return records.record(Sidecar, {**entry, "sources": described}, name)
+def _sidecars(name: str, entry: dict[str, Any]) -> Iterator[Sidecar]:
+    if "files" not in entry:
+        described = {id_: records.record(Source, source, id_) for id_, source in entry["sources"].items()}
+        yield records.record(Sidecar, {**entry, "sources": described}, name)
+        return
+    batch = records.record(Batch, entry, name)
+    for file, told in batch.files.items():
+        one = records.record(Listed, told, file)
+        source = Source(batch.publisher, one.title, one.published, None, batch.seen, None, batch.licence)
+        yield Sidecar(
+            file,
+            one.sha256,
+            batch.transcribed,
+            batch.areas,
+            {one.source: source},
+            status=batch.status,
+            folder=batch.folder,
+        )
 
 
-def _file_faults(found: list[Sidecar], raw: Path) -> Iterator[str]:
-    files = Counter(sidecar.file for sidecar in found)
-    named, present = set(files), {path.name for path in _raw_files(raw)}
+def _file_faults(found: list[Sidecar], data: Path) -> Iterator[str]:
+    files = Counter(sidecar.shown for sidecar in found)
+    present = {f"data/{folder}/{path.name}": path for folder, path in _files(data)}
+    names = Counter(path.name for path in present.values())
     if not files:
         yield "data/sources describes no file"
-    yield from (f"data/raw/{name} has {count} sidecars" for name, count in files.items() if count > 1)
-    yield from (f"data/raw/{name} has no sidecar" for name in present - named)
-    yield from (f"data/raw/{name} is missing, but has a sidecar" for name in named - present)
+    yield from (f"{name} has {count} sidecars" for name, count in files.items() if count > 1)
+    yield from (f"{name} has no sidecar" for name in present.keys() - files.keys())
+    yield from (f"{name} is missing, but has a sidecar" for name in files.keys() - present.keys())
+    yield from (
+        f"{name} lies in {count} folders, expected a name of its own" for name, count in names.items() if count > 1
+    )
     for sidecar in found:
-        if not periods.is_period(sidecar.transcribed, shape="day"):
-            yield f"{sidecar.file}: transcribed {sidecar.transcribed!r}, expected a day"
-        if sidecar.file in present and (actual := hash_of(raw / sidecar.file)) != sidecar.sha256:
-            yield f"data/raw/{sidecar.file} was changed: its sha256 is {actual}, its sidecar says {sidecar.sha256}"
+        yield from _sidecar_faults(sidecar, present.get(sidecar.shown))
+
+
+def _sidecar_faults(sidecar: Sidecar, path: Path | None) -> Iterator[str]:
+    if not periods.is_period(sidecar.transcribed, shape="day"):
+        yield f"{sidecar.file}: transcribed {sidecar.transcribed!r}, expected a day"
+    if sidecar.folder not in FOLDERS:
+        yield f"{sidecar.file}: folder {sidecar.folder!r}, expected one of {', '.join(FOLDERS)}"
+    if sidecar.folder == "synthetic" and sidecar.status != "synthetic":
+        yield f"{sidecar.shown}: status {sidecar.status!r}, expected synthetic"
+    if path and (actual := hash_of(path)) != sidecar.sha256:
+        yield f"{sidecar.shown} was changed: its sha256 is {actual}, its sidecar says {sidecar.sha256}"
 
 
 def _source_faults(found: list[Sidecar]) -> Iterator[str]:
@@ -148,6 +221,18 @@ def ids_of(source: pd.Series) -> list[str]:
     """Return the single ids in a column `source`; a computed figure names several."""
     joined = sorted({id_ for text in source.dropna() for id_ in str(text).split(SEPARATOR)})
     return [id_ for id_ in joined if id_]
+
+
+@lru_cache(maxsize=4096)
+def joined(*texts: str) -> str:
+    """Return the ids in several texts of a column `source` as one text.
+
+    Examples
+    --------
+    >>> joined("b; a", "a")
+    'a; b'
+    """
+    return SEPARATOR.join(sorted({id_ for text in texts for id_ in text.split(SEPARATOR)} - {""}))
 
 
 def cite(id_: str) -> str:

@@ -14,7 +14,7 @@ FONTS = (
 )
 
 
-def figure(traces: list[Any], *, height: int, alt: str, **layout: Any) -> go.Figure:  # noqa: ANN401
+def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layout: Any) -> go.Figure:  # noqa: ANN401
     """Return a figure in the house style.
 
     Parameters
@@ -25,6 +25,8 @@ def figure(traces: list[Any], *, height: int, alt: str, **layout: Any) -> go.Fig
         Pixels; the width follows the page.
     alt
         What the figure shows, in a sentence; kept in `layout.meta["alt"]`.
+    panel
+        "small" for one of several side by side; "wide" for one that needs the whole width of a telephone.
     **layout
         Layout keys that differ from the house style.
     """
@@ -53,7 +55,7 @@ def figure(traces: list[Any], *, height: int, alt: str, **layout: Any) -> go.Fig
             "align": "left",
         },
         dragmode=False,
-        meta={"alt": alt},
+        meta={"alt": alt, "panel": panel} if panel else {"alt": alt},
     )
     made.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, automargin=True, linecolor=colours["rule"])
     made.update_yaxes(fixedrange=True, gridcolor=colours["rule"], zeroline=False, automargin=True, tickformat=",~r")
@@ -124,6 +126,15 @@ def stamp(made: go.Figure) -> go.Figure:
         showarrow=False,
         opacity=0.25,
         textangle=-20,
-        font={"size": 44, "color": catalogue.palette()["accent"]},
+        font={"size": 20 if marked.layout.meta.get("panel") else 44, "color": catalogue.palette()["accent"]},
     )
     return marked
+
+
+def panel_heading(name: str, words: str) -> dict[str, Any]:
+    """Return the annotation that stands over a panel: its name, and what it shows, below one another."""
+    return {
+        "text": f"<b>{name}</b><br>{words}" if words else f"<b>{name}</b>", "xref": "paper", "yref": "paper",
+        "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "yshift": 6, "align": "left", "showarrow": False,
+        "font": {"size": 13},
+    }  # fmt: skip

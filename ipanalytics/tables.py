@@ -12,22 +12,24 @@ BACKGROUND = ("population", "gdp")
 def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the latest figure of every indicator, and name the indicators without one."""
     ordered = _in_catalogue_order(latest(select(table, area=_places(area))))
-    shown = _figures(ordered, page_sources(every, area), area)
+    shown = _figures(ordered, page_sources(table, every, area), area)
     title, note = _coverage(ordered, area)
     prose = "每项只列最近一期。没有找到公布数字的写无数据，不估算、不推测。"
-    return Section("已公布的数字", (Exhibit(title, shown, ordered, note=note, has_source_line=False),), prose)
+    return Section("各项指标的最新数字", (Exhibit(title, shown, ordered, note=note, has_source_line=False),), prose)
 
 
 def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     """Count the indicators of intellectual property that a place, or a unit of a region, has a figure for."""
     own = rows[rows["area"].isin([area, *_inside(area)]) & rows["indicator"].isin(_counted())]
     known = set(own["indicator"])
-    published = set(own.loc[own["status"] != "derived", "indicator"])
+    published = set(own.loc[~own["status"].isin(["derived", "synthetic"]), "indicator"])
+    made_up = set(own.loc[own["status"] == "synthetic", "indicator"]) - published
     lacking = [catalogue.indicator(id_).name for id_ in _counted() if id_ not in known]
-    computed = f"，{len(known - published)}项由公布数计算" if known - published else ""
+    computed = f"，{len(known - published - made_up)}项由公布数计算" if known - published - made_up else ""
+    shown = f"，{len(made_up)}项只有{labels.SYNTHETIC}" if made_up else ""
     whose = "区域内单元" if _inside(area) else ""
-    title = f"{labels.place(area)}{whose}：{len(published)}项指标有公布数{computed}，{len(lacking)}项{labels.NO_DATA}"
-    return title, f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
+    counts = f"{len(published)}项指标有公布数{computed}{shown}，{len(lacking)}项{labels.NO_DATA}"
+    return f"{labels.place(area)}{whose}：{counts}", f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
 
 
 def _counted() -> list[str]:
@@ -49,15 +51,16 @@ def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(order=rows["indicator"].map(order)).sort_values(["area", "order"]).drop(columns="order")
 
 
-def page_sources(every: pd.DataFrame, area: str) -> dict[str, int]:
-    """Give a page's publications their numbers: its places' and the census's; ids of one page share one."""
+def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[str, int]:
+    """Give the publications behind a page's figures, and the census, their numbers; ids of one page share one."""
     census = select(
         every,
         area=divisions.codes("unit"),
         indicator="population",
         period=catalogue.settings().census_days[-1],
     )
-    ids = sources.ids_of(pd.concat([select(every, area=_places(area)), census])["source"])
+    own = [select(rows, area=_places(area)) for rows in (table, every)]
+    ids = sources.ids_of(pd.concat([*own, census])["source"])
     publications = list(dict.fromkeys(_publication(id_) for id_ in ids))
     return {id_: publications.index(_publication(id_)) + 1 for id_ in ids}
 
@@ -105,15 +108,17 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
     if clash.empty:
         return Section("")
     used = pd.MultiIndex.from_frame(clash[[*KEY, "source"]]).isin(pd.MultiIndex.from_frame(table[[*KEY, "source"]]))
-    shown = _figures(clash, page_sources(every, area), area).assign(采用=["采用" if taken else "" for taken in used])
+    shown = _figures(clash, page_sources(table, every, area), area).assign(
+        采用=["采用" if taken else "" for taken in used]
+    )
     title = f"{clash.groupby(KEY).ngroups}个数字，不同来源说法不一"
     note = "取舍规则：公布数先于初步数、报送数、计算数；同类取发布较晚的来源。未采用的数仍保留在数据里。"
     return Section("来源之间的矛盾", (Exhibit(title, shown, clash, note=note, has_source_line=False),))
 
 
-def list_sources(every: pd.DataFrame, area: str) -> Section:
+def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the publications behind an area's figures, and where each was seen."""
-    first = {number: id_ for id_, number in reversed(page_sources(every, area).items())}
+    first = {number: id_ for id_, number in reversed(page_sources(table, every, area).items())}
     shown = _publications(dict(sorted(first.items())))
     seen = int(shown["所见版本"].eq("转载").sum()) if len(shown) else 0
     which = "都只见到转载" if seen == len(shown) else f"其中{seen}种只见到转载" if seen else "都见到原件"
@@ -130,7 +135,7 @@ def _publications(numbered: dict[int, str]) -> pd.DataFrame:
                 "编号": f"[{number}]",
                 "出版物": sources.cite(id_),
                 "发布": known[id_].published or "日期未注明",
-                "所见版本": "原件" if known[id_].seen == "original" else "转载",
+                "所见版本": labels.SEEN_WORDS[known[id_].seen],
                 "网址": known[id_].url or known[id_].seen_at or "",
             }
             for number, id_ in numbered.items()

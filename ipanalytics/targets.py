@@ -96,7 +96,7 @@ def load(year: int) -> list[Target]:
     CatalogueError
         When the year has no file; lists every fault of every file, with its line.
     """
-    files = sorted(folder().glob(f"{year}*.yaml"))
+    files = sorted(folder().glob(f"{year}*.yaml"), key=lambda path: path.stem)
     if not files:
         known = ", ".join(map(str, years())) or "none"
         msg = f"{folder()} has no targets of {year}: it has {known}"
@@ -162,15 +162,18 @@ def _entry_faults(id_: Any, entry: Any, year: Any) -> Iterator[tuple[Place, str]
     wrong = key_faults(Target, shaped)
     yield from (((key,) if key else (), fault) for key, fault in wrong)
     if isinstance(entry, dict):
-        sound = {key: value for key, value in entry.items() if key not in {place for place, _ in wrong}}
-        yield from (((key,), fault) for key, fault, found in _value_faults(sound, year) if found)
+        strange = {key for key, _ in wrong}
+        sound = {key: value for key, value in entry.items() if key not in strange}
+        yield from (((key,), fault) for key, fault, found in _value_faults(sound, strange, year) if found)
 
 
-def _value_faults(entry: dict[str, Any], year: Any) -> Iterator[tuple[str, str, bool]]:  # noqa: ANN401
-    """Yield key, fault and whether it is there, for the keys that have the right type."""
+def _value_faults(entry: dict[str, Any], strange: set[str], year: Any) -> Iterator[tuple[str, str, bool]]:  # noqa: ANN401
+    """Yield key, fault and whether it is there, for the keys that have the right type; `strange` are the others."""
     kind, value, better = entry.get("kind", ""), entry.get("value"), entry.get("better", "higher")
     yield "kind", f"kind {kind!r}, expected one of {', '.join(FITTING)}", "kind" in entry and kind not in FITTING
-    yield "kind", f"a {kind} target needs a value", kind in WITH_VALUE and value is None
+    yield "kind", f"a {kind} target needs a value", kind in WITH_VALUE and value is None and "value" not in strange
+    without = kind == "benchmark" and not entry.get("comparator") and "comparator" not in strange
+    yield "kind", "a benchmark target needs a comparator", without
     yield "value", f"value is {value!r}, expected a number above 0", kind == "flow" and value is not None and value <= 0
     yield "better", f"better {better!r}, expected higher or lower", better not in ("higher", "lower")
     yield "better", f"lower is no aim of a {kind} target", better == "lower" and kind in ONLY_HIGHER
@@ -194,7 +197,6 @@ def _place_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, str, 
         f"comparator {comparator!r} is not a division code",
         bool(comparator) and comparator not in places,
     )
-    yield "kind", "a benchmark target needs a comparator", kind == "benchmark" and not comparator
     yield "comparator", f"a {kind} target has no comparator", kind != "benchmark" and bool(comparator)
     strangers = [code for code in members if code not in places]
     yield "members", f"members {strangers} are not division codes", bool(strangers)
@@ -243,5 +245,8 @@ def _shared_faults(content: dict[Path, Any], lines: dict[Path, Any], year: int) 
     seen: set[str] = set()
     for path, whole in content.items():
         ids = set(whole["targets"]) if isinstance(whole.get("targets"), dict) else set()
-        yield from (f"{path.name}: target {id_} stands in another file" for id_ in seen & ids)
+        yield from (
+            f"{path.name}, line {lines[path]['targets', str(id_)]}: target {id_} stands in another file"
+            for id_ in seen & ids
+        )
         seen |= ids

@@ -17,7 +17,7 @@ WORDS = {
     "no_data": labels.NO_DATA,
     "not_monitored": "未设监测",
 }
-SHAPES = {"done": "●", "pending": "◐", "overdue": "▲", "no_data": "○", "not_monitored": "–"}
+SHAPES = {"done": "●", "pending": "◇", "overdue": "×", "no_data": "○", "not_monitored": "–"}
 MEANINGS = {
     "done": "对应的目标全部完成",
     "pending": "对应的目标没有全部完成，也没有到期未完成的；不说明是否已经启动，没有完成记录的里程碑到期前也在内",

@@ -59,7 +59,16 @@ def load(year: int, *, targets: Collection[str] | None = None) -> list[Task]:
     CatalogueError
         When the year has no file; lists every fault of the file, with its line.
     """
-    return read(paths.data() / "catalogue" / "tasks" / f"{year}.yaml", year, targets=targets)
+    return read(_folder() / f"{year}.yaml", year, targets=targets)
+
+
+def _folder() -> Path:
+    return paths.data() / "catalogue" / "tasks"
+
+
+def years() -> list[int]:
+    """Return the years whose tasks are listed."""
+    return sorted(int(path.stem) for path in _folder().glob("[0-9][0-9][0-9][0-9].yaml"))
 
 
 def read(path: Path, year: int, *, targets: Collection[str] | None = None) -> list[Task]:

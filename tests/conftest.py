@@ -1,4 +1,4 @@
-"""Shared by all tests: the real figures, one render of all pages, one browser."""
+"""Shared by all tests: the real figures, all with the synthetic ones, one render of all pages, one browser."""
 
 import json
 import os
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import cli, ingest, sources
+from ipanalytics import assessment, catalogue, cli, derive, ingest, observations, periods, progress, sources, targets
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -24,12 +25,72 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 
 @pytest.fixture(scope="session")
 def every():
-    return ingest.load_every()
+    return ingest.load_every(real_only=True)
 
 
 @pytest.fixture(scope="session")
 def figures():
+    return ingest.load(real_only=True)
+
+
+@pytest.fixture(scope="session")
+def synthetic_every():
+    return ingest.load_every()
+
+
+@pytest.fixture(scope="session")
+def synthetic_figures():
     return ingest.load()
+
+
+@pytest.fixture(scope="session")
+def march():
+    return assessment.load("2022-03")
+
+
+@pytest.fixture(scope="session")
+def september():
+    return assessment.load("2022-09")
+
+
+@pytest.fixture(scope="session")
+def december():
+    return assessment.load("2022-12")
+
+
+@pytest.fixture(scope="session")
+def real_year():
+    return assessment.load(real_only=True)
+
+
+@pytest.fixture(scope="session")
+def aim():
+    """Return a function that makes a target of the province, or of another area."""
+
+    def make(id_, indicator, kind, value=None, *, area="610000", **given):
+        clause, quote = f"条款{id_}", f"原文{id_}"
+        return targets.Target(id_, indicator, area, kind, clause, quote, value, year=2022, **given)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def judge():
+    """Return a function that judges hand-written figures (area, indicator, period, value, status if not final)."""
+
+    def made(rows, wanted, as_of="2022-09"):
+        whole = [[*row, "final"][:5] for row in rows]
+        table = pd.DataFrame(
+            [[a, i, p, float(v), catalogue.indicator(i).unit, "cnipa_2022_c3", s, "表"] for a, i, p, v, s in whole],
+            columns=observations.COLUMNS,
+        )
+        known = observations.until(observations.check(table.astype({"value": float})), as_of)
+        rules = progress.Rules(targets.thresholds(), catalogue.settings())
+        progressed = progress.assess(known, wanted, as_of, rules)
+        day = periods.parse(as_of).end.isoformat()
+        return assessment.Assessment(2022, day, wanted, derive.derive(known, rules.settings), progressed)
+
+    return made
 
 
 @pytest.fixture

@@ -59,7 +59,10 @@ WRONG = [
 
 @pytest.fixture(scope="module")
 def cleaned():
-    return ingest.clean()
+    """Return what became of the published figures; tests/test_synthetic.py is about the others."""
+    found, raw = ingest.clean(), {sidecar.file for sidecar in sources.sidecars() if sidecar.folder == "raw"}
+    real = found.observations[found.observations["status"] != "synthetic"].reset_index(drop=True)
+    return ingest.Cleaned(real, found.account[found.account["file"].isin(raw)])
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +71,7 @@ def yearbook(every):
 
 
 def keep_nation(home):
+    shutil.rmtree(home / "data" / "synthetic")
     for path in [*(home / "data" / "raw").glob("*.csv"), *(home / "data" / "sources").glob("*.yaml")]:
         if path.stem != "nation_figures":
             path.unlink()
@@ -208,7 +212,7 @@ def test_real_figures_hold_no_synthetic_one(add, load):
 def test_figures_can_be_loaded_as_of_any_date_and_nothing_later_shows(figures, as_of):
     day = periods.parse(str(as_of)).end
     ended = {text for text in figures["period"] if periods.parse(text).end <= day}
-    assert set(ingest.load(as_of=as_of)["period"]) == ended
+    assert set(ingest.load(as_of=as_of, real_only=True)["period"]) == ended
 
 
 @pytest.mark.usefixtures("small")
@@ -355,3 +359,32 @@ def test_a_bad_table_leaves_both_earlier_files_alone(cleaned, tmp_path):
     with pytest.raises(CleaningError):
         ingest.save(bad, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_unchanged_files_are_read_once(small, monkeypatch):
+    first = ingest.clean()
+    monkeypatch.setattr(ingest, "_read", None)
+    assert_frame_equal(ingest.clean().observations, first.observations)
+
+
+def test_what_a_caller_does_to_a_table_stays_with_him(small):
+    before = ingest.clean()
+    before.observations["value"] = 0.0
+    before.account["fate"] = ""
+    after = ingest.clean()
+    assert after.observations["value"].gt(0).all()
+    assert after.account["fate"].eq("used").all()
+
+
+def test_a_changed_file_is_read_again(add):
+    before = len(ingest.clean().observations)
+    add(row())
+    assert len(ingest.clean().observations) == before + 1
+
+
+def test_a_transcription_in_the_synthetic_folder_holds_synthetic_figures_only(home):
+    path, sidecar = home / "data" / "synthetic" / "milestones_2022.csv", home / "data" / "sources" / "synthetic.yaml"
+    before = sources.hash_of(path)
+    path.write_text(path.read_text("utf-8").replace(",synthetic,", ",final,", 1), encoding="utf-8")
+    sidecar.write_text(sidecar.read_text("utf-8").replace(before, sources.hash_of(path)), encoding="utf-8")
+    assert "milestones_2022.csv, line 2: status is not synthetic, as all of data/synthetic is" in refusal()

@@ -98,6 +98,11 @@ def test_month_year_to_date_change_and_all_time_are_told_apart():
     assert fates(rows)["Sheet1!E3"][0] == "check"
 
 
+def test_what_is_cumulated_in_january_is_the_month():
+    rows = [["2022年1月商标申请情况"], ["", "当年累计"], ["陕西", "100"]]
+    assert figures(rows) == {("610000", "trademark_applications", "2022-01"): 100}
+
+
 def test_blocks_side_by_side_keep_their_own_labels():
     rows = [
         ["2022年各省发明专利授权量", "", "", "单位：件"],

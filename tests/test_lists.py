@@ -117,6 +117,11 @@ def test_the_year_of_a_list_s_date_counts_as_far_as_the_list_goes():
     }
 
 
+def test_what_is_new_up_to_january_is_new_in_that_month():
+    rows = [["西安市地理标志名录（截至2022年1月底）"], ["名称", "类型", "批准日期"], ["甲枣", "产品", "2022-01-05"]]
+    assert figures(grid(rows))[("610100", "gi_new", "2022-01")] == 1
+
+
 @pytest.mark.parametrize(
     ("title", "period"),
     [

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import catalogue, divisions, maps, observations
+from ipanalytics import catalogue, divisions, maps, observations, shapes
 
 UNITS = divisions.codes("unit")
 
@@ -58,7 +58,7 @@ def test_legend_counts_every_class_also_empty_ones():
 
 def test_holes_run_the_other_way_so_they_stay_open():
     ring = shapely.box(0, 0, 10, 10)
-    path = maps._path(ring.difference(shapely.box(4, 4, 6, 6)))
+    path = shapes.path(ring.difference(shapely.box(4, 4, 6, 6)))
     cut = path["x"].index(None)
     outer = shapely.LinearRing(list(zip(path["x"][:cut], path["y"][:cut], strict=True)))
     inner = shapely.LinearRing(list(zip(path["x"][cut + 1 :], path["y"][cut + 1 :], strict=True)))

@@ -24,11 +24,11 @@ def small(home):
     return home
 
 
-def test_sixteen_areas_and_the_data_quality_are_planned():
+def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
     jobs = reports.jobs_for([])
     expected = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
     assert len(expected) == 16
-    assert [job.area for job in jobs] == [*expected, "data_quality"]
+    assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
     assert "area" not in jobs[-1].parameters
 
 
@@ -141,7 +141,7 @@ def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
 
 def test_all_reports_are_made(rendered):
     assert rendered.code == 0
-    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 17
+    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 18
     pages = {path.name for path in rendered.folder.glob("*.html")}
     assert pages == {*(entry["file"] for entry in rendered.manifest()["reports"]), "index.html"}
 
@@ -151,21 +151,37 @@ def test_pages_stay_under_their_limit(rendered):
 
 
 @pytest.mark.parametrize(
-    ("area", "cell"),
+    ("area", "text"),
     [
         ("610000", '<td>2022</td><td class="number">82,069</td>'),
-        ("610100", '<td>高价值发明专利拥有量</td><td class="number">23,713件</td>'),
+        ("610100", "23,713件"),
         ("610800", '<td>榆林</td><td class="number">362.48</td>'),
         ("guanzhong", "65.5%"),
         ("610403", "无数据"),
     ],
 )  # fmt: skip
-def test_a_published_figure_stands_on_its_page(rendered, area, cell):
-    assert cell in (rendered.folder / f"{area}.html").read_text(encoding="utf-8")
+def test_a_published_figure_stands_on_its_page(rendered, area, text):
+    assert text in (rendered.folder / f"{area}.html").read_text(encoding="utf-8")
 
 
-def test_pages_of_real_figures_carry_no_synthetic_mark(rendered):
-    for path in rendered.folder.glob("*.html"):
+def test_every_page_of_an_area_shows_the_year_s_end_of_the_guide(rendered):
+    for entry in rendered.manifest()["reports"][:16]:
+        page = (rendered.folder / entry["file"]).read_text(encoding="utf-8")
+        assert entry["lead"].startswith("2022年度（数据截至2025年9月23日），")
+        assert "2022年目标进度" in page
+
+
+@pytest.mark.parametrize("as_of", ["2022-03", "2022-09"])
+def test_an_earlier_as_of_tells_of_its_own_day(rendered, tmp_path, as_of):
+    assert cli.main(["render", "陕西", "--as-of", as_of, "--out", str(tmp_path)]) == 0
+    lead = manifest.read(tmp_path)["610000"]["lead"]
+    assert lead.startswith(f"截至2022年{int(as_of[-2:])}月")
+    assert lead != rendered.manifest()["reports"][0]["lead"]
+
+
+def test_pages_of_real_figures_carry_no_synthetic_mark(tmp_path):
+    assert cli.main(["render", "陕西", "榆林", "--real-only", "--out", str(tmp_path)]) == 0
+    for path in tmp_path.glob("*.html"):
         assert "演示数据" not in path.read_text(encoding="utf-8")
 
 

@@ -28,12 +28,14 @@ def refusal(kind=SourceError):
 
 @pytest.mark.parametrize("sidecar", sources.sidecars(), ids=lambda sidecar: sidecar.file)
 def test_every_sidecar_has_the_hash_of_its_file(sidecar):
-    assert sources.hash_of(paths.data() / "raw" / sidecar.file) == sidecar.sha256
+    assert sources.hash_of(sidecar.path) == sidecar.sha256
 
 
-def test_every_raw_file_has_one_sidecar():
-    files = sorted(path.name for path in (paths.data() / "raw").glob("*.csv"))
-    assert [sidecar.file for sidecar in sources.sidecars()] == files
+@pytest.mark.parametrize(("folder", "others"), [("raw", {".md"}), ("synthetic", {".md", ".py"})])
+def test_every_file_has_one_sidecar(folder, others):
+    present = (path for path in (paths.data() / folder).iterdir() if path.is_file())
+    files = sorted(path.name for path in present if path.suffix not in others)
+    assert [sidecar.file for sidecar in sources.sidecars() if sidecar.folder == folder] == files
 
 
 def test_a_changed_file_is_named_with_both_hashes(home):
@@ -159,3 +161,72 @@ def test_a_citation_says_who_what_and_whether_a_reprint(id_, cited):
 def test_an_unknown_source_is_not_cited():
     with pytest.raises(SourceError, match="'nobody' is not a source"):
         sources.cite("nobody")
+
+
+BATCH = "data/sources/synthetic.yaml"
+SYNTHETIC = "data/synthetic/milestones_2022.csv"
+
+
+def test_a_batch_gives_each_of_its_files_a_publication():
+    found = {sidecar.file: sidecar for sidecar in sources.sidecars()}["milestones_2022.csv"]
+    assert (found.folder, found.status, found.shown) == ("synthetic", "synthetic", SYNTHETIC)
+    (source,) = found.sources.values()
+    assert (source.publisher, source.seen, source.published) == ("ipanalytics 生成器", "generated", "2023-03-01")
+
+
+def test_a_synthetic_file_says_so_where_it_is_cited():
+    assert sources.cite("synthetic_bulletin_2022-09") == "ipanalytics 生成器《演示数据：2022年9月知识产权主要指标月报》"
+
+
+def test_a_changed_file_of_a_batch_is_named(home):
+    (home / SYNTHETIC).write_text("x", encoding="utf-8")
+    assert f"{SYNTHETIC} was changed" in refusal()
+
+
+def test_missing_and_unlisted_files_of_a_batch_are_named(home):
+    (home / SYNTHETIC).rename(home / "data" / "synthetic" / "other.csv")
+    message = refusal()
+    assert f"{SYNTHETIC} is missing, but has a sidecar" in message
+    assert "data/synthetic/other.csv has no sidecar" in message
+
+
+@pytest.mark.parametrize(("folder", "is_named"), [("raw", True), ("synthetic", False)])
+def test_code_lies_only_beside_what_it_generates(home, folder, is_named):
+    (home / "data" / folder / "more.py").write_text("", encoding="utf-8")
+    assert (f"data/{folder}/more.py has no sidecar" in refusal()) if is_named else sources.sidecars()
+
+
+def test_one_name_in_two_folders_is_refused(home):
+    shutil.copy(home / RAW, home / "data" / "synthetic")
+    assert "population.csv lies in 2 folders" in refusal()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("folder: synthetic", "folder: elsewhere", "folder 'elsewhere', expected one of raw, synthetic"),
+        ("status: synthetic", "status: final", f"{SYNTHETIC}: status 'final', expected synthetic"),
+        (
+            'source: "synthetic_milestones_2022"',
+            'source: "synthetic_survey_2022"',
+            "synthetic_survey_2022 is described twice",
+        ),
+        ('transcribed: "', 'transcribed: "1', "milestones_2022.csv: transcribed '12026"),
+    ],
+)
+def test_what_a_batch_may_not_say_is_named(spoil, old, new, fault):
+    spoil(BATCH, old, new)
+    assert fault in refusal()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("publisher: ", "publishers: ", "synthetic.yaml: unknown key 'publishers'"),
+        ("    published: ", "    printed: ", "annual_reports_2022.html: key 'published' is missing"),
+        ("files:\n", "files: []\nothers:\n", "synthetic.yaml: files is [], expected a mapping of files"),
+    ],
+)
+def test_wrong_keys_of_a_batch_are_named(spoil, old, new, fault):
+    spoil(BATCH, old, new)
+    assert fault in refusal(CatalogueError)

@@ -14,7 +14,7 @@ def test_title_counts_what_is_published_computed_and_lacking(figures, every):
 
 def test_every_indicator_is_shown_or_named_as_lacking(figures, every):
     exhibit = tables.list_published(figures, every, "610800").exhibits[0]
-    names = {item.name for item in catalogue.indicators().values() if item.id not in tables.BACKGROUND}
+    names = {catalogue.indicator(id_).name for id_ in catalogue.measured() if id_ not in tables.BACKGROUND}
     shown = names & set(exhibit.table["指标"])
     assert all(f"{name}" in exhibit.note for name in names - shown)
 
@@ -30,8 +30,8 @@ def test_a_figure_computed_from_a_provisional_one_says_so(figures, every):
     assert (row["性质"], row["出处与说明"]) == ("计算数", "汉中 + 安康 + 商洛 （含初步数）")
 
 
-def test_one_page_seen_for_two_figures_is_listed_once(every):
-    table = tables.list_sources(every, "610100").exhibits[0].table
+def test_one_page_seen_for_two_figures_is_listed_once(figures, every):
+    table = tables.list_sources(figures, every, "610100").exhibits[0].table
     assert not table[table["网址"] != ""].duplicated(["网址", "出版物"]).any()
     assert table["网址"].str.contains("031039644").sum() == 1
 
@@ -54,7 +54,7 @@ def test_a_region_lists_its_units(figures, every):
 
 def test_every_number_leads_to_a_listed_source(figures, every):
     for area in [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]:
-        listed = set(tables.list_sources(every, area).exhibits[0].table["编号"])
+        listed = set(tables.list_sources(figures, every, area).exhibits[0].table["编号"])
         shown = tables.list_published(figures, every, area).exhibits[0].table["来源"]
         assert set(re.findall(r"\[\d+\]", "".join(shown))) <= listed
 
@@ -70,11 +70,11 @@ def test_without_contradictions_there_is_no_section(figures, every):
     assert tables.list_disagreements(figures, every, "610800").exhibits == ()
 
 
-def test_sources_say_whether_the_original_was_seen(every):
-    table = tables.list_sources(every, "610100").exhibits[0].table
+def test_sources_say_whether_the_original_was_seen(figures, every):
+    table = tables.list_sources(figures, every, "610100").exhibits[0].table
     assert set(table["所见版本"]) == {"原件", "转载"}
-    assert len(table) == len(set(tables.page_sources(every, "610100").values()))
-    assert set(tables.page_sources(every, "610100")) <= set(sources.load())
+    assert len(table) == len(set(tables.page_sources(figures, every, "610100").values()))
+    assert set(tables.page_sources(figures, every, "610100")) <= set(sources.load())
 
 
 def test_a_region_says_whose_figures_disagree(figures, every):

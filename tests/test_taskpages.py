@@ -80,7 +80,7 @@ def test_summary_counts_each_status():
     assert exhibit.title == "6项任务，4项有对应的目标：1项已完成，1项推进中，1项逾期，1项无数据，2项未设监测"
     expected = pd.DataFrame(
         {
-            "状态": ["● 已完成", "◐ 推进中", "▲ 逾期", "○ 无数据", "– 未设监测"],
+            "状态": ["● 已完成", "◇ 推进中", "× 逾期", "○ 无数据", "– 未设监测"],
             "任务": ["1", "1", "1", "1", "2"],
             "含义": list(taskpages.MEANINGS.values()),
         }
@@ -93,7 +93,7 @@ def test_each_office_counts_every_task_that_it_shares():
     assert exhibit.title == "2个处室分担6项任务：办公室1项逾期"
     expected = pd.DataFrame(
         [["办公室", "4", "1", "0", "1", "1", "1"], ["保护处", "3", "0", "1", "0", "0", "2"]],
-        columns=["责任处室", "任务", "● 已完成", "◐ 推进中", "▲ 逾期", "○ 无数据", "– 未设监测"],
+        columns=["责任处室", "任务", "● 已完成", "◇ 推进中", "× 逾期", "○ 无数据", "– 未设监测"],
     )
     assert_frame_equal(exhibit.table, expected)
 
@@ -123,7 +123,7 @@ def test_tasks_are_listed_by_clause_with_offices_and_status():
     second = pd.DataFrame(
         [
             ["R0201", "起草", "办公室", "西安市、杨凌示范区", "● 已完成", "M01", "逾期完成（M01：2023年1月5日）"],
-            ["R0202", "召开", "办公室", "", "▲ 逾期", "M02", ""],
+            ["R0202", "召开", "办公室", "", "× 逾期", "M02", ""],
         ],
         columns=["编号", "任务", "责任处室", "责任单位", "状态", "依据", "说明"],
     )

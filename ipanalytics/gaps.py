@@ -1,0 +1,228 @@
+"""Who holds an area back and who carries it: what each unit adds to the distance from what was due.
+
+The parts of the units and an unexplained rest add up to the area's own distance
+(docs/methodology.md, 对差距的贡献).
+"""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ipanalytics import catalogue, derive, divisions, labels, observations, periods, phrases, progress, style
+from ipanalytics.assessment import Assessment
+from ipanalytics.exhibits import Exhibit, Section
+
+COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
+NAMED = 3
+SMALLEST = 1e-9
+REST = "＋为快于要求，−为慢于要求。未能分解：缺同期数据的单元、没有分到任务的单元，以及公布的合计与各单元之和的差。"
+PROSE = (
+    "与要求的差＝数值减去按序时应达到的值（比率类减目标线，增长类减要求的增幅，方向类减上年末）；"
+    f"各单元的贡献相加，再加未能分解的部分，等于全省（区域）的差。{phrases.UNOFFICIAL}"
+)
+
+
+def decompose(made: Assessment, area: str) -> pd.DataFrame:
+    """Return what each unit adds to an area's distance from what was due.
+
+    Returns
+    -------
+    DataFrame
+        Columns target, indicator, kind, unit, contribution and total (the area's own distance), in the
+        indicator's unit, of growth in points of a hundred. Only targets that can be taken apart,
+        only units with a figure of the same period.
+    """
+    rows = made.rows[made.rows["kind"].ne("milestone")]
+    whole = rows[rows["area"] == area].to_dict("records")
+    parts = rows[rows["area"].isin(divisions.members(area))]
+    found = [_parts(one, parts[parts["target"] == one["target"]], made) for one in whole]
+    known = [frame for frame in found if not frame.empty]
+    return pd.concat(known, ignore_index=True)[COLUMNS] if known else pd.DataFrame(columns=COLUMNS)
+
+
+def _parts(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.DataFrame:
+    if pd.isna(one["value"]) or pd.isna(one["target_value"]) or rows.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    end = periods.parse(one["period"]).end
+    same = rows[[bool(text) and periods.parse(text).end == end for text in rows["period"]]]
+    distance = _distance(one, same, made) if _is_measurable(one) else None
+    if distance is None:
+        return pd.DataFrame(columns=COLUMNS)
+    sign = -1 if one["target"] in {target.id for target in made.targets if target.better == "lower"} else 1
+    found = same.assign(contribution=sign * distance, total=sign * _total(one), unit=same["area"])
+    return found.dropna(subset="contribution")
+
+
+def _is_measurable(one: dict[Any, Any]) -> bool:
+    """Say whether what was due is known: growth needs a figure above 0 of the year before, a count its baseline."""
+    if one["kind"] == "growth":
+        return bool(one["baseline"] > 0)
+    is_count = catalogue.indicator(one["indicator"]).kind == "stock"
+    return one["kind"] != "level" or not is_count or pd.notna(one["baseline"])
+
+
+def _distance(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Series | None:
+    """Return value less what was due, unit by unit, in the area's measure; None where it can't be taken apart."""
+    item, elapsed = catalogue.indicator(one["indicator"]), float(one["elapsed"])
+    match one["kind"]:
+        case "flow":
+            return rows["value"] - elapsed * rows["target_value"]
+        case "level" if item.kind == "stock":
+            return rows["value"] - rows["baseline"] - elapsed * (rows["target_value"] - rows["baseline"])
+        case "level" if item.numerator:
+            return (rows["value"] - one["target_value"]) * _weights(one, rows, made)
+        case "growth" if item.additive:
+            return 100 * (rows["value"] - (1 + one["target_value"]) * rows["baseline"]) / one["baseline"]
+        case "direction" if item.additive:
+            return rows["value"] - rows["baseline"]
+        case _:
+            return None
+
+
+def _weights(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Series:
+    """Return each unit's part of the people that the area's rate is computed with."""
+    known = _people(one, made).set_index("area")["value"]
+    members = divisions.members(one["area"])
+    whole = known.get(one["area"], known.reindex(members).sum(min_count=len(members)))
+    return rows["area"].map(known) / whole
+
+
+def _people(one: dict[Any, Any], made: Assessment) -> pd.DataFrame:
+    """Return the populations of the year that a rate of the row's period is computed with."""
+    settings = catalogue.settings()
+    people = derive.population_by_year(made.table, settings)
+    return people[people["year"] == periods.parse(one["period"]).end.year - settings.population_lag_years]
+
+
+def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
+    """Return the observations behind the parts: those of the rows, and the people that rates were weighted with."""
+    areas = [area, *parts["unit"]]
+    rows = made.rows[made.rows["target"].isin(parts["target"]) & made.rows["area"].isin(areas)]
+    rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
+    rated = rated[[bool(catalogue.indicator(id_).numerator) for id_ in rated["indicator"]]]
+    people = [_people(one, made) for one in rated.to_dict("records")]
+    weights = [found.loc[found["area"].isin(areas), observations.COLUMNS] for found in people]
+    whole = pd.concat([progress.evidence(made.table, rows), *weights], ignore_index=True)
+    return whole.drop_duplicates(observations.KEY, ignore_index=True)
+
+
+def _total(one: dict[Any, Any]) -> float:
+    value, aim, base, elapsed = (one[name] for name in ("value", "target_value", "baseline", "elapsed"))
+    match one["kind"]:
+        case "flow":
+            return float(value - elapsed * aim)
+        case "growth":
+            return float(100 * (value / base - 1 - aim))
+        case "level" if catalogue.indicator(one["indicator"]).kind == "stock":
+            return float(value - base - elapsed * (aim - base))
+        case _:
+            return float(value - aim)
+
+
+def draw_gaps(made: Assessment, area: str) -> Section:
+    """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
+    is_unit = divisions.level_of(area) == "unit"
+    whole = divisions.PROVINCE if is_unit else area
+    parts = decompose(made, whole)
+    if parts.empty:
+        return Section("")
+    evidence = _evidence(parts, made, whole)
+    if is_unit:
+        return Section("对全省的影响", tuple(_own(parts, area, evidence)), PROSE)
+    shown = pd.DataFrame([_line(part) for _, part in parts.groupby("target", sort=False)])
+    table = Exhibit(_title(parts, whole), shown, evidence, note=REST)
+    return Section("谁拖了后腿，谁撑了起来", (table, *_weakest(parts, made, whole)), PROSE)
+
+
+def _title(parts: pd.DataFrame, area: str) -> str:
+    low = parts[parts["contribution"] <= parts.groupby("target")["contribution"].transform("min") + SMALLEST]
+    behind = low[low["contribution"] < -SMALLEST]["unit"].value_counts()
+    if behind.empty:
+        return f"{labels.place(area)}没有单元拖后"
+    first = [labels.place(code) for code in behind.index if behind[code] == behind.iloc[0]]
+    names = "、".join(first[:NAMED]) + ("等" if len(first) > NAMED else "")
+    return f"拖后最多的次数：{names}，在{behind.iloc[0]}项指标上居首"
+
+
+def _line(part: pd.DataFrame) -> dict[str, str]:
+    total, rest = part["total"].iloc[0], part["total"].iloc[0] - part["contribution"].sum()
+    ordered = part.sort_values("contribution")
+    return {
+        "指标": catalogue.indicator(part["indicator"].iloc[0]).label,
+        "与要求的差": _signed(total, part),
+        "拖后最多": _named(ordered[ordered["contribution"] < -SMALLEST], part),
+        "支撑最多": _named(ordered[::-1][ordered[::-1]["contribution"] > SMALLEST], part),
+        "未能分解": _signed(rest, part) if abs(rest) > SMALLEST else phrases.NONE,
+    }
+
+
+def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
+    pairs = zip(ordered["unit"][:NAMED], ordered["contribution"][:NAMED], strict=True)
+    return "、".join(f"{labels.place(code)}{_signed(value, part)}" for code, value in pairs) or phrases.NONE
+
+
+def _signed(value: float, part: pd.DataFrame) -> str:
+    item = catalogue.indicator(part["indicator"].iloc[0])
+    unit = "点" if part["kind"].iloc[0] == "growth" else item.unit
+    return f"{value:+,.{2 if item.kind == 'rate' else 1}f}{unit}".replace("-", "−")
+
+
+def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
+    """Draw the units' parts of the target that is furthest behind, if one is."""
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["target"].isin(parts["target"])]
+    behind = rows[rows["status"].isin(phrases.WEAK)]
+    if behind.empty:
+        return []
+    worst = behind.sort_values("lag_points", ascending=False, na_position="last").iloc[0]
+    part = parts[parts["target"] == worst["target"]].sort_values("contribution", ascending=False)
+    return [_bars(part, made, area)]
+
+
+def _bars(part: pd.DataFrame, made: Assessment, area: str) -> Exhibit:
+    names = [labels.place(code) for code in part["unit"]]
+    item = catalogue.indicator(part["indicator"].iloc[0])
+    colours = catalogue.wording().reach_colours
+    texts = [_signed(value, part) for value in part["contribution"]]
+    bars = go.Bar(
+        x=list(part["contribution"]), y=names, orientation="h", text=texts, textposition="outside", cliponaxis=False,
+        marker={"color": [colours[-1] if value >= 0 else colours[0] for value in part["contribution"]]},
+        hovertemplate="%{y}：%{text}<extra></extra>", showlegend=False,
+    )  # fmt: skip
+    title = f"{item.label}：{_extremes(part, names, texts)}"
+    low, high = min(0.0, float(part["contribution"].min())), max(0.0, float(part["contribution"].max()))
+    room = 0.22 * (high - low or 1)
+    span = [low - room if low else 0, high + room if high else 0]
+    axes = style.bar_axes(names, 1) | {"xaxis": {"visible": False, "range": span, "fixedrange": True}}
+    figure = style.figure([bars], height=90 + 24 * len(names), alt=title, **axes)
+    shown = pd.DataFrame({"单元": names, "贡献": texts})
+    note = f"单位：{'百分点' if part['kind'].iloc[0] == 'growth' else item.unit}。"
+    return Exhibit(title, shown, _evidence(part, made, area), figure, note)
+
+
+def _extremes(part: pd.DataFrame, names: list[str], texts: list[str]) -> str:
+    """Name who holds back most and who least; nobody where all are up to what was due."""
+    if part["contribution"].iloc[-1] >= -SMALLEST:
+        return f"没有单元拖后，{names[0]}{texts[0]}"
+    return f"{names[-1]}拖后最多（{texts[-1]}）" + (f"，{names[0]}{texts[0]}" if len(names) > 1 else "")
+
+
+def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit]:
+    ranked = parts.assign(rank=parts.groupby("target")["contribution"].rank(method="min").astype(int))
+    own = ranked[ranked["unit"] == area]
+    if own.empty:
+        return []
+    shown = pd.DataFrame([_own_line(row, ranked) for _, row in own.iterrows()])
+    behind = int((own["contribution"] < -SMALLEST).sum())
+    title = f"{labels.place(area)}在{len(own)}项指标中，{behind}项拖后全省，{len(own) - behind}项没有"
+    return [Exhibit(title, shown, evidence, note="＋为快于要求，−为慢于要求；次序从拖后最多的排起。")]
+
+
+def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
+    part = ranked[ranked["target"] == row["target"]]
+    return {
+        "指标": catalogue.indicator(row["indicator"]).label,
+        "本单元的贡献": _signed(row["contribution"], part),
+        "全省与要求的差": _signed(row["total"], part),
+        "拖后次序": f"{row['rank']}/{len(part)}" if row["contribution"] < -SMALLEST else phrases.NONE,
+    }

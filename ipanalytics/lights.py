@@ -1,0 +1,160 @@
+"""The lights: a table of an area's targets with status, and one of units by targets that shows 短板 at a glance."""
+
+from html import escape
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, labels, periods, phrases, progress
+from ipanalytics.assessment import Assessment
+from ipanalytics.exhibits import Exhibit, Section
+
+HEAT_NOTE = f"空格：没有分到任务，或不在目标要求的范围内。{phrases.UNOFFICIAL}"
+
+
+def of_area(made: Assessment, area: str) -> pd.DataFrame:
+    """Return an area's rows but for milestones, which have days, not figures."""
+    return made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+
+
+def draw_lights(made: Assessment, area: str) -> Section:
+    """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
+    rows = of_area(made, area)
+    if rows.empty:
+        return Section("目标进度", prose=f"{made.year}年没有{labels.place(area)}的目标。")
+    quotes = {target.id: target for target in made.targets}
+    shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
+    exhibit = Exhibit(_title(rows, area), shown, progress.evidence(made.table, rows), note=_note(rows))
+    return Section(f"{made.year}年目标进度", (exhibit,), _prose(made, rows, area))
+
+
+def _title(rows: pd.DataFrame, area: str) -> str:
+    counts = [f"{number}项{word}" for word, number in phrases.counted(rows).items()]
+    return f"{labels.place(area)}{len(rows)}项目标：{'、'.join(counts)}"
+
+
+def _prose(made: Assessment, rows: pd.DataFrame, area: str) -> str:
+    day = labels.day(made.as_of)
+    if set(rows["scope"]) == {"own"}:
+        return f"数据截至{day}。序时＝目标期已过去的比例；完成比例低于序时即为滞后。"
+    own = _targets(rows[rows["scope"] == "own"])
+    published = f"自己公布的目标只有{own}，其余" if own else "没有公布过自己的目标："
+    rest = "比率类参照全省目标线，数量类按比例分摊全省目标，都**不是正式考核目标**。"
+    return f"数据截至{day}。{labels.place(area)}{published}{rest}"
+
+
+def _note(rows: pd.DataFrame) -> str:
+    words = catalogue.wording()
+    flags = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
+    parts = ["还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。滞后点为负表示快于序时。"]
+    parts += [f"{words.flags[flag]}：{_targets(rows[rows['flags'].str.contains(flag)])}。" for flag in flags]
+    weights = _weights(rows)
+    return "".join([*parts, f"分摊依据：{weights}。" if weights else ""])
+
+
+def _targets(rows: pd.DataFrame) -> str:
+    return "、".join(catalogue.indicator(id_).label for id_ in rows["indicator"])
+
+
+def _weights(rows: pd.DataFrame) -> str:
+    by = rows[rows["scope"] == "share"]["method"].str.extract(r"share by (\w+)")[0]
+    words = {"population": "常住人口", "baseline": "上年末存量"}
+    groups = by.dropna().groupby(by)
+    return "；".join(f"{_targets(rows.loc[part.index])}按{words[str(weight)]}" for weight, part in groups)
+
+
+def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
+    id_ = str(row["indicator"])
+    lag = row["lag_points"]
+    return {
+        "状态": phrases.status(str(row["status"])),
+        "指标": catalogue.indicator(id_).label,
+        "数值": phrases.amount(row["value"], id_),
+        "目标": phrases.aim(row),
+        "完成": phrases.percent(row["progress"]) if pd.notna(row["progress"]) else phrases.NONE,
+        "序时": phrases.percent(row["elapsed"]),
+        "滞后点": phrases.NONE if pd.isna(lag) else f"{lag:+.1f}".replace("-", "−"),
+        "还差": phrases.gap(row),
+        "预计": phrases.NONE if pd.isna(row["projected"]) else phrases.amount(row["projected"], id_),
+        "说明": "；".join([*_when(row, day), *phrases.remarks(row)]),
+        "依据": clause,
+    }
+
+
+def _when(row: dict[str, object], day: str) -> list[str]:
+    """Say what the figure's period is where it doesn't end with the as-of date."""
+    if not row["period"] or periods.parse(str(row["period"])).end.isoformat() == day:
+        return []
+    return [f"数为{labels.period(str(row['period']), str(row['indicator']))}"]
+
+
+def draw_heat(made: Assessment, area: str) -> Section:
+    """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
+    region = area if area == divisions.PROVINCE else divisions.region_of(area)
+    units = divisions.members(region)
+    rows = made.rows[made.rows["area"].isin(units) & made.rows["kind"].ne("milestone")]
+    if rows.empty:
+        return Section("")
+    placed = rows.assign(column=rows["target"].map(phrases.headings(made.targets)))
+    heat = placed.pivot_table(index="area", columns="column", values="status", aggfunc="first")
+    heat = heat.reindex(index=units, columns=_in_order(placed, made))
+    shown = _words(heat)
+    exhibit = Exhibit(
+        _heat_title(rows, region), shown, progress.evidence(made.table, rows), note=HEAT_NOTE,
+        markup=_key(rows) + _heat_html(heat, area),
+    )  # fmt: skip
+    return Section("短板一览：单元×指标", (exhibit,))
+
+
+def _heat_title(rows: pd.DataFrame, region: str) -> str:
+    weak = rows[rows["status"].isin(phrases.WEAK)]
+    place = labels.place(region)
+    if weak.empty:
+        known = rows["status"].isin(phrases.GOOD).any()
+        return f"{place}各单元：可以评价的指标没有低于要求的" if known else f"{place}各单元还没有可以评价的数"
+    counts = weak["indicator"].value_counts()
+    worst = [id_ for id_ in counts.index if counts[id_] == counts.iloc[0]]
+    names = "、".join(catalogue.indicator(id_).label for id_ in worst[:3])
+    return f"{place}各单元落后最多的是{names}：{counts.iloc[0]}个单元低于要求"
+
+
+def _in_order(placed: pd.DataFrame, made: Assessment) -> list[str]:
+    """Return the columns in the order of the targets, each once."""
+    return [name for name in dict.fromkeys(phrases.headings(made.targets).values()) if name in set(placed["column"])]
+
+
+def _words(heat: pd.DataFrame) -> pd.DataFrame:
+    shown = heat.map(lambda id_: phrases.status(id_) if isinstance(id_, str) else "")
+    shown.insert(0, "单元", [labels.place(code) for code in heat.index])
+    return shown.rename_axis(columns=None).reset_index(drop=True)
+
+
+def _key(rows: pd.DataFrame) -> str:
+    lights = catalogue.wording().statuses
+    found = sorted(set(rows["status"]), key=lambda id_: lights[id_].rank)
+    items = [f"<li>{_shape(id_)} {escape(lights[id_].word)}</li>" for id_ in found]
+    return f'<ul class="key">{"".join(items)}</ul>'
+
+
+def _shape(status: str) -> str:
+    return f'<span class="light {status}" aria-hidden="true">{catalogue.wording().statuses[status].shape}</span>'
+
+
+def _heat_html(heat: pd.DataFrame, area: str) -> str:
+    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in heat.columns)
+    body = "".join(_heat_row(code, row, area) for code, row in zip(heat.index, heat.to_dict("records"), strict=True))
+    table = f'<table class="heat"><thead><tr><th scope="col">单元</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div class="scroll" tabindex="0" role="region" aria-label="单元与指标">{table}</div>'
+
+
+def _heat_row(code: str, row: dict[object, object], area: str) -> str:
+    here = ' class="here"' if code == area else ""
+    cells = "".join(_heat_cell(status) for status in row.values())
+    return f'<tr{here}><th scope="row">{escape(labels.place(code))}</th>{cells}</tr>'
+
+
+def _heat_cell(status: object) -> str:
+    if not isinstance(status, str):
+        return "<td></td>"
+    word = catalogue.wording().statuses[status].word
+    ground = "bad" if status in phrases.WEAK else "good" if status in phrases.GOOD else "none"
+    return f'<td class="{ground}" title="{word}">{_shape(status)}<span class="word">{word}</span></td>'

@@ -1,0 +1,34 @@
+"""The milestones of the guide on the province's page: done on a day, still to come, or overdue."""
+
+import pandas as pd
+
+from ipanalytics import catalogue, labels, phrases, progress
+from ipanalytics.assessment import Assessment
+from ipanalytics.exhibits import Exhibit, Section
+
+NO_RECORD = "没有完成记录"
+PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
+
+
+def draw_milestones(made: Assessment, area: str) -> Section:
+    """List an area's milestones with status, day, deadline and clause; areas without any show nothing."""
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].eq("milestone")]
+    if rows.empty:
+        return Section("")
+    known = {target.id: target for target in made.targets}
+    shown = pd.DataFrame(
+        [
+            {
+                "状态": phrases.status(row["status"]),
+                "事项": catalogue.indicator(row["indicator"]).name,
+                "完成日": labels.day(row["period"]) if row["value"] == 1 else phrases.NONE,
+                "期限": labels.day(known[row["target"]].end.isoformat()),
+                "说明": NO_RECORD if pd.isna(row["value"]) else "",
+                "依据": known[row["target"]].clause,
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
+    counts = "，".join(f"{number}项{word}" for word, number in phrases.counted(rows).items())
+    exhibit = Exhibit(f"{len(rows)}项里程碑：{counts}", shown, progress.evidence(made.table, rows))
+    return Section("里程碑", (exhibit,), PROSE)

@@ -1,0 +1,268 @@
+"""Pace: what has been reached month by month against what was due (序时), beside the year before."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ipanalytics import amounts, catalogue, divisions, labels, observations, periods, phrases, progress, style, targets
+from ipanalytics.assessment import Assessment
+from ipanalytics.elapsed import elapsed_share
+from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.statuses import Case, is_met
+
+HEIGHT, LEFT = 280, 58
+MONTHS = range(1, 13)
+FEWEST = 2
+REACHED, BELOW = "达到", "低于"
+PACED = ("level", "flow", "growth", "direction")
+TICKS = {"tickvals": [1, 3, 6, 9, 12], "ticktext": ["1", "3", "6", "9", "12月"], "range": [0.4, 12.9], "tickangle": 0}
+
+
+@dataclass(frozen=True)
+class Trail:
+    """A target's figures at the ends of months: this year's, the year's before, and what was due; by month.
+
+    `used` holds the keys (area, indicator, period) of the observations that the figures were made from.
+    """
+
+    row: dict[Any, Any]
+    now: dict[int, float]
+    before: dict[int, float]
+    due: dict[int, float]
+    used: tuple[amounts.Key, ...] = ()
+    is_lower_better: bool = False
+
+
+def follow(made: Assessment, area: str) -> list[Trail]:
+    """Return a trail for each target of an area that has figures of two months or more."""
+    settings = catalogue.settings()
+    table = observations.until(made.table, made.as_of)
+    book = amounts.open_book(table, settings, targets.thresholds().sum_tolerance)
+    known = {target.id: target for target in made.targets}
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].isin(PACED)].to_dict("records")
+    trails = [_trail(book, row, known[row["target"]]) for row in rows]
+    return [trail for trail in trails if len(trail.now) >= FEWEST]
+
+
+def _trail(book: amounts.Book, row: dict[Any, Any], target: targets.Target) -> Trail:
+    found, earlier = (_by_month(book, row, year) for year in (target.year, target.year - 1))
+    used = tuple(key for amount in [*found.values(), *earlier.values()] for key in amount.used)
+    now, before = ({month: amount.value for month, amount in series.items()} for series in (found, earlier))
+    return Trail(row, now, before, _due(row, target, before), used, target.better == "lower")
+
+
+def _by_month(book: amounts.Book, row: dict[Any, Any], year: int) -> dict[int, amounts.Amount]:
+    """Return the figures that stand at, or are cumulated to, the end of a month."""
+    is_flow = catalogue.indicator(row["indicator"]).kind == "flow"
+    series = (
+        amounts.cumulated(book, row["area"], row["indicator"], year)
+        if is_flow
+        else amounts.standing(book, row["area"], row["indicator"])
+    )
+    inside = {end: amount for end, amount in series.items() if end.year == year and _is_month_end(end)}
+    return {end.month: inside[end] for end in sorted(inside)}
+
+
+def _is_month_end(day: date) -> bool:
+    return day == periods.month_end(day.year, day.month)
+
+
+def _due(row: dict[Any, Any], target: targets.Target, before: dict[int, float]) -> dict[int, float]:
+    """Return what was due by month: T·e, b + e·(T − b), last year's × (1 + T); of a line or direction its height."""
+    aim, base = row["target_value"], row["baseline"]
+    if pd.isna(aim):
+        return {}
+    shares = {month: elapsed_share(target, periods.month_end(target.year, month)) for month in MONTHS}
+    if row["kind"] == "growth":
+        return {month: value * (1 + aim) for month, value in before.items()}
+    if row["kind"] == "flow":
+        return {month: aim * share for month, share in shares.items()}
+    if row["kind"] == "direction" or row["scope"] == "reference" or pd.isna(base):
+        return dict.fromkeys(MONTHS, aim)
+    return {month: base + share * (aim - base) for month, share in shares.items()}
+
+
+def draw_paces(made: Assessment, area: str) -> Section:
+    """Draw a small chart a target: this year's figures, last year's, and what was due."""
+    trails = follow(made, area)
+    if not trails:
+        return Section("进度曲线", prose=f"{labels.place(area)}没有逐月的数，所以没有曲线。")
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["target"].isin([t.row["target"] for t in trails])]
+    exhibit = Exhibit(
+        _title(trails), _shown(trails), _evidence(made, trails), None, NOTE, panels=tuple(map(_panel, trails)),
+        markup=_key(),
+    )  # fmt: skip
+    return Section("进度曲线：与序时比、与上年比", (exhibit,), "" if rows["scope"].eq("own").all() else UNOFFICIAL)
+
+
+NOTE = "横轴为月份。数量类为年初以来的累计数，存量和比率类为月末数；缺的月份不补，线在那里断开。"
+UNOFFICIAL = "数量类的序时线按分摊的份额画，比率类画全省目标线，都不是正式考核目标。"
+
+
+def _title(trails: list[Trail]) -> str:
+    named = {word: [_label(t.row) for t in trails if _turn(t) == word] for word in (REACHED, BELOW)}
+    told = [f"{len(names)}项{word}序时或目标线" for word, names in named.items() if names]
+    low = f"（{'、'.join(named[BELOW])}）" if named[BELOW] else ""
+    return f"{len(trails)}项有逐月数：{'，'.join(told)}{low}" if told else f"{len(trails)}项有逐月数"
+
+
+def _turn(trail: Trail) -> str:
+    """Say whether the last figure reaches what was due then; a direction has to be passed."""
+    last = max(trail.now)
+    if last not in trail.due:
+        return ""
+    kind = "direction" if trail.row["kind"] == "direction" else "level"
+    case = Case(kind, trail.now[last], trail.due[last], is_lower_better=trail.is_lower_better)
+    return REACHED if is_met(case) else BELOW
+
+
+def _label(row: dict[Any, Any]) -> str:
+    return catalogue.indicator(row["indicator"]).label
+
+
+def _panel(trail: Trail) -> go.Figure:
+    colours = catalogue.palette()
+    last = max(trail.now)
+    value = phrases.amount(trail.now[last], trail.row["indicator"])
+    words = f"{last}月{value}"
+    if last in trail.due:
+        words += f"<br>应达{phrases.amount(trail.due[last], trail.row['indicator'])}"
+    colour = colours["accent" if _turn(trail) == BELOW else "region_line"]
+    lines = [
+        _line(trail.before, "上年", {"color": colours["quiet"], "width": 1.5}),
+        _line(trail.due, "序时（应达到）", {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+        _line(trail.now, "本年", {"color": colour, "width": 2.5}),
+        _line({last: trail.now[last]}, "本年", {"color": colour}, marks=9),
+    ]
+    heading = style.panel_heading(_label(trail.row), words) | {"xshift": 4 - LEFT}
+    alt = f"折线图：{_label(trail.row)}，{words.replace('<br>', '，')}。"
+    return style.figure(
+        lines, height=HEIGHT, alt=alt, panel="small", annotations=[heading],
+        showlegend=False, margin={"l": LEFT, "r": 8, "t": 68, "b": 24}, yaxis=_y_axis(trail),
+        xaxis={**TICKS, "fixedrange": True, "showgrid": False, "linecolor": colours["rule"]},
+    )  # fmt: skip
+
+
+def _y_axis(trail: Trail) -> dict[str, Any]:
+    """Start a flow at 0; let a stock fill its panel, and leave room on both sides."""
+    values = [*trail.now.values(), *trail.before.values(), *trail.due.values()]
+    is_flow = catalogue.indicator(trail.row["indicator"]).kind == "flow"
+    low, high = (0.0 if is_flow else min(values)), max(values)
+    room = 0.08 * (high - low or high or 1)
+    start = 0.0 if is_flow else max(0.0, low - room)
+    return {
+        "range": [start, high + room], "fixedrange": True, "nticks": 4, "tickformat": ",~r", "automargin": False,
+        "gridcolor": catalogue.palette()["rule"],
+    }  # fmt: skip
+
+
+def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int = 5) -> go.Scatter:
+    """Draw a series over all twelve months, so that a missing one leaves a gap; without `marks` only a line."""
+    return go.Scatter(
+        x=list(MONTHS), y=[series.get(month) for month in MONTHS], mode="lines+markers" if marks else "lines",
+        name=name, connectgaps=False, marker={"size": marks}, line=look, showlegend=False,
+        hovertemplate=f"%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>",
+    )  # fmt: skip
+
+
+def _key() -> str:
+    colours = catalogue.palette()
+    items = {
+        f"3px solid {colours['region_line']}": "本年（达到序时）",
+        f"3px solid {colours['accent']}": "本年（低于序时）",
+        f"2px dashed {colours['muted']}": "序时：按进度应达到的数（比率类为目标线）",
+        f"2px solid {colours['quiet']}": "上年",
+    }
+    lines = [f'<li><span class="stroke" style="border-top:{css}"></span>{text}</li>' for css, text in items.items()]
+    return f'<ul class="key">{"".join(lines)}</ul>'
+
+
+def _shown(trails: list[Trail]) -> pd.DataFrame:
+    rows = [
+        {"指标": _label(trail.row), "序列": name} | {f"{month}月": _number(series.get(month)) for month in MONTHS}
+        for trail in trails
+        for name, series in (("本年", trail.now), ("序时", trail.due), ("上年", trail.before))
+        if series
+    ]
+    return pd.DataFrame(rows)
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else labels.number(value)
+
+
+def _evidence(made: Assessment, trails: list[Trail]) -> pd.DataFrame:
+    """Return the observations behind the curves and behind what was due."""
+    used = [key for trail in trails for key in (*trail.used, *trail.row[progress.USED])]
+    return progress.evidence(made.table, pd.DataFrame({progress.USED: [used]}))
+
+
+def draw_compared(made: Assessment, area: str) -> Section:
+    """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
+    areas = _beside(area)
+    rows = made.rows[made.rows["area"].isin(areas) & made.rows["kind"].isin(["flow", "coverage", "level"])]
+    rows = rows.assign(column=rows["target"].map(phrases.headings(made.targets)))
+    shown = rows[rows["attainment"].notna()]
+    names = dict.fromkeys(phrases.headings(made.targets).values())
+    order = [name for name in names if name in set(shown["column"])]
+    if not order:
+        return Section("")
+    panels = tuple(_bullets(rows[rows["area"] == code], code, order) for code in areas)
+    title = f"{'、'.join(labels.place(code) for code in areas)}：各完成全年目标的百分之几"
+    columns = {labels.place(code): _attained(rows[rows["area"] == code], order) for code in areas}
+    table = pd.DataFrame({"指标": order, **columns})
+    exhibit = Exhibit(title, table, progress.evidence(made.table, shown), None, COMPARED, panels=panels)
+    return Section("与区域和全省比", (exhibit,))
+
+
+def _beside(area: str) -> list[str]:
+    if divisions.level_of(area) == "unit":
+        return [area, divisions.region_of(area), divisions.PROVINCE]
+    return divisions.codes("region")
+
+
+LONGEST = 1.2
+COMPARED = (
+    "竖线为序时（只用于年内累计和覆盖类）；条形到100%即完成全年目标，超过的画到120%为止，–为没有任务。"
+    f"比率类为相当于全省目标线的百分之几。{phrases.UNOFFICIAL}"
+)
+
+
+def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
+    """Word what is attained in each column: without it the status, without a task a dash."""
+    words = {
+        row["column"]: phrases.percent(row["attainment"])
+        if pd.notna(row["attainment"])
+        else catalogue.wording().statuses[row["status"]].word
+        for row in rows.to_dict("records")
+    }
+    return [words.get(name, phrases.NONE) for name in order]
+
+
+def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
+    colours, lights = catalogue.palette(), catalogue.wording().statuses
+    by = rows.set_index("column").reindex(order)
+    fills = [lights[id_].colour if isinstance(id_, str) else colours["rule"] for id_ in by["status"]]
+    texts = _attained(rows, order)
+    bars = go.Bar(
+        x=list(by["attainment"].clip(upper=LONGEST).fillna(0)), y=order, orientation="h", marker={"color": fills},
+        text=texts, textposition="none", hovertemplate="%{y}：%{text}<extra></extra>", showlegend=False,
+    )  # fmt: skip
+    ticks = go.Scatter(
+        x=list(by["elapsed"].where(by["kind"] != "level")), y=order, mode="markers", hoverinfo="skip", showlegend=False,
+        marker={"symbol": "line-ns-open", "size": 14, "line": {"width": 2}, "color": colours["ink"]},
+    )  # fmt: skip
+    words_at = go.Scatter(
+        x=[LONGEST + 0.06] * len(order), y=order, mode="text", text=texts,
+        textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False,
+    )  # fmt: skip
+    axes = style.bar_axes(order, 1) | {"xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}}
+    told = "；".join(f"{name}{text}" for name, text in zip(order, texts, strict=True))
+    alt = f"条形图：{labels.place(area)}，{told}。"
+    return style.figure(
+        [bars, ticks, words_at], height=60 + 26 * len(order), alt=alt, panel="wide",
+        annotations=[style.panel_heading(labels.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,
+    )  # fmt: skip

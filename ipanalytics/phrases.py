@@ -1,0 +1,108 @@
+"""A row of the progress table in Chinese words, for pages and for the terminal."""
+
+import pandas as pd
+
+from ipanalytics import catalogue, divisions, labels
+from ipanalytics.targets import Target
+
+NONE = "–"
+MOST_NAMED = 4
+GOOD = ("achieved", "achieved_late", "on_pace", "above_line")
+WEAK = ("slightly_behind", "below_line", "behind", "far_behind", "not_started", "overdue", "missed")
+
+
+UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参照全省目标，都不是正式考核目标。"
+
+
+def columns(targets: list[Target]) -> dict[str, str]:
+    """Return the id of the target whose column each target stands in: a place's own with the province's."""
+    found: dict[str, str] = {}
+    taken: set[tuple[str, str]] = set()
+    for target in targets:
+        alike = [found[other.id] for other in targets if other.indicator == target.indicator and other.id in found]
+        free = [id_ for id_ in alike if (target.area, id_) not in taken]
+        found[target.id] = free[0] if free else target.id
+        taken.add((target.area, found[target.id]))
+    return found
+
+
+def headings(targets: list[Target]) -> dict[str, str]:
+    """Return what each column is called, by target id; a second one of an indicator with its id."""
+    names: dict[str, str] = {}
+    for target in targets:
+        label = catalogue.indicator(target.indicator).label
+        names[target.id] = f"{label}（{target.id}）" if label in names.values() else label
+    return {id_: names[column] for id_, column in columns(targets).items()}
+
+
+def counted(rows: pd.DataFrame) -> dict[str, int]:
+    """Return the number of rows by status in words, from good to bad."""
+    lights = catalogue.wording().statuses
+    found = rows["status"].value_counts()
+    return {lights[id_].word: int(found[id_]) for id_ in sorted(found.index, key=lambda id_: lights[id_].rank)}
+
+
+def amount(value: object, indicator: str) -> str:
+    """Word a value; of yes-or-no indicators the number of places."""
+    if pd.isna(value):
+        return labels.NO_DATA
+    if catalogue.indicator(indicator).unit == "是否":
+        return f"{value:g}个"
+    return labels.quantity(float(str(value)), indicator)
+
+
+def aim(row: dict[str, object]) -> str:
+    """Word what is to be reached: at least, more than, or a rate of growth."""
+    value, id_ = row["target_value"], str(row["indicator"])
+    if pd.isna(value):
+        return {"direction": "高于基期", "benchmark": "高于全国"}.get(str(row["kind"]), NONE)
+    if row["kind"] == "growth":
+        return f"增长{100 * float(str(value)):g}%"
+    return {"direction": "＞", "benchmark": "＞"}.get(str(row["kind"]), "") + amount(value, id_)
+
+
+def gap(row: dict[str, object]) -> str:
+    """Word what is still missing."""
+    if pd.isna(row["gap"]) or not row["gap"]:
+        return NONE
+    if row["kind"] == "growth":
+        return f"{100 * float(str(row['gap'])):.1f}个百分点"
+    return amount(row["gap"], str(row["indicator"]))
+
+
+def percent(share: object) -> str:
+    """Word a part of 1 in percent."""
+    return NONE if pd.isna(share) else f"{100 * float(str(share)):.1f}%"
+
+
+def remarks(row: dict[str, object]) -> list[str]:
+    """Word growth so far, the reason, missing members and what the scope means; flags are for notes."""
+    words = catalogue.wording()
+    others = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
+    names = [divisions.name_of(code, short=True) for code in others]
+    lacking = [f"缺{'、'.join(names) if len(names) <= MOST_NAMED else f'{len(names)}个单元'}"] if names else []
+    scope = [words.scopes[str(row["scope"])]] if row["scope"] != "own" else []
+    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *lacking, *scope]
+
+
+def growth(row: dict[str, object]) -> list[str]:
+    """Word growth so far, where there is a figure of the year before that it can be computed from."""
+    value, before = float(str(row["value"])), float(str(row["baseline"]))
+    return [f"目前{100 * (value / before - 1):+.1f}%"] if row["kind"] == "growth" and before > 0 and value >= 0 else []
+
+
+def status(id_: str) -> str:
+    """Word a status with its shape.
+
+    Examples
+    --------
+    >>> status("on_pace")
+    '▲ 达到序时'
+    """
+    light = catalogue.wording().statuses[id_]
+    return f"{light.shape} {light.word}"
+
+
+def flags(row: dict[str, object]) -> list[str]:
+    """Word the flags of a row."""
+    return [catalogue.wording().flags[flag] for flag in str(row["flags"]).split(";") if flag]

@@ -1,0 +1,271 @@
+"""The rules of progress read a second time, slowly and from their text alone: no module of the engine is used.
+
+`judge` returns what the engine's table should hold, by area and target; test_oracle.py compares the two.
+"""
+
+import math
+from calendar import monthrange
+from collections import namedtuple
+from datetime import date, timedelta
+from fractions import Fraction
+from itertools import takewhile
+
+import numpy as np
+
+INSIDE = {
+    "guanzhong": ["610100", "610200", "610300", "610400", "610403", "610500", "610581"],
+    "shaanbei": ["610600", "610800"],
+    "shaannan": ["610700", "610900", "611000"],
+}
+UNITS = sorted(code for codes in INSIDE.values() for code in codes)
+BELOW = [*INSIDE, *UNITS]
+INSIDE["610000"] = UNITS
+RATES = {"high_value_inventions_per_10k": "high_value_inventions"}
+FLOWS = ("gi_new", "pledge_smes")
+COUNTS = (*FLOWS, "high_value_inventions", "demonstration_places", "inventions_in_force", "population")
+EPS = 1e-9
+Figure = namedtuple("Figure", "value day text fake conflict differs missing", defaults=(False, False, ()))
+
+
+def bounds(text):
+    """Return first day, last day and rank at one end: day 0, month 1, quarter 2, year 3, cumulated 4."""
+    if "/" in text:
+        return bounds(text[:7])[0], bounds(text[8:])[1], 4
+    if "Q" in text:
+        year, quarter = int(text[:4]), int(text[-1])
+        return date(year, 3 * quarter - 2, 1), month_end(year, 3 * quarter), 2
+    year, *rest = map(int, text.split("-"))
+    if len(rest) == 2:
+        return date(year, *rest), date(year, *rest), 0
+    return (date(year, *rest, 1), month_end(year, *rest), 1) if rest else (date(year, 1, 1), date(year, 12, 31), 3)
+
+
+def month_end(year, month):
+    return date(year, month, monthrange(year, month)[1])
+
+
+def deadline(target):
+    return bounds(target.deadline or str(target.year))[1]
+
+
+def days(data, first, last):
+    ends = {bounds(text)[1] for rows in data.values() for text, *_ in rows}
+    return sorted((day for day in ends if first <= day <= last), reverse=True)
+
+
+def single(data, area, indicator, day, year=0):
+    """Return a place's own figure that stands at a day or, where a year is given, counts from its 1 January to it."""
+    rows = [(*bounds(text), text, value, fake) for text, value, fake in data.get((area, indicator), [])]
+    if year:
+        whole = [one for one in rows if one[0] == date(year, 1, 1) and one[1] == day and one[2] >= 3]
+        ways = [[one] for one in sorted(whole, key=lambda one: -one[2])]
+        ways += sorted(tilings(rows, date(year, 1, 1), day), key=len, reverse=True)
+    else:
+        ways = [[one] for one in sorted(rows, key=lambda one: one[2]) if one[1] == day][:1]
+    if not ways:
+        return None
+    sums, first = [sum(one[4] for one in way) for way in ways], ways[0][0]
+    text = first[3] if first[2] >= 3 or not year else f"{year}-01/{day:%Y-%m}"
+    return Figure(sums[0], day, text, any(one[5] for one in ways[0]), max(sums) - min(sums) > EPS)
+
+
+def tilings(rows, start, day):
+    """Return every row of months and quarters that fill the days from `start` to `day`."""
+    following = [one for one in rows if one[0] == start and one[1] <= day and one[2] in (1, 2)]
+    return [[one, *way] for one in following
+            for way in ([[]] if one[1] == day else tilings(rows, one[1] + timedelta(1), day))]  # fmt: skip
+
+
+def added(parts, missing=()):
+    return Figure(sum(one.value for one in parts), parts[0].day, parts[0].text, any(one.fake for one in parts),
+                  any(one.conflict for one in parts), False, missing)  # fmt: skip
+
+
+def people(data, area, year):
+    census, plain = (single(data, area, "population", date(year, *day)) for day in ((11, 1), (12, 31)))
+    if own := (census if year == 2020 else None) or plain:
+        return own
+    parts = [people(data, code, year) for code in INSIDE.get(area, [])]
+    return added(parts) if parts and all(parts) else None
+
+
+def divided(data, area, above):
+    below = above and people(data, area, above.day.year - 1)
+    return below and above._replace(
+        value=above.value / below.value * 10000, fake=above.fake or below.fake, differs=False)  # fmt: skip
+
+
+def figure(data, area, indicator, day, year=0):
+    """Return the published figure, else the sum of all members, of a rate numerator over population."""
+    own, made = single(data, area, indicator, day, year), None
+    if indicator in RATES:
+        made = divided(data, area, figure(data, area, RATES[indicator], day))
+    elif indicator in COUNTS and area in INSIDE:
+        parts = [single(data, code, indicator, day, year) for code in INSIDE[area]]
+        made = added(parts) if all(parts) else None
+    if own and made and area in INSIDE:
+        return own._replace(differs=abs(own.value - made.value) > 0.0005 * own.value + EPS)
+    return own or made
+
+
+def latest(data, area, target, year):
+    """Return y: the last figure in the window, else the last sum of those members that have one."""
+    window = days(data, date(target.year, 1, 1), deadline(target))
+    if whole := [one for day in window if (one := figure(data, area, target.indicator, day, year))]:
+        return whole[0]
+    counted = RATES.get(target.indicator, target.indicator)
+    for day in window if counted in COUNTS else []:
+        parts = {code: single(data, code, counted, day, year) for code in INSIDE.get(area, [])}
+        if any(parts.values()):
+            part = added([one for one in parts.values() if one], tuple(code for code in parts if not parts[code]))
+            return part if counted == target.indicator else divided(data, area, part)
+    return None
+
+
+def reference(data, area, target, y, year):
+    """Return y, what it is compared with (b, c or the earlier value) and why it can't be judged."""
+    if target.kind in ("level", "direction"):
+        named = [bounds(target.baseline_period)[1]] if target.baseline_period else None
+        window = named or days(data, date.min, date(target.year - 1, 12, 31))
+        b = next((one for day in window if (one := figure(data, area, target.indicator, day))), None)
+        return y, b, "" if b else "no_baseline"
+    if target.kind == "growth" and y:
+        b = figure(data, area, target.indicator, month_end(y.day.year - 1, y.day.month), year and year - 1)
+        return y, b, "no_baseline" if not b else "" if b.value > 0 else "zero_baseline"
+    if target.kind == "benchmark" and y:
+        window = days(data, date(target.year, 1, 1), deadline(target))
+        pairs = [[figure(data, code, target.indicator, day) for code in (area, target.comparator)] for day in window]
+        both = next((pair for pair in pairs if all(pair)), None)
+        return (*both, "") if both else (y, None, "no_benchmark")
+    return y, None, ""
+
+
+def elapsed(target, day):
+    end, start = deadline(target), date(target.year, 1, 1) - timedelta(1)
+    steps = [(month_end(target.year, month), share) for month, share in enumerate(target.profile, 1)]
+    points = [(start, 0), *(step for step in steps if step[0] < end), (end, 1)]
+    return float(np.interp(day.toordinal(), [one.toordinal() for one, _ in points], [share for _, share in points]))
+
+
+def shares(data, target):
+    """Return each unit's part of the province's count, and whether a weight is synthetic; None without weights."""
+    years = ({code: people(data, code, year) for code in UNITS} for year in range(target.year - 1, 2000, -1))
+    known = next((found for found in years if all(found.values())), {})
+    whole = sum(int(one.value) for one in known.values())
+    if not whole:
+        return None
+    exact = {code: Fraction(int(target.value) * int(one.value), whole) for code, one in known.items()}
+    given = {code: math.floor(part) for code, part in exact.items()}
+    order = sorted(UNITS, key=lambda code: (given[code] - exact[code], code))[: int(target.value) - sum(given.values())]
+    return {code: given[code] + (code in order) for code in UNITS}, any(one.fake for one in known.values())
+
+
+def judge(rows, targets, as_of):
+    """Return status and measures by (area, target id); rows are (area, indicator, period, value, is synthetic)."""
+    data, found, own = {}, {}, {(target.area, target.indicator) for target in targets}
+    for area, indicator, *rest in rows:
+        if bounds(rest[0])[1] <= as_of:
+            data.setdefault((area, indicator), []).append(rest)
+    for target in targets:
+        find = counted if target.kind in ("coverage", "milestone") else measured
+        found[target.area, target.id] = find(data, target.area, target, as_of, target.value, "own")
+        is_count = target.kind in ("level", "flow") and target.indicator not in RATES
+        parts = shares(data, target) if is_count and target.area == "610000" else None
+        for area in BELOW if target.area == "610000" and target.kind != "milestone" else []:
+            aim = parts and sum(parts[0][code] for code in INSIDE.get(area, [area])) if is_count else target.value
+            members = set(INSIDE.get(area, [area])) & set(target.members or UNITS)
+            if (area, target.indicator) not in own and not (is_count and aim == 0) and (members or target.kind != "coverage"):
+                scope = "share" if is_count else "reference"
+                found[area, target.id] = find(data, area, target, as_of, aim, scope, bool(parts and parts[1]))
+    return found
+
+
+def flagged(**signs):
+    return ";".join(sorted(word for word, is_there in signs.items() if is_there))
+
+
+def counted(data, area, target, as_of, _, scope, __=False):
+    """Judge a coverage or a milestone."""
+    end, is_over = deadline(target), as_of > deadline(target)
+    if target.kind == "milestone":
+        figures = [single(data, area, target.indicator, day) for day in days(data, date.min, as_of)]
+        figures = [one for one in figures if one]
+        done = [*takewhile(lambda one: one.value == 1, figures)]
+        shown = (done[-1:] or figures or [Figure(None, as_of, "", False)])[0]
+        status = ("achieved_late" if shown.day > end else "achieved") if done else "overdue" if is_over else "pending"
+        return {"status": status, "value": shown.value, "period": shown.text, "scope": scope,
+                "flags": flagged(synthetic=shown.fake), "elapsed": elapsed(target, shown.day if done else as_of)}  # fmt: skip
+    members = [code for code in target.members or UNITS if code in INSIDE.get(area, [area])]
+    now, then = ([next((one for day in days(data, date.min, last) if (one := single(data, code, target.indicator, day))),
+                       None) for code in members] for last in (as_of, min(as_of, end)))  # fmt: skip
+    have, had = (sum(bool(one and one.value == 1) for one in some) for some in (now, then))
+    made = {"target_value": len(members), "scope": scope, "missing": ";".join(
+        code for code, one in zip(members, now, strict=True) if not one)}  # fmt: skip
+    if not any(now):
+        return made | {"status": "no_data", "flags": ""}
+    e, p = elapsed(target, as_of), have / len(members)
+    if have == len(members):
+        status = "achieved" if had == have else "achieved_late"
+    elif scope == "reference" and area in UNITS:
+        status = "overdue" if is_over else "pending"
+    else:
+        status = "missed" if as_of >= end else "not_started" if not have and e > 0 else by_points(100 * (e - p), 10, 30)
+    return made | {"status": status, "value": have, "period": as_of.isoformat(), "elapsed": e, "progress": p,
+                   "attainment": p, "lag_points": 100 * (e - p), "gap": len(members) - have, "flags": flagged(
+                       unknown_members=made["missing"], synthetic=any(one.fake for one in now if one))}  # fmt: skip
+
+
+def by_points(points, slight, much):
+    words = {0: "on_pace", slight: "slightly_behind", much: "behind"}
+    return next((word for most, word in words.items() if points <= most + EPS), "far_behind")
+
+
+def measured(data, area, target, as_of, aim, scope, is_fake=False):
+    """Judge a level, flow, growth, direction or benchmark."""
+    kind, year, window = target.kind, target.year if target.indicator in FLOWS else 0, date(target.year, 1, 1)
+    y, b, why = reference(data, area, target, latest(data, area, target, year), year)
+    why = "no_weight" if scope == "share" and aim is None else why
+    goal = (b and b.value) if kind in ("direction", "benchmark") else aim
+    made = {"scope": scope, "target_value": goal, "baseline": b.value if b and kind != "benchmark" else None}
+    used = [one for one in (y, b) if one]
+    synthetic = is_fake or any(one.fake for one in used)
+    if not y:
+        rows = [one for code in (area, *INSIDE.get(area, [])) for one in data.get((code, target.indicator), [])]
+        gap = year and any(window <= bounds(text)[0] and bounds(text)[1] <= deadline(target) for text, *_ in rows)
+        return made | {"status": "no_data", "reason": "gap" if gap else "", "flags": flagged(synthetic=synthetic)}
+    e, is_line = elapsed(target, y.day), kind == "level" and scope == "reference"
+    made |= {"value": y.value, "period": y.text, "elapsed": e, "missing": ";".join(y.missing), "flags": flagged(
+        synthetic=synthetic, stale=(min(as_of, deadline(target)) - y.day).days > 92,
+        conflict=any(one.conflict for one in used), differs_from_sum=any(one.differs for one in used))}  # fmt: skip
+    if e and not is_line and (kind == "flow" or (kind == "level" and b)):
+        made |= {"projected": (b.value if b else 0) + (y.value - (b.value if b else 0)) / e}
+    if goal is None or (kind == "growth" and why):
+        return made | {"status": "not_assessable", "reason": why}
+    now, sign = y.value / b.value - 1 if kind == "growth" else y.value, -1 if target.better == "lower" else 1
+    short = sign * (goal - now)
+    made |= {"attainment": now / goal if goal else None, "gap": max(0.0, short)}
+    slack = EPS * max(1, abs(now), abs(goal))
+    met = (short < -slack if kind in ("direction", "benchmark") else short <= slack) and not (y.missing and sign < 0)
+    if is_line:
+        unknown = not met and y.missing
+        return made | {"status": "above_line" if met else "not_assessable" if unknown else "below_line",
+                       "reason": "missing_members" if unknown else ""}  # fmt: skip
+    p = now / goal if kind == "flow" else None
+    if kind == "level" and b and sign * (goal - b.value) > EPS * max(1, abs(goal), abs(b.value)):
+        p = (now - b.value) / (goal - b.value)
+    made |= {} if p is None else {"progress": p, "lag_points": 100 * (e - p)}
+    if met:
+        status = "on_pace" if kind in ("growth", "direction", "benchmark") and y.day < deadline(target) else "achieved"
+        return made | {"status": status, "reason": ""}
+    if why or y.missing:
+        return made | {"status": "not_assessable", "reason": why or "missing_members"}
+    if y.day >= deadline(target):
+        return made | {"status": "missed"}
+    if kind == "flow" and now == 0 and e > 0:
+        return made | {"status": "not_started"}
+    if kind in ("level", "flow"):
+        return made | ({"status": "behind", "reason": "fell_back"} if p is None else
+                       {"status": by_points(100 * (e - p), 10, 30)})  # fmt: skip
+    if kind == "growth":
+        return made | {"status": by_points(100 * short, 2, 10)}
+    return made | {"status": "slightly_behind" if kind == "direction" and abs(short) <= slack else "behind"}
