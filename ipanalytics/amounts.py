@@ -8,12 +8,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, paths, periods
+from ipanalytics import catalogue, derive, divisions, periods
 from ipanalytics.observations import KEY
 from ipanalytics.sources import SEPARATOR
 
@@ -97,21 +95,16 @@ def same(one: float, other: float) -> bool:
 
 def members_of(area: str) -> list[str]:
     """Return the units that a region or the province is the sum of; none for other places."""
-    return list(_members_of(paths.data(), area))
+    return divisions.members(area) if area == divisions.PROVINCE or divisions.level_of(area) == "region" else []
 
 
-@lru_cache(maxsize=256)
-def _members_of(_: Path, area: str) -> tuple[str, ...]:
-    is_sum = area == divisions.PROVINCE or divisions.level_of(area) == "region"
-    return tuple(divisions.members(area)) if is_sum else ()
-
-
-def standing(book: Book, area: str, indicator: str) -> dict[date, Amount]:
+def standing(book: Book, area: str, indicator: str, *, named: str = "") -> dict[date, Amount]:
     """Return a stock's or a rate's figures by the day they stand at, published ones before sums.
 
-    At one day a day's figure wins over a month's, that over a quarter's and a year's.
+    At one day the figure of the period `named` wins, then a day's over a month's, a quarter's and a year's.
     """
-    own = _by_end(book.rows.get((area, indicator), []))
+    found = book.rows.get((area, indicator), [])
+    own = _by_end(found) | {amount.end: amount for amount in found if amount.period == named}
     return _with_sums(book, own, _summed_standing(book, area, indicator))
 
 

@@ -1,7 +1,9 @@
 """Progress from files: the project's observations and targets, or files given by hand."""
 
 import csv
+import io
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import pandas as pd
 from ipanalytics import catalogue, derive, divisions, ingest, observations, periods, progress, sources, targets
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import COLUMNS
+from ipanalytics.targets import YES_NO
 
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
@@ -88,30 +91,42 @@ def read_observations(path: Path) -> pd.DataFrame:
     SourceError
         When the file isn't such a CSV.
     CleaningError
-        Lists every row with an unknown place, indicator, unit or status, or a value that is no
-        number from 0, with its line.
+        Lists every row with an unknown place, indicator, unit or status, a value that is no number
+        from 0 or more than its unit can be, a key that stands already, fields too many or too few.
     """
-    rows = _rows(path)
-    if faults := [f"{path.name}, line {line}: {fault}" for line, row in rows.items() for fault in _row_faults(row)]:
-        raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", faults))
+    rows, broken = _rows(path)
+    faults = [(line, fault) for line, row in rows.items() for fault in _row_faults(row)]
+    if faults := sorted([*broken, *faults, *_repeated(rows, path)]):
+        told = [f"{path.name}, line {line}: {fault}" for line, fault in faults]
+        raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", told))
     made = [_observation(row, path, line) for line, row in rows.items()]
     return observations.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
 
 
-def _rows(path: Path) -> dict[int, dict[str, str]]:
+def _rows(path: Path) -> tuple[dict[int, dict[str, str]], list[tuple[int, str]]]:
+    """Return the rows by line, and the lines that have another number of fields than the first."""
     try:
-        lines = list(csv.reader(path.read_text(encoding="utf-8-sig").splitlines(), strict=True))
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        found = [(reader.line_num, [text.strip() for text in fields]) for fields in reader]
     except (OSError, UnicodeDecodeError, csv.Error) as fault:
         msg = f"{path}: can't be read as a CSV in UTF-8: {fault}"
         raise SourceError(msg) from fault
-    header = [name.strip() for name in lines[0]] if lines else []
     if not set(NEEDED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
         msg = f"{path}, line 1: found the columns {header}, expected {NEEDED} and any of {COLUMNS[4:]}"
         raise SourceError(msg)
-    rows = {number: fields for number, fields in enumerate(lines, 1) if number > 1 and any(fields)}
-    if broken := [f"line {number}: {fields}" for number, fields in rows.items() if len(fields) != len(header)]:
-        raise SourceError(listed(f"{path}: expected {len(header)} fields:", broken))
-    return {n: {name: text.strip() for name, text in zip(header, fields, strict=True)} for n, fields in rows.items()}
+    lines = {line: fields for line, fields in found if any(fields)}
+    odd = {line: fields for line, fields in lines.items() if len(fields) != len(header)}
+    broken = [(line, f"expected {len(header)} fields, found {fields}") for line, fields in odd.items()]
+    return {line: dict(zip(header, lines[line], strict=True)) for line in lines if line not in odd}, broken
+
+
+def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int, str]]:
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in rows.items():
+        key = (*(row[name] for name in observations.KEY), row.get("source") or path.name)
+        if (first := seen.setdefault(key, line)) != line:
+            yield line, f"{' '.join(key)} stands on line {first} already"
 
 
 def _row_faults(row: dict[str, str]) -> list[str]:
@@ -120,11 +135,9 @@ def _row_faults(row: dict[str, str]) -> list[str]:
         faults.append(f"area {row['area']!r} is not a division code")
     if not periods.is_period(row["period"]):
         faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")
-    if _number(row["value"]) is None:
-        faults.append(f"value {row['value']!r} is not a number from 0")
     if row.get("status", "") not in ("", *observations.STATUSES):
         faults.append(f"status {row['status']!r} is not one of {', '.join(observations.STATUSES)}")
-    return [*faults, *_unit_faults(row)]
+    return [*faults, *(_unit_faults(row) or _value_faults(row))]
 
 
 def _unit_faults(row: dict[str, str]) -> list[str]:
@@ -136,12 +149,24 @@ def _unit_faults(row: dict[str, str]) -> list[str]:
     return []
 
 
+def _value_faults(row: dict[str, str]) -> list[str]:
+    value, unit = _number(row["value"]), catalogue.indicator(row["indicator"]).unit
+    if value is None:
+        return [f"value {row['value']!r} is not a number from 0"]
+    if unit == YES_NO and value not in (0, 1):
+        return [f"value {row['value']!r} is neither 1 (yes) nor 0 (no)"]
+    most = observations.MOST.get(catalogue.units()["quantity"][unit], math.inf)
+    if value * catalogue.factor(row.get("unit") or unit, unit) > most:
+        return [f"value {row['value']!r} is more than {most}, the most that it can be"]
+    return []
+
+
 def _number(text: str) -> float | None:
     try:
         value = float(text)
     except ValueError:
         return None
-    return value if 0 <= value < math.inf else None
+    return value if 0 <= value < math.inf and "_" not in text else None
 
 
 def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:

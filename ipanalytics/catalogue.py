@@ -242,9 +242,12 @@ class Wording:
     reasons: dict[str, str]
     flags: dict[str, str]
     scopes: dict[str, str]
+    marks: dict[str, str]
     reach_breaks: tuple[float, ...]
     reach_words: tuple[str, ...]
     reach_colours: tuple[str, ...]
+    good_breaks: tuple[float, ...]
+    good_words: tuple[str, ...]
 
 
 @lru_cache(maxsize=4)

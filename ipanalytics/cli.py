@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from tqdm import tqdm
 
@@ -18,6 +19,7 @@ from ipanalytics import (
     errors,
     ingest,
     manifest,
+    papers,
     paths,
     reading,
     reports,
@@ -73,11 +75,14 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render = commands.add_parser("render", help="make one HTML page an area, index.html and manifest.json")
     render.add_argument("areas", nargs="*", metavar="AREA", help="codes or names (610800, 榆林, 陕北); default: all")
     render.add_argument("--as-of", default="", help="show nothing that ends later than this period: 2022-09")
+    render.add_argument("--since", default="", help="say what has changed since: 2022-08 (default: the month before)")
     render.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
     render.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
     )
     render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
+    render.add_argument("--pdf", action="store_true", help="print each page into a PDF beside it (extra: print)")
+    render.add_argument("--word", action="store_true", help="write a Word file for each area too (extra: word)")
     render.set_defaults(run=run_render)
 
 
@@ -111,16 +116,33 @@ def _positive(text: str) -> int:
 
 def run_render(given: argparse.Namespace) -> int:
     """Render reports; the exit code is 1 when one failed."""
-    jobs = reports.jobs_for(given.areas, as_of=given.as_of, real_only=given.real_only)
+    papers.require(pdf=given.pdf, docx=given.word)
+    jobs = reports.jobs_for(given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only)
     ingest.clean()
     out = given.out or paths.build() / "reports"
+    before = manifest.read(out)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
         outcomes = reports.render(jobs, out, workers=given.jobs, tell=lambda outcome: _tell(outcome, bar))
+    for line in reports.differences(before, outcomes):
+        _say(line)
     failed = [outcome for outcome in outcomes if outcome.error]
     _say(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports are in {out}; open {out / 'index.html'}")
     for outcome in failed:
         _say(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", error=True)
+    _make_papers(given, out, outcomes, before)
     return 1 if failed else 0
+
+
+def _make_papers(
+    given: argparse.Namespace, out: Path, outcomes: list[reports.Outcome], before: dict[str, dict[str, Any]]
+) -> None:
+    again = [suffix for suffix, wanted in {".pdf": given.pdf, ".docx": given.word}.items() if wanted]
+    for line in papers.clear(out, outcomes, before, again=again):
+        _say(line)
+    if given.pdf:
+        _say(f"{papers.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
+    if given.word:
+        _say(f"{papers.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
 
 
 def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:

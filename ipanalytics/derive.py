@@ -165,7 +165,8 @@ def compute_rates(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataF
     CleaningError
         When a denominator is 0.
     """
-    rows = [_rate(table, item, settings) for item in catalogue.rates()]
+    known = set(table["indicator"])
+    rows = [_rate(table, item, settings) for item in catalogue.rates() if item.numerator in known]
     return combine([row[COLUMNS] for row in rows])
 
 

@@ -18,7 +18,7 @@ from ipanalytics import catalogue, labels, sources, style
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
-LIT, PROSE, MEASURED = ("状态",), ("说明", "依据", "指标"), ("状态", "数值")
+LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,20 @@ class Chapter:
 
 @dataclass(frozen=True)
 class Opening:
-    """The top of a page: title, the sentence that matters, key figures as (name, value, detail)."""
+    """The top of a page: title, the sentence that matters, key figures as (name, value, detail).
+
+    For index.html: `lights` are the targets as (label, id of the status) in the guide's
+    order, `as_of` is the day up to which figures were taken, `newest` that of the newest.
+    """
 
     title: str
     subtitle: str
     lead: str
     figures: tuple[tuple[str, str, str], ...]
     is_synthetic: bool = False
+    lights: tuple[tuple[str, str], ...] = ()
+    as_of: str = ""
+    newest: str = ""
 
     def _ipython_display_(self) -> None:
         facts = {
@@ -97,6 +104,9 @@ class Opening:
             "subtitle": self.subtitle,
             "lead": self.lead,
             "synthetic": self.is_synthetic,
+            "lights": [list(light) for light in self.lights],
+            "as_of": self.as_of,
+            "newest": self.newest,
         }
         display(HTML(opening_html(self)), metadata={FACTS: facts})
 
@@ -158,7 +168,7 @@ def table_html(table: pd.DataFrame) -> str:
     )
     kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
     body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="数据表">{body}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="数据表">{body}</div>'
 
 
 def _prose(column: str, table: pd.DataFrame) -> str:
@@ -180,6 +190,8 @@ def _cell_html(column: str, text: str) -> str:
         return light_html(text)
     if column == "编号":
         return re.sub(r"\[(\d+)\]", r'<span id="source-\1">[\1]</span>', safe)
+    if re.fullmatch(r"\d{4}(-\d\d){1,2}", text):
+        return f"<time>{text}</time>"
     return safe
 
 
@@ -206,6 +218,15 @@ def collapsed(citations: Iterable[str]) -> list[str]:
     if len(made_up) <= 1:
         return texts
     return [*(text for text in texts if text not in made_up), f"{labels.SYNTHETIC}（生成器，{len(made_up)}份表）"]
+
+
+def cited_shortly(source: str) -> str:
+    """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
+    if not source:
+        return labels.NO_DATA
+    known = sources.load()
+    cited = [sources.cite(id_) if id_ in known else id_ for id_ in source.split(sources.SEPARATOR)]
+    return labels.SYNTHETIC if any(labels.SYNTHETIC in text for text in cited) else cited[0]
 
 
 def shortened(citations: Iterable[str]) -> list[str]:

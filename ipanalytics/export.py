@@ -9,8 +9,9 @@ import json
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ from ipanalytics.exhibits import FACTS, PLOTLY
 TEMPLATE = Path(__file__).parent / "template"
 LIMIT = 2_300_000
 SHARED_FROM = 40
+CONTENTS = "<!-- contents -->"
+LINKED_FILE = re.compile(r'href="data:([^;"]+);base64,([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Page:
     subtitle: str
     lead: str
     figures: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
@@ -53,10 +57,20 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     facts = _facts(marked)
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
-    html = _rendered(marked, figures, title=facts["title"], footer=footer)
+    files = _unlinked(marked)
+    html = with_contents(_rendered(marked, figures, files, title=facts["title"], footer=footer))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures))
+    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures), facts)
+
+
+def with_contents(html: str) -> str:
+    """Return a page whose headings of the second rank have ids, and a list of links to them at CONTENTS."""
+    headings = re.findall(r"<h2>(.*?)</h2>", html)
+    for number, text in enumerate(headings, start=1):
+        html = html.replace(f"<h2>{text}</h2>", f'<h2 id="part-{number}">{text}</h2>', 1)
+    links = "".join(f'<li><a href="#part-{number}">{text}</a></li>' for number, text in enumerate(headings, start=1))
+    return html.replace(CONTENTS, f"<ol>{links}</ol>" if links else "", 1)
 
 
 def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:
@@ -70,11 +84,27 @@ def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, l
     return marked, figures
 
 
+def _unlinked(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
+    """Move files from links with data: addresses into a list, which the page compresses; number their links."""
+    files: list[dict[str, str]] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        content = base64.b64decode(found[2])
+        is_text = found[1].startswith("text/")
+        files.append({"type": found[1], **({"text": content.decode()} if is_text else {"base64": found[2]})})
+        return f'data-file="{len(files) - 1}"'
+
+    for output in _outputs(notebook):
+        if "text/html" in output.get("data", {}):
+            output["data"]["text/html"] = re.sub(LINKED_FILE, numbered, output["data"]["text/html"])
+    return files
+
+
 def _outputs(notebook: nbformat.NotebookNode) -> Iterable[nbformat.NotebookNode]:
     return (output for cell in notebook.cells for output in cell.get("outputs", []))
 
 
-def _facts(notebook: nbformat.NotebookNode) -> Mapping[str, str]:
+def _facts(notebook: nbformat.NotebookNode) -> Mapping[str, Any]:
     found = [output["metadata"][FACTS] for output in _outputs(notebook) if FACTS in output.get("metadata", {})]
     if len(found) != 1:
         msg = f"the notebook displayed {len(found)} openings (title and lead), expected one"
@@ -97,7 +127,14 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def _rendered(notebook: nbformat.NotebookNode, figures: list[dict[str, Any]], *, title: str, footer: str) -> str:
+def _rendered(
+    notebook: nbformat.NotebookNode,
+    figures: list[dict[str, Any]],
+    files: list[dict[str, str]],
+    *,
+    title: str,
+    footer: str,
+) -> str:
     page = {
         "language": "zh-CN",
         "title": title,
@@ -107,7 +144,7 @@ def _rendered(notebook: nbformat.NotebookNode, figures: list[dict[str, Any]], *,
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
-        "payload": pack(figures) if figures else "",
+        "payload": pack(figures, files) if figures or files else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
@@ -129,18 +166,19 @@ def _markdown(text: str) -> str:
 
 
 def stylesheet() -> str:
-    """Return the pages' CSS with the palette's colours filled in."""
+    """Return the pages' CSS with the palette's colours filled in, the rules of paper last."""
     colours = {key: value for key, value in catalogue.palette().items() if isinstance(value, str)}
     lights = {id_: light.colour for id_, light in catalogue.wording().statuses.items()}
-    return _environment().get_template("page.css").render(fonts=style.FONTS, lights=lights, **colours)
+    screen = _environment().get_template("page.css").render(fonts=style.FONTS, lights=lights, **colours)
+    return f"{screen}\n{(TEMPLATE / 'print.css').read_text(encoding='utf-8')}"
 
 
 def _environment() -> Environment:
     return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
 
 
-def pack(figures: list[dict[str, Any]]) -> str:
-    """Return plotly.js, a line break and the figures as JSON: raw deflate, base64.
+def pack(figures: list[dict[str, Any]], files: Iterable[dict[str, str]] = ()) -> str:
+    """Return plotly.js, a line break, the figures and the files to download as JSON: raw deflate, base64.
 
     The part with plotly.js is compressed once a process; a full flush lets another
     deflate stream follow it.
@@ -148,7 +186,9 @@ def pack(figures: list[dict[str, Any]]) -> str:
     arrays: list[list[Any]] = []
     numbers: dict[str, int] = {}
     shared = [_share(figure, arrays, numbers) for figure in figures]
-    text = json.dumps({"figures": shared, "arrays": arrays}, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(
+        {"figures": shared, "arrays": arrays, "files": list(files)}, ensure_ascii=False, separators=(",", ":")
+    )
     rest = zlib.compressobj(9, zlib.DEFLATED, -15)
     return base64.b64encode(_packed_plotly() + rest.compress(text.encode()) + rest.flush()).decode()
 
@@ -183,8 +223,14 @@ def unpack(html: str) -> dict[str, Any]:
     return dict(json.loads(text[text.rindex("\n") + 1 :]))
 
 
-def make_index(groups: list[dict[str, Any]], failed: list[dict[str, Any]], *, footer: str) -> str:
-    """Return index.html: areas in groups with their leads, and the reports that failed."""
+def make_index(view: Mapping[str, Any], *, footer: str) -> str:
+    """Return index.html from `overview.view`; its policy lets no other script run than its own."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    template = environment.get_template("overview.html.j2")
-    return template.render(groups=groups, failed=failed, footer=footer, style=stylesheet())
+    script = (TEMPLATE / "overview.js").read_text(encoding="utf-8")
+    own = {
+        "footer": footer,
+        "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
+        "script": script,
+        "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
+    }
+    return environment.get_template("overview.html.j2").render({**view, **own})

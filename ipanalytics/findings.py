@@ -21,16 +21,32 @@ def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     figures = (_people(table, area), *(_key_figure(table, area, id_) for id_ in settings.headline))
     rows = made.rows[made.rows["area"] == area]
     synthetic = bool(rows["flags"].str.contains("synthetic").any() or _own(table, area)["status"].eq("synthetic").any())
-    return Opening(f"{labels.place(area, short=False)}知识产权发展报告", subtitle, lead(made, area), figures, synthetic)
+    title = f"{labels.place(area, short=False)}知识产权发展报告"
+    days = {"as_of": made.as_of, "newest": _newest(table, area)}
+    return Opening(title, subtitle, lead(made, area), figures, synthetic, lights=_lights(made, area), **days)
+
+
+def _lights(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
+    """Return the status of each target of an area but milestones, in the order of the targets."""
+    names = phrases.headings(made.targets)
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+    found = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
+    return tuple((name, found[name]) for name in dict.fromkeys(names.values()) if name in found)
 
 
 def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
     """Say up to when figures were taken; else the newest figure of the area or a region's units."""
     if as_of:
         return f"数据截至{labels.day(as_of)}"
+    newest = _newest(table, area)
+    return f"最新数字：{labels.day(newest) if newest else labels.NO_DATA}"
+
+
+def _newest(table: pd.DataFrame, area: str) -> str:
+    """Return the day of the newest figure of an area, or of a region's units; empty where there is none."""
     inside = divisions.members(area) if divisions.level_of(area) == "region" else []
     own = select(table, area=[area, *inside])
-    return f"最新数字：{labels.day(newest_day(own))}" if len(own) else f"最新数字：{labels.NO_DATA}"
+    return newest_day(own) if len(own) else ""
 
 
 def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:

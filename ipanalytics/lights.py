@@ -35,10 +35,10 @@ def _title(rows: pd.DataFrame, area: str) -> str:
 def _prose(made: Assessment, rows: pd.DataFrame, area: str) -> str:
     day = labels.day(made.as_of)
     if set(rows["scope"]) == {"own"}:
-        return f"数据截至{day}。序时＝目标期已过去的比例；完成比例低于序时即为滞后。"
+        return f"数据截至{day}。序时＝目标期已过去的比例；完成比例不低于序时为达到序时，低得越多，状态越差。"
     own = _targets(rows[rows["scope"] == "own"])
     published = f"自己公布的目标只有{own}，其余" if own else "没有公布过自己的目标："
-    rest = "比率类参照全省目标线，数量类按比例分摊全省目标，都**不是正式考核目标**。"
+    rest = "比率类参照全省目标线（参照），数量类按比例分摊全省目标（份额），都**不是正式考核目标**。"
     return f"数据截至{day}。{labels.place(area)}{published}{rest}"
 
 
@@ -69,10 +69,10 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
         "状态": phrases.status(str(row["status"])),
         "指标": catalogue.indicator(id_).label,
         "数值": phrases.amount(row["value"], id_),
-        "目标": phrases.aim(row),
+        "目标": phrases.marked_aim(row),
         "完成": phrases.percent(row["progress"]) if pd.notna(row["progress"]) else phrases.NONE,
         "序时": phrases.percent(row["elapsed"]),
-        "滞后点": phrases.NONE if pd.isna(lag) else f"{lag:+.1f}".replace("-", "−"),
+        "滞后点": phrases.NONE if pd.isna(lag) else f"{lag:+z.1f}".replace("-", "−"),
         "还差": phrases.gap(row),
         "预计": phrases.NONE if pd.isna(row["projected"]) else phrases.amount(row["projected"], id_),
         "说明": "；".join([*_when(row, day), *phrases.remarks(row)]),
@@ -143,7 +143,7 @@ def _heat_html(heat: pd.DataFrame, area: str) -> str:
     heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in heat.columns)
     body = "".join(_heat_row(code, row, area) for code, row in zip(heat.index, heat.to_dict("records"), strict=True))
     table = f'<table class="heat"><thead><tr><th scope="col">单元</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0" role="region" aria-label="单元与指标">{table}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="单元与指标">{table}</div>'
 
 
 def _heat_row(code: str, row: dict[object, object], area: str) -> str:

@@ -2,16 +2,17 @@
 
 import json
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, export, labels, paths, sources
+from ipanalytics import catalogue, divisions, export, labels, overview, paths, sources
 from ipanalytics.errors import ReportError
 
-HEADINGS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县"}
-GENERAL = "任务与数据"
+LEVELS = ("province", "region", "unit", "county")
+# What an opening tells the index.
+SHOWN = ("synthetic", "lights", "as_of", "newest")
 LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
 
 
@@ -50,7 +51,7 @@ def read(out: Path) -> dict[str, dict[str, Any]]:
         raise ReportError(msg) from fault
 
 
-def write(out: Path, outcomes: list[dict[str, Any]]) -> None:
+def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = ()) -> None:
     """Write index.html and manifest.json for the reports just made and those made before.
 
     The manifest is read again here, so that what another render wrote meanwhile is kept.
@@ -61,12 +62,14 @@ def write(out: Path, outcomes: list[dict[str, Any]]) -> None:
         Folder of the pages.
     outcomes
         One mapping a report, the fields of `reports.Outcome`.
+    planned
+        Areas that should have a page; the index names those that never had one.
     """
     earlier = read(out)
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
-    areas = dict.fromkeys(code for level in HEADINGS for code in divisions.codes(level))
+    areas = dict.fromkeys(code for level in LEVELS for code in divisions.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
-    replace_text(out / "index.html", _index(out, kept))
+    replace_text(out / "index.html", _index(out, kept, planned))
     replace_text(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -76,7 +79,7 @@ def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> di
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
-    kept = {key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256")}
+    kept = {key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256", *SHOWN)}
     return {**entry, **kept, "outcome": "failed"}
 
 
@@ -93,21 +96,9 @@ def _origin() -> dict[str, Any]:
     return {"versions": versions, "inputs": hashes}
 
 
-def _index(out: Path, entries: list[dict[str, Any]]) -> str:
-    shown = [
-        {
-            **entry,
-            "name": entry["title"] if _is_general(entry["area"]) else labels.place(entry["area"], short=False),
-            "published": (out / entry["file"]).is_file(),
-        }
-        for entry in entries
-    ]
-    groups = [
-        {"heading": heading, "entries": entries}
-        for heading in dict.fromkeys(_heading(entry["area"]) for entry in shown)
-        if (entries := [entry for entry in shown if _heading(entry["area"]) == heading])
-    ]
-    return export.make_index(groups, [entry for entry in shown if entry["error"]], footer=footer())
+def _index(out: Path, entries: list[dict[str, Any]], planned: Iterable[str]) -> str:
+    published = [entry["file"] for entry in entries if (out / entry["file"]).is_file()]
+    return export.make_index(overview.view(overview.areas(entries, published, planned)), footer=footer())
 
 
 def name_of(area: str) -> str:
@@ -117,11 +108,3 @@ def name_of(area: str) -> str:
 
 def _is_general(area: str) -> bool:
     return area not in divisions.table().index
-
-
-def _heading(area: str) -> str:
-    """Return the group of a page on the index: a unit stands under its region."""
-    if _is_general(area):
-        return GENERAL
-    level = divisions.level_of(area)
-    return f"{labels.place(divisions.region_of(area))}各单元" if level == "unit" else HEADINGS[level]

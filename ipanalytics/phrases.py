@@ -76,13 +76,23 @@ def percent(share: object) -> str:
 
 
 def remarks(row: dict[str, object]) -> list[str]:
-    """Word growth so far, the reason, missing members and what the scope means; flags are for notes."""
+    """Word growth so far, the reason and missing members; flags are for notes."""
     words = catalogue.wording()
     others = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
     names = [divisions.name_of(code, short=True) for code in others]
     lacking = [f"缺{'、'.join(names) if len(names) <= MOST_NAMED else f'{len(names)}个单元'}"] if names else []
-    scope = [words.scopes[str(row["scope"])]] if row["scope"] != "own" else []
-    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *lacking, *scope]
+    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *lacking]
+
+
+def scope(row: dict[str, object]) -> list[str]:
+    """Word what a target that a place didn't set itself is; nothing for its own."""
+    return [catalogue.wording().scopes[str(row["scope"])]] if row["scope"] != "own" else []
+
+
+def marked_aim(row: dict[str, object]) -> str:
+    """Word what is to be reached, with a mark where it is a share or a line and no official target."""
+    mark = catalogue.wording().marks[str(row["scope"])]
+    return f"{aim(row)}（{mark}）" if mark else aim(row)
 
 
 def growth(row: dict[str, object]) -> list[str]:

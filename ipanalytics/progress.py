@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, observations, periods
+from ipanalytics import catalogue, divisions, observations, periods
 from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
 from ipanalytics.cases import Found, find
 from ipanalytics.shares import Assignment, assign
@@ -77,11 +77,19 @@ def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules)
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
-    book = open_book(observations.until(table, as_of), rules.settings, rules.limits.sum_tolerance)
+    near = table[table["area"].isin(_places(targets))]
+    book = open_book(observations.until(near, as_of), rules.settings, rules.limits.sum_tolerance)
     day = periods.parse(as_of).end
     rows = [_row(book, one, find(book, one, day), rules) for one in assign(targets, book)]
     made = pd.DataFrame(rows, columns=[*COLUMNS, USED])
     return made.astype(dict.fromkeys(NUMBERS, float))
+
+
+def _places(targets: list[Target]) -> set[str]:
+    """Return the places whose figures can matter: those of the targets, the province and all that lies in it."""
+    named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
+    inside = {*divisions.codes("region"), *divisions.codes("unit"), *divisions.composites()}
+    return {divisions.PROVINCE, *inside, *named}
 
 
 def _row(book: Book, one: Assignment, found: Found, rules: Rules) -> dict[str, Any]:

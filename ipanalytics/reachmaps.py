@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, divisions, labels, phrases, progress, style
+from ipanalytics import catalogue, divisions, exhibits, labels, observations, phrases, progress, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
@@ -15,6 +15,7 @@ from ipanalytics.shapes import outlines, path, plane, unit_shapes
 
 TOLERANCE_KM = 1.5
 HEIGHT = 370
+LONGEST_SOURCE = 24
 PROSE = (
     "颜色表示各单元达到要求的程度：蓝色已达到目标，橙色还没有，越深差得越远。各页、各月用同一把尺子。"
     "数量类与全年目标的份额比，比率类与全省目标线比，增长类与要求的增长比，方向类与上年末比，满意度与全国比。"
@@ -26,7 +27,7 @@ def draw_reach_maps(made: Assessment, area: str) -> Section:
     """Draw a map of the units for each target that units have figures for; name the targets without."""
     rows = add_reach(made.rows[made.rows["area"].isin(divisions.codes("unit"))], made.targets)
     rows = rows[rows["kind"] != "milestone"]
-    rows = rows.assign(column=rows["target"].map(phrases.headings(made.targets)))
+    rows = rows.assign(column=rows["target"].map(phrases.headings(made.targets)), origin=_origins(made, rows))
     groups = {name: rows[rows["column"] == name].set_index("area") for name in _in_order(rows, made)}
     parts = [part for part in groups.values() if part["reach"].notna().any()]
     if not parts:
@@ -58,6 +59,14 @@ def _in_order(rows: pd.DataFrame, made: Assessment) -> list[str]:
     return [name for name in dict.fromkeys(phrases.headings(made.targets).values()) if name in set(rows["column"])]
 
 
+def _origins(made: Assessment, rows: pd.DataFrame) -> list[str]:
+    """Return the publication that the value of each row stands in, in short."""
+    known = made.table.set_index(observations.KEY)["source"].to_dict()
+    first = [known.get(used[0], "") if used else "" for used in rows[progress.USED]]
+    cited = {text: exhibits.cited_shortly(text) for text in set(first)}
+    return [cited[text][:LONGEST_SOURCE] + ("…" if len(cited[text]) > LONGEST_SOURCE else "") for text in first]
+
+
 def _label(part: pd.DataFrame) -> str:
     return str(part["column"].iloc[0])
 
@@ -65,8 +74,9 @@ def _label(part: pd.DataFrame) -> str:
 def _panel(part: pd.DataFrame, shapes: gpd.GeoDataFrame, area: str) -> go.Figure:
     classes = classify(part["reach"]).reindex(shapes.index, fill_value=NO_TARGET)
     texts = {code: _text(code, part) for code in shapes.index}
-    traces = [_unit(shapes, code, int(classes[code]), texts[code]) for code in shapes.index]
-    alt = f"地图：{_label(part)}，{_count(part).replace('<br>', '，')}。{'；'.join(texts.values())}。"
+    traces = [_unit(shapes, code, int(classes[code]), "<br>".join(texts[code])) for code in shapes.index]
+    told = "；".join("，".join(lines[:2]) for lines in texts.values())
+    alt = f"地图：{_label(part)}，{_count(part).replace('<br>', '，')}。{told}。"
     layout = plane(shapes) | {"showlegend": False, "margin": {"l": 0, "r": 0, "t": 66, "b": 0}}
     heading = style.panel_heading(_label(part), _count(part))
     figure = style.figure(
@@ -84,13 +94,19 @@ def _count(part: pd.DataFrame) -> str:
     return f"{known}个单元中{reached}个达到" + (f"<br>{rest}" if rest else "")
 
 
-def _text(code: str, part: pd.DataFrame) -> str:
+def _text(code: str, part: pd.DataFrame) -> list[str]:
+    """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
     if code not in part.index:
-        return f"{labels.place(code)}：没有分到任务"
+        return [f"{labels.place(code)}：没有分到任务"]
     row = part.loc[code].to_dict()
+    value = f"{labels.place(code)}：{phrases.amount(row['value'], str(row['indicator']))}"
     reach = f"，达到要求的{phrases.percent(row['reach'])}" if pd.notna(row["reach"]) else ""
-    value = phrases.amount(row["value"], str(row["indicator"]))
-    return f"{labels.place(code)}：{value}，目标{phrases.aim(row)}{reach}"
+    lines = [value, f"目标{phrases.marked_aim(row)}{reach}"]
+    if pd.isna(row["reach"]):
+        return lines
+    rank = int(part["reach"].rank(ascending=False, method="min")[code])
+    when = labels.period(str(row["period"]), str(row["indicator"]))
+    return [*lines, f"达到程度第{rank}位，共{int(part['reach'].notna().sum())}个", f"{when}，来源：{row['origin']}"]
 
 
 def _unit(shapes: gpd.GeoDataFrame, code: str, class_: int, text: str) -> go.Scatter:

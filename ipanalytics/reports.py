@@ -58,6 +58,10 @@ class Outcome:
     figures: int = 0
     sha256: str = ""
     file: str = field(default="")
+    synthetic: bool | None = None
+    lights: list[list[str]] = field(default_factory=list)
+    as_of: str = ""
+    newest: str = ""
 
 
 def plans() -> dict[str, Plan]:
@@ -76,7 +80,7 @@ def plans() -> dict[str, Plan]:
         f"{id_}: level {level!r}"
         for id_, plan in found.items()
         for level in plan.levels
-        if level not in manifest.HEADINGS
+        if level not in manifest.LEVELS
     ]
     faults += [f"{id_}: no file {p.notebook}" for id_, p in found.items() if not (path.parent / p.notebook).is_file()]
     if faults:
@@ -84,22 +88,25 @@ def plans() -> dict[str, Plan]:
     return found
 
 
-def jobs_for(areas: Iterable[str], *, as_of: str = "", real_only: bool = False) -> list[Job]:
+def jobs_for(areas: Iterable[str], *, as_of: str = "", since: str = "", real_only: bool = False) -> list[Job]:
     """Return a job for each area, by default for all areas of reports.yaml, parameters checked.
 
     Raises
     ------
     CleaningError
-        Lists unknown area names; or `as_of` isn't a period.
+        Lists unknown area names; or `as_of` or `since` isn't a period.
     ReportError
         Lists areas without a report, and parameters that the notebook doesn't have or that
         have another type.
     """
-    if as_of:
-        periods.parse(as_of)
+    for period in filter(None, (as_of, since)):
+        periods.parse(period)
+    if as_of and since and periods.parse(since).end >= periods.parse(as_of).end:
+        msg = f"--since {since} is not before --as-of {as_of}"
+        raise ReportError(msg)
     wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
     settings = {"as_of": as_of, "real_only": real_only}
-    every = [job for id_, plan in plans().items() for job in _jobs(id_, plan, settings)]
+    every = [job for id_, plan in plans().items() for job in _jobs(id_, plan, settings, since)]
     if strangers := set(wanted) - {job.area for job in every}:
         known = "、".join(dict.fromkeys(manifest.name_of(job.area) for job in every))
         heading = f"{REPORTS} has reports for {known}; it has none for:"
@@ -110,13 +117,14 @@ def jobs_for(areas: Iterable[str], *, as_of: str = "", real_only: bool = False) 
     return chosen
 
 
-def _jobs(id_: str, plan: Plan, settings: dict[str, Any]) -> list[Job]:
-    """Return a job for each area of an entry's levels; one of the entry's name where it has no level."""
+def _jobs(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[Job]:
+    """Return a job for each area of an entry's levels; where it has none one of its name, which knows no `since`."""
     if not plan.levels:
         return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
     codes = [area for level in plan.levels for area in divisions.codes(level)]
     areas = [a for a in codes if divisions.level_of(a) != "province" or a == divisions.PROVINCE]
-    return [Job(area, plan.notebook, {**plan.parameters, "area": area, **settings}) for area in areas]
+    given = {**plan.parameters, **settings, "since": since}
+    return [Job(area, plan.notebook, {**given, "area": area}) for area in areas]
 
 
 def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:
@@ -167,7 +175,8 @@ def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome]
         # After Ctrl-C the reports under way end and close their kernels; the others don't start.
         pool.shutdown(cancel_futures=True)
     outcomes = [_outcome(future, job) for future, job in started.items()]
-    manifest.write(out, [asdict(outcome) for outcome in outcomes])
+    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
+    manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned)
     return outcomes
 
 
@@ -192,6 +201,7 @@ def _make(job: Job, out: Path) -> Outcome:
     return Outcome(
         **asdict(job), seconds=time.perf_counter() - start, title=page.title, subtitle=page.subtitle, lead=page.lead,
         figures=page.figures, sha256=sources.hash_of(out / name), file=name,
+        **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     )  # fmt: skip
 
 
@@ -238,3 +248,27 @@ def worded(fault: Exception) -> str:
         cell = str(fault.source).strip().splitlines()
         return f"cell {fault.cell_index} ({cell[0] if cell else 'empty'}): {fault.ename}: {fault.evalue}"
     return f"{type(fault).__name__}: {fault}"
+
+
+def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:
+    """Say what differs from the manifest of an earlier run: which pages, and which of their first sentences.
+
+    Parameters
+    ----------
+    before
+        Entries by area, from `manifest.read`.
+    outcomes
+        Of this run; failed ones are told of elsewhere.
+    """
+    made = [outcome for outcome in outcomes if not outcome.error]
+    new = [one for one in made if not before.get(one.area, {}).get("sha256")]
+    changed = [one for one in made if one not in new and before[one.area]["sha256"] != one.sha256]
+    if not before:
+        return []
+    names = ", ".join(manifest.name_of(one.area) for one in changed)
+    same = len(made) - len(new) - len(changed)
+    lines = [
+        f"since the last run: {len(changed)} changed{f' ({names})' if names else ''}, {same} the same, {len(new)} new"
+    ]
+    told = [one for one in changed if one.lead != before[one.area]["lead"]]
+    return lines + [f"{manifest.name_of(o.area)} said: {before[o.area]['lead']}\n  now: {o.lead}" for o in told]

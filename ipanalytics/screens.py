@@ -44,9 +44,9 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
         phrases.NONE if row["kind"] == "milestone" else phrases.aim(row),
         phrases.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
         phrases.percent(row["elapsed"]),
-        phrases.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+.1f}",
+        phrases.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+z.1f}",
         phrases.status(str(row["status"])),
-        "；".join([*phrases.remarks(row), *phrases.flags(row)]),
+        "；".join([*phrases.remarks(row), *phrases.scope(row), *phrases.flags(row)]),
     )
 
 

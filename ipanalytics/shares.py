@@ -144,8 +144,7 @@ def _before(book: Book, area: str, target: Target) -> Amount | None:
 def baseline(book: Book, area: str, target: Target) -> Amount | None:
     """Return b: the value at `baseline_period`, by default the last one before the window."""
     if target.baseline_period:
-        named = [a for a in book.rows.get((area, target.indicator), []) if a.period == target.baseline_period]
-        end = periods.parse(target.baseline_period).end
-        return named[0] if named else standing(book, area, target.indicator).get(end)
+        known = standing(book, area, target.indicator, named=target.baseline_period)
+        return known.get(periods.parse(target.baseline_period).end)
     before = {end: amount for end, amount in standing(book, area, target.indicator).items() if end < target.start}
     return before[max(before)] if before else None

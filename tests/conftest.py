@@ -11,7 +11,19 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import assessment, catalogue, cli, derive, ingest, observations, periods, progress, sources, targets
+from ipanalytics import (
+    assessment,
+    browsers,
+    catalogue,
+    cli,
+    derive,
+    ingest,
+    observations,
+    periods,
+    progress,
+    sources,
+    targets,
+)
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -19,8 +31,6 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 HOME = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
-SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
@@ -147,15 +157,14 @@ def rendered(tmp_path_factory):
 @pytest.fixture(scope="session")
 def browser():
     """Start an installed Chromium; without one, skip, or fail where a browser is required."""
-    found = os.environ.get("IPANALYTICS_BROWSER") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not found:
-        message = f"no browser found: tried {', '.join(BROWSERS)} on PATH and $IPANALYTICS_BROWSER"
+    if not browsers.find():
+        message = browsers.missing()
         if os.environ.get("IPANALYTICS_REQUIRE_BROWSER") == "1":
             pytest.fail(message)
         pytest.skip(message)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=found, args=SWITCHES)
+        started = driver.chromium.launch(executable_path=browsers.find(), args=browsers.SWITCHES)
         yield started
         started.close()

@@ -78,7 +78,7 @@ def tilings(rows, start, day):
 
 def added(parts, missing=()):
     return Figure(sum(one.value for one in parts), parts[0].day, parts[0].text, any(one.fake for one in parts),
-                  any(one.conflict for one in parts), False, missing)  # fmt: skip
+                  any(one.conflict for one in parts), missing=missing)  # fmt: skip
 
 
 def people(data, area, year):
@@ -174,7 +174,11 @@ def judge(rows, targets, as_of):
         for area in BELOW if target.area == "610000" and target.kind != "milestone" else []:
             aim = parts and sum(parts[0][code] for code in INSIDE.get(area, [area])) if is_count else target.value
             members = set(INSIDE.get(area, [area])) & set(target.members or UNITS)
-            if (area, target.indicator) not in own and not (is_count and aim == 0) and (members or target.kind != "coverage"):
+            if (
+                (area, target.indicator) not in own
+                and not (is_count and aim == 0)
+                and (members or target.kind != "coverage")
+            ):
                 scope = "share" if is_count else "reference"
                 found[area, target.id] = find(data, area, target, as_of, aim, scope, bool(parts and parts[1]))
     return found
@@ -184,35 +188,9 @@ def flagged(**signs):
     return ";".join(sorted(word for word, is_there in signs.items() if is_there))
 
 
-def counted(data, area, target, as_of, _, scope, __=False):
-    """Judge a coverage or a milestone."""
-    end, is_over = deadline(target), as_of > deadline(target)
-    if target.kind == "milestone":
-        figures = [single(data, area, target.indicator, day) for day in days(data, date.min, as_of)]
-        figures = [one for one in figures if one]
-        done = [*takewhile(lambda one: one.value == 1, figures)]
-        shown = (done[-1:] or figures or [Figure(None, as_of, "", False)])[0]
-        status = ("achieved_late" if shown.day > end else "achieved") if done else "overdue" if is_over else "pending"
-        return {"status": status, "value": shown.value, "period": shown.text, "scope": scope,
-                "flags": flagged(synthetic=shown.fake), "elapsed": elapsed(target, shown.day if done else as_of)}  # fmt: skip
-    members = [code for code in target.members or UNITS if code in INSIDE.get(area, [area])]
-    now, then = ([next((one for day in days(data, date.min, last) if (one := single(data, code, target.indicator, day))),
-                       None) for code in members] for last in (as_of, min(as_of, end)))  # fmt: skip
-    have, had = (sum(bool(one and one.value == 1) for one in some) for some in (now, then))
-    made = {"target_value": len(members), "scope": scope, "missing": ";".join(
-        code for code, one in zip(members, now, strict=True) if not one)}  # fmt: skip
-    if not any(now):
-        return made | {"status": "no_data", "flags": ""}
-    e, p = elapsed(target, as_of), have / len(members)
-    if have == len(members):
-        status = "achieved" if had == have else "achieved_late"
-    elif scope == "reference" and area in UNITS:
-        status = "overdue" if is_over else "pending"
-    else:
-        status = "missed" if as_of >= end else "not_started" if not have and e > 0 else by_points(100 * (e - p), 10, 30)
-    return made | {"status": status, "value": have, "period": as_of.isoformat(), "elapsed": e, "progress": p,
-                   "attainment": p, "lag_points": 100 * (e - p), "gap": len(members) - have, "flags": flagged(
-                       unknown_members=made["missing"], synthetic=any(one.fake for one in now if one))}  # fmt: skip
+def first(rules):
+    """Return status and reason of the first rule that applies."""
+    return next({"status": status, "reason": reason} for applies, status, reason in rules if applies)
 
 
 def by_points(points, slight, much):
@@ -220,7 +198,42 @@ def by_points(points, slight, much):
     return next((word for most, word in words.items() if points <= most + EPS), "far_behind")
 
 
-def measured(data, area, target, as_of, aim, scope, is_fake=False):
+def counted(data, area, target, as_of, aim, scope, *_):
+    """Judge a coverage or a milestone."""
+    end, made = deadline(target), {"scope": scope}
+
+    def last(code, day):
+        return next(
+            (one for end in days(data, date.min, day) if (one := single(data, code, target.indicator, end))), None
+        )
+
+    if target.kind == "milestone":
+        figures = [one for day in days(data, date.min, as_of) if (one := single(data, area, target.indicator, day))]
+        done = [*takewhile(lambda one: one.value == 1, figures)]
+        for shown in done[-1:] or figures[:1]:
+            made |= {"value": shown.value, "period": shown.text, "flags": flagged(synthetic=shown.fake)}
+        made |= {"elapsed": elapsed(target, done[-1].day if done else as_of)}
+        return made | first([(done and done[-1].day <= end, "achieved", ""), (done, "achieved_late", ""),
+                             (as_of > end, "overdue", ""), (True, "pending", "")])  # fmt: skip
+    members = [code for code in target.members or UNITS if code in INSIDE.get(area, [area])]
+    now, then = ([last(code, day) for code in members] for day in (as_of, min(as_of, end)))
+    have, had = (sum(bool(one and one.value == 1) for one in some) for some in (now, then))
+    unknown = [code for code, one in zip(members, now, strict=True) if not one]
+    made |= {"target_value": len(members), "missing": ";".join(unknown)}
+    if not any(now):
+        return made | {"status": "no_data"}
+    e, p, is_place = elapsed(target, as_of), have / len(members), scope == "reference" and area in UNITS
+    made |= {"value": have, "period": as_of.isoformat(), "elapsed": e, "progress": p, "attainment": p,
+             "lag_points": 100 * (e - p), "gap": len(members) - have,
+             "flags": flagged(unknown_members=unknown, synthetic=any(one.fake for one in now if one))}  # fmt: skip
+    return made | first([
+        (have == had == len(members), "achieved", ""), (have == len(members), "achieved_late", ""),
+        (is_place and as_of > end, "overdue", ""), (is_place, "pending", ""), (as_of >= end, "missed", ""),
+        (not have and e > 0, "not_started", ""), (True, by_points(100 * (e - p), 10, 30), ""),
+    ])  # fmt: skip
+
+
+def measured(data, area, target, as_of, aim, scope, *fake):
     """Judge a level, flow, growth, direction or benchmark."""
     kind, year, window = target.kind, target.year if target.indicator in FLOWS else 0, date(target.year, 1, 1)
     y, b, why = reference(data, area, target, latest(data, area, target, year), year)
@@ -228,44 +241,43 @@ def measured(data, area, target, as_of, aim, scope, is_fake=False):
     goal = (b and b.value) if kind in ("direction", "benchmark") else aim
     made = {"scope": scope, "target_value": goal, "baseline": b.value if b and kind != "benchmark" else None}
     used = [one for one in (y, b) if one]
-    synthetic = is_fake or any(one.fake for one in used)
+    synthetic = any(fake) or any(one.fake for one in used)
     if not y:
         rows = [one for code in (area, *INSIDE.get(area, [])) for one in data.get((code, target.indicator), [])]
         gap = year and any(window <= bounds(text)[0] and bounds(text)[1] <= deadline(target) for text, *_ in rows)
         return made | {"status": "no_data", "reason": "gap" if gap else "", "flags": flagged(synthetic=synthetic)}
-    e, is_line = elapsed(target, y.day), kind == "level" and scope == "reference"
+    e, start = elapsed(target, y.day), b.value if b else 0
     made |= {"value": y.value, "period": y.text, "elapsed": e, "missing": ";".join(y.missing), "flags": flagged(
         synthetic=synthetic, stale=(min(as_of, deadline(target)) - y.day).days > 92,
         conflict=any(one.conflict for one in used), differs_from_sum=any(one.differs for one in used))}  # fmt: skip
-    if e and not is_line and (kind == "flow" or (kind == "level" and b)):
-        made |= {"projected": (b.value if b else 0) + (y.value - (b.value if b else 0)) / e}
+    if e and (kind == "flow" or (kind == "level" and b and scope != "reference")):
+        made |= {"projected": start + (y.value - start) / e}
     if goal is None or (kind == "growth" and why):
         return made | {"status": "not_assessable", "reason": why}
-    now, sign = y.value / b.value - 1 if kind == "growth" else y.value, -1 if target.better == "lower" else 1
-    short = sign * (goal - now)
-    made |= {"attainment": now / goal if goal else None, "gap": max(0.0, short)}
-    slack = EPS * max(1, abs(now), abs(goal))
-    met = (short < -slack if kind in ("direction", "benchmark") else short <= slack) and not (y.missing and sign < 0)
-    if is_line:
-        unknown = not met and y.missing
-        return made | {"status": "above_line" if met else "not_assessable" if unknown else "below_line",
-                       "reason": "missing_members" if unknown else ""}  # fmt: skip
-    p = now / goal if kind == "flow" else None
-    if kind == "level" and b and sign * (goal - b.value) > EPS * max(1, abs(goal), abs(b.value)):
+    now = y.value / b.value - 1 if kind == "growth" else y.value
+    return made | verdict(target, now, goal, b, e, y, why, kind == "level" and scope == "reference")
+
+
+def verdict(target, now, goal, b, e, y, why, is_line):
+    kind, sign, slack = target.kind, -1 if target.better == "lower" else 1, EPS * max(1, abs(now), abs(goal))
+    short, is_due, p = sign * (goal - now), y.day >= deadline(target), now / goal if kind == "flow" else None
+    if kind == "level" and b and not is_line and sign * (goal - b.value) > EPS * max(1, abs(goal), abs(b.value)):
         p = (now - b.value) / (goal - b.value)
-    made |= {} if p is None else {"progress": p, "lag_points": 100 * (e - p)}
-    if met:
-        status = "on_pace" if kind in ("growth", "direction", "benchmark") and y.day < deadline(target) else "achieved"
-        return made | {"status": status, "reason": ""}
-    if why or y.missing:
-        return made | {"status": "not_assessable", "reason": why or "missing_members"}
-    if y.day >= deadline(target):
-        return made | {"status": "missed"}
-    if kind == "flow" and now == 0 and e > 0:
-        return made | {"status": "not_started"}
-    if kind in ("level", "flow"):
-        return made | ({"status": "behind", "reason": "fell_back"} if p is None else
-                       {"status": by_points(100 * (e - p), 10, 30)})  # fmt: skip
-    if kind == "growth":
-        return made | {"status": by_points(100 * short, 2, 10)}
-    return made | {"status": "slightly_behind" if kind == "direction" and abs(short) <= slack else "behind"}
+    passed = short < -slack if kind in ("direction", "benchmark") else short <= slack
+    met = passed and not (y.missing and sign < 0)
+    lag = 100 * (e - (p or 0))
+    made = {"attainment": now / goal if goal else None, "gap": max(0.0, short)}
+    return made | ({} if p is None else {"progress": p, "lag_points": lag}) | first([
+        (met and is_line, "above_line", ""),
+        (met and not is_due and kind in ("growth", "direction", "benchmark"), "on_pace", ""),
+        (met, "achieved", ""),
+        (is_line and not y.missing, "below_line", ""),
+        (y.missing or why, "not_assessable", "missing_members" if is_line or not why else why),
+        (is_due, "missed", ""),
+        (kind == "flow" and now == 0 and e > 0, "not_started", ""),
+        (kind == "level" and p is None, "behind", "fell_back"),
+        (kind in ("level", "flow"), by_points(lag, 10, 30), ""),
+        (kind == "growth", by_points(100 * short, 2, 10), ""),
+        (kind == "direction" and short <= slack, "slightly_behind", ""),
+        (True, "behind", ""),
+    ])  # fmt: skip

@@ -8,9 +8,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
     {"errors"},
-    {"paths", "periods", "grids", "records"},
+    {"paths", "periods", "grids", "records", "browsers", "outlines"},
     {"catalogue", "divisions", "archives", "texts", "numberformats"},
-    {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets"},
+    {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
     {
         "observations",
         "style",
@@ -25,16 +25,17 @@ LAYERS = [
         "shapes",
         "phrases",
     },
-    {"derive", "exhibits", "layout", "rosters", "accounts", "checks", "corrections", "readers"},
+    {"derive", "exhibits", "overviewmap", "layout", "rosters", "accounts", "checks", "corrections", "readers"},
     {"contexts", "entrants", "amounts"},
     {"columns", "rows", "shares", "statuses"},
-    {"interpret", "lists", "charts", "standing", "maps", "tables", "quality", "taskpages", "cases"},
-    {"export", "reading", "progress"},
+    {"interpret", "lists", "charts", "standing", "maps", "tables", "quality", "taskpages", "cases", "overview", "word"},
+    {"export", "reading", "progress", "taskbriefs"},
     {"ingest"},
     {"assessment", "manifest"},
-    {"screens", "reach", "lights", "milestones", "paces", "findings"},
+    {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings"},
     {"reachmaps", "gaps", "background"},
     {"reports"},
+    {"papers"},
     {"cli"},
 ]
 HOMES = {
@@ -55,7 +56,7 @@ HOMES = {
         "gaps",
     },
     "IPython": {"exhibits"},
-    "lxml": {"documents", "xlsx"},
+    "lxml": {"documents", "xlsx", "outlines"},
     "xlrd": {"xls"},
     "olefile": {"xls"},
     "msoffcrypto": {"xls"},
@@ -66,6 +67,9 @@ HOMES = {
     "nbformat": {"export"},
     "jinja2": {"export"},
     "tqdm": {"cli"},
+    "playwright": {"browsers"},
+    "docx": {"word", "wordstyles"},
+    "xlsxwriter": {"downloads"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

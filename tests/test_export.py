@@ -1,11 +1,13 @@
+import base64
 import re
+from hashlib import sha256
 
 import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import export
+from ipanalytics import export, overview
 from ipanalytics.errors import ReportError
 from ipanalytics.exhibits import FACTS, PLOTLY
 
@@ -123,31 +125,8 @@ def test_a_page_over_the_limit_is_refused(monkeypatch):
         export.make_page(notebook(), footer="")
 
 
-def entry(**changed):
-    base = {
-        "name": "榆林市",
-        "file": "610800.html",
-        "lead": "一句。",
-        "subtitle": "",
-        "published": True,
-        "error": "",
-        "area": "610800",
-    }
-    return base | changed
-
-
-def test_index_links_published_pages_only():
-    html = export.make_index(
-        [{"heading": "单元", "entries": [entry(), entry(name="延安市", file="610600.html", published=False)]}],
-        [],
-        footer="",
-    )
-    assert 'href="610800.html"' in html
-    assert 'href="610600.html"' not in html
-    assert "延安市（无页面）" in html
-
-
-def test_index_names_failed_reports_and_escapes_their_error():
-    html = export.make_index([], [entry(error="cell 3: ValueError: <x>", published=False)], footer="")
-    assert "榆林市：cell 3: ValueError: &lt;x&gt;" in html
-    assert "上次生成的页面" not in html
+def test_the_policy_of_the_index_names_its_script():
+    html = export.make_index(overview.view([]), footer="脚注<1>")
+    script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
+    assert f"script-src 'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}';" in html
+    assert "<footer><p>脚注&lt;1&gt;</p></footer>" in html

@@ -238,7 +238,7 @@ def test_counts_add_up_to_the_number_of_targets(september, statuses, scope):
     assert ("非正式" in sentence) == (scope == "share")
 
 
-@pytest.mark.parametrize("area", AREAS)
+@pytest.mark.parametrize("area", ["610000", "shaanbei", "610403"])
 def test_every_area_has_a_sentence_and_key_figures(september, area):
     opening = findings.open_report(september, area)
     assert opening.lead.endswith("。")

@@ -329,7 +329,7 @@ def test_other_methods_say_what_the_document_says(name, tmp_path):
         assert not differing(dict(enumerate(shown)), dict(enumerate(actual[method]))), method
 
 
-def test_one_example_has_four_verdicts_of_four_ranks(tmp_path):
+def test_one_example_has_four_verdicts_of_four_ranks():
     """Ranks from good to bad among each method's verdicts on what isn't reached yet."""
     ladders = {
         "本项目": ["达到序时", "略低于序时", "滞后", "严重滞后"],

@@ -107,13 +107,13 @@ def test_lights_have_shape_word_and_colour(visit, area):
 def test_index_leads_to_every_page(visit):
     page = visit("index")
     assert page.faults == []
-    links = [link.get_attribute("href") for link in page.locator("main a").all()]
+    links = [link.get_attribute("href") for link in page.locator("table.overview a").all()]
     assert links == [f"{area}.html" for area in [*_index_order(), "data_quality", "tasks"]]
-    page.click("text=榆林市")
+    page.click("table.overview >> text=榆林市")
     page.wait_for_selector("html[data-drawn]", state="attached")
-    assert page.locator("h1").inner_text() == "榆林市知识产权发展报告"
+    assert page.locator("h1").inner_text().startswith("榆林市知识产权发展报告")
     page.click("text=全部报告")
-    assert page.locator("h1").inner_text() == "陕西知识产权发展报告"
+    assert page.locator("h1").inner_text().startswith("陕西知识产权发展报告")
 
 
 def _index_order():

@@ -98,13 +98,25 @@ def test_growth_so_far_needs_a_figure_of_the_year_before(kind, value, baseline, 
         ({"reason": "no_baseline"}, ["没有上年或基期的数"]),
         ({"missing": "610200;610300"}, ["缺铜川、宝鸡"]),
         ({"missing": "610100;610200;610300;610400;610500"}, ["缺5个单元"]),
-        ({"missing": "610403", "area": "610403", "scope": "reference"}, ["参照全省目标，非正式"]),
-        ({"scope": "share"}, ["按比例分摊，非正式"]),
+        ({"missing": "610403", "area": "610403", "scope": "reference"}, []),
         ({"flags": "stale;synthetic"}, []),
     ],
 )
-def test_remarks_name_reason_missing_members_and_scope(given, words):
+def test_remarks_name_reason_and_missing_members(given, words):
     assert phrases.remarks(row("coverage", "trademark_windows", **given)) == words
+
+
+@pytest.mark.parametrize(
+    ("scope", "words", "aim"),
+    [
+        ("own", [], "10家"),
+        ("share", ["按比例分摊，非正式"], "10家（份额）"),
+        ("reference", ["参照全省目标，非正式"], "10家（参照）"),
+    ],
+)
+def test_a_target_that_is_not_a_place_s_own_is_marked(scope, words, aim):
+    given = row("flow", "standard_adopters_new", target_value=10.0, scope=scope)
+    assert (phrases.scope(given), phrases.marked_aim(given)) == (words, aim)
 
 
 def test_every_scope_but_own_is_called_not_official():

@@ -280,6 +280,12 @@ def test_the_growth_of_a_stock_compares_two_days(earlier, now, as_of, status):
     assert holds(judged({earlier: 100, now: 110}, stock, as_of), status=status)
 
 
+def test_a_region_without_a_rate_has_no_gap_in_it():
+    wanted = target("growth", area="shaannan", indicator="industrialisation_rate")
+    made = assess([[code, "industrialisation_rate", "2022-06", 40] for code in SHAANNAN], wanted)
+    assert holds(found(made, "shaannan"), status="no_data", reason=None)
+
+
 def test_the_end_of_february_has_its_year_before():
     stock = target("growth", indicator="inventions_in_force")
     assert holds(judged({"2021-02": 100, "2022-02": 110}, stock), status="on_pace")
@@ -331,6 +337,12 @@ def test_a_direction_without_a_baseline_is_not_judged():
         # the latest that both have
         ({"2022-06": 81, "2022-09": 70}, {"2022-06": 80}, "2022-09", {"status": "on_pace", "period": "2022-06"}),
         ({"2022-06": 81}, {"2022-06": 80, "2022-09": 90}, "2022-09", {"status": "on_pace", "period": "2022-06"}),
+        (
+            {"2022-03": 81, "2022-06": 81, "2022-09": 90},
+            {"2022-03": 70, "2022-06": 85},
+            "2022-09",
+            {"status": "behind", "target_value": 85.0, "gap": 4.0},
+        ),
         # a comparison of last year is none
         (
             {"2021": 81, "2022-09": 81},
@@ -366,7 +378,7 @@ def coverage(*values, period="2022-06", as_of="2022-09", **changed):
 @pytest.mark.parametrize(
     ("values", "expected"),
     [
-        ([1, 1, 1, 1, 1], {"status": "achieved", "value": 5.0, "gap": 0.0, "attainment": 1.0}),
+        ([1, 1, 1, 1, 1], {"status": "achieved", "value": 5.0, "gap": 0.0, "attainment": 1.0, "flags": None}),
         ([1, 1, 1, 1, 0], {"status": "on_pace", "progress": 0.8, "lag_points": 100 * (273 / 365 - 0.8)}),
         ([1, 1, 1, 0, 0], {"status": "behind", "gap": 2.0}),
         ([1, 1, 0, 0, 0], {"status": "far_behind", "period": "2022-09-30"}),
@@ -447,6 +459,9 @@ def test_a_regions_coverage_counts_its_own_members():
         ({"2022-06-17": 0}, "2022", "overdue", "2022-06-17"),
         ({"2022-06-17": 1, "2022-07-01": 1}, "2022-09", "achieved", "2022-06-17"),
         ({"2022-06-17": 0, "2022-12-30": 1}, "2022", "achieved_late", "2022-12-30"),
+        # taken back, and done again
+        ({"2022-03": 0, "2022-04": 1, "2022-05": 0, "2022-06": 1}, "2022-09", "achieved", "2022-06"),
+        ({"2022-04": 1, "2022-05": 0}, "2022-09", "pending", "2022-05"),
     ],
 )
 def test_a_milestone_is_done_on_a_day_or_not(figures, as_of, status, period):
@@ -499,13 +514,22 @@ WEIGHTS = [[code, "population", "2021", 100] for code in UNITS]
             [[UNIT, "high_value_inventions", "2022", 1], [UNIT, "population", "2021", 1]],
         ),
         (target("flow", area=PROVINCE), [[UNIT, "gi_new", "2022-Q1", 1], *WEIGHTS]),
+        (
+            target("level", area="shaanbei", indicator=RATE),
+            [
+                ["610600", "high_value_inventions", "2022", 1],
+                ["610600", "population", "2021", 1],
+                ["610800", "population", "2021", 1],
+            ],
+        ),
     ],
 )
 def test_one_synthetic_figure_or_a_reprint_is_flagged_on_what_follows(wanted, rows):
     for number in (0, len(rows) - 1):
         for origin, flag in ((("synthetic", "paper"), "synthetic"), (("final", "copy"), "secondary")):
             mixed = [[*one, *origin] if place == number else one for place, one in enumerate(rows)]
-            flags = found(assess(mixed, wanted, as_of="2022"))["flags"]
+            area = UNIT if wanted.area == PROVINCE else wanted.area
+            flags = found(assess(mixed, wanted, as_of="2022"), area)["flags"]
             assert flag in flags.split(";")
             assert not {"synthetic", "secondary"} - {flag} & set(flags.split(";"))
 

@@ -16,7 +16,9 @@ opening"""
 def small(home):
     """Replace the report by one that is quick and fails for 榆林 as of 2022."""
     notebook = nbformat.v4.new_notebook()
-    parameters = nbformat.v4.new_code_cell('area: str = "610000"\nas_of: str = ""\nreal_only: bool = False')
+    parameters = nbformat.v4.new_code_cell(
+        'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
+    )
     parameters["metadata"]["tags"] = ["parameters"]
     notebook.cells = [parameters, nbformat.v4.new_code_cell(SMALL)]
     notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
@@ -119,6 +121,18 @@ def test_rendering_a_few_keeps_the_others_in_the_index(small, tmp_path):
     assert "610900.html" in index
 
 
+def test_the_closing_lines_say_what_differs_from_the_run_before(small, tmp_path, capsys):
+    out = tmp_path / "pages"
+    cli.main(["render", "延安", "安康", "--out", str(out)])
+    assert "since the last run" not in capsys.readouterr().out
+    cli.main(["render", "延安", "榆林", "--out", str(out), "--as-of", "2021"])
+    told = capsys.readouterr().out
+    assert "since the last run: 1 changed (延安), 0 the same, 1 new" in told
+    assert "延安 said: 这里是610600。\n  now: 2021这里是610600。" in told
+    cli.main(["render", "延安", "--out", str(out), "--as-of", "2021"])
+    assert "since the last run: 0 changed, 1 the same, 0 new" in capsys.readouterr().out
+
+
 def test_a_damaged_manifest_is_refused_and_left_alone(home, tmp_path):
     out = tmp_path / "pages"
     out.mkdir()
@@ -133,7 +147,7 @@ def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
     assert {"data/raw/census_2020.csv", "maps/counties.geojson", "notebooks/area_report.ipynb"} <= set(made["inputs"])
     assert {"python", "ipanalytics", "papermill", "plotly"} <= set(made["versions"])
     entry = made["reports"][0]
-    assert entry["parameters"] == {"area": "610000", "as_of": "", "real_only": False}
+    assert entry["parameters"] == {"area": "610000", "as_of": "", "real_only": False, "since": ""}
     assert entry["outcome"] == "published"
     assert entry["seconds"] > 0
     assert len(entry["sha256"]) == 64

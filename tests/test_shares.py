@@ -192,9 +192,11 @@ def test_a_target_of_ones_own_goes_to_nobody_else():
         ("", ["2019", "2021", "2022"], 2021),
         ("", ["2019", "2021-11-30", "2021-09"], 20211130),
         ("", ["2021", "2021-12"], 202112),  # at one end the shorter period
+        ("", ["2021", "2022-01-01"], 2021),
         ("", ["2022-01"], None),
         ("2019", ["2019", "2021"], 2019),
         ("2020", ["2019", "2021"], None),
+        ("2021", ["2021", "2021-12"], 2021),  # the named one, though the other is shorter
         ("2021-12", ["2021"], 2021),  # the same day by another name
         ("2022-03", ["2021", "2022-03"], 202203),
     ],
@@ -209,3 +211,12 @@ def test_the_baseline_of_a_region_is_the_sum_of_its_units():
     stock = [[code, "demonstration_places", "2021", 2] for code in SHAANNAN]
     found = shares.baseline(book(*stock), "shaannan", target("demonstration_places", "level"))
     assert (found.value, found.end, found.method) == (6, date(2021, 12, 31), "sum of 3 members")
+
+
+@pytest.mark.parametrize("named", ["", "2021"])
+def test_a_baseline_that_differs_from_its_sum_says_so(named):
+    stock = [[code, "demonstration_places", "2021", 2] for code in SHAANNAN] + [
+        ["shaannan", "demonstration_places", "2021", 7]
+    ]
+    found = shares.baseline(book(*stock), "shaannan", target("demonstration_places", "level", baseline_period=named))
+    assert (found.value, found.differs) == (7, True)

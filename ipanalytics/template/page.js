@@ -1,4 +1,4 @@
-// Unpacks plotly.js and the figures from the page itself, then draws them.
+// Unpacks plotly.js and the figures from the page itself, then draws them: first what is in sight.
 (async () => {
   const page = document.documentElement;
   const inflate = async (text) => {
@@ -16,7 +16,12 @@
   try {
     const whole = await inflate(document.getElementById("payload").textContent);
     const cut = whole.lastIndexOf("\n");
-    const { figures, arrays } = JSON.parse(whole.slice(cut + 1));
+    const { figures, arrays, files } = JSON.parse(whole.slice(cut + 1));
+    const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+    for (const link of document.querySelectorAll("a[data-file]")) {
+      const file = files[Number(link.dataset.file)];
+      link.href = URL.createObjectURL(new Blob([bytes(file)], { type: file.type }));
+    }
     const restore = (value) => {
       if (Array.isArray(value)) return value.map(restore);
       if (value === null || typeof value !== "object") return value;
@@ -25,17 +30,46 @@
     };
     await run(whole.slice(0, cut));
     const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
-    for (const place of document.querySelectorAll("[data-plot]")) {
+    const draw = async (place) => {
       const { data, layout } = restore(figures[Number(place.dataset.plot)]);
       place.replaceChildren();
       await Plotly.newPlot(place, data, layout, config);
+      place.on("plotly_click", ({ points }) => {
+        const area = points[0]?.data.meta?.area;
+        if (area) location.href = `${area}.html`;
+      });
+    };
+    const rest = () => new Promise((resolve) => setTimeout(resolve));
+    const places = [...document.querySelectorAll("[data-plot]")];
+    const seen = places.filter((place) => {
+      const box = place.getBoundingClientRect();
+      return box.top < innerHeight && box.bottom > 0;
+    });
+    for (const place of seen) await draw(place);
+    page.dataset.ready = Math.round(performance.now());
+    for (const place of places) {
+      if (seen.includes(place)) continue;
+      await rest();
+      await draw(place);
     }
     page.dataset.drawn = figures.length;
-    for (const event of ["beforeprint", "afterprint"]) {
-      addEventListener(event, () => {
-        for (const table of document.querySelectorAll("details.data")) table.open = event === "beforeprint";
-      });
-    }
+    const heights = new Map(places.map((place) => [place, place.layout.height]));
+    // A figure keeps the width that it was drawn with: on paper it has to be drawn again, before the event ends.
+    const fit = (printed) => {
+      page.classList.toggle("paper", printed);
+      for (const table of document.querySelectorAll(printed ? "details.data:not([open])" : "details.unfolded")) {
+        table.open = printed;
+        table.classList.toggle("unfolded", printed);
+      }
+      for (const place of places) {
+        const size = { width: place.clientWidth, height: place.clientHeight };
+        if (!printed) Plotly.relayout(place, { width: null, height: heights.get(place), autosize: true });
+        else if (size.width !== place._fullLayout.width || size.height !== place._fullLayout.height) Plotly.relayout(place, size);
+      }
+    };
+    addEventListener("beforeprint", () => fit(true));
+    addEventListener("afterprint", () => fit(false));
+    matchMedia("print").addEventListener("change", ({ matches }) => fit(matches));
   } catch (fault) {
     page.dataset.drawn = "failed";
     for (const table of document.querySelectorAll("details.data")) table.open = true;

@@ -1,0 +1,196 @@
+"""An installed Chromium, Chrome or Edge prints pages and takes pictures of their figures; it reaches no network.
+
+Each task has a thread of its own, because playwright refuses to start where an event
+loop is running: in JupyterLab, and beside another browser.
+"""
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from ipanalytics.errors import ReportError, listed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
+
+Made = TypeVar("Made")
+VARIABLE = "IPANALYTICS_BROWSER"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+LOCAL = ("file:", "data:", "blob:")
+SECONDS = 120
+# A4 less the margins, which are those of print.css, in CSS pixels.
+PAPER = {"width": 688, "height": 1002}
+EDGES = ("16mm", "14mm")
+SCREEN = {"width": 1000, "height": 900}
+RUNNING = '<div lang="zh-CN" style="width:100%;margin:0 14mm;font:8pt sans-serif;color:#4b5563;{}">{}</div>'
+TITLE = '<span class="title"></span>{}'
+NUMBERS = '第 <span class="pageNumber"></span> 页 / 共 <span class="totalPages"></span> 页'
+FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
+  (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
+
+
+def find() -> str:
+    """Return the path of the browser that $IPANALYTICS_BROWSER names, else of one on PATH or in its usual place."""
+    named = os.environ.get(VARIABLE)
+    return next(filter(None, map(shutil.which, [named] if named else [*NAMES, *PLACES])), "")
+
+
+def missing() -> str:
+    """Say what was looked for where no browser was found."""
+    if named := os.environ.get(VARIABLE):
+        return f"no browser found: ${VARIABLE} is {named!r}, which isn't a program"
+    return f"no browser found: tried {', '.join(NAMES)} on PATH and ${VARIABLE}"
+
+
+def require() -> str:
+    """Return the path of the browser.
+
+    Raises
+    ------
+    ReportError
+        Says what is missing, the browser or playwright, and what to install.
+    """
+    faults = []
+    if not (found := find()):
+        faults.append(f"{missing()}; install Chromium, Chrome or Edge, or let ${VARIABLE} name one")
+    if find_spec("playwright") is None:
+        faults.append('playwright is not installed; python -m pip install -c constraints.txt -e ".[print]"')
+    if faults:
+        raise ReportError(listed("--pdf and --word need a browser and playwright:", faults))
+    return found
+
+
+def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
+    """Print each page on A4 into a .pdf beside it, title above, page numbers below.
+
+    Parameters
+    ----------
+    pages
+        Files of rendered pages.
+    workers
+        How many are printed at once.
+
+    Returns
+    -------
+    list of Path
+        In the order of the pages.
+
+    Raises
+    ------
+    ReportError
+        Lists the pages that could not be printed; the others are.
+    """
+    with ThreadPoolExecutor(workers) as pool:
+        started = [(page, pool.submit(_attempt, page, _print, PAPER)) for page in pages]
+    faults, made = [], []
+    for page, attempt in started:
+        if fault := attempt.exception():
+            if not isinstance(fault, ReportError):
+                raise fault
+            faults.append(str(fault))
+        else:
+            made.append(replace_bytes(page.with_suffix(".pdf"), attempt.result()))
+    if faults:
+        raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
+    return made
+
+
+def pictures(page: Path) -> list[bytes]:
+    """Return a PNG of each figure in the order of the page, twice as fine as on a screen.
+
+    Raises
+    ------
+    ReportError
+        When the page's figures weren't drawn.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_attempt, page, _photograph, SCREEN).result()
+
+
+def replace_bytes(path: Path, content: bytes) -> Path:
+    """Write a file under a temporary name and move it into place."""
+    draft = path.with_name(path.name + ".tmp")
+    try:
+        draft.write_bytes(content)
+        return draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _attempt(page: Path, work: Callable[["Page"], Made], size: dict[str, int]) -> Made:
+    from playwright.sync_api import Error
+
+    try:
+        with _opened(page, size) as tab:
+            return work(tab)
+    except Error as fault:
+        msg = f"{page}: the browser failed: {fault.message.splitlines()[0]}"
+        raise ReportError(msg) from fault
+
+
+@contextmanager
+def _opened(page: Path, size: dict[str, int]) -> Iterator["Page"]:
+    """Open a page in a browser of its own and wait until all its figures are drawn."""
+    from playwright.sync_api import ViewportSize, sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=require(), args=SWITCHES)
+        try:
+            yield _drawn(browser, page, ViewportSize(width=size["width"], height=size["height"]))
+        finally:
+            browser.close()
+
+
+def _drawn(browser: "Browser", page: Path, size: "ViewportSize") -> "Page":
+    context = browser.new_context(viewport=size, device_scale_factor=2, offline=True)
+    context.set_default_timeout(SECONDS * 1000)
+    context.route("**/*", _refuse_network)
+    tab = context.new_page()
+    tab.goto(page.resolve().as_uri())
+    tab.wait_for_selector("html[data-drawn]", state="attached")
+    drawn, expected = tab.get_attribute("html", "data-drawn"), tab.locator(".plot").count()
+    if drawn != str(expected):
+        msg = f"{page}: its figures were not drawn: {drawn} of {expected}"
+        raise ReportError(msg)
+    return tab
+
+
+def _refuse_network(route: "Route", request: "Request") -> None:
+    if request.url.startswith(LOCAL):
+        route.continue_()
+    else:
+        route.abort()
+
+
+def _print(tab: "Page") -> bytes:
+    from playwright.sync_api import PdfMargins
+
+    tab.emulate_media(media="print")
+    tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    tab.wait_for_function(FITTED)
+    mark = "".join(f"（{text}）" for text in tab.locator("h1 .synthetic").all_inner_texts())
+    return tab.pdf(
+        format="A4",
+        margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
+        print_background=True,
+        display_header_footer=True,
+        header_template=RUNNING.format("", TITLE.format(mark)),
+        footer_template=RUNNING.format("text-align:center", NUMBERS),
+        outline=True,
+        tagged=True,
+    )
+
+
+def _photograph(tab: "Page") -> list[bytes]:
+    return [place.screenshot() for place in tab.locator("figure .plot").all()]

@@ -1,0 +1,250 @@
+"""What index.html shows, from the entries of a manifest: the map's marks, a row an area, what is missing.
+
+An entry of an older manifest lacks lights and days; then they are unknown and shown as such.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from ipanalytics import catalogue, divisions, labels, overviewmap, phrases
+from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
+
+GENERAL, UNKNOWN_WORD = "任务与数据", "不明"
+GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县", "": GENERAL}
+STATES = {
+    "published": "已生成",
+    "kept": "这次失败，保留上次的页面",
+    "failed": "失败，没有页面",
+    "missing": "页面缺失",
+    "never": "尚未生成",
+}
+COUNTED = (
+    "达标＝已完成、逾期完成、达到序时或高于全省目标线；推进中、无法评价和无数据的指标不计入。"
+    "图上的6/10指可以评价的10项中有6项达标。"
+)
+MOST_NAMED = 5
+LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
+MAP_SIGNS = "粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。"
+
+
+@dataclass(frozen=True)
+class Area:
+    """A row of the table. `lights` is None where they aren't known, `synthetic` too."""
+
+    code: str
+    name: str
+    level: str
+    region: str
+    href: str
+    state: str
+    error: str = ""
+    lead: str = ""
+    as_of: str = ""
+    newest: str = ""
+    synthetic: bool | None = None
+    lights: tuple[tuple[str, str], ...] | None = None
+    search: str = field(default="")
+
+    @property
+    def good(self) -> int:
+        """The number of targets that are reached, on pace or above the province's line."""
+        return sum(status in phrases.GOOD for _, status in self.lights or ())
+
+    @property
+    def assessable(self) -> int:
+        """The number of targets that can be judged at their day."""
+        return self.good + sum(status in phrases.WEAK for _, status in self.lights or ())
+
+    @property
+    def state_word(self) -> str:
+        """The state of the page in a word."""
+        return STATES[self.state]
+
+    @property
+    def class_(self) -> int:
+        """The class on the map."""
+        if self.lights is None:
+            return UNKNOWN
+        if not self.assessable:
+            return NOTHING
+        return bisect_right(catalogue.wording().good_breaks, self.good / self.assessable)
+
+    @property
+    def short(self) -> str:
+        """The end of the lead, which names the weakest target; its counts stand as lights beside it."""
+        last = self.lead.rstrip("。").rpartition("；")[2]
+        return last if self.lights else self.lead
+
+
+def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = ()) -> list[Area]:
+    """Return a row for each entry, and for each planned area that was never rendered, in the order of the index.
+
+    Parameters
+    ----------
+    entries
+        Of manifest.json.
+    published
+        The files that are there.
+    planned
+        Codes that reports.yaml wants pages of.
+    """
+    known = {entry["area"]: entry for entry in entries}
+    places = [code for code in planned if code in divisions.table().index]
+    rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
+    order = [divisions.PROVINCE, *divisions.codes("region"), *_units()]
+    rank = {code: number for number, code in enumerate(order)}
+    levels = list(GROUPS)
+    return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
+
+
+def _units() -> list[str]:
+    return [unit for region in divisions.codes("region") for unit in divisions.members(region)]
+
+
+def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
+    is_place = code in divisions.table().index
+    level = divisions.level_of(code) if is_place else ""
+    name = labels.place(code, short=False) if is_place else entry.get("title") or code
+    region = labels.place(divisions.region_of(code)) if level in ("unit", "county") else ""
+    is_there = bool(entry) and entry["file"] in published
+    taken = {key: entry.get(key) or "" for key in ("error", "lead", "as_of", "newest")}
+    return Area(
+        code, name, level, region, entry["file"] if is_there else "", _state(entry, is_there=is_there), **taken,
+        synthetic=entry.get("synthetic"), lights=_lights(entry), search=_search(code, name, region, is_place=is_place),
+    )  # fmt: skip
+
+
+def _state(entry: dict[str, Any], *, is_there: bool) -> str:
+    if not entry:
+        return "never"
+    if entry.get("error"):
+        return "kept" if is_there else "failed"
+    return "published" if is_there else "missing"
+
+
+def _lights(entry: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:
+    """Return the lights; None without them, unless the day says that there is no target to show."""
+    found = tuple((str(label), str(status)) for label, status in entry.get("lights") or ())
+    return found if found or entry.get("as_of") else None
+
+
+def _search(code: str, name: str, region: str, *, is_place: bool) -> str:
+    others = [labels.place(code), divisions.name_of(code, language="en")] if is_place else []
+    return " ".join(filter(None, [name, code, region, *others])).lower()
+
+
+def view(rows: list[Area]) -> dict[str, Any]:
+    """Return what the template of index.html needs but the footer."""
+    slots, is_mixed = _slots(rows), len({bool(row.synthetic) for row in rows if row.state != "never"}) > 1
+    return {
+        "failed": [row for row in rows if row.error],
+        "missing": [row for row in rows if row.state == "missing"],
+        "never": [row for row in rows if row.state == "never"],
+        "unknown": [row for row in rows if row.state in ("published", "kept") and row.synthetic is None],
+        "province": next((row for row in rows if row.code == divisions.PROVINCE), None),
+        "synthetic": labels.SYNTHETIC if any(row.synthetic for row in rows) else "",
+        "days": _days(rows),
+        "map": overviewmap.draw(_marks(rows)),
+        "legend": _legend(rows),
+        "note": _note(),
+        "weakest": _weakest(rows),
+        "key": _key(rows),
+        "groups": [
+            {"heading": heading, "rows": [_cells(row, slots, is_mixed=is_mixed) for row in rows if row.level == level]}
+            for level, heading in GROUPS.items()
+            if any(row.level == level for row in rows)
+        ],
+    }
+
+
+def _slots(rows: list[Area]) -> list[str]:
+    """Return the labels of all targets, so that one target stands below the other; the longest list leads."""
+    lists = sorted((row.lights or () for row in rows), key=len, reverse=True)
+    return list(dict.fromkeys(label for lights in lists for label, _ in lights))
+
+
+def _days(rows: list[Area]) -> str:
+    """Say up to when the figures of the units were taken; they differ when pages were rendered apart."""
+    found = Counter(row.as_of for row in rows if row.level == "unit" and row.as_of)
+    if len(found) <= 1:
+        return "".join(f"数据截至{labels.day(day)}。" for day in found)
+    return f"各单元的截至日不同：{'、'.join(f'{labels.day(day)}（{n}个单元）' for day, n in sorted(found.items()))}。"
+
+
+def _marks(rows: list[Area]) -> dict[str, Mark]:
+    blank = {code: Mark("", UNKNOWN, f"{labels.place(code, short=False)}：{STATES['never']}") for code in _units()}
+    return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
+
+
+def _mark(row: Area) -> Mark:
+    count = f"{row.good}/{row.assessable}" if row.assessable else ""
+    words = f"{row.name}：{_judged(row)}"
+    return Mark(row.href, row.class_, words if row.href else f"{words}；{row.state_word}", count)
+
+
+def _judged(row: Area) -> str:
+    if row.lights is None:
+        return f"指标状态{UNKNOWN_WORD}"
+    if not row.assessable:
+        return f"{len(row.lights)}项指标都还不能评价"
+    return f"可以评价的{row.assessable}项指标中{row.good}项达标（{labels.share(row.good, row.assessable, digits=0)}）"
+
+
+def _legend(rows: list[Area]) -> list[dict[str, Any]]:
+    """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
+    marks = _marks(rows)
+    found = Counter(marks[code].class_ for code in _units())
+    words = dict(enumerate(catalogue.wording().good_words))
+    words |= {id_: word for id_, word in LACKING.items() if found[id_]}
+    return [{"swatch": overviewmap.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
+
+
+def _weakest(rows: list[Area]) -> list[dict[str, Any]]:
+    """Return the targets that most units fall short of, with the number of units that can be judged."""
+    lit = [light for row in rows if row.level == "unit" for light in row.lights or ()]
+    weak = Counter(label for label, status in lit if status in phrases.WEAK)
+    judged = weak + Counter(label for label, status in lit if status in phrases.GOOD)
+    return [{"label": label, "weak": n, "assessable": judged[label]} for label, n in weak.most_common(MOST_NAMED)]
+
+
+def _note() -> str:
+    settings = catalogue.settings()
+    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
+    return f"{COUNTED}{phrases.UNOFFICIAL}{MAP_SIGNS}{settings.boundary_credit}{number}。"
+
+
+def _key(rows: list[Area]) -> list[dict[str, Any]]:
+    found = {status for row in rows for _, status in row.lights or ()}
+    return [_light(status) for status in sorted(found, key=_rank)]
+
+
+def _rank(status: str) -> int:
+    known = catalogue.wording().statuses
+    return known[status].rank if status in known else len(known) + 1
+
+
+def _light(status: str, label: str = "") -> dict[str, Any]:
+    """Return a status as the template shows it; one that the catalogue no longer has keeps its id as its word."""
+    light = catalogue.wording().statuses.get(status)
+    shape, word = (light.shape, light.word) if light else ("？", status)
+    return {"status": status, "shape": shape, "word": word, "label": label}
+
+
+def _cells(row: Area, slots: list[str], *, is_mixed: bool) -> dict[str, Any]:
+    """Return the lights of a row by slot, None where it has no such target, and their number by status.
+
+    A row says that it is synthetic where others aren't; the heading of the table always says it.
+    """
+    own = dict(row.lights or ())
+    counts = Counter(own.values())
+    return {
+        "area": row,
+        "mark": labels.SYNTHETIC if is_mixed and row.synthetic else "",
+        "lights": [_light(own[label], label) if label in own else None for label in slots] if own else [],
+        "counts": [{**_light(status), "count": counts[status]} for status in sorted(counts, key=_rank)],
+        "share": f"{row.good / row.assessable:.4f}" if row.assessable else "",
+        "judged": "" if row.level == "" or row.state == "never" else _judged(row),
+    }

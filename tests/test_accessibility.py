@@ -1,0 +1,46 @@
+"""Every kind of page, after its figures are drawn, by axe-core with every rule on; keyboard and zoom."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+KINDS = ["index", "610000", "guanzhong", "610800", "tasks", "data_quality"]
+
+
+@pytest.fixture(scope="module")
+def opened(browser, rendered):
+    """Return a function that opens a page without its content policy, which would keep axe-core out."""
+    contexts = []
+
+    def visit(name, **options):
+        contexts.append(browser.new_context(bypass_csp=True, **options))
+        page = contexts[-1].new_page()
+        page.goto((rendered.folder / f"{name}.html").as_uri())
+        if name != "index":
+            page.wait_for_selector("html[data-drawn]", state="attached")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_axe_finds_nothing(opened, name):
+    found = Axe().run(opened(name)).response["violations"]
+    assert [(fault["impact"], fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_at_twice_the_size_nothing_scrolls_sideways(opened, name):
+    page = opened(name, viewport={"width": 640, "height": 450}, device_scale_factor=2)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 640
+
+
+def test_the_keyboard_reaches_contents_tables_and_downloads(opened):
+    page = opened("610800")
+    reached = set()
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.className || document.activeElement.tagName"))
+        reached.add(page.evaluate("() => document.activeElement.closest('nav, ul')?.className"))
+    assert {"contents", "scroll", "SUMMARY"} <= reached
