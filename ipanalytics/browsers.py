@@ -13,6 +13,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from ipanalytics import pdftexts
 from ipanalytics.errors import ReportError, listed
 
 if TYPE_CHECKING:
@@ -180,7 +181,7 @@ def _print(tab: "Page") -> bytes:
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     tab.wait_for_function(FITTED)
     mark = "".join(f"（{text}）" for text in tab.locator("h1 .synthetic").all_inner_texts())
-    return tab.pdf(
+    printed = tab.pdf(
         format="A4",
         margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
         print_background=True,
@@ -190,6 +191,7 @@ def _print(tab: "Page") -> bytes:
         outline=True,
         tagged=True,
     )
+    return pdftexts.searchable(printed)
 
 
 def _photograph(tab: "Page") -> list[bytes]:

@@ -118,7 +118,7 @@ def run_render(given: argparse.Namespace) -> int:
     """Render reports; the exit code is 1 when one failed."""
     papers.require(pdf=given.pdf, docx=given.word)
     jobs = reports.jobs_for(given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only)
-    ingest.clean()
+    ingest.load_every()
     out = given.out or paths.build() / "reports"
     before = manifest.read(out)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:

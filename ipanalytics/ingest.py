@@ -11,6 +11,7 @@ import pandas as pd
 
 from ipanalytics import (
     accounts,
+    caches,
     catalogue,
     checks,
     corrections,
@@ -51,14 +52,8 @@ def clean() -> Cleaned:
     SourceError, CleaningError
         Lists all faults of all files at once, with file and line.
     """
-    kept = _cleaned(_stamps(paths.data()))
+    kept = _cleaned(caches.stamps(paths.data()))
     return Cleaned(kept.observations.copy(), kept.account.copy())
-
-
-def _stamps(data: Path) -> tuple[tuple[Path, int, int], ...]:
-    """Return path, time and size of all that a cleaning depends on."""
-    stats = ((path, path.stat()) for path in sorted(data.rglob("*.*")) if path.parent.name != "__pycache__")
-    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
 @lru_cache(maxsize=2)
@@ -131,7 +126,7 @@ def refuse_elsewhere(area: str) -> None:
 
 def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return the figures of all sources as published, contradictory ones beside one another."""
-    table = clean().observations
+    table = caches.kept(lambda: clean().observations)
     if real_only:
         table = table[table["status"] != "synthetic"].reset_index(drop=True)
     return table if as_of == "" else observations.until(table, str(as_of))

@@ -58,6 +58,11 @@ def notebooks() -> Path:
     return home() / "notebooks"
 
 
+def package() -> Path:
+    """Return the folder of the library's modules."""
+    return Path(__file__).resolve().parent
+
+
 def build() -> Path:
     """Return the folder for whatever is made; it is never committed."""
     return home() / "build"

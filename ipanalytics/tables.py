@@ -11,10 +11,13 @@ BACKGROUND = ("population", "gdp")
 
 def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the latest figure of every indicator, and name the indicators without one."""
-    ordered = _in_catalogue_order(latest(select(table, area=_places(area))))
+    rows = select(table, area=_places(area))
+    made_up = rows["status"] == "synthetic"
+    ordered = _in_catalogue_order(pd.concat([latest(rows[~made_up]), latest(rows[made_up])]))
     shown = _figures(ordered, page_sources(table, every, area), area)
     title, note = _coverage(ordered, area)
-    prose = "每项只列最近一期。没有找到公布数字的写无数据，不估算、不推测。"
+    other = f"，有{labels.SYNTHETIC}的另列一行" if made_up.any() else ""
+    prose = f"每项只列最近一期{other}。没有找到公布数字的写无数据，不估算、不推测。"
     return Section("各项指标的最新数字", (Exhibit(title, shown, ordered, note=note, has_source_line=False),), prose)
 
 
@@ -48,7 +51,8 @@ def _inside(area: str) -> list[str]:
 
 def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
     order = {id_: number for number, id_ in enumerate(catalogue.indicators())}
-    return rows.assign(order=rows["indicator"].map(order)).sort_values(["area", "order"]).drop(columns="order")
+    ordered = rows.assign(order=rows["indicator"].map(order)).sort_values(["area", "order"], kind="stable")
+    return ordered.drop(columns="order")
 
 
 def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[str, int]:

@@ -52,6 +52,7 @@ def blank(title: str, mark: str) -> "Document":
 def _styles(document: "Document") -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     for name in ("Note", "Figure", "Cell"):
@@ -62,6 +63,8 @@ def _styles(document: "Document") -> None:
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in ("Heading 1", "Heading 2", "Heading 3", "Figure"):
         document.styles[name].paragraph_format.keep_with_next = True
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     document.styles["Normal"].paragraph_format.space_after = Pt(4)
     document.styles["Normal"].paragraph_format.line_spacing = 1.3
     for name in ("Figure", "Cell"):

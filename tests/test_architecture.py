@@ -7,7 +7,7 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
-    {"errors"},
+    {"errors", "pdftexts"},
     {"paths", "periods", "grids", "records", "browsers", "outlines"},
     {"catalogue", "divisions", "archives", "texts", "numberformats"},
     {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
@@ -25,7 +25,7 @@ LAYERS = [
         "shapes",
         "phrases",
     },
-    {"derive", "exhibits", "overviewmap", "layout", "rosters", "accounts", "checks", "corrections", "readers"},
+    {"caches", "derive", "exhibits", "overviewmap", "layout", "rosters", "accounts", "checks", "corrections", "readers"},
     {"contexts", "entrants", "amounts"},
     {"columns", "rows", "shares", "statuses"},
     {"interpret", "lists", "charts", "standing", "maps", "tables", "quality", "taskpages", "cases", "overview", "word"},

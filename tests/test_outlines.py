@@ -8,15 +8,18 @@ from ipanalytics.errors import ReportError
 
 PAGE = """<html><body><nav>目录</nav><main>
 <section><header><h1>甲报告 <span class="synthetic">演示数据</span></h1><p class='lead'>要点。</p>
-<dl class='cards'><div class='known'><dt>人口</dt><dd>3万人</dd><dd class='detail'>2020年</dd></div></dl></header></section>
+<dl class='cards'><div class='known'><dt>人口</dt><dd>3万人</dd><dd class='detail'>2020年</dd></div></dl>
+</header></section>
 <section><h2 id="part-1">进度</h2><p>都<strong>不是</strong>正式
 目标。</p><h3>3项</h3>
 <ul class="key"><li><span class="swatch" style="background:#b3421b"></span>低</li>
 <li><span class="swatch" style="background:repeating-linear-gradient(135deg, #8a949c 0)"></span>无</li></ul>
-<div class="panels small"><figure><div class="plot" data-plot="0" aria-label="地图一"><p class="waiting">等</p></div></figure>
-<figure><div class="plot" data-plot="1" aria-label="地图二"></div></figure></div>
-<details class="data"><summary>数据表</summary><div class="scroll"><table><thead><tr><th>单元</th><th class="number">值</th></tr></thead>
-<tbody><tr><td><span class="light behind" aria-hidden="true">▼</span> 滞后</td><td class="number">1</td></tr></tbody></table></div></details>
+<div class="panels small"><figure><div class="plot" data-plot="0" aria-label="地图一"><p class="waiting">等</p></div>
+</figure><figure><div class="plot" data-plot="1" aria-label="地图二"></div></figure></div>
+<details class="data"><summary>数据表</summary>
+<div class="scroll"><table><thead><tr><th>单元</th><th class="number">值</th></tr></thead>
+<tbody><tr><td><span class="light behind" aria-hidden="true">▼</span> 滞后</td>
+<td class="number">1</td></tr></tbody></table></div></details>
 <p class="source">来源：某。</p></section>
 <section><h2>下载数据</h2><ul class="downloads"><li><a data-file="0">x.csv</a></li></ul></section>
 </main><footer><p>页脚</p></footer></body></html>"""

@@ -63,7 +63,7 @@ def test_nothing_scrolls_sideways_on_a_telephone(visit, area):
 
 def test_without_scripts_text_and_tables_are_there(visit):
     page = visit("610100", java_script_enabled=False)
-    assert page.locator("h1").inner_text() == "西安市知识产权发展报告"
+    assert page.locator("h1").inner_text().startswith("西安市知识产权发展报告")
     assert page.locator(".waiting").first.is_visible()
     assert page.locator("td", has_text="23,713件").is_visible()
     page.locator("summary").first.click()
@@ -73,7 +73,9 @@ def test_without_scripts_text_and_tables_are_there(visit):
 def test_map_says_value_and_period_where_it_is_touched(visit, rendered):
     page = visit("610800")
     number = next(n for n, f in enumerate(_figures(rendered, "610800")) if "榆林位于" in f["layout"]["meta"]["alt"])
-    box = page.locator(f"#plot-{number} .scatterlayer path.js-fill").nth(9).bounding_box()
+    shape = page.locator(f"#plot-{number} .scatterlayer path.js-fill").nth(9)
+    shape.scroll_into_view_if_needed()
+    box = shape.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     page.wait_for_selector(".hoverlayer .hovertext")
     assert "万人" in page.locator(".hoverlayer .hovertext").first.text_content()
