@@ -62,7 +62,7 @@ def test_stock_papermill_renders_an_area(tmp_path):
     assert "数据截至2022年9月30日" in shown
 
 
-@pytest.mark.parametrize(("name", "figures"), [("area_report", 44), ("data_quality", 1), ("tasks", 0)])
+@pytest.mark.parametrize(("name", "figures"), [("area_report", 42), ("data_quality", 1), ("tasks", 0)])
 def test_notebooks_run_top_to_bottom_as_in_jupyterlab(name, figures):
     path = HOME / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
