@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import time
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,6 +19,7 @@ from ipanalytics import (
     cli,
     derive,
     ingest,
+    manifest,
     observations,
     periods,
     progress,
@@ -31,6 +33,7 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 HOME = Path(__file__).parents[1]
+RENDER_SECONDS = 600
 
 
 @pytest.fixture(scope="session")
@@ -148,10 +151,29 @@ class Rendered:
 
 
 @pytest.fixture(scope="session")
-def rendered(tmp_path_factory):
-    """Render all sixteen pages once; slow, so every test of pages shares it."""
-    folder = tmp_path_factory.mktemp("reports")
-    return Rendered(folder, cli.main(["render", "--out", str(folder)]))
+def rendered(tmp_path_factory, worker_id):
+    """Render all pages once; slow, so every test of pages shares it, also those that another process runs."""
+    if worker_id == "master":
+        folder = tmp_path_factory.mktemp("reports")
+        return Rendered(folder, cli.main(["render", "--out", str(folder)]))
+    folder = tmp_path_factory.getbasetemp().parent / "reports"
+    told = folder.with_suffix(".code")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(told)
+    else:
+        code = cli.main(["render", "--out", str(folder)])
+        manifest.replace_text(told, str(code))
+    return Rendered(folder, int(told.read_text(encoding="utf-8")))
+
+
+def _wait_for(path):
+    for _ in range(RENDER_SECONDS):
+        if path.is_file():
+            return
+        time.sleep(1)
+    pytest.fail(f"another process has not rendered the pages within {RENDER_SECONDS} s")
 
 
 @pytest.fixture(scope="session")
