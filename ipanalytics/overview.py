@@ -9,7 +9,7 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, overviewmap, phrases
+from ipanalytics import catalogue, divisions, labels, overviewmap, phrases, shapes
 from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
 
 GENERAL, UNKNOWN_WORD = "任务与数据", "不明"
@@ -27,7 +27,6 @@ COUNTED = (
 )
 MOST_NAMED = 5
 LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
-MAP_SIGNS = "粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。"
 
 
 @dataclass(frozen=True)
@@ -147,10 +146,10 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "province": next((row for row in rows if row.code == divisions.PROVINCE), None),
         "synthetic": labels.SYNTHETIC if any(row.synthetic for row in rows) else "",
         "days": _days(rows),
-        "map": overviewmap.draw(_marks(rows)),
-        "legend": _legend(rows),
+        "map": overviewmap.draw(marks(rows)),
+        "legend": legend(rows),
         "note": _note(),
-        "weakest": _weakest(rows),
+        "weakest": weakest(rows),
         "key": _key(rows),
         "groups": [
             {"heading": heading, "rows": [_cells(row, slots, is_mixed=is_mixed) for row in rows if row.level == level]}
@@ -174,7 +173,8 @@ def _days(rows: list[Area]) -> str:
     return f"各单元的截至日不同：{'、'.join(f'{labels.day(day)}（{n}个单元）' for day, n in sorted(found.items()))}。"
 
 
-def _marks(rows: list[Area]) -> dict[str, Mark]:
+def marks(rows: list[Area]) -> dict[str, Mark]:
+    """Return how the regions and units stand on the map; one without a row has no report."""
     blank = {code: Mark("", UNKNOWN, f"{labels.place(code, short=False)}：{STATES['never']}") for code in _units()}
     return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
 
@@ -193,16 +193,16 @@ def _judged(row: Area) -> str:
     return f"可以评价的{row.assessable}项指标中{row.good}项达标（{labels.share(row.good, row.assessable, digits=0)}）"
 
 
-def _legend(rows: list[Area]) -> list[dict[str, Any]]:
+def legend(rows: list[Area]) -> list[dict[str, Any]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
-    marks = _marks(rows)
-    found = Counter(marks[code].class_ for code in _units())
+    known = marks(rows)
+    found = Counter(known[code].class_ for code in _units())
     words = dict(enumerate(catalogue.wording().good_words))
     words |= {id_: word for id_, word in LACKING.items() if found[id_]}
     return [{"swatch": overviewmap.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
 
 
-def _weakest(rows: list[Area]) -> list[dict[str, Any]]:
+def weakest(rows: list[Area]) -> list[dict[str, Any]]:
     """Return the targets that most units fall short of, with the number of units that can be judged."""
     lit = [light for row in rows if row.level == "unit" for light in row.lights or ()]
     weak = Counter(label for label, status in lit if status in phrases.WEAK)
@@ -211,9 +211,7 @@ def _weakest(rows: list[Area]) -> list[dict[str, Any]]:
 
 
 def _note() -> str:
-    settings = catalogue.settings()
-    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
-    return f"{COUNTED}{phrases.UNOFFICIAL}{MAP_SIGNS}{settings.boundary_credit}{number}。"
+    return f"{COUNTED}{phrases.UNOFFICIAL}{shapes.map_note()}"
 
 
 def _key(rows: list[Area]) -> list[dict[str, Any]]:

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
-from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.observations import KEY
 
 ROW_HEIGHT = 24
@@ -28,10 +28,10 @@ def open_quality(every: pd.DataFrame) -> Opening:
         f"十二个单元中{len(units)}个有公布的知识产权数字。"
     )
     figures = (
-        ("数字", f"{len(every):,}个", "所有来源"),
-        ("检查未通过", f"{len(failed)}处", "见下"),
-        ("只见到转载", f"{reprints:,}个", "没有见到原件的数字"),
-        ("初步数", f"{int(every['status'].eq('provisional').sum()):,}个", "后来修订过，或与公布的合计不合"),
+        Card("数字", f"{len(every):,}个", ("所有来源",)),
+        Card("检查未通过", f"{len(failed)}处", ("见下",)),
+        Card("只见到转载", f"{reprints:,}个", ("没有见到原件的数字",)),
+        Card("初步数", f"{int(every['status'].eq('provisional').sum()):,}个", ("后来修订过，或与公布的合计不合",)),
     )
     synthetic = bool(every["status"].eq("synthetic").any())
     return Opening("数据质量", "覆盖、检查、更正、矛盾与来源", lead, figures, synthetic)

@@ -212,6 +212,11 @@ def load() -> dict[str, Source]:
     return {id_: source for sidecar in sidecars() for id_, source in sidecar.sources.items()}
 
 
+def files() -> dict[str, str]:
+    """Return the name of the file that holds a publication's figures, by its id."""
+    return {id_: sidecar.file for sidecar in sidecars() for id_ in sidecar.sources}
+
+
 def published() -> pd.Series:
     """Return the date of publication by source id, as text; "" where it isn't known."""
     return pd.Series({id_: source.published or "" for id_, source in load().items()}, dtype=str, name="published")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels
-from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.tasks import JOIN, STATUSES
 
 GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》第二部分"
@@ -76,11 +76,13 @@ def _worded(counts: dict[str, int], status: str) -> str:
     return f"{counts[status]}项{WORDS[status]}"
 
 
-def _key_figures(tasks: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
+def _key_figures(tasks: pd.DataFrame) -> tuple[Card, ...]:
     counts = _counts(tasks)
     late = int((tasks["status"].eq("done") & tasks["late"].ne("")).sum())
     details = {"done": f"其中逾期完成{late}项" if late else "", "not_monitored": NOTHING}
-    return tuple((WORDS[status], f"{counts[status]}项", details.get(status, "")) for status in STATUSES)
+    return tuple(
+        Card(WORDS[status], f"{counts[status]}项", tuple(filter(None, [details.get(status)]))) for status in STATUSES
+    )
 
 
 def count_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:

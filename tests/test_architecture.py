@@ -29,6 +29,7 @@ LAYERS = [
         "caches",
         "derive",
         "exhibits",
+        "citations",
         "overviewmap",
         "layout",
         "rosters",
@@ -44,15 +45,16 @@ LAYERS = [
     {"ingest"},
     {"assessment", "manifest"},
     {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings"},
-    {"reachmaps", "gaps", "background"},
+    {"reachmaps", "gaps", "background", "leadmap"},
+    {"aims"},
     {"reports"},
     {"papers"},
     {"cli"},
 ]
 HOMES = {
     "yaml": {"records"},
-    "geopandas": {"boundaries", "maps", "shapes", "reachmaps"},
-    "shapely": {"boundaries", "maps", "shapes"},
+    "geopandas": {"boundaries", "maps", "shapes"},
+    "shapely": {"boundaries", "shapes"},
     "plotly": {
         "style",
         "classes",
