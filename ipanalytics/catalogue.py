@@ -36,6 +36,7 @@ class Indicator:
     per: float = 0
     additive: bool = True
     breaks: tuple[float, ...] = ()
+    county_breaks: tuple[float, ...] = ()
     scope: str = ""
     new_scope_from: int = 0
     short: str = ""
@@ -94,7 +95,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
         "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
         "only a rate has a numerator": item.kind != "rate" and bool(item.numerator),
         "a rate can't be added": item.kind == "rate" and item.additive,
-        "breaks must rise": list(item.breaks) != sorted(set(item.breaks)),
+        "breaks must rise": any(list(breaks) != sorted(set(breaks)) for breaks in (item.breaks, item.county_breaks)),
     }
 
 

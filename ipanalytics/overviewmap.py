@@ -1,12 +1,11 @@
 """The map of index.html: a drawing that needs no script, in which every unit leads to its page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, shapes
-from ipanalytics.classes import NO_CLASS, fill, ink
+from ipanalytics import catalogue, divisions, drawings, labels, shapes
+from ipanalytics.classes import NO_CLASS, ink
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
@@ -50,17 +49,17 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
     names, apart, lines = shapes.name_points(grounds), shapes.insets(grounds), shapes.drawn(grounds)
     frames = {code: _frame(inset) for code, inset in apart.items()}
     units = [
-        _Unit(code, marks[code], _path(**lines[code]), _down(names[code]), frames.get(code, ""))
+        _Unit(code, marks[code], drawings.path(lines[code]), _down(names[code]), frames.get(code, ""))
         for code in grounds.index
     ]
-    borders = "".join(map(_border, shapes.outlines(grounds, area)))
+    borders = "".join(map(drawings.border, shapes.outlines(grounds, area)))
     regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in divisions.codes("region"))
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
     return (
         f'<svg class="province" viewBox="{" ".join(map(str, VIEW))}" role="group" aria-label="陕西十二个单元的地图">'
-        f'{_hatch("hatch")}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
+        f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
         f'<g class="names" aria-hidden="true">{words}</g></svg>'
     )
 
@@ -68,19 +67,11 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
 def swatch(class_: int) -> str:
     """Return a small square of a class, drawn so that it's printed too."""
     id_ = f"swatch{class_}"
-    return (
-        f'<svg class="patch" viewBox="0 0 16 16" aria-hidden="true">{_hatch(id_) if class_ == NOTHING else ""}'
-        f'<rect x=".5" y=".5" width="15" height="15" fill="{_fill(class_, id_)}"/></svg>'
-    )
+    return drawings.swatch(_fill(class_, id_), drawings.hatch(id_, 4) if class_ == NOTHING else "")
 
 
 def _down(point: tuple[float, float]) -> tuple[float, float]:
     return (point[0], -point[1])
-
-
-def _border(line: Any) -> str:  # noqa: ANN401
-    look = f' stroke="{line.line.color}" stroke-width="{1.6 * line.line.width:.1f}"'
-    return f'<path d="{_path(line.x, line.y)}"{look}/>'
 
 
 def _frame(inset: shapes.Inset) -> str:
@@ -91,15 +82,6 @@ def _frame(inset: shapes.Inset) -> str:
         f'<rect class="frame" x="{west:.1f}" y="{-north:.1f}" width="{east - west:.1f}" height="{north - south:.1f}"/>'
         f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>'
     )
-
-
-def _path(x: Iterable[float | None], y: Iterable[float | None]) -> str:
-    """Return rings as SVG writes them: y runs downwards there, and None stands between two rings."""
-    steps, letter = [], "M"
-    for east, north in zip(x, y, strict=True):
-        steps.append("Z" if east is None or north is None else f"{letter}{east:.0f} {-north:.0f}")
-        letter = "M" if east is None else "L"
-    return "".join([*steps, "Z"])
 
 
 def _linked(unit: _Unit) -> str:
@@ -137,22 +119,12 @@ def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
 
 
 def _fill(class_: int, hatch: str) -> str:
-    colours = catalogue.palette()
-    if class_ in (NOTHING, UNKNOWN):
-        return f"url(#{hatch})" if class_ == NOTHING else str(colours["background"])
-    return str(fill(class_, len(catalogue.wording().good_words))["fillcolor"])
+    if class_ == UNKNOWN:
+        return str(catalogue.palette()["background"])
+    return drawings.ground(class_, len(catalogue.wording().good_words), hatch)
 
 
 def _ink(class_: int) -> str:
     if class_ == UNKNOWN:
         return str(catalogue.palette()["muted"])
     return ink(class_, len(catalogue.wording().good_words))
-
-
-def _hatch(id_: str) -> str:
-    colours, size = catalogue.palette(), 12 if id_ == "hatch" else 4
-    return (
-        f'<defs><pattern id="{id_}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="{size}" height="{size}" fill="{colours["no_data"]}"/>'
-        f'<rect width="{size / 6:.1f}" height="{size}" fill="{colours["no_data_hatch"]}"/></pattern></defs>'
-    )

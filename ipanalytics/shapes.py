@@ -164,8 +164,13 @@ def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 
 def map_note() -> str:
     """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
-    settings = catalogue.settings()
-    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
     large = "、".join(labels.place(str(code)) for code in _places("map_insets.csv").index)
     signs = f"粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。"
-    return f"{signs}{settings.boundary_credit}{number}。"
+    return f"{signs}{credit()}"
+
+
+def credit() -> str:
+    """Return whose borders a map shows, and the number of its review where there is one."""
+    settings = catalogue.settings()
+    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
+    return f"{settings.boundary_credit}{number}。"
