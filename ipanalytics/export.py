@@ -21,7 +21,7 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from plotly.offline import get_plotlyjs
 
-from ipanalytics import catalogue, style
+from ipanalytics import catalogue, languages, style
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
 
@@ -58,7 +58,7 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
     files = _unlinked(marked)
-    html = with_contents(_rendered(marked, figures, files, title=facts["title"], footer=footer))
+    html = languages.marked(with_contents(_rendered(marked, figures, files, title=facts["title"], footer=footer)))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
     return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures), facts)
@@ -136,7 +136,7 @@ def _rendered(
     footer: str,
 ) -> str:
     page = {
-        "language": "zh-CN",
+        "language": languages.tag(),
         "title": title,
         "footer": footer,
         "style": stylesheet(),
@@ -158,11 +158,19 @@ def _exporter() -> TemplateExporter:
     )
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)
+    exporter.register_filter("narration", _narration)
+    exporter.register_filter("say", languages.say)
     return exporter
 
 
 def _markdown(text: str) -> str:
     return str(MarkdownWithMath(IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text))
+
+
+def _narration(text: str) -> str:
+    """Return a notebook's own prose in the language in use, heading by heading and paragraph by paragraph."""
+    parts = [re.fullmatch(r"(#* *)(.*)", part, re.DOTALL) for part in re.split(r"\n{2,}", text.strip())]
+    return "\n\n".join(part[1] + languages.say(part[2]) for part in parts if part)
 
 
 def stylesheet() -> str:
@@ -174,7 +182,9 @@ def stylesheet() -> str:
 
 
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made.filters["say"] = languages.say
+    return made
 
 
 def pack(figures: list[dict[str, Any]], files: Iterable[dict[str, str]] = ()) -> str:
@@ -226,11 +236,13 @@ def unpack(html: str) -> dict[str, Any]:
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     """Return index.html from `overview.view`; its policy lets no other script run than its own."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    script = (TEMPLATE / "overview.js").read_text(encoding="utf-8")
+    environment.filters["say"] = languages.say
+    script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,
         "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
+        "language": languages.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
     }
-    return environment.get_template("overview.html.j2").render({**view, **own})
+    return languages.marked(environment.get_template("overview.html.j2").render({**view, **own}))

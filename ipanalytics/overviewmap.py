@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels, paths, shapes
 from ipanalytics.classes import NO_CLASS, fill, ink
+from ipanalytics.languages import say
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
@@ -57,8 +58,9 @@ def draw(marks: Mapping[str, Mark]) -> str:
     names = "".join(_name_html(unit) for unit in units if not unit.has_leader)
     # A leader line runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: unit.has_leader))
+    box, name = " ".join(map(str, VIEW)), escape(say("陕西十二个单元的地图"))
     return (
-        f'<svg class="province" viewBox="{" ".join(map(str, VIEW))}" role="group" aria-label="陕西十二个单元的地图">'
+        f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
         f'{_hatch("hatch")}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
         f'<g class="names" aria-hidden="true">{names}</g></svg>'
     )
