@@ -16,13 +16,12 @@ from ipanalytics.errors import CatalogueError
 from ipanalytics.records import read_yaml
 
 TAGS = {"zh": "zh-CN", "en": "en"}
-HAN = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+HAN = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef]")
 PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 # First strong isolate, pop directional isolate: Unicode's own marks around a piece in another script.
 OPEN, CLOSE = "\u2068", "\u2069"
 MARKS = re.compile(rf"<title>.*?</title>|<[^>]*>|[{OPEN}{CLOSE}]", re.DOTALL)
 QUOTED = {OPEN: '<span lang="zh-Hans">', CLOSE: "</span>"}
-BETWEEN = {"、": ", ", "，": ", ", "；": "; ", "。": ". "}
 _chosen = {"language": "zh"}
 
 
@@ -107,8 +106,8 @@ def _translated(chinese: str) -> str:
 
 
 def join(mark: str, texts: Iterable[str]) -> str:
-    """Join texts by a Chinese mark (、，；。), in English by what stands in its place."""
-    return (BETWEEN[mark] if is_english() else mark).join(texts)
+    """Join texts by a Chinese mark (、，；), in English by what stands in its place."""
+    return say(mark).join(texts)
 
 
 def sentences(*texts: str) -> str:

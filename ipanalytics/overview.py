@@ -244,7 +244,7 @@ def _rank(status: str) -> int:
 def _light(status: str, label: str = "") -> dict[str, Any]:
     """Return a status as the template shows it; one that the catalogue no longer has keeps its id as its word."""
     light = catalogue.wording().statuses.get(status)
-    shape, word = (light.shape, light.word) if light else ("？", status)
+    shape, word = (light.shape, light.word) if light else (say("？"), status)
     return {"status": status, "shape": shape, "word": word, "label": label}
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels, paths, shapes
+from ipanalytics import catalogue, divisions, labels, shapes
 from ipanalytics.classes import NO_CLASS, fill, ink
 from ipanalytics.languages import say
 
@@ -16,6 +16,7 @@ TOLERANCE_KM = 1.5
 # km, west and north first: the province with its names beside it.
 VIEW = (-330, -455, 600, 900)
 LINE_KM = 23
+REGION_LINE_KM = 30
 # On a telephone a km is 0.6 px, so this is ground enough for a finger around a name with a leader line.
 TOUCHED_KM = 76
 
@@ -51,7 +52,7 @@ def draw(marks: Mapping[str, Mark]) -> str:
         Of every unit; of a region where its name leads to its page.
     """
     grounds = shapes.unit_shapes(TOLERANCE_KM)
-    offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
+    offsets = shapes.name_offsets()
     units = [_unit(code, marks[code], shape, offsets.loc[code]) for code, shape in grounds.geometry.items()]
     borders = "".join(f'<path d="{_path(line.x, line.y)}"/>' for line in shapes.outlines(grounds, divisions.PROVINCE))
     regions = "".join(_region(code, marks.get(code), offsets.loc[code]) for code in divisions.codes("region"))
@@ -131,9 +132,13 @@ def _colours(unit: _Unit) -> str:
 
 
 def _region(code: str, mark: Mark | None, offset: pd.Series) -> str:
+    """Return a region's name, in English word below word: beside the province is little room."""
     title = f"<title>{escape(mark.words)}</title>" if mark else ""
-    place = f'x="{offset["x_km"]}" y="{-offset["y_km"]}"'
-    return _anchor(mark, f"{title}<text {place}>{escape(labels.place(code))}</text>", "region", code)
+    texts = "".join(
+        f'<text x="{offset["x_km"]}" y="{line * REGION_LINE_KM - offset["y_km"]}">{escape(word)}</text>'
+        for line, word in enumerate(labels.place(code).split())
+    )
+    return _anchor(mark, title + texts, "region", code)
 
 
 def _fill(class_: int, hatch: str) -> str:

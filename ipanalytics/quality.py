@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
 from ipanalytics.exhibits import Exhibit, Opening, Section
-from ipanalytics.languages import join, quote, say
+from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import KEY
 
 ROW_HEIGHT = 24
@@ -37,7 +37,7 @@ def open_quality(every: pd.DataFrame) -> Opening:
         (say("数字"), _pieces(len(every)), say("所有来源")),
         (say("检查未通过"), say("{count}处", count=len(failed)), say("见下")),
         (say("只见到转载"), _pieces(reprints), say("没有见到原件的数字")),
-        (say("初步数"), _pieces(provisional), say("后来修订过，或与公布的合计不合")),
+        (capital(say("初步数")), _pieces(provisional), say("后来修订过，或与公布的合计不合")),
     )
     synthetic = bool(every["status"].eq("synthetic").any())
     return Opening(say("数据质量"), say("覆盖、检查、更正、矛盾与来源"), lead, figures, synthetic)

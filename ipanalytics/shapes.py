@@ -3,10 +3,11 @@
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import plotly.graph_objects as go
 import shapely
 
-from ipanalytics import boundaries, catalogue, divisions
+from ipanalytics import boundaries, catalogue, divisions, languages, paths
 
 TOLERANCE_KM = 0.8
 SMALLEST_OUTLINED_KM2 = 20
@@ -15,6 +16,15 @@ SMALLEST_OUTLINED_KM2 = 20
 def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     """Return the twelve units in the plane (km), simplified together so that borders stay shared."""
     return boundaries.simplify(boundaries.load("unit"), tolerance)
+
+
+def name_offsets() -> pd.DataFrame:
+    """Return where names stand on the maps (index `area`): km from a point inside, of regions from the origin.
+
+    English names are longer, so they have offsets of their own.
+    """
+    name = "map_labels_english.csv" if languages.is_english() else "map_labels.csv"
+    return pd.read_csv(paths.data() / "divisions" / name, dtype={"area": str}).set_index("area")
 
 
 def path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
