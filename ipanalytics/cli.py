@@ -216,6 +216,7 @@ def run_check(_: argparse.Namespace) -> int:
         "settings": catalogue.settings,
         "palette": catalogue.palette,
         "words of progress": catalogue.wording,
+        "English words": _check_english,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
         "sources": sources.sidecars,
@@ -233,6 +234,13 @@ def run_check(_: argparse.Namespace) -> int:
         _say(fault, error=True)
     _say(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
+
+
+def _check_english() -> None:
+    """Read the words of the catalogues in English; one without English is a fault."""
+    with languages.using("en"):
+        catalogue.indicators()
+        catalogue.wording()
 
 
 def _say(text: str, *, error: bool = False) -> None:
