@@ -102,7 +102,7 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
 
 def _add(document: "Document", block: Block, count: _Count) -> None:
     if block.kind == "heading":
-        mark = (Piece(say("（{text}）", text=labels.synthetic())),) if block.marked else ()
+        mark = (Piece(say("（{text}）", text=labels.synthetic()).strip()),) if block.marked else ()
         count.finding = outlines.worded([*block.pieces, *mark])
         _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
     elif block.kind == "table":

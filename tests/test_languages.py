@@ -299,7 +299,7 @@ def test_places_in_english(code, name):
 
 @pytest.mark.usefixtures("english")
 def test_a_cell_is_quoted_and_its_remark_translated():
-    assert languages.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demonstration data)"
+    assert languages.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
     assert labels.origin("610500+610581 − 610581") == "Weinan (with Hancheng) − Hancheng"
 
 
