@@ -61,7 +61,8 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     html = languages.marked(with_contents(_rendered(marked, figures, files, title=facts["title"], footer=footer)))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures), facts)
+    told = {name: languages.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    return Page(html, **told, figures=len(figures), facts=facts)
 
 
 def with_contents(html: str) -> str:

@@ -7,7 +7,7 @@ from ipanalytics import divisions, labels, outlines, taskpages
 from ipanalytics.languages import say
 from ipanalytics.outlines import Block, Piece
 
-OPEN = ("overdue", "pending")
+OPEN = (taskpages.WORDS["overdue"], taskpages.WORDS["pending"])
 HEADS = ("编号", "任务", "责任处室", "责任单位", "状态")
 Row = tuple[tuple[Piece, ...], ...]
 
@@ -27,7 +27,7 @@ def brief(page: Path, area: str) -> list[Block]:
     title = next(block for block in blocks if block.level == 1)
     lead = next(block for block in blocks if block.kind == "lead")
     counts = next(block for block in blocks if block.kind == "table")
-    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: _is(row[-1], "pending"))
+    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: _is(row[-1], OPEN[1]))
     heading = Block("heading", title.pieces, 2, marked=title.marked)
     return [heading, Block("text", lead.pieces), counts, *_listed(rows, area, marked=title.marked)]
 
@@ -52,12 +52,12 @@ def _open_rows(blocks: Sequence[Block], names: Sequence[str]) -> Iterator[Row]:
             continue
         for cells in block.rows[1:]:
             row = dict(zip(heads, cells, strict=True))
-            if any(_is(row[say("状态")], status) for status in OPEN) and _concerns(row, names):
+            if any(_is(row[say("状态")], word) for word in OPEN) and _concerns(row, names):
                 yield tuple(row.get(say(name), ()) for name in HEADS)
 
 
-def _is(cell: tuple[Piece, ...], status: str) -> bool:
-    return outlines.worded(cell).endswith(say(taskpages.WORDS[status]))
+def _is(cell: tuple[Piece, ...], word: str) -> bool:
+    return outlines.worded(cell).endswith(say(word))
 
 
 def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
