@@ -18,6 +18,7 @@ from ipanalytics import (
     divisions,
     errors,
     ingest,
+    languages,
     manifest,
     papers,
     paths,
@@ -80,9 +81,12 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
     )
-    render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
+    render.add_argument(
+        "--out", type=Path, default=None, help="folder (default: build/reports; of English pages build/reports-en)"
+    )
     render.add_argument("--pdf", action="store_true", help="print each page into a PDF beside it (extra: print)")
     render.add_argument("--word", action="store_true", help="write a Word file for each area too (extra: word)")
+    render.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the pages (default: zh)")
     render.set_defaults(run=run_render)
 
 
@@ -116,10 +120,16 @@ def _positive(text: str) -> int:
 
 def run_render(given: argparse.Namespace) -> int:
     """Render reports; the exit code is 1 when one failed."""
+    with languages.using(given.lang):
+        return _render(given)
+
+
+def _render(given: argparse.Namespace) -> int:
     papers.require(pdf=given.pdf, docx=given.word)
-    jobs = reports.jobs_for(given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only)
+    options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
+    jobs = reports.jobs_for(given.areas, as_of=given.as_of, **options)
     ingest.load_every()
-    out = given.out or paths.build() / "reports"
+    out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
     before = manifest.read(out)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
         outcomes = reports.render(jobs, out, workers=given.jobs, tell=lambda outcome: _tell(outcome, bar))
@@ -206,6 +216,7 @@ def run_check(_: argparse.Namespace) -> int:
         "settings": catalogue.settings,
         "palette": catalogue.palette,
         "words of progress": catalogue.wording,
+        "English words": _check_english,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
         "sources": sources.sidecars,
@@ -223,6 +234,13 @@ def run_check(_: argparse.Namespace) -> int:
         _say(fault, error=True)
     _say(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
+
+
+def _check_english() -> None:
+    """Read the words of the catalogues in English; one without English is a fault."""
+    with languages.using("en"):
+        catalogue.indicators()
+        catalogue.wording()
 
 
 def _say(text: str, *, error: bool = False) -> None:

@@ -22,7 +22,7 @@ from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from plotly.offline import get_plotlyjs
 
-from ipanalytics import catalogue, style
+from ipanalytics import catalogue, languages, style
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
 
@@ -70,10 +70,11 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
     apart = Apart(figures, _unlinked(marked), _uncited(marked))
-    html = with_contents(_rendered(marked, apart, title=facts["title"], footer=footer))
+    html = languages.marked(with_contents(_rendered(marked, apart, title=facts["title"], footer=footer)))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures), facts)
+    told = {name: languages.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    return Page(html, **told, figures=len(figures), facts=facts)
 
 
 def with_contents(html: str) -> str:
@@ -168,7 +169,7 @@ def _rendered(
 ) -> str:
     figures = apart.figures
     page = {
-        "language": "zh-CN",
+        "language": languages.tag(),
         "title": title,
         "footer": footer,
         "style": stylesheet(),
@@ -190,11 +191,19 @@ def _exporter() -> TemplateExporter:
     )
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)
+    exporter.register_filter("narration", _narration)
+    exporter.register_filter("say", languages.say)
     return exporter
 
 
 def _markdown(text: str) -> str:
     return str(MarkdownWithMath(IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text))
+
+
+def _narration(text: str) -> str:
+    """Return a notebook's own prose in the language in use, heading by heading and paragraph by paragraph."""
+    parts = [re.fullmatch(r"(#* *)(.*)", part, re.DOTALL) for part in re.split(r"\n{2,}", text.strip())]
+    return "\n\n".join(part[1] + languages.say(part[2]) for part in parts if part)
 
 
 def stylesheet() -> str:
@@ -206,7 +215,9 @@ def stylesheet() -> str:
 
 
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made.filters["say"] = languages.say
+    return made
 
 
 def pack(apart: Apart) -> str:
@@ -259,11 +270,13 @@ def unpack(html: str) -> dict[str, Any]:
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     """Return index.html from `overview.view`; its policy lets no other script run than its own."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    script = (TEMPLATE / "overview.js").read_text(encoding="utf-8")
+    environment.filters["say"] = languages.say
+    script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,
         "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
+        "language": languages.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
     }
-    return environment.get_template("overview.html.j2").render({**view, **own})
+    return languages.marked(environment.get_template("overview.html.j2").render({**view, **own}))

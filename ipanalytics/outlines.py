@@ -12,6 +12,7 @@ from pathlib import Path
 from lxml import html
 
 from ipanalytics.errors import ReportError
+from ipanalytics.languages import say
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 UNSEEN = ("nav", "script", "style", "summary")
@@ -109,8 +110,8 @@ def _block(element: html.HtmlElement) -> Block | None:
 def _card(card: html.HtmlElement) -> Block:
     """Word a key figure as a line: its name, its value in bold, the detail in brackets."""
     name, value, *details = (child.text_content().strip() for child in card)
-    detail = f"（{details[0]}）" if details and details[0] else ""
-    return Block("item", (Piece(f"{name}："), Piece(value, bold=True), Piece(detail)))
+    detail = say("（{text}）", text=details[0]) if details and details[0] else ""
+    return Block("item", (Piece(say("{name}：", name=name)), Piece(value, bold=True), Piece(detail)))
 
 
 def _figure(element: html.HtmlElement) -> Block:

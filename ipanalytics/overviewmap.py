@@ -6,12 +6,14 @@ from html import escape
 
 from ipanalytics import catalogue, divisions, drawings, labels, shapes
 from ipanalytics.classes import NO_CLASS, ink
+from ipanalytics.languages import say
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
 # km, west and north first: the province with its names beside it.
 VIEW = (-330, -455, 625, 900)
 LINE_KM = 23
+REGION_LINE_KM = 30
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,9 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
+    box, name = " ".join(map(str, VIEW)), escape(say("陕西十二个单元的地图"))
     return (
-        f'<svg class="province" viewBox="{" ".join(map(str, VIEW))}" role="group" aria-label="陕西十二个单元的地图">'
+        f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
         f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
         f'<g class="names" aria-hidden="true">{words}</g></svg>'
     )
@@ -113,9 +116,13 @@ def _colours(unit: _Unit) -> str:
 
 
 def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
+    """Return a region's name, in English word below word: beside the province is little room."""
     title = f"<title>{escape(mark.words)}</title>" if mark else ""
-    text = f'<text x="{at[0]:.1f}" y="{at[1]:.1f}">{escape(labels.place(code))}</text>'
-    return _anchor(mark, f"{title}{text}", "region", code)
+    texts = "".join(
+        f'<text x="{at[0]:.1f}" y="{at[1] + line * REGION_LINE_KM:.1f}">{escape(word)}</text>'
+        for line, word in enumerate(labels.place(code).split())
+    )
+    return _anchor(mark, title + texts, "region", code)
 
 
 def _fill(class_: int, hatch: str) -> str:

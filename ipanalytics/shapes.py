@@ -12,7 +12,8 @@ import plotly.graph_objects as go
 import shapely
 from shapely import affinity
 
-from ipanalytics import boundaries, catalogue, divisions, labels, paths
+from ipanalytics import boundaries, catalogue, divisions, labels, languages, paths
+from ipanalytics.languages import join, quote, say, sentences
 
 TOLERANCE_KM = 0.8
 SMALLEST_OUTLINED_KM2 = 20
@@ -55,9 +56,13 @@ def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
 
 
 def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
-    """Return the middle of the name of every unit and region, in km: of a unit beside a point inside it."""
+    """Return the middle of the name of every unit and region, in km: of a unit beside a point inside it.
+
+    English names are longer, so they have offsets of their own.
+    """
     inside = {code: shape.representative_point() for code, shape in shapes.geometry.items()}
-    moved = {str(code): _moved(offset, inside.get(code)) for code, offset in _places("map_labels.csv").iterrows()}
+    offsets = _places("map_labels_english.csv" if languages.is_english() else "map_labels.csv")
+    moved = {str(code): _moved(offset, inside.get(code)) for code, offset in offsets.iterrows()}
     return moved | {code: inset.name for code, inset in insets(shapes).items()}
 
 
@@ -164,13 +169,14 @@ def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 
 def map_note() -> str:
     """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
-    large = "、".join(labels.place(str(code)) for code in _places("map_insets.csv").index)
-    signs = f"粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。"
-    return f"{signs}{credit()}"
+    large = join("、", [labels.place(str(code)) for code in _places("map_insets.csv").index])
+    signs = say("粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。", large=large)
+    return sentences(signs, credit())
 
 
 def credit() -> str:
     """Return whose borders a map shows, and the number of its review where there is one."""
     settings = catalogue.settings()
-    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
-    return f"{settings.boundary_credit}{number}。"
+    whose = settings.boundary_credit_english if languages.is_english() else settings.boundary_credit
+    number = say("；审图号：{number}", number=quote(settings.map_review_number)) if settings.map_review_number else ""
+    return f"{whose}{number}{say('。')}"

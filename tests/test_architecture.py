@@ -8,8 +8,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
     {"errors", "pdftexts"},
-    {"paths", "periods", "grids", "records", "browsers", "outlines"},
-    {"catalogue", "divisions", "archives", "texts", "numberformats"},
+    {"paths", "periods", "grids", "records"},
+    {"languages"},
+    {"catalogue", "divisions", "archives", "texts", "numberformats", "browsers", "outlines"},
     {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
     {
         "observations",
