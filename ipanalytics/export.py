@@ -16,6 +16,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import deflate
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters import TemplateExporter
@@ -28,6 +29,7 @@ from ipanalytics.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
 LIMIT = 2_300_000
+HARDEST = 12
 SHARED_FROM = 40
 CONTENTS = "<!-- contents -->"
 SHORT_HEADING = r'<h3 id="([^"]+)" data-short="([^"]+)">'
@@ -177,6 +179,7 @@ def _rendered(
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
+        "library": library() if figures else "",
         "payload": pack(apart) if any((figures, apart.files, apart.cited)) else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
@@ -221,26 +224,26 @@ def _environment() -> Environment:
 
 
 def pack(apart: Apart) -> str:
-    """Return plotly.js, a line break, and what a page compresses as JSON: raw deflate, base 85.
-
-    Base 85 takes a sixteenth less than base 64; "<" is written ",", so that no script ends early.
-    The part with plotly.js is compressed once a process; a full flush lets another deflate
-    stream follow it.
-    """
+    """Return what a page keeps compressed as JSON, arrays that figures share once: raw deflate, base 85."""
     arrays: list[list[Any]] = []
     numbers: dict[str, int] = {}
     shared = [_share(figure, arrays, numbers) for figure in apart.figures]
     whole = {"figures": shared, "arrays": arrays, "files": apart.files, "cited": apart.cited}
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    rest = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = _packed_plotly() + rest.compress(text.encode()) + rest.flush()
-    return base64.b85encode(packed).decode().replace("<", ",")
+    return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 @lru_cache(maxsize=1)
-def _packed_plotly() -> bytes:
-    first = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return first.compress((get_plotlyjs() + "\n").encode()) + first.flush(zlib.Z_FULL_FLUSH)
+def library() -> str:
+    """Return plotly.js, packed once a process."""
+    return _packed(get_plotlyjs().encode())
+
+
+def _packed(data: bytes) -> str:
+    """Compress as hard as deflate can; base 85 takes a sixteenth less than base 64.
+
+    "<" is written ",", so that no script ends early.
+    """
+    return base64.b85encode(bytes(deflate.deflate_compress(data, HARDEST))).decode().replace("<", ",")
 
 
 def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:  # noqa: ANN401
@@ -264,7 +267,7 @@ def unpack(html: str) -> dict[str, Any]:
     if not found:
         return {"figures": [], "arrays": [], "files": [], "cited": []}
     text = zlib.decompress(base64.b85decode(found[1].replace(",", "<")), -15).decode()
-    return dict(json.loads(text[text.rindex("\n") + 1 :]))
+    return dict(json.loads(text))
 
 
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:

@@ -11,7 +11,7 @@ from ipanalytics import catalogue, divisions, exhibits, labels, observations, ph
 from ipanalytics.assessment import Assessment
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
-TOLERANCE_KM = 1.5
+TOLERANCE_KM = shapes.TOLERANCE_KM
 HEIGHT = 360
 LONGEST_SOURCE = 24
 NO_TASK = "没有分到任务"

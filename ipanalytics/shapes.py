@@ -15,7 +15,7 @@ from shapely import affinity
 from ipanalytics import boundaries, catalogue, divisions, labels, languages, paths
 from ipanalytics.languages import join, quote, say, sentences
 
-TOLERANCE_KM = 0.8
+TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
 FRAME_KM, NAME_KM, MARGIN_KM = 9, 24, 15
 

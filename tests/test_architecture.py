@@ -97,6 +97,7 @@ HOMES = {
     "playwright": {"browsers"},
     "docx": {"word", "wordstyles"},
     "xlsxwriter": {"downloads"},
+    "deflate": {"export"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

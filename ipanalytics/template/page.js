@@ -33,10 +33,17 @@
     script.onerror = reject;
     document.head.append(script);
   });
+  const places = [...document.querySelectorAll("[data-plot]")];
+  const seen = places.filter((place) => {
+    const box = place.getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0;
+  });
+  // Ready is a page on which everything in sight is drawn; the leading map is there from the start.
+  const ready = () => { page.dataset.ready ??= Math.round(performance.now()); };
+  if (!seen.length) ready();
   try {
-    const whole = await inflate(document.getElementById("payload").textContent);
-    const cut = whole.lastIndexOf("\n");
-    const { figures, arrays, files, cited } = JSON.parse(whole.slice(cut + 1));
+    const inside = (id) => inflate(document.getElementById(id).textContent);
+    const { figures, arrays, files, cited } = JSON.parse(await inside("payload"));
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];
@@ -49,7 +56,7 @@
       if ("$array" in value) return arrays[value.$array];
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restore(inner)]));
     };
-    await run(whole.slice(0, cut));
+    if (figures.length) await run(await inside("library"));
     const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
     const draw = async (place) => {
       const { data, layout } = restore(figures[Number(place.dataset.plot)]);
@@ -61,13 +68,8 @@
       });
     };
     const rest = () => new Promise((resolve) => setTimeout(resolve));
-    const places = [...document.querySelectorAll("[data-plot]")];
-    const seen = places.filter((place) => {
-      const box = place.getBoundingClientRect();
-      return box.top < innerHeight && box.bottom > 0;
-    });
     for (const place of seen) await draw(place);
-    page.dataset.ready = Math.round(performance.now());
+    ready();
     for (const place of places) {
       if (seen.includes(place)) continue;
       await rest();
