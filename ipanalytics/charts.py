@@ -6,6 +6,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, languages, periods, style
+from ipanalytics.citations import cite_points, keys_of
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select, yearly
@@ -45,6 +46,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
     digits = ",.2f" if languages.is_english() else ",.1f"
     bars = style.bars(names, people, marked, say("%{y}：%{x:,.1f}万人<extra></extra>"), digits)
+    cite_points(bars[0], ordered, keys_of(ordered))
     figure = style.figure(bars, height=400, alt=title, **style.bar_axes(names, float(people.max())))
     shown = pd.DataFrame(
         {
@@ -84,10 +86,10 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
     wide = rows.pivot_table(index="period", columns="indicator", values="value").dropna()
     colours = catalogue.palette()["series"]
     traces = [
-        go.Bar(
+        cite_points(go.Bar(
             x=style.years(wide.index), y=list(wide[id_]), name=say(TYPE_WORDS[kind]), marker={"color": colours[kind]},
             hovertemplate=say("%{{x}}年 {kind}：%{{y:,}}件<extra></extra>", kind=say(TYPE_WORDS[kind])),
-        )
+        ), rows, [(area, id_, year) for year in wide.index])
         for kind, id_ in zip(TYPES, indicators, strict=True)
     ]  # fmt: skip
     title = _type_title(area, words, TOTALS[group], wide[TOTALS[group]])
@@ -149,23 +151,23 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
     values = [labels.number(v, digits=None if w == final else 2) for v, w in zip(known["value"], words, strict=True)]
     shown = pd.DataFrame({"年末": known["period"], "件/万人": values, "人口": named, "性质": words})
     axis = style.year_axis(known["period"])
-    figure = style.figure(_rate_bars(shown), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
+    figure = style.figure(_rate_bars(shown, rows), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
     return Exhibit(
         title, shown, rows, figure, sentences(say("单位：件/万人。"), catalogue.indicator("inventions_in_force").scope)
     )
 
 
-def _rate_bars(shown: pd.DataFrame) -> list[Any]:
+def _rate_bars(shown: pd.DataFrame, rows: pd.DataFrame) -> list[Any]:
     """Return one trace for the published rates and one for the computed ones."""
     colours = catalogue.palette()
     fills = {labels.status("final"): colours["quiet"]}
     return [
-        go.Bar(
+        cite_points(go.Bar(
             x=style.years(part["年末"]), y=[float(text) for text in part["件/万人"]], text=list(part["件/万人"]),
             name=word, marker={"color": fills.get(str(word), colours["series"]["invention"])}, textposition="outside",
             cliponaxis=False, customdata=list(part["人口"]), showlegend=True,
             hovertemplate=say("%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>"),
-        )
+        ), rows, keys_of(rows.loc[rows["period"].isin(part["年末"])]))
         for word, part in shown.groupby("性质", sort=False)
     ]  # fmt: skip
 
@@ -197,6 +199,7 @@ def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         first=labels.period(first["period"]), before=labels.quantity(first["value"], indicator),
     )  # fmt: skip
     bars = style.bars(named, rows["value"], [False] * len(rows), say("%{y}：%{x:,}件<extra></extra>"), ",")
+    cite_points(bars[0], rows, keys_of(rows))
     figure = style.figure(
         bars, height=60 + 44 * len(rows), alt=title, **style.bar_axes(named, float(rows["value"].max()))
     )
@@ -231,6 +234,7 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         customdata=named, hovertemplate=say("%{customdata}：%{y:,}件<extra></extra>"),
         cliponaxis=False, showlegend=False,
     )  # fmt: skip
+    cite_points(line, rows, keys_of(rows))
     top = float(rows["value"].max()) * 1.15
     figure = style.figure(
         [line],

@@ -1,6 +1,8 @@
 """Where a figure on a page stands: publication, file, sheet and cell, in a line."""
 
 from collections.abc import Callable, Iterable
+from textwrap import wrap
+from typing import Any
 
 import pandas as pd
 
@@ -9,6 +11,7 @@ from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
 MOST_NAMED = 3
+LINE, EXTRA = 30, "<extra></extra>"
 
 
 def citer(table: pd.DataFrame) -> Callable[[Iterable[Key]], str]:
@@ -47,3 +50,25 @@ def _line(key: Key, source: str, cell: str) -> str:
 def _publication(id_: str) -> str:
     files = sources.files()
     return f"{sources.cite(id_)}（{files[id_]}）" if id_ in files else id_
+
+
+def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # noqa: ANN401
+    """Return a plotly trace each of whose points says where its figure stands when it is touched.
+
+    Parameters
+    ----------
+    trace
+        With a hover template that ends in <extra></extra>.
+    rows
+        The observations that it was drawn from.
+    keys
+        Of its points, in their order.
+    """
+    cited = citer(rows)
+    told = ["<br>".join(wrap(cited([key]), LINE)) for key in keys]
+    return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
+
+
+def keys_of(rows: pd.DataFrame) -> list[Key]:
+    """Return the keys of observations in their order."""
+    return list(zip(*(rows[name] for name in KEY), strict=True))

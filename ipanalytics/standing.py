@@ -4,6 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, style
+from ipanalytics.citations import cite_points, keys_of
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.languages import say, sentences
 
@@ -32,6 +33,7 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     )  # fmt: skip
     marked = [code == divisions.PROVINCE for code in ordered["area"]]
     bars = style.bars(names, ordered["value"], marked, say("%{y}：%{x:,}件<extra></extra>"), ",")
+    cite_points(bars[0], ordered, keys_of(ordered))
     figure = style.figure(bars, height=720, alt=title, **style.bar_axes(names, float(ordered["value"].max())))
     shown = pd.DataFrame(
         {
@@ -55,6 +57,7 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
         marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
         hovertemplate=say("%{x}年：第%{y}位<extra></extra>"),
     )  # fmt: skip
+    cite_points(line, ours, keys_of(ours))
     item = catalogue.indicator(indicator)
     title = say(
         "陕西{name}的位次：{first}年第{before}位，{last}年第{now}位",

@@ -70,11 +70,29 @@ def _figures(rendered, area):
     return export.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
 
 
+MOVED = """() => new Promise((resolve) => {
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) moved += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(moved), 100);
+})"""
+
+
 @pytest.mark.parametrize("area", ["index", "610000", "610403", "data_quality", "tasks"])
-def test_nothing_scrolls_sideways_on_a_telephone(visit, area):
-    page = visit(area, width=390)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+@pytest.mark.parametrize("width", [390, 768])
+def test_nothing_scrolls_sideways_or_jumps(visit, area, width):
+    page = visit(area, width=width)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.evaluate(MOVED) < 0.01
     assert page.faults == []
+
+
+@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800"])
+def test_what_is_in_sight_at_first_waits_for_no_library(visit, area):
+    page = visit(area)
+    assert page.locator("svg.province").bounding_box()["y"] < 900
+    assert min(place.bounding_box()["y"] for place in page.locator("[data-plot]").all()) > 900
 
 
 def test_without_scripts_text_and_tables_are_there(visit):
