@@ -17,6 +17,7 @@ PROSE = (
     "增长类与要求的增长比，方向类与上年末比，满意度与全国比。曲线：数量类为年初以来的累计数，存量和比率类为月末数；"
     f"缺的月份不补，线在那里断开。点地图上的单元，看它的报告。{phrases.UNOFFICIAL}"
 )
+NOTHING = "没有可以画的数，所以没有地图和曲线。"
 NO_MAP, NO_CURVE = "各单元都没有可以与目标相比的数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
 SMALLEST_LAG, DONE = 0.05, ("achieved", "achieved_late")
 Cite = Callable[[Iterable[citations.Key]], str]
@@ -73,11 +74,13 @@ def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: 
     panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
     panels += [paces.draw_pace(aim.trail)] if aim.trail else []
     lacking = [text for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
+    note = "".join(lacking) if panels else NOTHING
     tables = [reachmaps.table(aim.part)] if aim.has_units else []
     tables += [paces.table(aim.trail)] if aim.trail else []
     return Exhibit(
         _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
-        "".join(lacking), panels=tuple(panels), markup=_told_html(aim), more=tuple(tables[1:]),
+        note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
+        markup=_told_html(aim), more=tuple(tables[1:]),
         cited={"数值": _cited(aim, cite)} if aim.has_units else {},
         status=str(aim.row["status"]), anchor=phrases.anchor(str(aim.row["target"])), short=_label(aim),
     )  # fmt: skip

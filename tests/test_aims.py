@@ -56,7 +56,8 @@ def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
     (exhibit,) = aims.draw_aims(made, "610000").exhibits
     assert exhibit.title == "每万人高价值专利：无数据"
     assert exhibit.panels == ()
-    assert exhibit.note == aims.NO_MAP + aims.NO_CURVE
+    assert exhibit.note == aims.NOTHING
+    assert not exhibit.has_source_line
 
 
 @pytest.mark.parametrize(
