@@ -197,4 +197,4 @@ def _print(tab: "Page") -> bytes:
 
 
 def _photograph(tab: "Page") -> list[bytes]:
-    return [place.screenshot() for place in tab.locator("figure .plot").all()]
+    return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]

@@ -32,7 +32,7 @@ def draw_lead_map(made: Assessment, area: str) -> Section:
     if not any(row.assessable for row in units):
         return Section(HEADING, prose="各单元都没有可以评价的指标，所以没有图。")
     judged = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
-    drawing = f'<div class="map">{overviewmap.draw(overview.marks(rows), area)}</div>'
+    drawing = f'<div class="map">{overviewmap.draw(overview.marks(rows), area, alt=_alt(units))}</div>'
     markup = f'<div class="gateway">{drawing}<div class="beside">{_legend_html(rows)}{_weakest_html(rows)}</div></div>'
     note = f"{overview.COUNTED}{phrases.UNOFFICIAL}{shapes.map_note()}"
     evidence = progress.evidence(made.table, judged)
@@ -49,6 +49,11 @@ def _title(units: list[Area]) -> str:
     if max(shares) == min(shares):
         return f"各单元达标的比例都是{labels.share(max(shares), 1, digits=0)}"
     return f"达标比例最高的是{best}，最低的是{worst}"
+
+
+def _alt(units: list[Area]) -> str:
+    told = "；".join(f"{row.name}{row.good}/{row.assessable}" for row in units)
+    return f"地图：{_title(units)}。可以评价的指标中达标的：{told}。"
 
 
 def _named(rows: list[Area]) -> str:
@@ -74,7 +79,7 @@ def _weakest_html(rows: list[Area]) -> str:
         f' <span class="units">{one["assessable"]}个可以评价的单元中{one["weak"]}个</span></li>'
         for one in overview.weakest(rows)
     )
-    return f'<h4>低于要求的单元最多的指标</h4><ol class="weakest">{items}</ol>' if items else ""
+    return f'<p><strong>低于要求的单元最多的指标</strong></p><ol class="weakest">{items}</ol>' if items else ""
 
 
 def _shown(units: list[Area]) -> pd.DataFrame:

@@ -37,7 +37,7 @@ class _Unit:
     frame: str = ""
 
 
-def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
+def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str = "") -> str:
     """Return the map of the units as SVG.
 
     Parameters
@@ -46,6 +46,8 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
         Of every unit; of a region where its name leads to its page.
     area
         The place that the page is about; it is outlined unless it is the province.
+    alt
+        What the map shows, for whoever doesn't see it; else only what it is a map of.
     """
     grounds = shapes.unit_shapes(TOLERANCE_KM)
     names, apart, lines = shapes.name_points(grounds), shapes.insets(grounds), shapes.drawn(grounds)
@@ -59,7 +61,7 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE) -> str:
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
-    box, name = " ".join(map(str, VIEW)), escape(say("陕西十二个单元的地图"))
+    box, name = " ".join(map(str, VIEW)), escape(alt or say("陕西十二个单元的地图"))
     return (
         f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
         f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'

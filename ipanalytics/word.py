@@ -28,7 +28,7 @@ STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 SOURCES = "来源"
 STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "note": "Note", "source": "Note"}
-ALONE_MM, BESIDE_MM = 160, 52
+TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
 
 
 @dataclass
@@ -133,7 +133,7 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
     for text, picture in figures:
         count.figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
-        wordstyles.fit(shape, BESIDE_MM if len(figures) > 1 else ALONE_MM)
+        wordstyles.fit(shape, TEXT_MM / min(len(figures), MOST_BESIDE) - GAP_MM * (len(figures) > 1))
         shape._inline.docPr.set("descr", text)  # noqa: SLF001
         shape._inline.docPr.set("name", say("图{number}", number=count.figures))  # noqa: SLF001
     span = str(first) if len(figures) == 1 else say("{first}—{last}", first=first, last=count.figures)

@@ -30,7 +30,7 @@ SIZES = {
     "Header": (9, False),
     "Footer": (9, False),
 }
-WIDE_MM, TALLEST_MM = 166, 215
+WIDE_MM, TALLEST_MM = 166, 130
 NARROW, BROAD = 3, 26
 # Cells in a row from which a table's letters are smaller, in points.
 LETTERS = ((12, 6.5), (8, 8), (0, 9))
