@@ -28,6 +28,7 @@ from ipanalytics import (
     targets,
     tasks,
 )
+from ipanalytics.outcomes import Outcome
 
 MOST_SHOWN = 20
 REFUSALS = (
@@ -134,7 +135,7 @@ def run_render(given: argparse.Namespace) -> int:
 
 
 def _make_papers(
-    given: argparse.Namespace, out: Path, outcomes: list[reports.Outcome], before: dict[str, dict[str, Any]]
+    given: argparse.Namespace, out: Path, outcomes: list[Outcome], before: dict[str, dict[str, Any]]
 ) -> None:
     again = [suffix for suffix, wanted in {".pdf": given.pdf, ".docx": given.word}.items() if wanted]
     for line in papers.clear(out, outcomes, before, again=again):
@@ -145,7 +146,7 @@ def _make_papers(
         _say(f"{papers.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
 
 
-def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
+def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:
     bar.update()
     word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
     if bar.disable:

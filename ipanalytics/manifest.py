@@ -7,9 +7,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, export, labels, overview, paths, sources
+from ipanalytics import catalogue, divisions, labels, overview, paths, sources
 from ipanalytics.errors import ReportError
 
+DRAFT = ".tmp"
 LEVELS = ("province", "region", "unit", "county")
 # What an opening tells the index.
 SHOWN = ("synthetic", "lights", "as_of", "newest")
@@ -24,11 +25,20 @@ def footer() -> str:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a file under a temporary name and move it into place."""
-    draft = path.with_name(path.name + ".tmp")
+    """Write a file under a temporary name and move it into place.
+
+    Raises
+    ------
+    ReportError
+        When the folder is read-only or the disk is full; what stood there before is untouched.
+    """
+    draft = path.with_name(path.name + DRAFT)
     try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
+    except OSError as fault:
+        msg = f"{path} can't be written: {fault.strerror}"
+        raise ReportError(msg) from fault
     finally:
         draft.unlink(missing_ok=True)
 
@@ -61,7 +71,7 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     out
         Folder of the pages.
     outcomes
-        One mapping a report, the fields of `reports.Outcome`.
+        One mapping a report, the fields of `outcomes.Outcome`.
     planned
         Areas that should have a page; the index names those that never had one.
     """
@@ -97,6 +107,8 @@ def _origin() -> dict[str, Any]:
 
 
 def _index(out: Path, entries: list[dict[str, Any]], planned: Iterable[str]) -> str:
+    from ipanalytics import export
+
     published = [entry["file"] for entry in entries if (out / entry["file"]).is_file()]
     return export.make_index(overview.view(overview.areas(entries, published, planned)), footer=footer())
 

@@ -13,8 +13,8 @@ from typing import Any
 
 from ipanalytics import browsers, divisions, manifest, taskbriefs, word
 from ipanalytics.errors import ReportError, listed
+from ipanalytics.outcomes import Outcome
 from ipanalytics.outlines import Block
-from ipanalytics.reports import Outcome
 
 TASKS = "tasks"
 

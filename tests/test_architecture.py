@@ -7,8 +7,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
-    {"errors", "pdftexts"},
-    {"paths", "periods", "grids", "records", "browsers", "outlines"},
+    {"errors", "pdftexts", "outcomes"},
+    {"paths", "periods", "grids", "records", "browsers", "outlines", "forks"},
     {"catalogue", "divisions", "archives", "texts", "numberformats"},
     {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
     {
@@ -27,6 +27,7 @@ LAYERS = [
     },
     {
         "caches",
+        "forkserver",
         "derive",
         "exhibits",
         "overviewmap",
@@ -42,9 +43,10 @@ LAYERS = [
     {"interpret", "lists", "charts", "standing", "maps", "tables", "quality", "taskpages", "cases", "overview", "word"},
     {"export", "reading", "progress", "taskbriefs"},
     {"ingest"},
-    {"assessment", "manifest"},
+    {"assessment", "manifest", "kernels"},
     {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings"},
-    {"reachmaps", "gaps", "background"},
+    {"reachmaps", "gaps", "background", "making"},
+    {"preload", "batches"},
     {"reports"},
     {"papers"},
     {"cli"},
@@ -73,7 +75,10 @@ HOMES = {
     "msoffcrypto": {"xls"},
     "pdfplumber": {"pdfs"},
     "pdfminer": {"pdfs"},
-    "papermill": {"reports"},
+    "papermill": {"making"},
+    "nbclient": {"making"},
+    "jupyter_client": {"kernels"},
+    "ipykernel": {"kernels"},
     "nbconvert": {"export"},
     "nbformat": {"export"},
     "jinja2": {"export"},
