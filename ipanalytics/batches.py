@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
-from ipanalytics import forks, kernels, labels, manifest
+from ipanalytics import forks, labels, manifest
 from ipanalytics.errors import ReportError
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -58,7 +58,7 @@ def _maker(jobs: Sequence[Job], limits: Limits) -> Iterator[Make]:
 
         yield lambda job: making.make(job, limits, footer=footer)
         return
-    server = forks.start(kernels.PRELOAD, **_warm(jobs))
+    server = forks.start(forks.PRELOAD, **_warm(jobs))
     try:
         yield lambda job: _forked(server, job, limits, footer)
     finally:
@@ -72,7 +72,7 @@ def _warm(jobs: Sequence[Job]) -> dict[str, object]:
 
 
 def _forked(server: forks.Server, job: Job, limits: Limits, footer: str) -> tuple[Outcome, str]:
-    settings = {"memory": limits.memory, "more": {kernels.MEMORY: str(limits.memory)}}
+    settings = {"memory": limits.memory, "more": {forks.MEMORY: str(limits.memory)}}
     arguments = {"job": asdict(job), "limits": asdict(limits), "footer": footer}
     child = forks.fork(server.folder, RUN, arguments, **settings)
     try:

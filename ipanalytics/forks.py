@@ -22,6 +22,8 @@ from typing import Any
 from ipanalytics.errors import ReportError
 
 FOLDER = "IPANALYTICS_FORKS"
+MEMORY = "IPANALYTICS_MEMORY"
+PRELOAD = "ipanalytics.preload:warm"
 SERVE = "from ipanalytics import forkserver; forkserver.serve()"
 SOCKET = "requests"
 WAITING = 512

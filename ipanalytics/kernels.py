@@ -23,10 +23,8 @@ from ipanalytics import caches, forks, paths
 from ipanalytics.errors import SourceError
 
 NAME = "ipanalytics"
-PRELOAD = "ipanalytics.preload:warm"
 RUN = "ipanalytics.kernels:run"
 LAUNCHER = "ipykernel_launcher"
-MEMORY = "IPANALYTICS_MEMORY"
 State = tuple[str, caches.Stamps]
 
 
@@ -59,7 +57,7 @@ class WarmProvisioner(LocalProvisioner):
 
 def memory_of(environment: Mapping[str, str]) -> int:
     """Return the MiB that a kernel may use; 0: as much as there is."""
-    return int(environment.get(MEMORY) or 0)
+    return int(environment.get(forks.MEMORY) or 0)
 
 
 @lru_cache(maxsize=1)
@@ -105,7 +103,7 @@ def server(state: State) -> forks.Server:
     if known is None or known.process.poll() is not None:
         for other in _servers.values():
             other.retire()
-        known = _servers[state] = forks.start(PRELOAD)
+        known = _servers[state] = forks.start(forks.PRELOAD)
         atexit.register(known.close)
     return known
 

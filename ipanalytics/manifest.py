@@ -85,7 +85,8 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Add the outcome in a word; a failed report keeps what is known of the page that still lies there."""
-    entry = {**outcome, "seconds": round(outcome["seconds"], 2)}
+    told = {name: value for name, value in outcome.items() if name not in ("reason", "skipped")}
+    entry = {**told, "seconds": round(outcome["seconds"], 2)}
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})

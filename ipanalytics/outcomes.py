@@ -23,7 +23,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one job; `error` is empty for a published page."""
+    """What became of one job; `error` is empty for a published page.
+
+    `reason` says why the page was made, `skipped` that it was kept; `key` is that of `skipping`.
+    """
 
     area: str
     notebook: str
@@ -40,3 +43,6 @@ class Outcome:
     lights: list[list[str]] = field(default_factory=list)
     as_of: str = ""
     newest: str = ""
+    key: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+    skipped: bool = False

@@ -7,11 +7,11 @@ published, and leaves the earlier page alone.
 import ast
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, divisions, labels, manifest, paths, periods, records
+from ipanalytics import batches, divisions, ingest, labels, manifest, paths, periods, records, skipping
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -123,46 +123,72 @@ def parameters_of(notebook: str) -> dict[str, str]:
     return typed | bare
 
 
-def render(
-    jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome], None], limits: Limits | None = None
+def render(  # noqa: PLR0913
+    jobs: list[Job],
+    out: Path,
+    *,
+    workers: int,
+    tell: Callable[[Outcome], None],
+    limits: Limits | None = None,
+    force: bool = False,
 ) -> list[Outcome]:
-    """Run jobs, publish the pages that succeed, write index.html and manifest.json.
+    """Run jobs, publish the pages that succeed, write index.html and manifest.json; keep pages that would be the same.
 
     Parameters
     ----------
     jobs
         From `jobs_for`.
     out
-        Folder of the pages.
+        Folder of the pages; `folders.held` keeps other renders out of it.
     workers
         How many reports run at once.
     tell
-        Called with each outcome as it comes.
+        Called with each outcome as it comes, first those of pages that are kept.
     limits
         Of each report; default: those of `Limits`.
+    force
+        Make every page again.
 
     Returns
     -------
     list of Outcome
         In the order of the jobs.
     """
-    _prepare(out)
-    outcomes = batches.run(jobs, out, workers=workers, limits=limits or Limits(), tell=tell)
-    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
-    manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned)
+    before = manifest.read(out)
+    keys = skipping.keys(jobs)
+    reasons = [
+        skipping.FORCED if force else skipping.reason(k, before.get(j.area), out)
+        for j, k in zip(jobs, keys, strict=True)
+    ]
+    kept = {
+        job.area: skipping.kept(job, before[job.area]) for job, reason in zip(jobs, reasons, strict=True) if not reason
+    }
+    for outcome in kept.values():
+        tell(outcome)
+    todo = {job.area: (key, reason) for job, key, reason in zip(jobs, keys, reasons, strict=True) if reason}
+
+    def tell_why(outcome: Outcome) -> None:
+        tell(replace(outcome, reason=todo[outcome.area][1]))
+
+    stale = [job for job in jobs if job.area in todo]
+    if stale:
+        # Faults in the data are refused here, once, not in every report.
+        ingest.load_every()
+    made = batches.run(stale, out, workers=workers, limits=limits or Limits(), tell=tell_why) if stale else []
+    keyed = {one.area: replace(one, key=todo[one.area][0], reason=todo[one.area][1]) for one in made}
+    outcomes = [kept.get(job.area) or keyed[job.area] for job in jobs]
+    _account(out, outcomes)
     return outcomes
 
 
-def _prepare(out: Path) -> None:
-    """Refuse a folder that pages can't be written into before anything is rendered."""
-    manifest.read(out)
+def _account(out: Path, outcomes: list[Outcome]) -> None:
+    """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
+    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        manifest.replace_text(out / ".probe", "")
-        (out / ".probe").unlink()
-    except (OSError, ReportError) as fault:
-        msg = f"pages can't be written into {out}: {fault}"
-        raise ReportError(msg) from fault
+        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned)
+    except ReportError as fault:
+        faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
+        raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault
 
 
 def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:

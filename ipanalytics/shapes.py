@@ -34,8 +34,7 @@ def outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
     """Return lines around the three regions, and around the area that a page is about."""
     colours = catalogue.palette()
     regions = {
-        region: _merged(tuple(shapes.geometry[divisions.members(region)]))
-        for region in divisions.codes("region")
+        region: _merged(tuple(shapes.geometry[divisions.members(region)])) for region in divisions.codes("region")
     }
     drawn = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
     if divisions.level_of(area) == "province":
