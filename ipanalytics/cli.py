@@ -12,7 +12,6 @@ from tqdm import tqdm
 
 from ipanalytics import (
     assessment,
-    boundaries,
     catalogue,
     checks,
     divisions,
@@ -222,6 +221,8 @@ def run_clean(_: argparse.Namespace) -> int:
 
 def run_check(_: argparse.Namespace) -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
+    from ipanalytics import boundaries
+
     checks = {
         "divisions": divisions.table,
         "indicators": catalogue.indicators,

@@ -177,15 +177,15 @@ def render(  # noqa: PLR0913
     made = batches.run(stale, out, workers=workers, limits=limits or Limits(), tell=tell_why) if stale else []
     keyed = {one.area: replace(one, key=todo[one.area][0], reason=todo[one.area][1]) for one in made}
     outcomes = [kept.get(job.area) or keyed[job.area] for job in jobs]
-    _account(out, outcomes)
+    _account(out, outcomes, skipping.state())
     return outcomes
 
 
-def _account(out: Path, outcomes: list[Outcome]) -> None:
+def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
     """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
     planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
     try:
-        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned)
+        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
     except ReportError as fault:
         faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
         raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault

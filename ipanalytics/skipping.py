@@ -95,6 +95,11 @@ def library() -> str:
     return _short("\n".join([_joined(files, paths.package()), *versions]))
 
 
+def state() -> str:
+    """Return a hash of what every page depends on besides its own figures."""
+    return library() + _catalogue()
+
+
 def _catalogue() -> str:
     """Return a hash of what pages read besides figures: targets, words, colours, places, the map."""
     home = paths.home()
