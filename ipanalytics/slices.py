@@ -22,6 +22,7 @@ from ipanalytics.outcomes import Job
 COMPARED = "inventions_in_force_per_10k"
 RANKED = "inventions_in_force"
 POPULATION = "population"
+ORIGIN = [*KEY, "source", "status"]
 AREA_CELLS = {
     *("assessment.load", "ingest.load_every", "divisions.find", "findings.open_report", "lights.draw_lights"),
     *("lights.draw_heat", "changes.draw_changes", "reachmaps.draw_reach_maps", "gaps.draw_gaps", "paces.draw_paces"),
@@ -87,8 +88,8 @@ def _of_everything(job: Job) -> Slice:
 def _of_tasks(job: Job) -> Slice:
     made = assessment.load(**_settings(job))
     whole = made.rows[made.rows["area"] == divisions.PROVINCE]
-    statuses = made.rows[["area", "target", "status", "period", "value", "flags"]]
-    return Slice((statuses, _plain(whole), progress.evidence(made.table, whole)), (made.as_of,))
+    statuses = made.rows[["area", "target", "status", "flags"]]
+    return Slice((statuses, _plain(whole), progress.evidence(made.table, whole)[ORIGIN]), (made.as_of,))
 
 
 def _of_area(job: Job) -> Slice:
@@ -97,12 +98,13 @@ def _of_area(job: Job) -> Slice:
     earlier = changes.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
     around = [code for code in divisions.ancestors(place) if code != divisions.NATION]
     around += [place, *divisions.members(place)]
-    judged = made.rows[made.rows["area"].isin([*around, *divisions.codes("region"), *divisions.codes("unit")])]
+    beside = [] if divisions.level_of(place) == "unit" else divisions.codes("region")
+    judged = made.rows[made.rows["area"].isin([*around, *beside, *divisions.codes("unit")])]
     told = judged[judged["area"].isin(around)]
     before = earlier.rows[earlier.rows["area"] == place]
     tables = (
         _plain(judged),
-        progress.evidence(made.table, judged)[[*KEY, "source", "status"]],
+        progress.evidence(made.table, judged)[ORIGIN],
         progress.evidence(made.table, told),
         _plain(before),
         progress.evidence(made.table, before),
@@ -137,6 +139,6 @@ def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
     trails = paces.follow(made, place)
     used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
     drawn = [repr((trail.row["target"], trail.now, trail.before, trail.due)) for trail in trails]
-    curves = progress.evidence(made.table, used)[[*KEY, "source", "status"]]
+    curves = progress.evidence(made.table, used)[ORIGIN]
     others = made.table[made.table["area"].isin(divisions.codes("province")) & made.table["indicator"].eq(RANKED)]
     return pd.DataFrame({"trail": drawn}), curves, others
