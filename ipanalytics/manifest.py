@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, overview, paths, sources
+from ipanalytics import catalogue, divisions, labels, paths, sources
 from ipanalytics.errors import ReportError
 
 DRAFT = ".tmp"
@@ -125,7 +125,7 @@ def _origin() -> dict[str, Any]:
 
 
 def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
-    from ipanalytics import export
+    from ipanalytics import export, overview
 
     return export.make_index(overview.view(overview.areas(entries, published, planned)), footer=footer())
 
