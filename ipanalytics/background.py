@@ -4,18 +4,21 @@ import pandas as pd
 
 from ipanalytics import charts, maps, standing, tables
 from ipanalytics.exhibits import Chapter, Section
+from ipanalytics.languages import say
 
 WHERE = "陕西省知识产权局按十二个单元（十个设区市、韩城市、杨凌示范区）统计，分属关中、陕北、陕南。"
 
 
 def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     """Draw where an area lies and how many people live there, then its figures over the years."""
-    where = Section("位置与人口", (maps.draw_place(table, area), charts.draw_population(table, area)), WHERE)
+    where = Section(say("位置与人口"), (maps.draw_place(table, area), charts.draw_population(table, area)), say(WHERE))
     drawn = (
         charts.draw_patents(table, area),
         standing.draw_standing(table, area),
         charts.draw_rate(table, area),
-        Section("各单元的每万人口有效发明专利", (maps.draw_published(table, area, "inventions_in_force_per_10k"),)),
+        Section(
+            say("各单元的每万人口有效发明专利"), (maps.draw_published(table, area, "inventions_in_force_per_10k"),)
+        ),
         charts.draw_history(table, area),
         charts.draw_international(table, area),
     )

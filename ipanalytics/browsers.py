@@ -13,8 +13,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ipanalytics import pdftexts
+from ipanalytics import languages, pdftexts
 from ipanalytics.errors import ReportError, listed
+from ipanalytics.languages import say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
@@ -34,9 +35,10 @@ SECONDS = 120
 PAPER = {"width": 688, "height": 1002}
 EDGES = ("16mm", "14mm")
 SCREEN = {"width": 1000, "height": 900}
-RUNNING = '<div lang="zh-CN" style="width:100%;margin:0 14mm;font:8pt sans-serif;color:#4b5563;{}">{}</div>'
+RUNNING = '<div lang="{}" style="width:100%;margin:0 14mm;font:8pt sans-serif;color:#4b5563;{}">{}</div>'
 TITLE = '<span class="title"></span>{}'
-NUMBERS = '第 <span class="pageNumber"></span> 页 / 共 <span class="totalPages"></span> 页'
+NUMBERS = "第 {page} 页 / 共 {pages} 页"
+COUNTERS = {"page": '<span class="pageNumber"></span>', "pages": '<span class="totalPages"></span>'}
 FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
   (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
 
@@ -180,14 +182,14 @@ def _print(tab: "Page") -> bytes:
     tab.emulate_media(media="print")
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     tab.wait_for_function(FITTED)
-    mark = "".join(f"（{text}）" for text in tab.locator("h1 .synthetic").all_inner_texts())
+    mark = "".join(say("（{text}）", text=text) for text in tab.locator("h1 .synthetic").all_inner_texts())
     printed = tab.pdf(
         format="A4",
         margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
         print_background=True,
         display_header_footer=True,
-        header_template=RUNNING.format("", TITLE.format(mark)),
-        footer_template=RUNNING.format("text-align:center", NUMBERS),
+        header_template=RUNNING.format(languages.tag(), "", TITLE.format(mark)),
+        footer_template=RUNNING.format(languages.tag(), "text-align:center", say(NUMBERS, **COUNTERS)),
         outline=True,
         tagged=True,
     )
@@ -195,4 +197,4 @@ def _print(tab: "Page") -> bytes:
 
 
 def _photograph(tab: "Page") -> list[bytes]:
-    return [place.screenshot() for place in tab.locator("figure .plot").all()]
+    return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]

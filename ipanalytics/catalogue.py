@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics import paths, periods
+from ipanalytics import languages, paths, periods
 from ipanalytics.errors import CatalogueError, listed
+from ipanalytics.languages import say
 from ipanalytics.records import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
@@ -36,9 +37,11 @@ class Indicator:
     per: float = 0
     additive: bool = True
     breaks: tuple[float, ...] = ()
+    county_breaks: tuple[float, ...] = ()
     scope: str = ""
     new_scope_from: int = 0
     short: str = ""
+    english_short: str = ""
 
     @property
     def label(self) -> str:
@@ -54,13 +57,17 @@ class Settings:
     issue_date: str
     map_review_number: str
     boundary_credit: str
+    boundary_credit_english: str
     population_lag_years: int
     census_days: tuple[str, ...]
     headline: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
-def _load_indicators(path: Path) -> dict[str, Indicator]:
+@lru_cache(maxsize=8)
+def _load_indicators(path: Path, language: str) -> dict[str, Indicator]:
+    """Read the file; in English name, short name and scope are English."""
+    if language == "en":
+        return {id_: _in_english(item) for id_, item in _load_indicators(path, "zh").items()}
     entries = {id_: _completed(id_, entry) for id_, entry in read_yaml(path).items()}
     if wrong := [fault for id_, entry in entries.items() for fault in entry_faults(Indicator, entry, str(id_))]:
         raise CatalogueError(listed(f"{path.name} has wrong keys or values:", wrong))
@@ -68,6 +75,10 @@ def _load_indicators(path: Path) -> dict[str, Indicator]:
     if faults := list(_faults(found)):
         raise CatalogueError(listed(f"{path.name} has faults:", faults))
     return found
+
+
+def _in_english(item: Indicator) -> Indicator:
+    return replace(item, name=item.english, short=item.english_short, scope=say(item.scope))
 
 
 def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401
@@ -94,13 +105,13 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
         "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
         "only a rate has a numerator": item.kind != "rate" and bool(item.numerator),
         "a rate can't be added": item.kind == "rate" and item.additive,
-        "breaks must rise": list(item.breaks) != sorted(set(item.breaks)),
+        "breaks must rise": any(list(breaks) != sorted(set(breaks)) for breaks in (item.breaks, item.county_breaks)),
     }
 
 
 def indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of the file."""
-    return dict(_load_indicators(paths.data() / "catalogue" / "indicators.yaml"))
+    return dict(_load_indicators(paths.data() / "catalogue" / "indicators.yaml", languages.current()))
 
 
 def indicator(id_: str) -> Indicator:
@@ -250,8 +261,10 @@ class Wording:
     good_words: tuple[str, ...]
 
 
-@lru_cache(maxsize=4)
-def _load_wording(path: Path) -> Wording:
+@lru_cache(maxsize=8)
+def _load_wording(path: Path, language: str) -> Wording:
+    if language == "en":
+        return _said(_load_wording(path, "zh"))
     content = read_yaml(path)
     lights = content.get("statuses") or {}
     faults = entry_faults(Wording, {**content, "statuses": {}}, path.name)
@@ -264,6 +277,23 @@ def _load_wording(path: Path) -> Wording:
     return record(Wording, {**content, "statuses": made}, path.name)
 
 
+def _said(known: Wording) -> Wording:
+    """Return the words in the language in use."""
+    lights = {
+        id_: replace(light, word=say(light.word), shape=say(light.shape)) for id_, light in known.statuses.items()
+    }
+    return replace(
+        known,
+        statuses=lights,
+        reasons={id_: say(word) for id_, word in known.reasons.items()},
+        flags={id_: say(word) for id_, word in known.flags.items()},
+        scopes={id_: say(word) for id_, word in known.scopes.items()},
+        marks={id_: say(word) for id_, word in known.marks.items()},
+        reach_words=tuple(map(say, known.reach_words)),
+        good_words=tuple(map(say, known.good_words)),
+    )
+
+
 def wording() -> Wording:
     """Return words, shapes and colours of statuses.yaml."""
-    return _load_wording(paths.data() / "catalogue" / "statuses.yaml")
+    return _load_wording(paths.data() / "catalogue" / "statuses.yaml", languages.current())

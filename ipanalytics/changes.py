@@ -8,8 +8,10 @@ from ipanalytics import assessment, catalogue, labels, periods, phrases, progres
 from ipanalytics.assessment import Assessment
 from ipanalytics.errors import ReportError
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, say
 
 KEY = ["area", "target"]
+TURNS = {1: "变好", -1: "变差"}
 
 
 def month_before(made: Assessment) -> str:
@@ -56,9 +58,9 @@ def draw_changes(made: Assessment, area: str, since: str = "", *, real_only: boo
     earlier = load_earlier(made, since, real_only=real_only)
     found = compare(made, earlier)
     rows = found[found["area"] == area].sort_values("turn", kind="stable")
-    heading = f"与{labels.day(earlier.as_of)}相比"
+    heading = say("与{day}相比", day=labels.day(earlier.as_of))
     if rows.empty:
-        return Section(heading, prose=f"{labels.place(area)}的状态和数值都没有变化。")
+        return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=labels.place(area)))
     shown = pd.DataFrame([_cells(row) for row in rows.to_dict("records")])
     both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
     exhibit = Exhibit(_title(rows), shown, progress.evidence(made.table, both))
@@ -66,24 +68,19 @@ def draw_changes(made: Assessment, area: str, since: str = "", *, real_only: boo
 
 
 def _title(rows: pd.DataFrame) -> str:
-    words = {1: "变好", -1: "变差"}
-    turned = [
-        f"{int(rows['turn'].eq(turn).sum())}项状态{word}"
-        for turn, word in words.items()
-        if (rows["turn"] == turn).any()
-    ]
-    rest = int(rows["turn"].eq(0).sum())
-    return "，".join([*turned, *([f"{rest}项状态没有好坏之变，数值有变"] if rest else [])])
+    words = {1: "{count}项状态变好", -1: "{count}项状态变差", 0: "{count}项状态没有好坏之变，数值有变"}
+    counts = {turn: int(rows["turn"].eq(turn).sum()) for turn in words}
+    return join("，", [say(word, count=counts[turn]) for turn, word in words.items() if counts[turn]])
 
 
 def _cells(row: dict[str, object]) -> dict[str, str]:
-    id_, is_event = str(row["indicator"]), row["kind"] == "milestone"
+    id_, is_event, turn = str(row["indicator"]), row["kind"] == "milestone", int(str(row["turn"]))
     values = [phrases.NONE if is_event else phrases.amount(row[name], id_) for name in ("value_before", "value")]
     return {
         "指标": catalogue.indicator(id_).label,
         "原状态": phrases.status(str(row["status_before"])),
         "状态": phrases.status(str(row["status"])),
-        "好坏": {1: "变好", -1: "变差"}.get(int(str(row["turn"])), phrases.NONE),
+        "好坏": say(TURNS[turn]) if turn else phrases.NONE,
         "原数值": values[0],
         "现数值": values[1],
     }

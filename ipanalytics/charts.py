@@ -5,8 +5,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, periods, style
+from ipanalytics import catalogue, derive, divisions, labels, languages, periods, style
+from ipanalytics.citations import cite_points, keys_of
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select, yearly
 
 TYPES = ("invention", "utility_model", "design")
@@ -32,39 +34,44 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     ordered = select(census, area=divisions.codes("unit")).sort_values("value", ascending=False)
     total = select(census, area=divisions.PROVINCE)["value"]
     if ordered.empty or total.empty:
-        note = "普查数还没有公布，所以没有图。"
-        return Exhibit(f"各单元人口：{labels.NO_DATA}", pd.DataFrame(), ordered, note=note)
+        note = say("普查数还没有公布，所以没有图。")
+        return Exhibit(say("各单元人口：无数据"), pd.DataFrame(), ordered, note=note)
     whole = float(total.iloc[0])
     inside = set(divisions.members(area))
     names = [labels.place(code) for code in ordered["area"]]
-    wan = ordered["value"] / 10000
+    scale = labels.MILLION if languages.is_english() else 10000
+    people = ordered["value"] / scale
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
     marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
-    bars = style.bars(names, wan, marked, "%{y}：%{x:,.1f}万人<extra></extra>", ",.1f")
-    figure = style.figure(bars, height=400, alt=title, **style.bar_axes(names, float(wan.max())))
+    digits = ",.2f" if languages.is_english() else ",.1f"
+    bars = style.bars(names, people, marked, say("%{y}：%{x:,.1f}万人<extra></extra>"), digits)
+    cite_points(bars[0], ordered, keys_of(ordered))
+    figure = style.figure(bars, height=400, alt=title, **style.bar_axes(names, float(people.max())))
     shown = pd.DataFrame(
         {
             "单元": names,
-            "常住人口（万人）": [labels.number(v, digits=2) for v in wan],
+            "常住人口（万人）": [labels.number(v, digits=2) for v in people],
             "占全省": [labels.share(v, whole) for v in ordered["value"]],
         }
     )
-    note = "单位：万人。2020年11月1日第七次全国人口普查。渭南不含韩城，咸阳不含杨凌；渭南为普查数减去韩城。"
+    note = say("单位：万人。2020年11月1日第七次全国人口普查。渭南不含韩城，咸阳不含杨凌；渭南为普查数减去韩城。")
     return Exhibit(title, shown, ordered, figure, note)
 
 
 def _population_title(area: str, part: float, whole: float) -> str:
+    people = labels.quantity(part, "population")
     if divisions.level_of(area) == "province":
-        return f"2020年普查：十二个单元共{labels.quantity(part, 'population')}"
-    return f"{labels.place(area)}人口{labels.quantity(part, 'population')}，占全省{labels.share(part, whole)}"
+        return say("2020年普查：十二个单元共{people}", people=people)
+    parts = {"place": labels.place(area), "people": people, "share": labels.share(part, whole)}
+    return say("{place}人口{people}，占全省{share}", **parts)
 
 
 def draw_patents(table: pd.DataFrame, area: str) -> Section:
     """Draw applications, grants and patents in force by type and year, where all three types are known."""
     drawn = [draw_by_type(table, area, group) for group in GROUPS if _has_types(table, area, group)]
-    prose = "申请量、授权量只作背景，不用于考核或排名（2022年度工作指引二（一））。三种专利相加等于合计。"
-    return Section("专利：申请、授权与有效", tuple(drawn), prose if drawn else "")
+    prose = say("申请量、授权量只作背景，不用于考核或排名（2022年度工作指引二（一））。三种专利相加等于合计。")
+    return Section(say("专利：申请、授权与有效"), tuple(drawn), prose if drawn else "")
 
 
 def _has_types(table: pd.DataFrame, area: str, group: str) -> bool:
@@ -79,10 +86,10 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
     wide = rows.pivot_table(index="period", columns="indicator", values="value").dropna()
     colours = catalogue.palette()["series"]
     traces = [
-        go.Bar(
-            x=style.years(wide.index), y=list(wide[id_]), name=TYPE_WORDS[kind], marker={"color": colours[kind]},
-            hovertemplate=f"%{{x}}年 {TYPE_WORDS[kind]}：%{{y:,}}件<extra></extra>",
-        )
+        cite_points(go.Bar(
+            x=style.years(wide.index), y=list(wide[id_]), name=say(TYPE_WORDS[kind]), marker={"color": colours[kind]},
+            hovertemplate=say("%{{x}}年 {kind}：%{{y:,}}件<extra></extra>", kind=say(TYPE_WORDS[kind])),
+        ), rows, [(area, id_, year) for year in wide.index])
         for kind, id_ in zip(TYPES, indicators, strict=True)
     ]  # fmt: skip
     title = _type_title(area, words, TOTALS[group], wide[TOTALS[group]])
@@ -90,21 +97,25 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
         traces, height=360, alt=title, barmode="stack", bargap=0.25, xaxis=style.year_axis(wide.index)
     )
     shown = _type_table(wide, indicators, TOTALS[group])
-    return Exhibit(title, shown, rows, figure, f"单位：件。{catalogue.indicator(TOTALS[group]).scope}")
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), catalogue.indicator(TOTALS[group]).scope))
 
 
 def _type_title(area: str, words: str, indicator: str, total: pd.Series) -> str:
     """Compare only with years that were counted in the same way."""
     last = total.index[-1]
-    sentence = f"{labels.place(area)}专利{words}{last}年{labels.number(total[last])}件"
+    parts = {"place": labels.place(area), "group": say(words), "year": last, "count": labels.number(total[last])}
+    clauses = [say("{place}专利{group}{year}年{count}件", **parts)]
     start = next(year for year in total.index if derive.is_comparable(indicator, year, last))
     if (before := str(int(last) - 1)) >= start and before in total.index:
-        sentence += f"，比上年{_turn(total[last] / total[before])}"
-    return sentence + (f"，是{start}年的{total[last] / total[start]:.1f}倍" if start < before else "")
+        clauses.append(_turn(total[last] / total[before]))
+    if start < before:
+        clauses.append(say("是{year}年的{times}倍", year=start, times=f"{total[last] / total[start]:.1f}"))
+    return join("，", clauses)
 
 
 def _turn(ratio: float) -> str:
-    return f"{'增长' if ratio >= 1 else '下降'}{abs(ratio - 1) * 100:.1f}%"
+    text = "比上年增长{percent}%" if ratio >= 1 else "比上年下降{percent}%"
+    return say(text, percent=f"{abs(ratio - 1) * 100:.1f}")
 
 
 def _type_table(wide: pd.DataFrame, indicators: tuple[str, ...], total: str) -> pd.DataFrame:
@@ -119,39 +130,44 @@ def draw_rate(table: pd.DataFrame, area: str) -> Section:
     rows = yearly(select(table, area=area, indicator=indicator))
     if len(rows) < 2:  # noqa: PLR2004
         return Section("")
-    prose = "计算数的分母是上一年的常住人口：上一年是普查年的用普查数，否则用年末数。每个数用的是哪年人口，见数据表。"
-    return Section("每万人口有效发明专利", (_rate_exhibit(table, rows, area),), prose)
+    prose = say(
+        "计算数的分母是上一年的常住人口：上一年是普查年的用普查数，否则用年末数。每个数用的是哪年人口，见数据表。"
+    )
+    return Section(say("每万人口有效发明专利"), (_rate_exhibit(table, rows, area),), prose)
 
 
 def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit:
     people = derive.denominators(table, catalogue.settings())
     known = rows.merge(people, on=["area", "indicator", "period"], how="left")
     used = known["denominator_period"].where(known["status"].isin(["derived", "synthetic"]))
-    named = [labels.period(text, "population") if isinstance(text, str) else "公布时未注明" for text in used]
+    named = [labels.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]
     first, last = known.iloc[0], known.iloc[-1]
-    title = (
-        f"{labels.place(area)}每万人口有效发明专利{last['period']}年末{last['value']:.2f}件（人口：{named[-1]}），"
-        f"{first['period']}年末为{labels.number(first['value'])}件"
-    )
-    words = known["status"].map(labels.STATUS_WORDS)
-    values = [labels.number(v, digits=None if w == "公布数" else 2) for v, w in zip(known["value"], words, strict=True)]
+    title = say(
+        "{place}每万人口有效发明专利{last}年末{value}件（人口：{people}），{first}年末为{before}件",
+        place=labels.place(area), last=last["period"], value=f"{last['value']:.2f}", people=named[-1],
+        first=first["period"], before=labels.number(first["value"]),
+    )  # fmt: skip
+    words, final = known["status"].map(labels.status), labels.status("final")
+    values = [labels.number(v, digits=None if w == final else 2) for v, w in zip(known["value"], words, strict=True)]
     shown = pd.DataFrame({"年末": known["period"], "件/万人": values, "人口": named, "性质": words})
     axis = style.year_axis(known["period"])
-    figure = style.figure(_rate_bars(shown), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
-    return Exhibit(title, shown, rows, figure, f"单位：件/万人。{catalogue.indicator('inventions_in_force').scope}")
+    figure = style.figure(_rate_bars(shown, rows), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
+    return Exhibit(
+        title, shown, rows, figure, sentences(say("单位：件/万人。"), catalogue.indicator("inventions_in_force").scope)
+    )
 
 
-def _rate_bars(shown: pd.DataFrame) -> list[Any]:
+def _rate_bars(shown: pd.DataFrame, rows: pd.DataFrame) -> list[Any]:
     """Return one trace for the published rates and one for the computed ones."""
     colours = catalogue.palette()
-    fills = {"公布数": colours["quiet"]}
+    fills = {labels.status("final"): colours["quiet"]}
     return [
-        go.Bar(
+        cite_points(go.Bar(
             x=style.years(part["年末"]), y=[float(text) for text in part["件/万人"]], text=list(part["件/万人"]),
             name=word, marker={"color": fills.get(str(word), colours["series"]["invention"])}, textposition="outside",
             cliponaxis=False, customdata=list(part["人口"]), showlegend=True,
-            hovertemplate="%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>",
-        )
+            hovertemplate=say("%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>"),
+        ), rows, keys_of(rows.loc[rows["period"].isin(part["年末"])]))
         for word, part in shown.groupby("性质", sort=False)
     ]  # fmt: skip
 
@@ -163,8 +179,8 @@ def draw_international(table: pd.DataFrame, area: str) -> Section:
         for id_ in ("pct_applications", "madrid_applications")
         if _years_known(table, area, id_) > 1
     ]
-    prose = "专利通过《专利合作条约》（PCT）、商标通过马德里体系在境外申请。只画找到数字的年份，缺的年份不补。"
-    return Section("海外布局：PCT与马德里", tuple(drawn), prose if drawn else "")
+    prose = say("专利通过《专利合作条约》（PCT）、商标通过马德里体系在境外申请。只画找到数字的年份，缺的年份不补。")
+    return Section(say("海外布局：PCT与马德里"), tuple(drawn), prose if drawn else "")
 
 
 def _years_known(table: pd.DataFrame, area: str, indicator: str) -> int:
@@ -176,16 +192,19 @@ def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     item = catalogue.indicator(indicator)
     named = [labels.period(text, indicator) for text in rows["period"]]
     first, last = rows.iloc[0], rows.iloc[-1]
-    title = (
-        f"{labels.place(area)}{item.name}{labels.period(last['period'])}{labels.quantity(last['value'], indicator)}，"
-        f"{labels.period(first['period'])}为{labels.quantity(first['value'], indicator)}"
-    )
-    bars = style.bars(named, rows["value"], [False] * len(rows), "%{y}：%{x:,}件<extra></extra>", ",")
+    title = say(
+        "{place}{name}{last}{value}，{first}为{before}",
+        place=labels.place(area), name=item.name,
+        last=labels.period(last["period"]), value=labels.quantity(last["value"], indicator),
+        first=labels.period(first["period"]), before=labels.quantity(first["value"], indicator),
+    )  # fmt: skip
+    bars = style.bars(named, rows["value"], [False] * len(rows), say("%{y}：%{x:,}件<extra></extra>"), ",")
+    cite_points(bars[0], rows, keys_of(rows))
     figure = style.figure(
         bars, height=60 + 44 * len(rows), alt=title, **style.bar_axes(named, float(rows["value"].max()))
     )
     shown = pd.DataFrame({"年份": rows["period"], "件": rows["value"].map(labels.number)})
-    return Exhibit(title, shown, rows, figure, f"单位：件。{item.definition}")
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), say(item.definition)))
 
 
 def draw_history(table: pd.DataFrame, area: str) -> Section:
@@ -194,8 +213,8 @@ def draw_history(table: pd.DataFrame, area: str) -> Section:
         return Section("")
     wanted = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
     drawn = [_dated(table, area, id_) for id_ in wanted if len(select(table, area=area, indicator=id_)) > 2]  # noqa: PLR2004
-    prose = "点是公布过数字的日期，之间的连线只帮助辨认先后，不代表中间年份的数。"
-    return Section(f"{labels.place(area)}的有效专利", tuple(drawn), prose if drawn else "")
+    prose = say("点是公布过数字的日期，之间的连线只帮助辨认先后，不代表中间年份的数。")
+    return Section(say("{place}的有效专利", place=labels.place(area)), tuple(drawn), prose if drawn else "")
 
 
 def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
@@ -204,13 +223,18 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]
     item = catalogue.indicator(indicator)
     values = [labels.quantity(value, indicator) for value in rows["value"]]
-    title = f"{labels.place(area)}{item.name}：{named[-1]}{values[-1]}，{named[0]}{values[0]}"
+    title = say(
+        "{place}{name}：{last}{value}，{first}{before}",
+        place=labels.place(area), name=item.name, last=named[-1], value=values[-1], first=named[0], before=values[0],
+    )  # fmt: skip
     colour = catalogue.palette()["series"]["invention"]
     line = go.Scatter(
         x=days, y=list(rows["value"]), mode="lines+markers+text", text=[labels.number(v) for v in rows["value"]],
         textposition="top center", line={"color": colour, "dash": "dot", "width": 1.5}, marker={"size": 9},
-        customdata=named, hovertemplate="%{customdata}：%{y:,}件<extra></extra>", cliponaxis=False, showlegend=False,
+        customdata=named, hovertemplate=say("%{customdata}：%{y:,}件<extra></extra>"),
+        cliponaxis=False, showlegend=False,
     )  # fmt: skip
+    cite_points(line, rows, keys_of(rows))
     top = float(rows["value"].max()) * 1.15
     figure = style.figure(
         [line],
@@ -221,4 +245,4 @@ def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         margin={"l": 8, "r": 32, "t": 8, "b": 8},
     )
     shown = pd.DataFrame({"时点": named, "件": rows["value"].map(labels.number)})
-    return Exhibit(title, shown, rows, figure, f"单位：件。{item.scope}")
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), item.scope))

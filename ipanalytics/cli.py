@@ -18,6 +18,7 @@ from ipanalytics import (
     errors,
     folders,
     ingest,
+    languages,
     manifest,
     papers,
     paths,
@@ -88,9 +89,12 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument(
         "--memory-limit", type=_positive, default=2048, metavar="MIB", help="of a report's kernel (default: 2048)"
     )
-    render.add_argument("--out", type=Path, default=None, help="folder of the pages (default: build/reports)")
+    render.add_argument(
+        "--out", type=Path, default=None, help="folder (default: build/reports; of English pages build/reports-en)"
+    )
     render.add_argument("--pdf", action="store_true", help="print each page into a PDF beside it (extra: print)")
     render.add_argument("--word", action="store_true", help="write a Word file for each area too (extra: word)")
+    render.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the pages (default: zh)")
     render.set_defaults(run=run_render)
 
 
@@ -124,14 +128,20 @@ def _positive(text: str) -> int:
 
 def run_render(given: argparse.Namespace) -> int:
     """Render reports; the exit code is 1 when one failed."""
+    with languages.using(given.lang):
+        return _render(given)
+
+
+def _render(given: argparse.Namespace) -> int:
     papers.require(pdf=given.pdf, docx=given.word)
-    jobs = reports.jobs_for(given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only)
-    out = given.out or paths.build() / "reports"
+    options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
+    jobs = reports.jobs_for(given.areas, as_of=given.as_of, **options)
+    out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
     with folders.ended_in_order(), folders.held(out, lambda line: _say(line, error=True)):
-        return _render(given, jobs, out)
+        return _render_into(out, given, jobs)
 
 
-def _render(given: argparse.Namespace, jobs: list[Job], out: Path) -> int:
+def _render_into(out: Path, given: argparse.Namespace, jobs: list[Job]) -> int:
     before = manifest.read(out)
     limits = Limits(given.time_limit, given.memory_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
@@ -229,6 +239,7 @@ def run_check(_: argparse.Namespace) -> int:
         "settings": catalogue.settings,
         "palette": catalogue.palette,
         "words of progress": catalogue.wording,
+        "English words": _check_english,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
         "sources": sources.sidecars,
@@ -246,6 +257,13 @@ def run_check(_: argparse.Namespace) -> int:
         _say(fault, error=True)
     _say(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
+
+
+def _check_english() -> None:
+    """Read the words of the catalogues in English; one without English is a fault."""
+    with languages.using("en"):
+        catalogue.indicators()
+        catalogue.wording()
 
 
 def _say(text: str, *, error: bool = False) -> None:

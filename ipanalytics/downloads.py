@@ -10,6 +10,7 @@ import xlsxwriter
 from ipanalytics import catalogue, divisions, labels, progress, sources
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, plain, say
 
 # A fixed day, so that the same data gives the same bytes.
 STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -30,11 +31,12 @@ def offer_data(made: Assessment, area: str) -> Section:
     name = f"{area}_{made.as_of}"
     files = {"csv": as_csv(used), "xlsx": as_workbook(rows, used)}
     links = "".join(f"<li>{_link(f'{name}.{kind}', kind, content)}</li>" for kind, content in files.items())
+    title = say("{figures}个数字，{rows}行进度", figures=len(used), rows=len(rows))
     exhibit = Exhibit(
-        f"{len(used)}个数字，{len(rows)}行进度", pd.DataFrame(), used, has_source_line=False,
+        title, pd.DataFrame(), used, has_source_line=False,
         markup=f'<ul class="downloads">{links}</ul>',
     )  # fmt: skip
-    return Section("下载数据", (exhibit,), PROSE)
+    return Section(say("下载数据"), (exhibit,), say(PROSE))
 
 
 def _around(area: str) -> list[str]:
@@ -45,7 +47,7 @@ def _around(area: str) -> list[str]:
 def _link(name: str, kind: str, content: bytes) -> str:
     data = base64.b64encode(content).decode()
     size = f"{len(content) / 1000:,.0f} kB"
-    return f'<a download="{name}" href="data:{TYPES[kind]};base64,{data}">{name}</a>（{size}）'
+    return f'<a download="{name}" href="data:{TYPES[kind]};base64,{data}">{name}</a>{say("（{text}）", text=size)}'
 
 
 def as_csv(used: pd.DataFrame) -> bytes:
@@ -54,13 +56,14 @@ def as_csv(used: pd.DataFrame) -> bytes:
 
 
 def _named(used: pd.DataFrame) -> pd.DataFrame:
-    cited = {id_: sources.cite(id_) for id_ in sources.ids_of(used["source"])}
-    publications = ["；".join(cited[id_] for id_ in text.split(sources.SEPARATOR)) for text in used["source"]]
+    cited = {id_: sources.cite(id_, plain=True) for id_ in sources.ids_of(used["source"])}
+    publications = [join("；", [cited[id_] for id_ in text.split(sources.SEPARATOR)]) for text in used["source"]]
     named = used.assign(
         area_name=[labels.place(code, short=False) for code in used["area"]],
         indicator_name=[catalogue.indicator(id_).name for id_ in used["indicator"]],
         publication=publications,
-        cell=[labels.origin(text) for text in used["cell"]],
+        cell=[plain(labels.origin(text)) for text in used["cell"]],
+        unit=[say(unit) for unit in used["unit"]],
     )
     names = ["area", "area_name", "indicator", "indicator_name", "period", "value", "unit", "status"]
     return named[[*names, "publication", "cell", "source"]]
@@ -78,7 +81,7 @@ def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
         book.set_properties({"created": STAMP, "title": "ipanalytics"})
         bold = book.add_format({"bold": True, "bottom": 1})
         for name, table in zip(SHEETS, tables, strict=True):
-            _fill(book.add_worksheet(name), table, bold)
+            _fill(book.add_worksheet(say(name)), table, bold)
     return stream.getvalue()
 
 
@@ -108,7 +111,7 @@ def _publications(used: pd.DataFrame) -> pd.DataFrame:
         [
             {
                 "source": id_,
-                "publication": sources.cite(id_),
+                "publication": sources.cite(id_, plain=True),
                 "published": known[id_].published or "",
                 "seen": known[id_].seen,
                 "url": known[id_].url or known[id_].seen_at or "",

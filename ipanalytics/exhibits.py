@@ -6,8 +6,8 @@ word 演示数据 come from them, so nobody has to remember either.
 
 import json
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
@@ -28,7 +28,10 @@ class Exhibit:
     `table` holds text as printed; `evidence` holds the observations behind it;
     `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing in
     HTML; without any of them the table is all there is. A table that names the source in
-    each row has no source line.
+    each row has no source line. `more` are further tables under the same fold, `status` is the
+    light before the title, `anchor` the id that links lead to, `short` its name in the contents.
+    `links` are addresses by the text of a cell; `cited` says by column where the figures of
+    `table` stand, a text a row.
     """
 
     title: str
@@ -39,6 +42,12 @@ class Exhibit:
     has_source_line: bool = True
     panels: tuple[Any, ...] = ()
     markup: str = ""
+    more: tuple[pd.DataFrame, ...] = ()
+    status: str = ""
+    anchor: str = ""
+    short: str = ""
+    links: Mapping[str, str] = field(default_factory=dict)
+    cited: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def is_synthetic(self) -> bool:
@@ -82,8 +91,18 @@ class Chapter:
 
 
 @dataclass(frozen=True)
+class Card:
+    """A key figure: its name, its value, what stands below, line by line, and where the figure stands."""
+
+    name: str
+    value: str
+    details: tuple[str, ...] = ()
+    cited: str = ""
+
+
+@dataclass(frozen=True)
 class Opening:
-    """The top of a page: title, the sentence that matters, key figures as (name, value, detail).
+    """The top of a page: title, the sentence that matters, key figures.
 
     For index.html: `lights` are the targets as (label, id of the status) in the guide's
     order, `as_of` is the day up to which figures were taken, `newest` that of the newest.
@@ -92,7 +111,7 @@ class Opening:
     title: str
     subtitle: str
     lead: str
-    figures: tuple[tuple[str, str, str], ...]
+    figures: tuple[Card, ...]
     is_synthetic: bool = False
     lights: tuple[tuple[str, str], ...] = ()
     as_of: str = ""
@@ -114,19 +133,23 @@ class Opening:
 def opening_html(opening: Opening) -> str:
     """Return title, lead and the key figures as a definition list."""
     mark = f' <span class="synthetic">{labels.SYNTHETIC}</span>' if opening.is_synthetic else ""
-    cards = "".join(_card_html(*figure) for figure in opening.figures)
+    cards = "".join(map(_card_html, opening.figures))
     return (
         f"<header><h1>{escape(opening.title)}{mark}</h1><p class='subtitle'>{escape(opening.subtitle)}</p>"
         f"<p class='lead'>{escape(opening.lead)}</p><dl class='cards'>{cards}</dl></header>"
     )
 
 
-def _card_html(name: str, value: str, detail: str) -> str:
-    kind = "none" if value == labels.NO_DATA else "known"
-    return (
-        f"<div class='{kind}'><dt>{escape(name)}</dt><dd>{escape(value)}</dd>"
-        f"<dd class='detail'>{escape(detail)}</dd></div>"
-    )
+def _card_html(card: Card) -> str:
+    kind = "none" if card.value == labels.NO_DATA else "known"
+    details = "".join(f"<dd class='detail'>{_detail_html(text)}</dd>" for text in card.details)
+    value = cited_html(escape(card.value), card.cited)
+    return f"<div class='{kind}'><dt>{escape(card.name)}</dt><dd>{value}</dd>{details}</div>"
+
+
+def _detail_html(text: str) -> str:
+    words = [f"{light.shape} {light.word}" for light in catalogue.wording().statuses.values()]
+    return light_html(text) if text in words else escape(text)
 
 
 def plain(figure: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -137,38 +160,67 @@ def plain(figure: Any) -> dict[str, Any]:  # noqa: ANN401
 def heading_html(exhibit: Exhibit) -> str:
     """Word the finding as a heading; synthetic exhibits say so."""
     mark = f' <span class="synthetic">{labels.SYNTHETIC}</span>' if exhibit.is_synthetic else ""
-    return f"<h3>{escape(exhibit.title)}{mark}</h3>"
+    light = f"{shape_html(exhibit.status)} " if exhibit.status else ""
+    id_ = f' id="{exhibit.anchor}" data-short="{escape(exhibit.short)}"' if exhibit.anchor else ""
+    return f"<h3{id_}>{light}{escape(exhibit.title)}{mark}</h3>"
+
+
+def shape_html(status: str) -> str:
+    """Return the shape of a status in its colour; the word stands beside it."""
+    return f'<span class="light {status}" aria-hidden="true">{catalogue.wording().statuses[status].shape}</span>'
 
 
 def caption_html(exhibit: Exhibit) -> str:
     """Return note, data table and source line; the table is folded away under a chart."""
     note = f'<p class="note">{escape(exhibit.note)}</p>' if exhibit.note else ""
     source = f'<p class="source">{escape(source_line(exhibit.evidence))}</p>' if exhibit.has_source_line else ""
-    table = "" if exhibit.table.empty else table_html(exhibit.table)
+    first = "" if exhibit.table.empty else table_html(exhibit.table, exhibit.links, exhibit.cited)
+    table = first + "".join(table_html(table) for table in exhibit.more if not table.empty)
     if exhibit.figure is None and not (exhibit.panels or exhibit.markup):
         return "\n".join(filter(None, [table, note, source]))
-    folded = f'<details class="data"><summary>数据表</summary>{table}</details>'
+    folded = (
+        f'<details class="data"><summary>数据表</summary><div class="tables">{table}</div></details>' if table else ""
+    )
     return "\n".join(filter(None, [note, folded, source]))
 
 
-def table_html(table: pd.DataFrame) -> str:
-    """Return an HTML table that scrolls inside its own box on a telephone.
+def table_html(
+    table: pd.DataFrame, links: Mapping[str, str] | None = None, cited: Mapping[str, Sequence[str]] | None = None
+) -> str:
+    """Return an HTML table that scrolls inside its own box on a telephone; `links` and `cited` as in `Exhibit`.
 
     A column of numbers stands right; [3] under 来源 leads to 编号 [3] of the list of sources.
     """
     kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
     head = "".join(f'<th scope="col"{kind}>{escape(column)}</th>' for column, kind in kinds.items())
+    texts = pd.DataFrame({name: _column_html(name, column, links or {}, cited or {}) for name, column in table.items()})
     rows = "".join(
         "<tr>"
-        + "".join(
-            f"<td{kinds[name] or _prose(name, table)}>{_cell_html(name, text)}</td>" for name, text in row.items()
-        )
+        + "".join(f"<td{kinds[name] or _prose(name, table)}>{text}</td>" for name, text in row.items())
         + "</tr>\n"
-        for row in table.astype(str).to_dict("records")
+        for row in texts.to_dict("records")
     )
     kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
     body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="group" aria-label="数据表">{body}</div>'
+
+
+def _column_html(
+    name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]
+) -> list[str]:
+    """Return a column's cells as HTML, figures with where they stand, names with what they lead to."""
+    cells = [_cell_html(name, text) for text in column.astype(str)]
+    if name in cited:
+        return [cited_html(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
+    return [
+        f'<a href="{links[text]}">{html}</a>' if text in links else html
+        for text, html in zip(column, cells, strict=True)
+    ]
+
+
+def cited_html(cell: str, where: str) -> str:
+    """Return a figure that says where it stands when it is touched; page.js shows the title on a telephone too."""
+    return f'<button type="button" class="cited" title="{escape(where)}">{cell}</button>' if where else cell
 
 
 def _prose(column: str, table: pd.DataFrame) -> str:

@@ -12,24 +12,38 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from html import unescape
 from pathlib import Path
 from typing import Any
 
+import deflate
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from plotly.offline import get_plotlyjs
 
-from ipanalytics import catalogue, style
+from ipanalytics import catalogue, languages, style
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
 LIMIT = 2_300_000
+HARDEST = 12
 SHARED_FROM = 40
 CONTENTS = "<!-- contents -->"
+SHORT_HEADING = r'<h3 id="([^"]+)" data-short="([^"]+)">'
+CITED = re.compile(r'class="cited" title="([^"]*)"')
 LINKED_FILE = re.compile(r'href="data:([^;"]+);base64,([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Apart:
+    """What a page holds compressed: figures, files to download, and where its figures stand."""
+
+    figures: list[dict[str, Any]] = field(default_factory=list)
+    files: list[dict[str, str]] = field(default_factory=list)
+    cited: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -57,20 +71,28 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     facts = _facts(marked)
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
-    files = _unlinked(marked)
-    html = with_contents(_rendered(marked, figures, files, title=facts["title"], footer=footer))
+    apart = Apart(figures, _unlinked(marked), _uncited(marked))
+    html = languages.marked(with_contents(_rendered(marked, apart, title=facts["title"], footer=footer)))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    return Page(html, facts["title"], facts["subtitle"], facts["lead"], len(figures), facts)
+    told = {name: languages.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    return Page(html, **told, figures=len(figures), facts=facts)
 
 
 def with_contents(html: str) -> str:
-    """Return a page whose headings of the second rank have ids, and a list of links to them at CONTENTS."""
-    headings = re.findall(r"<h2>(.*?)</h2>", html)
-    for number, text in enumerate(headings, start=1):
-        html = html.replace(f"<h2>{text}</h2>", f'<h2 id="part-{number}">{text}</h2>', 1)
-    links = "".join(f'<li><a href="#part-{number}">{text}</a></li>' for number, text in enumerate(headings, start=1))
-    return html.replace(CONTENTS, f"<ol>{links}</ol>" if links else "", 1)
+    """Return a page whose headings of the second rank have ids, and at CONTENTS links to them and to what they hold."""
+    first, *parts = re.split(r"<h2>", html)
+    links, numbered = [], [first]
+    for number, part in enumerate(parts, start=1):
+        heading = part.partition("</h2>")[0]
+        inner = "".join(_link(id_, short) for id_, short in re.findall(SHORT_HEADING, part))
+        links.append(_link(f"part-{number}", heading, f"<ol>{inner}</ol>" if inner else ""))
+        numbered.append(f'<h2 id="part-{number}">{part}')
+    return "".join(numbered).replace(CONTENTS, f"<ol>{''.join(links)}</ol>" if links else "", 1)
+
+
+def _link(id_: str, text: str, inner: str = "") -> str:
+    return f'<li><a href="#{id_}">{text}</a>{inner}</li>'
 
 
 def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:
@@ -98,6 +120,19 @@ def _unlinked(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
         if "text/html" in output.get("data", {}):
             output["data"]["text/html"] = re.sub(LINKED_FILE, numbered, output["data"]["text/html"])
     return files
+
+
+def _uncited(notebook: nbformat.NotebookNode) -> list[str]:
+    """Move what figures say of their sources into a list, which the page compresses; number the figures."""
+    numbers: dict[str, int] = {}
+
+    def numbered(found: re.Match[str]) -> str:
+        return f'class="cited" data-cited="{numbers.setdefault(unescape(found[1]), len(numbers))}"'
+
+    for output in _outputs(notebook):
+        if "text/html" in output.get("data", {}):
+            output["data"]["text/html"] = re.sub(CITED, numbered, output["data"]["text/html"])
+    return list(numbers)
 
 
 def _outputs(notebook: nbformat.NotebookNode) -> Iterable[nbformat.NotebookNode]:
@@ -129,14 +164,14 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
 
 def _rendered(
     notebook: nbformat.NotebookNode,
-    figures: list[dict[str, Any]],
-    files: list[dict[str, str]],
+    apart: Apart,
     *,
     title: str,
     footer: str,
 ) -> str:
+    figures = apart.figures
     page = {
-        "language": "zh-CN",
+        "language": languages.tag(),
         "title": title,
         "footer": footer,
         "style": stylesheet(),
@@ -144,7 +179,8 @@ def _rendered(
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
-        "payload": pack(figures, files) if figures or files else "",
+        "library": library() if figures else "",
+        "payload": pack(apart) if any((figures, apart.files, apart.cited)) else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
@@ -158,11 +194,19 @@ def _exporter() -> TemplateExporter:
     )
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)
+    exporter.register_filter("narration", _narration)
+    exporter.register_filter("say", languages.say)
     return exporter
 
 
 def _markdown(text: str) -> str:
     return str(MarkdownWithMath(IPythonRenderer(escape=False, exclude_anchor_links=True)).render(text))
+
+
+def _narration(text: str) -> str:
+    """Return a notebook's own prose in the language in use, heading by heading and paragraph by paragraph."""
+    parts = [re.fullmatch(r"(#* *)(.*)", part, re.DOTALL) for part in re.split(r"\n{2,}", text.strip())]
+    return "\n\n".join(part[1] + languages.say(part[2]) for part in parts if part)
 
 
 def stylesheet() -> str:
@@ -174,29 +218,32 @@ def stylesheet() -> str:
 
 
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
+    made.filters["say"] = languages.say
+    return made
 
 
-def pack(figures: list[dict[str, Any]], files: Iterable[dict[str, str]] = ()) -> str:
-    """Return plotly.js, a line break, the figures and the files to download as JSON: raw deflate, base64.
-
-    The part with plotly.js is compressed once a process; a full flush lets another
-    deflate stream follow it.
-    """
+def pack(apart: Apart) -> str:
+    """Return what a page keeps compressed as JSON, arrays that figures share once: raw deflate, base 85."""
     arrays: list[list[Any]] = []
     numbers: dict[str, int] = {}
-    shared = [_share(figure, arrays, numbers) for figure in figures]
-    text = json.dumps(
-        {"figures": shared, "arrays": arrays, "files": list(files)}, ensure_ascii=False, separators=(",", ":")
-    )
-    rest = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return base64.b64encode(_packed_plotly() + rest.compress(text.encode()) + rest.flush()).decode()
+    shared = [_share(figure, arrays, numbers) for figure in apart.figures]
+    whole = {"figures": shared, "arrays": arrays, "files": apart.files, "cited": apart.cited}
+    return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
 @lru_cache(maxsize=1)
-def _packed_plotly() -> bytes:
-    first = zlib.compressobj(9, zlib.DEFLATED, -15)
-    return first.compress((get_plotlyjs() + "\n").encode()) + first.flush(zlib.Z_FULL_FLUSH)
+def library() -> str:
+    """Return plotly.js, packed once a process."""
+    return _packed(get_plotlyjs().encode())
+
+
+def _packed(data: bytes) -> str:
+    """Compress as hard as deflate can; base 85 takes a sixteenth less than base 64.
+
+    "<" is written ",", so that no script ends early.
+    """
+    return base64.b85encode(bytes(deflate.deflate_compress(data, HARDEST))).decode().replace("<", ",")
 
 
 def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:  # noqa: ANN401
@@ -218,19 +265,21 @@ def unpack(html: str) -> dict[str, Any]:
     """Return `figures` and `arrays` as they stand in a page, as page.js finds them."""
     found = re.search(r'id="payload">([^<]+)<', html)
     if not found:
-        return {"figures": [], "arrays": []}
-    text = zlib.decompress(base64.b64decode(found[1]), -15).decode()
-    return dict(json.loads(text[text.rindex("\n") + 1 :]))
+        return {"figures": [], "arrays": [], "files": [], "cited": []}
+    text = zlib.decompress(base64.b85decode(found[1].replace(",", "<")), -15).decode()
+    return dict(json.loads(text))
 
 
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     """Return index.html from `overview.view`; its policy lets no other script run than its own."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    script = (TEMPLATE / "overview.js").read_text(encoding="utf-8")
+    environment.filters["say"] = languages.say
+    script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,
         "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
+        "language": languages.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
     }
-    return environment.get_template("overview.html.j2").render({**view, **own})
+    return languages.marked(environment.get_template("overview.html.j2").render({**view, **own}))

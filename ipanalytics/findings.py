@@ -1,15 +1,17 @@
 """The sentence that matters and the key figures, made from the table by rules."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, labels, periods, phrases
+from ipanalytics import catalogue, citations, derive, divisions, labels, periods, phrases, progress
 from ipanalytics.assessment import Assessment
-from ipanalytics.exhibits import Opening
+from ipanalytics.exhibits import Card, Opening
 from ipanalytics.observations import latest, newest_day, select
 
 POPULATION = "population"
+Cite = Callable[[Iterable[citations.Key]], str]
 OVER = ("missed", "overdue")
 
 
@@ -18,15 +20,16 @@ def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     settings, table = catalogue.settings(), made.table
     office = [text for text in (settings.issuing_office, settings.issue_date) if text]
     subtitle = " · ".join([f"{made.year}年度", _freshness(table, area, as_of), *office])
-    figures = (_people(table, area), *(_key_figure(table, area, id_) for id_ in settings.headline))
     rows = made.rows[made.rows["area"] == area]
+    cite = citations.citer(table)
+    figures = (*(_card(made, rows, id_, cite) for id_ in settings.headline), _people(table, area, cite))
     synthetic = bool(rows["flags"].str.contains("synthetic").any() or _own(table, area)["status"].eq("synthetic").any())
     title = f"{labels.place(area, short=False)}知识产权发展报告"
     days = {"as_of": made.as_of, "newest": _newest(table, area)}
-    return Opening(title, subtitle, lead(made, area), figures, synthetic, lights=_lights(made, area), **days)
+    return Opening(title, subtitle, lead(made, area), figures, synthetic, lights=lights_of(made, area), **days)
 
 
-def _lights(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
+def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     """Return the status of each target of an area but milestones, in the order of the targets."""
     names = phrases.headings(made.targets)
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
@@ -53,7 +56,8 @@ def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
     return select(table, area=area)
 
 
-def _people(table: pd.DataFrame, area: str) -> tuple[str, str, str]:
+def _people(table: pd.DataFrame, area: str, cite: Cite) -> Card:
+    day = catalogue.settings().census_days[-1]
     rows = select(
         table,
         area=[area, divisions.PROVINCE],
@@ -61,20 +65,45 @@ def _people(table: pd.DataFrame, area: str) -> tuple[str, str, str]:
         period=catalogue.settings().census_days[-1],
     ).set_index("area")
     if area not in rows.index:
-        return ("常住人口", labels.NO_DATA, "")
+        return Card("常住人口", labels.NO_DATA)
     own, whole = rows.loc[area, "value"], rows.loc[divisions.PROVINCE, "value"]
-    part = "" if area == divisions.PROVINCE else f"，占全省{labels.share(own, whole)}"
-    return ("常住人口", labels.quantity(own, POPULATION), f"2020年普查{part}")
+    part = () if area == divisions.PROVINCE else (f"占全省{labels.share(own, whole)}",)
+    details = ("2020年普查", *part)
+    return Card("常住人口", labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 
 
-def _key_figure(table: pd.DataFrame, area: str, indicator: str) -> tuple[str, str, str]:
+def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: Cite) -> Card:
+    """Return a key figure: as its target judges it where it has one, else the latest."""
+    judged = rows[rows["indicator"].eq(indicator) & rows["value"].notna()].to_dict("records")
+    if not judged:
+        return _key_figure(made.table, str(rows["area"].iloc[0]), indicator, cite)
+    row = judged[0]
+    aim = f"目标{phrases.marked_aim(row)}" if phrases.aim(row) != phrases.NONE else ""
+    details = [labels.period(row["period"], indicator), aim, phrases.status(row["status"]), *_direction(row)]
+    value, name = phrases.amount(row["value"], indicator), catalogue.indicator(indicator).name
+    return Card(name, value, tuple(filter(None, details)), cite(row[progress.USED]))
+
+
+def _direction(row: dict[Any, Any]) -> list[str]:
+    """Say how a figure has moved: growth against the same period, a stock against the year's beginning."""
+    if row["kind"] == "growth":
+        return [text.replace("目前", "同比") for text in phrases.growth(row)]
+    if pd.isna(row["baseline"]) or row["kind"] not in ("level", "direction"):
+        return []
+    change = row["value"] - row["baseline"]
+    arrow = "↑" if change > 0 else "↓" if change < 0 else "→"
+    return [f"比上年末{arrow}{phrases.amount(abs(change), row['indicator'])}"]
+
+
+def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: Cite) -> Card:
     name = catalogue.indicator(indicator).name
     rows = latest(select(table, area=area, indicator=indicator))
     if rows.empty:
-        return (name, labels.NO_DATA, "没有找到公布的数字")
+        return Card(name, labels.NO_DATA, ("没有找到公布的数字",))
     row = rows.iloc[0]
     detail = [labels.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
-    return (name, labels.quantity(row["value"], indicator), "，".join(detail))
+    where = cite([(area, indicator, row["period"])])
+    return Card(name, labels.quantity(row["value"], indicator), tuple(detail), where)
 
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:

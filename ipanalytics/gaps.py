@@ -157,6 +157,25 @@ def _line(part: pd.DataFrame) -> dict[str, str]:
     }
 
 
+def told(part: pd.DataFrame) -> list[str]:
+    """Say in a sentence who holds an area back most on a target, and who carries it, from rows of `decompose`."""
+    if part.empty:
+        return []
+    line = _line(part)
+    words = {"拖后最多": "拖后最多的是", "支撑最多": "支撑最多的是"}
+    found = [f"{text}{line[name]}" for name, text in words.items() if line[name] != phrases.NONE]
+    return [f"{'；'.join(found)}。"] if found else []
+
+
+def told_of_unit(part: pd.DataFrame, unit: str) -> list[str]:
+    """Say what a unit adds to the province's distance from what was due, from rows of `decompose`."""
+    own = part.loc[part["unit"] == unit, "contribution"]
+    if own.empty or abs(own.iloc[0]) <= SMALLEST:
+        return []
+    word = "拖后" if own.iloc[0] < 0 else "支撑"
+    return [f"对全省：{word}{_signed(own.iloc[0], part).lstrip('+−')}。"]
+
+
 def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
     pairs = zip(ordered["unit"][:NAMED], ordered["contribution"][:NAMED], strict=True)
     return "、".join(f"{labels.place(code)}{_signed(value, part)}" for code, value in pairs) or phrases.NONE

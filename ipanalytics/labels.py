@@ -1,10 +1,11 @@
-"""Numbers, periods and names as a reader of the Chinese pages sees them."""
+"""Numbers, periods and names as a reader of the pages sees them."""
 
 import math
 from collections.abc import Container, Mapping
 
-from ipanalytics import catalogue, divisions, periods
+from ipanalytics import catalogue, divisions, languages, periods
 from ipanalytics.errors import CleaningError
+from ipanalytics.languages import say
 
 NO_DATA = "无数据"
 SYNTHETIC = "演示数据"
@@ -16,6 +17,34 @@ STATUS_WORDS = {
     "synthetic": SYNTHETIC,
 }
 SEEN_WORDS = {"original": "原件", "reprint": "转载", "generated": SYNTHETIC}
+QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+MILLION = 1_000_000
+# Remarks that are no part of a source's own words.
+REMARKS = ("（含初步数）", "（演示数据）")
+
+
+def no_data() -> str:
+    """Return the word for a missing figure."""
+    return say(NO_DATA)
+
+
+def synthetic() -> str:
+    """Return the word for demonstration data."""
+    return say(SYNTHETIC)
+
+
+def status(id_: str) -> str:
+    """Return what kind of figure an observation is, in a word."""
+    return say(STATUS_WORDS[id_])
+
+
+def seen(id_: str) -> str:
+    """Return which copy of a publication was read, in a word."""
+    return say(SEEN_WORDS[id_])
 
 
 def number(value: float | None, *, digits: int | None = None) -> str:
@@ -27,7 +56,7 @@ def number(value: float | None, *, digits: int | None = None) -> str:
     ('82,069', '46.79', '无数据', '23.6', '3.0')
     """
     if value is None or math.isnan(value):
-        return NO_DATA
+        return no_data()
     if digits is not None:
         return f"{value:,.{digits}f}"
     text = f"{value:z,.2f}"
@@ -37,6 +66,8 @@ def number(value: float | None, *, digits: int | None = None) -> str:
 def quantity(value: float | None, indicator: str) -> str:
     """Word a value with its unit; people in 万人, rates with two decimals.
 
+    In English people are in millions, money is in RMB, and things have no unit: the indicator's name says it.
+
     Examples
     --------
     >>> quantity(39528999, "population"), quantity(23713, "high_value_inventions")
@@ -44,10 +75,29 @@ def quantity(value: float | None, indicator: str) -> str:
     """
     item = catalogue.indicator(indicator)
     if value is None or math.isnan(value):
-        return NO_DATA
+        return no_data()
+    if languages.is_english():
+        return _english_quantity(value, item.unit)
     if item.unit == "人":
         return f"{value / 10000:,.1f}万人"
     return number(value, digits=2 if item.unit == "件/万人" else None) + item.unit
+
+
+def _english_quantity(value: float, unit: str) -> str:
+    """Word a value with its unit in English; 亿元 is RMB 100 million."""
+    match unit:
+        case "人":
+            return f"{value / MILLION:,.2f} million" if abs(value) >= MILLION else f"{value:,.0f}"
+        case "亿元":
+            return f"RMB {number(value / 10)} billion" if abs(value) >= 10 else f"RMB {number(value * 100)} million"  # noqa: PLR2004
+        case "件/万人":
+            return number(value, digits=2)
+        case "%":
+            return f"{number(value)}%"
+        case "分":
+            return f"{number(value)} points"
+        case _:
+            return number(value)
 
 
 def share(part: float, whole: float, *, digits: int = 1) -> str:
@@ -59,7 +109,7 @@ def share(part: float, whole: float, *, digits: int = 1) -> str:
     ('59.3%', '无数据')
     """
     if not whole or math.isnan(part) or math.isnan(whole):
-        return NO_DATA
+        return no_data()
     return f"{100 * part / whole:.{digits}f}%"
 
 
@@ -74,19 +124,25 @@ def period(text: str, indicator: str | None = None) -> str:
     parsed = periods.parse(text)
     start, end = parsed.start, parsed.end
     stock = indicator is not None and catalogue.indicator(indicator).kind != "flow"
+    months = {"year": end.year, "first": month(start.month), "month": month(end.month)}
     match parsed.shape:
         case "year":
-            return f"{end.year}年末" if stock and _at_year_end(indicator) else f"{end.year}年"
+            return say("{year}年末" if stock and _at_year_end(indicator) else "{year}年", year=end.year)
         case "quarter":
-            return f"{end.year}年{'一二三四'[end.month // 3 - 1]}季度"
+            return say("{year}年{quarter}", year=end.year, quarter=say(QUARTERS[end.month // 3 - 1]))
         case "month":
-            return f"{end.year}年{end.month}月" + ("末" if stock else "")
+            return say("{year}年{month}月末" if stock else "{year}年{month}月", **months)
         case "span" if start.year == end.year:
-            return f"{end.year}年{start.month}—{end.month}月"
+            return say("{year}年{first}—{month}月", **months)
         case "span":
-            return f"{start.year}年{start.month}月—{end.year}年{end.month}月"
+            return say("{start}年{first}月—{year}年{month}月", start=start.year, **months)
         case _:
-            return f"{end.year}年{end.month}月{end.day}日"
+            return day(text)
+
+
+def month(number_: int) -> str:
+    """Name a month: by its number, in English by its name."""
+    return MONTHS[number_ - 1] if languages.is_english() else str(number_)
 
 
 def _at_year_end(indicator: str | None) -> bool:
@@ -103,12 +159,12 @@ def day(text: str) -> str:
     '2022年9月30日'
     """
     end = periods.parse(text).end
-    return f"{end.year}年{end.month}月{end.day}日"
+    return say("{year}年{month}月{day}日", year=end.year, month=month(end.month), day=end.day)
 
 
 def place(code: str, *, short: bool = True) -> str:
-    """Return a place's Chinese name."""
-    return divisions.name_of(code, short=short)
+    """Return a place's name."""
+    return divisions.name_of(code, short=short, language=languages.current())
 
 
 def origin(cell: str) -> str:
@@ -127,7 +183,10 @@ def origin(cell: str) -> str:
 def _origin_word(word: str, places: Container[str], known: Mapping[str, catalogue.Indicator]) -> str:
     if word in places:
         return place(word)
-    return known[word].name if word in known else word
+    if word in known:
+        return known[word].name
+    remark = next((remark for remark in REMARKS if word.endswith(remark)), "")
+    return languages.quote(word.removesuffix(remark)) + (say(remark) if remark else "")
 
 
 def file_name(code: str) -> str:

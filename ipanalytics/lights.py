@@ -4,10 +4,11 @@ from html import escape
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels, periods, phrases, progress
+from ipanalytics import catalogue, citations, divisions, exhibits, labels, periods, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
 
+DONE = ("achieved", "achieved_late")
 HEAT_NOTE = f"空格：没有分到任务，或不在目标要求的范围内。{phrases.UNOFFICIAL}"
 
 
@@ -23,7 +24,15 @@ def draw_lights(made: Assessment, area: str) -> Section:
         return Section("目标进度", prose=f"{made.year}年没有{labels.place(area)}的目标。")
     quotes = {target.id: target for target in made.targets}
     shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
-    exhibit = Exhibit(_title(rows, area), shown, progress.evidence(made.table, rows), note=_note(rows))
+    links = {
+        catalogue.indicator(row["indicator"]).label: f"#{phrases.anchor(row['target'])}"
+        for row in rows.to_dict("records")
+    }
+    cite = citations.citer(made.table)
+    exhibit = Exhibit(
+        _title(rows, area), shown, progress.evidence(made.table, rows), note=_note(rows), links=links,
+        cited={"数值": [cite(used) for used in rows[progress.USED]]},
+    )  # fmt: skip
     return Section(f"{made.year}年目标进度", (exhibit,), _prose(made, rows, area))
 
 
@@ -72,7 +81,7 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
         "目标": phrases.marked_aim(row),
         "完成": phrases.percent(row["progress"]) if pd.notna(row["progress"]) else phrases.NONE,
         "序时": phrases.percent(row["elapsed"]),
-        "滞后点": phrases.NONE if pd.isna(lag) else f"{lag:+z.1f}".replace("-", "−"),
+        "滞后点": phrases.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
         "还差": phrases.gap(row),
         "预计": phrases.NONE if pd.isna(row["projected"]) else phrases.amount(row["projected"], id_),
         "说明": "；".join([*_when(row, day), *phrases.remarks(row)]),
@@ -131,12 +140,8 @@ def _words(heat: pd.DataFrame) -> pd.DataFrame:
 def _key(rows: pd.DataFrame) -> str:
     lights = catalogue.wording().statuses
     found = sorted(set(rows["status"]), key=lambda id_: lights[id_].rank)
-    items = [f"<li>{_shape(id_)} {escape(lights[id_].word)}</li>" for id_ in found]
+    items = [f"<li>{exhibits.shape_html(id_)} {escape(lights[id_].word)}</li>" for id_ in found]
     return f'<ul class="key">{"".join(items)}</ul>'
-
-
-def _shape(status: str) -> str:
-    return f'<span class="light {status}" aria-hidden="true">{catalogue.wording().statuses[status].shape}</span>'
 
 
 def _heat_html(heat: pd.DataFrame, area: str) -> str:
@@ -157,4 +162,4 @@ def _heat_cell(status: object) -> str:
         return "<td></td>"
     word = catalogue.wording().statuses[status].word
     ground = "bad" if status in phrases.WEAK else "good" if status in phrases.GOOD else "none"
-    return f'<td class="{ground}" title="{word}">{_shape(status)}<span class="word">{word}</span></td>'
+    return f'<td class="{ground}" title="{word}">{exhibits.shape_html(status)}<span class="word">{word}</span></td>'

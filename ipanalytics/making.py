@@ -14,7 +14,7 @@ from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
-from ipanalytics import export, kernels, labels, manifest, paths
+from ipanalytics import export, kernels, labels, languages, manifest, paths
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 ENGINE = "ipanalytics"
@@ -40,6 +40,7 @@ papermill_engines.register(ENGINE, _Engine)
 
 def answer(job: dict[str, Any], limits: dict[str, Any], footer: str) -> dict[str, Any]:
     """Make a report in a process of its own; arguments and result are JSON."""
+    languages.use(job["parameters"].get("lang", "zh"))
     outcome, html = make(Job(**job), Limits(**limits), footer=footer)
     return {"outcome": asdict(outcome), "html": html}
 

@@ -8,8 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, paths, sources
+from ipanalytics import catalogue, divisions, labels, languages, paths, sources
 from ipanalytics.errors import ReportError
+from ipanalytics.languages import quote, say, sentences
 
 DRAFT = ".tmp"
 LEVELS = ("province", "region", "unit", "county")
@@ -21,8 +22,11 @@ LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbcon
 def footer() -> str:
     """Return the line at the foot of every page."""
     settings = catalogue.settings()
-    number = f" 审图号：{settings.map_review_number}。" if settings.map_review_number else ""
-    return f"{settings.boundary_credit}。{number}本页由 ipanalytics {version('ipanalytics')} 生成，不联网也能阅读。"
+    credit = settings.boundary_credit_english if languages.is_english() else settings.boundary_credit
+    review = settings.map_review_number
+    number = say(" 审图号：{number}。", number=quote(review)) if review else ""
+    made = say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
+    return sentences(f"{credit}{say('。')}{number}", made)
 
 
 def replace_text(path: Path, text: str) -> None:

@@ -9,13 +9,12 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
-import shapely
 
-from ipanalytics import catalogue, divisions, labels, paths, style
+from ipanalytics import catalogue, divisions, labels, style
 from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swatch
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations import select
-from ipanalytics.shapes import outlines, path, plane, unit_shapes
+from ipanalytics.shapes import drawn, frames, insets, map_note, name_points, outlines, plane, unit_shapes
 
 HEIGHT = 660
 
@@ -89,6 +88,7 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     traces = [
         *_unit_traces(shapes, values, classes, indicator, period),
         *outlines(shapes, area),
+        frames(shapes),
         *_legend(classes, indicator),
     ]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **plane(shapes))
@@ -104,10 +104,10 @@ def _unit_traces(
 ) -> list[Any]:
     classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
     count = len(catalogue.indicator(indicator).breaks) + 1
-    when = labels.period(period, indicator)
+    when, lines = labels.period(period, indicator), drawn(shapes)
     return [
         go.Scatter(
-            **path(shapes.geometry[code]), mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
+            **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
             line={"color": catalogue.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
@@ -135,36 +135,20 @@ def _legend(classes: pd.Series, indicator: str) -> list[Any]:
 
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
-    places = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
-    inside = set(divisions.members(area)) if area != divisions.PROVINCE else set()
-    units = [
-        _name(code, shape, places.loc[code], ink(int(classes[code]), count), bold=code in inside)
-        for code, shape in shapes.geometry.items()
+    """Return names on the units, below the insets, and beside the regions."""
+    colours, apart = catalogue.palette(), insets(shapes)
+    bold = set(divisions.members(area)) if area != divisions.PROVINCE else set()
+    inks = {code: colours["ink"] if code in apart else ink(int(classes[code]), count) for code in shapes.index}
+    regions = dict.fromkeys(divisions.codes("region"), colours["muted"])
+    return [
+        _name(code, at, {"size": 17 if code in regions else 13, "color": (inks | regions)[code]}, is_bold=code in bold)
+        for code, at in name_points(shapes).items()
     ]
-    return [*units, *(_region_name(code, places.loc[code]) for code in divisions.codes("region"))]
 
 
-def _name(code: str, shape: shapely.Geometry, offset: pd.Series, colour: str, *, bold: bool) -> dict[str, Any]:
-    dark = catalogue.palette()["ink"]
-    at = shape.representative_point()
-    there = {"x": at.x + offset["x_km"], "y": at.y + offset["y_km"]}
-    text = f"<b>{labels.place(code)}</b>" if bold else labels.place(code)
-    if offset["leader"] == "yes":
-        arrow = {"arrowhead": 0, "arrowwidth": 1, "standoff": 3, "arrowcolor": dark, "axref": "x", "ayref": "y"}
-        ends = {"x": at.x, "y": at.y, "ax": there["x"], "ay": there["y"]}
-        return {"text": text, "font": {"size": 13, "color": dark}, "showarrow": True, **arrow, **ends}
-    return {"text": text, "font": {"size": 13, "color": colour}, "showarrow": False, **there}
-
-
-def _region_name(code: str, offset: pd.Series) -> dict[str, Any]:
-    font = {"size": 17, "color": catalogue.palette()["muted"]}
-    return {
-        "text": labels.place(code),
-        "x": offset["x_km"],
-        "y": offset["y_km"],
-        "showarrow": False,
-        "font": font,
-    }
+def _name(code: str, at: tuple[float, float], font: dict[str, Any], *, is_bold: bool) -> dict[str, Any]:
+    name = labels.place(code)
+    return {"text": f"<b>{name}</b>" if is_bold else name, "x": at[0], "y": at[1], "showarrow": False, "font": font}
 
 
 def _alt(title: str, values: pd.Series, indicator: str) -> str:
@@ -185,8 +169,5 @@ def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
 
 
 def _map_note(indicator: str, period: str) -> str:
-    settings = catalogue.settings()
-    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
     when = labels.period(period, indicator)
-    signs = "斜线为无数据；粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。"
-    return f"{catalogue.indicator(indicator).name}，{when}。{signs}{settings.boundary_credit}{number}。"
+    return f"{catalogue.indicator(indicator).name}，{when}。斜线为无数据；{map_note()}"

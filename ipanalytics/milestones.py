@@ -5,6 +5,7 @@ import pandas as pd
 from ipanalytics import catalogue, labels, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, quote, say
 
 NO_RECORD = "没有完成记录"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
@@ -23,12 +24,13 @@ def draw_milestones(made: Assessment, area: str) -> Section:
                 "事项": catalogue.indicator(row["indicator"]).name,
                 "完成日": labels.day(row["period"]) if row["value"] == 1 else phrases.NONE,
                 "期限": labels.day(known[row["target"]].end.isoformat()),
-                "说明": NO_RECORD if pd.isna(row["value"]) else "",
-                "依据": known[row["target"]].clause,
+                "说明": say(NO_RECORD) if pd.isna(row["value"]) else "",
+                "依据": quote(known[row["target"]].clause),
             }
             for row in rows.to_dict("records")
         ]
     )
-    counts = "，".join(f"{number}项{word}" for word, number in phrases.counted(rows).items())
-    exhibit = Exhibit(f"{len(rows)}项里程碑：{counts}", shown, progress.evidence(made.table, rows))
-    return Section("里程碑", (exhibit,), PROSE)
+    counts = [say("{count}项{word}", count=number, word=word) for word, number in phrases.counted(rows).items()]
+    title = say("{count}项里程碑：{counts}", count=len(rows), counts=join("，", counts))
+    exhibit = Exhibit(title, shown, progress.evidence(made.table, rows))
+    return Section(say("里程碑"), (exhibit,), say(PROSE))

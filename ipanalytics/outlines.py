@@ -12,11 +12,14 @@ from pathlib import Path
 from lxml import html
 
 from ipanalytics.errors import ReportError
+from ipanalytics.languages import join, say
 
+LEGENDS, DRAWN = {"key", "classes"}, {"province", "by-county"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
 UNSEEN = ("nav", "script", "style", "summary")
 SIGNS = {"swatch": "■", "stroke": "━"}
 HATCHED, DASHED, PALE = "▨", "┅", "□"
+PALEST = 0xF0
 COLOUR = re.compile(r"#([0-9a-f]{6})")
 
 
@@ -101,16 +104,23 @@ def _block(element: html.HtmlElement) -> Block | None:
         return _figure(element)
     if tag == "table":
         return _table(element)
-    if tag == "ul" and element.get("class") == "key":
+    if tag == "svg":
+        return Block("figure", (Piece(element.get("aria-label", "")),)) if set(_kinds(element)) & DRAWN else None
+    if tag == "ul" and set(_kinds(element)) & LEGENDS:
         return Block("key", tuple(piece for item in element for piece in (*_pieces(item), Piece("　"))))
     return Block("item", _pieces(element)) if tag == "li" else None
+
+
+def _kinds(element: html.HtmlElement) -> list[str]:
+    return str(element.get("class", "")).split()
 
 
 def _card(card: html.HtmlElement) -> Block:
     """Word a key figure as a line: its name, its value in bold, the detail in brackets."""
     name, value, *details = (child.text_content().strip() for child in card)
-    detail = f"（{details[0]}）" if details and details[0] else ""
-    return Block("item", (Piece(f"{name}："), Piece(value, bold=True), Piece(detail)))
+    known = [text for text in details if text]
+    detail = say("（{text}）", text=join("，", known)) if known else ""
+    return Block("item", (Piece(say("{name}：", name=name)), Piece(value, bold=True), Piece(detail)))
 
 
 def _figure(element: html.HtmlElement) -> Block:
@@ -149,17 +159,30 @@ def _look(element: html.HtmlElement, look: Piece) -> Piece:
 
 
 def _is_sign(element: html.HtmlElement) -> bool:
-    return element.get("class") in SIGNS
+    return element.get("class") in (*SIGNS, "patch")
 
 
 def _sign(element: html.HtmlElement) -> Piece:
     """Return a sign in the colour of a legend's swatch or stroke."""
+    if element.get("class") == "patch":
+        return _patch(str(element.xpath(".//*[@fill]")[-1].get("fill")))
     style = element.get("style", "")
     colour = "".join(COLOUR.findall(style)[:1])
     if "gradient" in style:
         return Piece(HATCHED, colour=colour)
     if "dashed" in style:
         return Piece(DASHED, colour=colour)
-    if colour and min(bytes.fromhex(colour)) >= 0xF0:
-        return Piece(PALE)
-    return Piece(SIGNS[element.get("class")], colour=colour)
+    return _square(colour, SIGNS[element.get("class")])
+
+
+def _patch(fill: str) -> Piece:
+    """Return the sign of a drawn square: its colour as #0b3c6b or rgb(11, 60, 107), or a pattern."""
+    if fill.startswith("url"):
+        return Piece(HATCHED)
+    parts = [int(part) for part in re.findall(r"\d+", fill)] if fill.startswith("rgb") else bytes.fromhex(fill[1:])
+    return _square(bytes(parts).hex(), SIGNS["swatch"])
+
+
+def _square(colour: str, sign: str) -> Piece:
+    """Return a sign in its colour; one too pale for paper is empty."""
+    return Piece(PALE) if colour and min(bytes.fromhex(colour)) >= PALEST else Piece(sign, colour=colour)

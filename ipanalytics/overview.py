@@ -9,11 +9,11 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, overviewmap, phrases
+from ipanalytics import catalogue, divisions, labels, languages, overviewmap, phrases, shapes
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
 
-GENERAL, UNKNOWN_WORD = "任务与数据", "不明"
-GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县", "": GENERAL}
+GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县", "": "任务与数据"}
 STATES = {
     "published": "已生成",
     "kept": "这次失败，保留上次的页面",
@@ -27,7 +27,6 @@ COUNTED = (
 )
 MOST_NAMED = 5
 LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
-MAP_SIGNS = "粗线为关中、陕北、陕南的界线。渭南不含韩城，咸阳不含杨凌。"
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ class Area:
     @property
     def state_word(self) -> str:
         """The state of the page in a word."""
-        return STATES[self.state]
+        return say(STATES[self.state])
 
     @property
     def class_(self) -> int:
@@ -75,7 +74,7 @@ class Area:
     @property
     def short(self) -> str:
         """The end of the lead, which names the weakest target; its counts stand as lights beside it."""
-        last = self.lead.rstrip("。").rpartition("；")[2]
+        last = self.lead.rstrip(say("。")).rpartition(say("；"))[2]
         return last if self.lights else self.lead
 
 
@@ -132,7 +131,10 @@ def _lights(entry: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:
 
 
 def _search(code: str, name: str, region: str, *, is_place: bool) -> str:
-    others = [labels.place(code), divisions.name_of(code, language="en")] if is_place else []
+    """Return what finds an area in either language, in small letters."""
+    chinese = [divisions.name_of(code, short=short) for short in (False, True)] if is_place else []
+    english = [divisions.name_of(code, language="en")] if is_place else []
+    others = [*(chinese if languages.is_english() else chinese[1:]), *english]
     return " ".join(filter(None, [name, code, region, *others])).lower()
 
 
@@ -145,15 +147,18 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "never": [row for row in rows if row.state == "never"],
         "unknown": [row for row in rows if row.state in ("published", "kept") and row.synthetic is None],
         "province": next((row for row in rows if row.code == divisions.PROVINCE), None),
-        "synthetic": labels.SYNTHETIC if any(row.synthetic for row in rows) else "",
+        "synthetic": labels.synthetic() if any(row.synthetic for row in rows) else "",
         "days": _days(rows),
-        "map": overviewmap.draw(_marks(rows)),
-        "legend": _legend(rows),
+        "map": overviewmap.draw(marks(rows)),
+        "legend": legend(rows),
         "note": _note(),
-        "weakest": _weakest(rows),
+        "weakest": weakest(rows),
         "key": _key(rows),
         "groups": [
-            {"heading": heading, "rows": [_cells(row, slots, is_mixed=is_mixed) for row in rows if row.level == level]}
+            {
+                "heading": say(heading),
+                "rows": [_cells(row, slots, is_mixed=is_mixed) for row in rows if row.level == level],
+            }
             for level, heading in GROUPS.items()
             if any(row.level == level for row in rows)
         ],
@@ -170,39 +175,46 @@ def _days(rows: list[Area]) -> str:
     """Say up to when the figures of the units were taken; they differ when pages were rendered apart."""
     found = Counter(row.as_of for row in rows if row.level == "unit" and row.as_of)
     if len(found) <= 1:
-        return "".join(f"数据截至{labels.day(day)}。" for day in found)
-    return f"各单元的截至日不同：{'、'.join(f'{labels.day(day)}（{n}个单元）' for day, n in sorted(found.items()))}。"
+        return "".join(say("数据截至{day}。", day=labels.day(day)) for day in found)
+    days = [say("{day}（{count}个单元）", day=labels.day(day), count=n) for day, n in sorted(found.items())]
+    return say("各单元的截至日不同：{days}。", days=join("、", days))
 
 
-def _marks(rows: list[Area]) -> dict[str, Mark]:
-    blank = {code: Mark("", UNKNOWN, f"{labels.place(code, short=False)}：{STATES['never']}") for code in _units()}
+def marks(rows: list[Area]) -> dict[str, Mark]:
+    """Return how the regions and units stand on the map; one without a row has no report."""
+    blank = {code: Mark("", UNKNOWN, _told(labels.place(code, short=False), say(STATES["never"]))) for code in _units()}
     return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
 
 
 def _mark(row: Area) -> Mark:
     count = f"{row.good}/{row.assessable}" if row.assessable else ""
-    words = f"{row.name}：{_judged(row)}"
-    return Mark(row.href, row.class_, words if row.href else f"{words}；{row.state_word}", count)
+    words = _told(row.name, _judged(row))
+    return Mark(row.href, row.class_, words if row.href else join("；", [words, row.state_word]), count)
+
+
+def _told(name: str, what: str) -> str:
+    return say("{name}：{what}", name=name, what=what)
 
 
 def _judged(row: Area) -> str:
     if row.lights is None:
-        return f"指标状态{UNKNOWN_WORD}"
+        return say("指标状态不明")
     if not row.assessable:
-        return f"{len(row.lights)}项指标都还不能评价"
-    return f"可以评价的{row.assessable}项指标中{row.good}项达标（{labels.share(row.good, row.assessable, digits=0)}）"
+        return say("{count}项指标都还不能评价", count=len(row.lights))
+    share = labels.share(row.good, row.assessable, digits=0)
+    return say("可以评价的{count}项指标中{good}项达标（{share}）", count=row.assessable, good=row.good, share=share)
 
 
-def _legend(rows: list[Area]) -> list[dict[str, Any]]:
+def legend(rows: list[Area]) -> list[dict[str, Any]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
-    marks = _marks(rows)
-    found = Counter(marks[code].class_ for code in _units())
+    known = marks(rows)
+    found = Counter(known[code].class_ for code in _units())
     words = dict(enumerate(catalogue.wording().good_words))
-    words |= {id_: word for id_, word in LACKING.items() if found[id_]}
+    words |= {id_: say(word) for id_, word in LACKING.items() if found[id_]}
     return [{"swatch": overviewmap.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
 
 
-def _weakest(rows: list[Area]) -> list[dict[str, Any]]:
+def weakest(rows: list[Area]) -> list[dict[str, Any]]:
     """Return the targets that most units fall short of, with the number of units that can be judged."""
     lit = [light for row in rows if row.level == "unit" for light in row.lights or ()]
     weak = Counter(label for label, status in lit if status in phrases.WEAK)
@@ -211,9 +223,7 @@ def _weakest(rows: list[Area]) -> list[dict[str, Any]]:
 
 
 def _note() -> str:
-    settings = catalogue.settings()
-    number = f"；审图号：{settings.map_review_number}" if settings.map_review_number else ""
-    return f"{COUNTED}{phrases.UNOFFICIAL}{MAP_SIGNS}{settings.boundary_credit}{number}。"
+    return sentences(say(COUNTED), say(phrases.UNOFFICIAL), shapes.map_note())
 
 
 def _key(rows: list[Area]) -> list[dict[str, Any]]:
@@ -229,7 +239,7 @@ def _rank(status: str) -> int:
 def _light(status: str, label: str = "") -> dict[str, Any]:
     """Return a status as the template shows it; one that the catalogue no longer has keeps its id as its word."""
     light = catalogue.wording().statuses.get(status)
-    shape, word = (light.shape, light.word) if light else ("？", status)
+    shape, word = (light.shape, light.word) if light else (say("？"), status)
     return {"status": status, "shape": shape, "word": word, "label": label}
 
 
@@ -242,7 +252,7 @@ def _cells(row: Area, slots: list[str], *, is_mixed: bool) -> dict[str, Any]:
     counts = Counter(own.values())
     return {
         "area": row,
-        "mark": labels.SYNTHETIC if is_mixed and row.synthetic else "",
+        "mark": labels.synthetic() if is_mixed and row.synthetic else "",
         "lights": [_light(own[label], label) if label in own else None for label in slots] if own else [],
         "counts": [{**_light(status), "count": counts[status]} for status in sorted(counts, key=_rank)],
         "share": f"{row.good / row.assessable:.4f}" if row.assessable else "",

@@ -1,22 +1,19 @@
 """The map of index.html: a drawing that needs no script, in which every unit leads to its page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 
-import pandas as pd
-
-from ipanalytics import catalogue, divisions, labels, paths, shapes
-from ipanalytics.classes import NO_CLASS, fill, ink
+from ipanalytics import catalogue, divisions, drawings, labels, shapes
+from ipanalytics.classes import NO_CLASS, ink
+from ipanalytics.languages import say
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
 # km, west and north first: the province with its names beside it.
-VIEW = (-330, -455, 600, 900)
+VIEW = (-330, -455, 625, 900)
 LINE_KM = 23
-# On a telephone a km is 0.6 px, so this is ground enough for a finger around a name with a leader line.
-TOUCHED_KM = 76
+REGION_LINE_KM = 30
 
 
 @dataclass(frozen=True)
@@ -31,67 +28,70 @@ class Mark:
 
 @dataclass(frozen=True)
 class _Unit:
-    """A unit's mark with its outline, a point inside it and the middle of its name, in km, y downwards."""
+    """A unit's mark with its outline, the middle of its name, and the frame of its inset, in km, y downwards."""
 
     code: str
     mark: Mark
     outline: str
-    inside: tuple[float, float]
     name: tuple[float, float]
-    has_leader: bool
+    frame: str = ""
 
 
-def draw(marks: Mapping[str, Mark]) -> str:
+def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str = "") -> str:
     """Return the map of the units as SVG.
 
     Parameters
     ----------
     marks
         Of every unit; of a region where its name leads to its page.
+    area
+        The place that the page is about; it is outlined unless it is the province.
+    alt
+        What the map shows, for whoever doesn't see it; else only what it is a map of.
     """
     grounds = shapes.unit_shapes(TOLERANCE_KM)
-    offsets = pd.read_csv(paths.data() / "divisions" / "map_labels.csv", dtype={"area": str}).set_index("area")
-    units = [_unit(code, marks[code], shape, offsets.loc[code]) for code, shape in grounds.geometry.items()]
-    borders = "".join(f'<path d="{_path(line.x, line.y)}"/>' for line in shapes.outlines(grounds, divisions.PROVINCE))
-    regions = "".join(_region(code, marks.get(code), offsets.loc[code]) for code in divisions.codes("region"))
-    names = "".join(_name_html(unit) for unit in units if not unit.has_leader)
-    # A leader line runs over other units, so it's drawn after them.
-    grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: unit.has_leader))
+    names, apart, lines = shapes.name_points(grounds), shapes.insets(grounds), shapes.drawn(grounds)
+    frames = {code: _frame(inset) for code, inset in apart.items()}
+    units = [
+        _Unit(code, marks[code], drawings.path(lines[code]), _down(names[code]), frames.get(code, ""))
+        for code in grounds.index
+    ]
+    borders = "".join(map(drawings.border, shapes.outlines(grounds, area)))
+    regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in divisions.codes("region"))
+    words = "".join(_name_html(unit) for unit in units)
+    # A line from an inset runs over other units, so it's drawn after them.
+    grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
+    box, name = " ".join(map(str, VIEW)), escape(alt or say("陕西十二个单元的地图"))
     return (
-        f'<svg class="province" viewBox="{" ".join(map(str, VIEW))}" role="group" aria-label="陕西十二个单元的地图">'
-        f'{_hatch("hatch")}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
-        f'<g class="names" aria-hidden="true">{names}</g></svg>'
+        f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
+        f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
+        f'<g class="names" aria-hidden="true">{words}</g></svg>'
     )
 
 
 def swatch(class_: int) -> str:
     """Return a small square of a class, drawn so that it's printed too."""
     id_ = f"swatch{class_}"
+    return drawings.swatch(_fill(class_, id_), drawings.hatch(id_, 4) if class_ == NOTHING else "")
+
+
+def _down(point: tuple[float, float]) -> tuple[float, float]:
+    return (point[0], -point[1])
+
+
+def _frame(inset: shapes.Inset) -> str:
+    """Return the frame of an inset, in which the whole ground can be touched, and the line to the unit."""
+    west, south, east, north = inset.frame.bounds
+    (x, y), (to_x, to_y) = (_down(point) for point in inset.line.coords)
     return (
-        f'<svg class="patch" viewBox="0 0 16 16" aria-hidden="true">{_hatch(id_) if class_ == NOTHING else ""}'
-        f'<rect x=".5" y=".5" width="15" height="15" fill="{_fill(class_, id_)}"/></svg>'
+        f'<rect class="frame" x="{west:.1f}" y="{-north:.1f}" width="{east - west:.1f}" height="{north - south:.1f}"/>'
+        f'<line x1="{x:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>'
     )
-
-
-def _unit(code: str, mark: Mark, shape: Any, offset: pd.Series) -> _Unit:  # noqa: ANN401
-    point, rings = shape.representative_point(), shapes.path(shape)
-    name = (point.x + offset["x_km"], -point.y - offset["y_km"])
-    return _Unit(code, mark, _path(rings["x"], rings["y"]), (point.x, -point.y), name, offset["leader"] == "yes")
-
-
-def _path(x: Iterable[float | None], y: Iterable[float | None]) -> str:
-    """Return rings as SVG writes them: y runs downwards there, and None stands between two rings."""
-    steps, letter = [], "M"
-    for east, north in zip(x, y, strict=True):
-        steps.append("Z" if east is None or north is None else f"{letter}{east:.1f} {-north:.1f}")
-        letter = "M" if east is None else "L"
-    return "".join([*steps, "Z"])
 
 
 def _linked(unit: _Unit) -> str:
     ground = f'<path class="ground" d="{unit.outline}" fill="{_fill(unit.mark.class_, "hatch")}"/>'
-    inner = f"<title>{escape(unit.mark.words)}</title>{ground}{_led_name(unit) if unit.has_leader else ''}"
-    return _anchor(unit.mark, inner, "unit", unit.code)
+    return _anchor(unit.mark, f"<title>{escape(unit.mark.words)}</title>{unit.frame}{ground}", "unit", unit.code)
 
 
 def _anchor(mark: Mark | None, inner: str, kind: str, code: str) -> str:
@@ -99,17 +99,6 @@ def _anchor(mark: Mark | None, inner: str, kind: str, code: str) -> str:
     if mark is None or not mark.href:
         return f'<g class="{kind}" data-area="{code}">{inner}</g>'
     return f'<a class="{kind}" data-area="{code}" href="{escape(mark.href)}">{inner}</a>'
-
-
-def _led_name(unit: _Unit) -> str:
-    """Return a name beside the province: with ground for a finger, and a line to the unit."""
-    (x, y), (to_x, to_y), half = unit.name, unit.inside, TOUCHED_KM / 2
-    start = x + half * 0.8 if to_x > x else x - half * 0.8
-    return (
-        f'<rect class="touched" x="{x - half:.1f}" y="{y - half:.1f}" width="{TOUCHED_KM}" height="{TOUCHED_KM}"/>'
-        f'<line x1="{start:.1f}" y1="{y:.1f}" x2="{to_x:.1f}" y2="{to_y:.1f}"/>'
-        f'<g class="names" aria-hidden="true">{_name_html(unit)}</g>'
-    )
 
 
 def _name_html(unit: _Unit) -> str:
@@ -123,34 +112,28 @@ def _name_html(unit: _Unit) -> str:
 def _colours(unit: _Unit) -> str:
     """Write a name on its unit with a seam in the unit's colour, which covers the borders that it crosses."""
     paper, ground = catalogue.palette()["paper"], unit.mark.class_
-    if unit.has_leader or ground == NOTHING:
+    if unit.frame or ground == NOTHING:
         return f'fill="{catalogue.palette()["ink"]}" stroke="{paper}"'
     return f'fill="{_ink(ground)}" stroke="{_fill(ground, "")}"'
 
 
-def _region(code: str, mark: Mark | None, offset: pd.Series) -> str:
+def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
+    """Return a region's name, in English word below word: beside the province is little room."""
     title = f"<title>{escape(mark.words)}</title>" if mark else ""
-    place = f'x="{offset["x_km"]}" y="{-offset["y_km"]}"'
-    return _anchor(mark, f"{title}<text {place}>{escape(labels.place(code))}</text>", "region", code)
+    texts = "".join(
+        f'<text x="{at[0]:.1f}" y="{at[1] + line * REGION_LINE_KM:.1f}">{escape(word)}</text>'
+        for line, word in enumerate(labels.place(code).split())
+    )
+    return _anchor(mark, title + texts, "region", code)
 
 
 def _fill(class_: int, hatch: str) -> str:
-    colours = catalogue.palette()
-    if class_ in (NOTHING, UNKNOWN):
-        return f"url(#{hatch})" if class_ == NOTHING else str(colours["background"])
-    return str(fill(class_, len(catalogue.wording().good_words))["fillcolor"])
+    if class_ == UNKNOWN:
+        return str(catalogue.palette()["background"])
+    return drawings.ground(class_, len(catalogue.wording().good_words), hatch)
 
 
 def _ink(class_: int) -> str:
     if class_ == UNKNOWN:
         return str(catalogue.palette()["muted"])
     return ink(class_, len(catalogue.wording().good_words))
-
-
-def _hatch(id_: str) -> str:
-    colours, size = catalogue.palette(), 12 if id_ == "hatch" else 4
-    return (
-        f'<defs><pattern id="{id_}" width="{size}" height="{size}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="{size}" height="{size}" fill="{colours["no_data"]}"/>'
-        f'<rect width="{size / 6:.1f}" height="{size}" fill="{colours["no_data_hatch"]}"/></pattern></defs>'
-    )

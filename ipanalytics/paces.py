@@ -13,7 +13,7 @@ from ipanalytics.elapsed import elapsed_share
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.statuses import Case, is_met
 
-HEIGHT, LEFT = 280, 58
+HEIGHT, LEFT = 360, 58
 MONTHS = range(1, 13)
 FEWEST = 2
 REACHED, BELOW = "达到", "低于"
@@ -85,31 +85,7 @@ def _due(row: dict[Any, Any], target: targets.Target, before: dict[int, float]) 
     return {month: base + share * (aim - base) for month, share in shares.items()}
 
 
-def draw_paces(made: Assessment, area: str) -> Section:
-    """Draw a small chart a target: this year's figures, last year's, and what was due."""
-    trails = follow(made, area)
-    if not trails:
-        return Section("进度曲线", prose=f"{labels.place(area)}没有逐月的数，所以没有曲线。")
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["target"].isin([t.row["target"] for t in trails])]
-    exhibit = Exhibit(
-        _title(trails), _shown(trails), _evidence(made, trails), None, NOTE, panels=tuple(map(_panel, trails)),
-        markup=_key(),
-    )  # fmt: skip
-    return Section("进度曲线：与序时比、与上年比", (exhibit,), "" if rows["scope"].eq("own").all() else UNOFFICIAL)
-
-
-NOTE = "横轴为月份。数量类为年初以来的累计数，存量和比率类为月末数；缺的月份不补，线在那里断开。"
-UNOFFICIAL = "数量类的序时线按分摊的份额画，比率类画全省目标线，都不是正式考核目标。"
-
-
-def _title(trails: list[Trail]) -> str:
-    named = {word: [_label(t.row) for t in trails if _turn(t) == word] for word in (REACHED, BELOW)}
-    told = [f"{len(names)}项{word}序时或目标线" for word, names in named.items() if names]
-    low = f"（{'、'.join(named[BELOW])}）" if named[BELOW] else ""
-    return f"{len(trails)}项有逐月数：{'，'.join(told)}{low}" if told else f"{len(trails)}项有逐月数"
-
-
-def _turn(trail: Trail) -> str:
+def turn(trail: Trail) -> str:
     """Say whether the last figure reaches what was due then; a direction has to be passed."""
     last = max(trail.now)
     if last not in trail.due:
@@ -123,24 +99,25 @@ def _label(row: dict[Any, Any]) -> str:
     return catalogue.indicator(row["indicator"]).label
 
 
-def _panel(trail: Trail) -> go.Figure:
+def draw_pace(trail: Trail) -> go.Figure:
+    """Draw this year's figures, last year's, and what was due, month by month."""
     colours = catalogue.palette()
     last = max(trail.now)
     value = phrases.amount(trail.now[last], trail.row["indicator"])
     words = f"{last}月{value}"
     if last in trail.due:
         words += f"<br>应达{phrases.amount(trail.due[last], trail.row['indicator'])}"
-    colour = colours["accent" if _turn(trail) == BELOW else "region_line"]
+    colour = colours["accent" if turn(trail) == BELOW else "region_line"]
     lines = [
         _line(trail.before, "上年", {"color": colours["quiet"], "width": 1.5}),
         _line(trail.due, "序时（应达到）", {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
         _line(trail.now, "本年", {"color": colour, "width": 2.5}),
         _line({last: trail.now[last]}, "本年", {"color": colour}, marks=9),
     ]
-    heading = style.panel_heading(_label(trail.row), words) | {"xshift": 4 - LEFT}
+    heading = style.panel_heading("逐月", words) | {"xshift": 4 - LEFT}
     alt = f"折线图：{_label(trail.row)}，{words.replace('<br>', '，')}。"
     return style.figure(
-        lines, height=HEIGHT, alt=alt, panel="small", annotations=[heading],
+        lines, height=HEIGHT, alt=alt, panel="pair", annotations=[heading],
         showlegend=False, margin={"l": LEFT, "r": 8, "t": 68, "b": 24}, yaxis=_y_axis(trail),
         xaxis={**TICKS, "fixedrange": True, "showgrid": False, "linecolor": colours["rule"]},
     )  # fmt: skip
@@ -168,36 +145,30 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
     )  # fmt: skip
 
 
-def _key() -> str:
+def key_html(trail: Trail) -> str:
+    """Return the legend of a chart: the lines that it has."""
     colours = catalogue.palette()
-    items = {
-        f"3px solid {colours['region_line']}": "本年（达到序时）",
-        f"3px solid {colours['accent']}": "本年（低于序时）",
-        f"2px dashed {colours['muted']}": "序时：按进度应达到的数（比率类为目标线）",
-        f"2px solid {colours['quiet']}": "上年",
-    }
+    colour = colours["accent" if turn(trail) == BELOW else "region_line"]
+    items = (
+        {f"3px solid {colour}": "本年", f"2px dashed {colours['muted']}": "序时（应达到）"}
+        if trail.due
+        else {f"3px solid {colour}": "本年"}
+    )
+    if trail.before:
+        items[f"2px solid {colours['quiet']}"] = "上年"
     lines = [f'<li><span class="stroke" style="border-top:{css}"></span>{text}</li>' for css, text in items.items()]
     return f'<ul class="key">{"".join(lines)}</ul>'
 
 
-def _shown(trails: list[Trail]) -> pd.DataFrame:
-    rows = [
-        {"指标": _label(trail.row), "序列": name} | {f"{month}月": _number(series.get(month)) for month in MONTHS}
-        for trail in trails
-        for name, series in (("本年", trail.now), ("序时", trail.due), ("上年", trail.before))
-        if series
-    ]
-    return pd.DataFrame(rows)
+def table(trail: Trail) -> pd.DataFrame:
+    """Return the lines of a chart month by month, as printed."""
+    series = {"本年": trail.now, "序时": trail.due, "上年": trail.before}
+    columns = {name: [_number(found.get(month)) for month in MONTHS] for name, found in series.items() if found}
+    return pd.DataFrame({"月份": [f"{month}月" for month in MONTHS], **columns})
 
 
 def _number(value: float | None) -> str:
     return "" if value is None else labels.number(value)
-
-
-def _evidence(made: Assessment, trails: list[Trail]) -> pd.DataFrame:
-    """Return the observations behind the curves and behind what was due."""
-    used = [key for trail in trails for key in (*trail.used, *trail.row[progress.USED])]
-    return progress.evidence(made.table, pd.DataFrame({progress.USED: [used]}))
 
 
 def draw_compared(made: Assessment, area: str) -> Section:

@@ -101,6 +101,11 @@ def growth(row: dict[str, object]) -> list[str]:
     return [f"目前{100 * (value / before - 1):+.1f}%"] if row["kind"] == "growth" and before > 0 and value >= 0 else []
 
 
+def anchor(target: str) -> str:
+    """Return the id of the part of a page that shows a target."""
+    return f"aim-{target}"
+
+
 def status(id_: str) -> str:
     """Word a status with its shape.
 

@@ -3,12 +3,12 @@
 import sys
 from importlib import import_module
 
-from ipanalytics import assessment, changes, charts, divisions, exhibits, export, ingest, shapes
+from ipanalytics import assessment, boundaries, changes, charts, divisions, exhibits, export, ingest, shapes
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
     *("making", "background", "changes", "downloads", "findings", "gaps", "lights", "milestones", "paces"),
-    *("quality", "reachmaps", "taskpages", "tasks"),
+    *("quality", "reachmaps", "taskpages", "tasks", "aims", "countymaps", "leadmap"),
 )
 LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "plotly.io", "xlsxwriter")
 
@@ -31,5 +31,6 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
-    export.pack([])
+    boundaries.load("county")
+    export.library()
     exhibits.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)

@@ -4,7 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
-from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import KEY
 
 ROW_HEIGHT = 24
@@ -22,19 +23,28 @@ def open_quality(every: pd.DataFrame) -> Opening:
     failed, reprints = checks.run(every), _reprints(every)
     units = [code for code in divisions.codes("unit") if len(_intellectual(every[every["area"] == code]))]
     made_up = int(every["status"].eq("synthetic").sum())
-    whereof = f"（其中{made_up:,}个是{labels.SYNTHETIC}）" if made_up else ""
-    lead = (
-        f"共{len(every):,}个数字{whereof}，来自{len(sources.ids_of(every['source']))}个来源；{len(failed)}处检查未通过。"
-        f"十二个单元中{len(units)}个有公布的知识产权数字。"
+    whereof = say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else ""
+    lead = say(
+        "共{count}个数字{whereof}，来自{sources}个来源；{failed}处检查未通过。十二个单元中{units}个有公布的知识产权数字。",
+        count=f"{len(every):,}",
+        whereof=whereof,
+        sources=len(sources.ids_of(every["source"])),
+        failed=len(failed),
+        units=len(units),
     )
+    provisional = int(every["status"].eq("provisional").sum())
     figures = (
-        ("数字", f"{len(every):,}个", "所有来源"),
-        ("检查未通过", f"{len(failed)}处", "见下"),
-        ("只见到转载", f"{reprints:,}个", "没有见到原件的数字"),
-        ("初步数", f"{int(every['status'].eq('provisional').sum()):,}个", "后来修订过，或与公布的合计不合"),
+        Card(say("数字"), _pieces(len(every)), (say("所有来源"),)),
+        Card(say("检查未通过"), say("{count}处", count=len(failed)), (say("见下"),)),
+        Card(say("只见到转载"), _pieces(reprints), (say("没有见到原件的数字"),)),
+        Card(capital(say("初步数")), _pieces(provisional), (say("后来修订过，或与公布的合计不合"),)),
     )
     synthetic = bool(every["status"].eq("synthetic").any())
-    return Opening("数据质量", "覆盖、检查、更正、矛盾与来源", lead, figures, synthetic)
+    return Opening(say("数据质量"), say("覆盖、检查、更正、矛盾与来源"), lead, figures, synthetic)
+
+
+def _pieces(count: int) -> str:
+    return say("{count}个", count=f"{count:,}")
 
 
 def _intellectual(rows: pd.DataFrame) -> pd.DataFrame:
@@ -57,7 +67,10 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
     places = [labels.place(code) for code in areas]
     lacking = len(catalogue.measured()) - len(known)
     filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(catalogue.measured()) * (len(areas) - 1)
-    title = f"{len(known)}项指标有数字，{lacking}项{labels.NO_DATA}；十二个单元应有{cells}格，有数字的{filled}格"
+    title = say(
+        "{known}项指标有数字，{lacking}项无数据；十二个单元应有{cells}格，有数字的{filled}格",
+        known=len(known), lacking=lacking, cells=cells, filled=filled,
+    )  # fmt: skip
     figure = style.figure(
         [_heat(wide, names, places)],
         height=80 + ROW_HEIGHT * len(names),
@@ -72,14 +85,14 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
             "tickfont": {"size": 9},
         },
     )
-    shown = wide.astype(str).replace("0", labels.NO_DATA).set_axis(places, axis="columns")
+    shown = wide.astype(str).replace("0", labels.no_data()).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
     return Exhibit(
         title,
         shown.reset_index(drop=True),
         rows,
         figure,
-        "格内是有数字的时期数；空白为无数据。来源见页末。",
+        say("格内是有数字的时期数；空白为无数据。来源见页末。"),
         has_source_line=False,
     )
 
@@ -90,31 +103,33 @@ def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap
     values = [[value or None for value in row] for row in wide.to_numpy().tolist()]
     return go.Heatmap(
         z=values, x=places, y=names, colorscale=steps, showscale=False, texttemplate="%{z}", xgap=2, ygap=2,
-        hovertemplate="%{x}，%{y}：%{z}期<extra></extra>", zmin=1,
+        hovertemplate=say("%{x}，%{y}：%{z}期<extra></extra>"), zmin=1,
     )  # fmt: skip
 
 
 def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
     failed = checks.failures(every)
-    prose = "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
+    prose = say(
+        "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
+    )
     shown = pd.DataFrame([_failed(failure) for failure in failed])
-    title = f"{len(failed)}处检查未通过" if failed else "所有检查都通过"
-    return Section("检查", (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
+    title = say("{count}处检查未通过", count=len(failed)) if failed else say("所有检查都通过")
+    return Section(say("检查"), (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
 
 
 def _failed(failure: checks.Failure) -> dict[str, str]:
     values = [labels.quantity(value, failure.indicator) for value in failure.amounts]
     if failure.kind == "parts":
-        values.append(f"部分相加{labels.quantity(sum(failure.amounts[1:]), failure.indicator)}")
-        values = [values[0], values[-1]]
+        total = labels.quantity(sum(failure.amounts[1:]), failure.indicator)
+        values = [values[0], say("部分相加{total}", total=total)]
     return {
         "地区": labels.place(failure.area),
         "指标": catalogue.indicator(failure.indicator).name,
         "时期": labels.period(failure.period, failure.indicator),
-        "检查": CHECKS[failure.kind],
-        "数字": "；".join(values),
-        "位置": "；".join(failure.cells),
+        "检查": say(CHECKS[failure.kind]),
+        "数字": join("；", values),
+        "位置": join("；", map(quote, failure.cells)),
     }
 
 
@@ -126,36 +141,37 @@ def list_corrections() -> Section:
             "地区": labels.place(one.area),
             "指标": catalogue.indicator(one.indicator).name,
             "时期": labels.period(one.period, one.indicator),
-            "原为": "空白" if one.was is None else labels.quantity(one.was, one.indicator),
+            "原为": say("空白") if one.was is None else labels.quantity(one.was, one.indicator),
             "改为": labels.quantity(one.value, one.indicator),
-            "原因": one.reason,
+            "原因": quote(one.reason),
             "出版物": sources.cite(one.source),
         }
         for one in made
     ]
     if not rows:
-        return Section("更正", (), "没有对来源作过更正。")
+        return Section(say("更正"), (), say("没有对来源作过更正。"))
     empty = pd.DataFrame({"status": [], "source": []}, dtype=str)
-    return Section("更正", (Exhibit(f"更正了{len(rows)}个数字", pd.DataFrame(rows), empty, has_source_line=False),))
+    title = say("更正了{count}个数字", count=len(rows))
+    return Section(say("更正"), (Exhibit(title, pd.DataFrame(rows), empty, has_source_line=False),))
 
 
 def list_conflicts(every: pd.DataFrame) -> Section:
     """List the figures on which sources disagree."""
     clash = every[every.groupby(KEY)["value"].transform("nunique") > 1]
     if clash.empty:
-        return Section("来源之间的矛盾", (), "没有不一致的数字。")
+        return Section(say("来源之间的矛盾"), (), say("没有不一致的数字。"))
     shown = pd.DataFrame(
         {
             "地区": [labels.place(code) for code in clash["area"]],
             "指标": [catalogue.indicator(id_).name for id_ in clash["indicator"]],
             "数值": [labels.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
             "时期": [labels.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
-            "性质": list(clash["status"].map(labels.STATUS_WORDS)),
+            "性质": list(map(labels.status, clash["status"])),
             "出版物": [sources.cite(id_) for id_ in clash["source"]],
         }
     )
-    title = f"{clash.groupby(KEY).ngroups}个数字，不同来源说法不一"
-    return Section("来源之间的矛盾", (Exhibit(title, shown, clash, has_source_line=False),))
+    title = say("{count}个数字，不同来源说法不一", count=clash.groupby(KEY).ngroups)
+    return Section(say("来源之间的矛盾"), (Exhibit(title, shown, clash, has_source_line=False),))
 
 
 def list_vintages(every: pd.DataFrame) -> Section:
@@ -165,12 +181,17 @@ def list_vintages(every: pd.DataFrame) -> Section:
     rows = [
         {
             "出版物": sources.cite(str(id_)),
-            "发布": known[str(id_)].published or "日期未注明",
-            "所见版本": labels.SEEN_WORDS[known[str(id_)].seen],
+            "发布": known[str(id_)].published or say("日期未注明"),
+            "所见版本": labels.seen(known[str(id_)].seen),
             "数字": labels.number(row["size"]),
-            "涉及年份": row["min"] if row["min"] == row["max"] else f"{row['min']}—{row['max']}",
+            "涉及年份": _span(row["min"], row["max"]),
         }
         for id_, row in grouped.iterrows()
     ]
     shown = pd.DataFrame(sorted(rows, key=lambda row: (row["发布"], row["出版物"]), reverse=True))
-    return Section("来源与发布日期", (Exhibit(f"{len(rows)}个来源", shown, every, has_source_line=False),))
+    title = say("{count}个来源", count=len(rows))
+    return Section(say("来源与发布日期"), (Exhibit(title, shown, every, has_source_line=False),))
+
+
+def _span(first: str, last: str) -> str:
+    return first if first == last else say("{first}—{last}", first=first, last=last)

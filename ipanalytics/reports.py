@@ -52,8 +52,12 @@ def plans() -> dict[str, Plan]:
     return found
 
 
-def jobs_for(areas: Iterable[str], *, as_of: str = "", since: str = "", real_only: bool = False) -> list[Job]:
+def jobs_for(
+    areas: Iterable[str], *, as_of: str = "", since: str = "", real_only: bool = False, lang: str = "zh"
+) -> list[Job]:
     """Return a job for each area, by default for all areas of reports.yaml, parameters checked.
+
+    A notebook that knows only Chinese has no parameter `lang`; another language is refused there.
 
     Raises
     ------
@@ -69,7 +73,7 @@ def jobs_for(areas: Iterable[str], *, as_of: str = "", since: str = "", real_onl
         msg = f"--since {since} is not before --as-of {as_of}"
         raise ReportError(msg)
     wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
-    settings = {"as_of": as_of, "real_only": real_only}
+    settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
     every = [job for id_, plan in plans().items() for job in _jobs(id_, plan, settings, since)]
     if strangers := set(wanted) - {job.area for job in every}:
         known = "、".join(dict.fromkeys(manifest.name_of(job.area) for job in every))

@@ -1,16 +1,37 @@
 """Places as plotly draws them: rings on plain axes, outlines of regions, the plane they lie in."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
+import pandas as pd
 import plotly.graph_objects as go
 import shapely
+from shapely import affinity
 
-from ipanalytics import boundaries, catalogue, divisions
+from ipanalytics import boundaries, catalogue, divisions, labels, languages, paths
+from ipanalytics.languages import join, quote, say, sentences
 
-TOLERANCE_KM = 0.8
+TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
+FRAME_KM, NAME_KM, MARGIN_KM = 9, 24, 15
+
+
+@dataclass(frozen=True)
+class Inset:
+    """A unit too small to be seen, drawn once more and larger beside the province; all in km.
+
+    `shape` is the enlarged copy, `frame` the box around it, `line` leads from there to the unit,
+    `name` is the middle of the name below the frame.
+    """
+
+    shape: shapely.Geometry
+    frame: shapely.Polygon
+    line: shapely.LineString
+    name: tuple[float, float]
 
 
 def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
@@ -18,15 +39,78 @@ def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     return boundaries.simplify(boundaries.load("unit"), tolerance)
 
 
+def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
+    """Return the units that data/divisions/map_insets.csv names, enlarged where it says."""
+    places = _places("map_insets.csv")
+    return {str(code): _inset(shapes.geometry[code], place) for code, place in places.iterrows()}
+
+
+def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
+    west, south, east, north = shape.bounds
+    at = (place["x_km"] - (west + east) / 2, place["y_km"] - (south + north) / 2)
+    moved = affinity.translate(shape, *at)
+    large = affinity.scale(moved, place["factor"], place["factor"], origin=(place["x_km"], place["y_km"]))
+    frame = shapely.box(*large.buffer(FRAME_KM).bounds)
+    line = shapely.shortest_line(frame, shape.representative_point())
+    return Inset(large, frame, line, (place["x_km"], frame.bounds[1] - NAME_KM))
+
+
+def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
+    """Return the middle of the name of every unit and region, in km: of a unit beside a point inside it.
+
+    English names are longer, so they have offsets of their own.
+    """
+    inside = {code: shape.representative_point() for code, shape in shapes.geometry.items()}
+    offsets = _places("map_labels_english.csv" if languages.is_english() else "map_labels.csv")
+    moved = {str(code): _moved(offset, inside.get(code)) for code, offset in offsets.iterrows()}
+    return moved | {code: inset.name for code, inset in insets(shapes).items()}
+
+
+def _moved(offset: pd.Series, point: shapely.Point | None) -> tuple[float, float]:
+    return (offset["x_km"] + (point.x if point else 0), offset["y_km"] + (point.y if point else 0))
+
+
+def _places(name: str) -> pd.DataFrame:
+    path = paths.data() / "divisions" / name
+    return _read(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path, _: int) -> pd.DataFrame:
+    return pd.read_csv(path, dtype={"area": str}).set_index("area")
+
+
+def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, list[float | None]]]:
+    """Return x and y of every unit by code; those with an inset are drawn there as well, as one path."""
+    copies = insets(shapes)
+    both = {
+        code: shapely.union_all([shape, copies[code].shape]) if code in copies else shape
+        for code, shape in shapes.geometry.items()
+    }
+    return {code: path(shape) for code, shape in both.items()}
+
+
+def frames(shapes: gpd.GeoDataFrame) -> go.Scatter:
+    """Return the frames of all insets and the lines to their units, as one trace."""
+    lines = [line for inset in insets(shapes).values() for line in (inset.frame.exterior, inset.line)]
+    look = {"color": catalogue.palette()["muted"], "width": 1}
+    return go.Scatter(**_joined(lines), mode="lines", line=look, hoverinfo="skip", showlegend=False)
+
+
 def path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
     """Return x and y of all rings, a gap between two; holes run the other way, so they stay open."""
+    polygons = shapely.get_parts(shapely.orient_polygons(shape))
+    return _joined([ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)])
+
+
+def _joined(lines: Iterable[shapely.LineString]) -> dict[str, list[float | None]]:
+    """Return x and y of lines, None between two."""
     x: list[float | None] = []
     y: list[float | None] = []
-    for polygon in shapely.get_parts(shapely.orient_polygons(shape)):
-        for ring in [polygon.exterior, *polygon.interiors]:
-            points = shapely.get_coordinates(ring).round(2)
-            x += [*points[:, 0].tolist(), None]
-            y += [*points[:, 1].tolist(), None]
+    for line in lines:
+        points = shapely.get_coordinates(line).round(1)
+        x += [*points[:, 0].tolist(), None]
+        y += [*points[:, 1].tolist(), None]
     return {"x": x[:-1], "y": y[:-1]}
 
 
@@ -36,11 +120,11 @@ def outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
     regions = {
         region: _merged(tuple(shapes.geometry[divisions.members(region)])) for region in divisions.codes("region")
     }
-    drawn = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
+    lines = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
     if divisions.level_of(area) == "province":
-        return drawn
+        return lines
     return [
-        *drawn,
+        *lines,
         _outline(_merged(tuple(shapes.geometry[divisions.members(area)])), colours["accent"], 3.5),
     ]
 
@@ -72,12 +156,33 @@ def _without_small_holes(part: shapely.Polygon) -> shapely.Polygon:
 
 def plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return the layout keys of a map: hidden axes of one scale, and a legend above."""
-    west, south, east, north = shapes.total_bounds
+    west, south, east, north = _bounds(shapes)
     hidden = {"visible": False, "fixedrange": True}
     return {
-        "xaxis": {**hidden, "range": [west - 15, east + 15], "constrain": "domain"},
-        "yaxis": {**hidden, "range": [south - 15, north + 15], "scaleanchor": "x", "constrain": "domain"},
+        "xaxis": {**hidden, "range": [west, east], "constrain": "domain"},
+        "yaxis": {**hidden, "range": [south, north], "scaleanchor": "x", "constrain": "domain"},
         "hovermode": "closest",
         "legend": {"orientation": "h", "x": 0, "y": 1.01, "xanchor": "left", "yanchor": "bottom",
                    "traceorder": "normal", "itemclick": False, "itemdoubleclick": False},
     }  # fmt: skip
+
+
+def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    whole = [shapely.box(*shapes.total_bounds), *(inset.frame for inset in insets(shapes).values())]
+    west, south, east, north = shapely.union_all(whole).buffer(MARGIN_KM).bounds
+    return west, south, east, north
+
+
+def map_note() -> str:
+    """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
+    large = join("、", [labels.place(str(code)) for code in _places("map_insets.csv").index])
+    signs = say("粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。", large=large)
+    return sentences(signs, credit())
+
+
+def credit() -> str:
+    """Return whose borders a map shows, and the number of its review where there is one."""
+    settings = catalogue.settings()
+    whose = settings.boundary_credit_english if languages.is_english() else settings.boundary_credit
+    number = say("；审图号：{number}", number=quote(settings.map_review_number)) if settings.map_review_number else ""
+    return f"{whose}{number}{say('。')}"

@@ -24,13 +24,13 @@ RANKED = "inventions_in_force"
 POPULATION = "population"
 ORIGIN = [*KEY, "source", "status"]
 AREA_CELLS = {
-    *("assessment.load", "ingest.load_every", "divisions.find", "findings.open_report", "lights.draw_lights"),
-    *("lights.draw_heat", "changes.draw_changes", "reachmaps.draw_reach_maps", "gaps.draw_gaps", "paces.draw_paces"),
-    *("paces.draw_compared", "milestones.draw_milestones", "background.draw_background", "background.list_figures"),
-    "downloads.offer_data",
+    *("assessment.load", "ingest.load_every", "divisions.find", "languages.use", "findings.open_report"),
+    *("leadmap.draw_lead_map", "lights.draw_lights", "lights.draw_heat", "changes.draw_changes", "aims.draw_aims"),
+    *("gaps.draw_gaps", "paces.draw_compared", "countymaps.draw_counties", "milestones.draw_milestones"),
+    *("background.draw_background", "background.list_figures", "downloads.offer_data"),
 }
 TASK_CELLS = {
-    *("assessment.load", "tasks.load", "tasks.follow", "progress.evidence", "taskpages.open_tasks"),
+    *("assessment.load", "languages.use", "tasks.load", "tasks.follow", "progress.evidence", "taskpages.open_tasks"),
     *("taskpages.count_tasks", "taskpages.list_offices", "taskpages.list_tasks"),
 }
 
@@ -87,9 +87,9 @@ def _of_everything(job: Job) -> Slice:
 
 def _of_tasks(job: Job) -> Slice:
     made = assessment.load(**_settings(job))
-    whole = made.rows[made.rows["area"] == divisions.PROVINCE]
-    statuses = made.rows[["area", "target", "status", "flags"]]
-    return Slice((statuses, _plain(whole), progress.evidence(made.table, whole)[ORIGIN]), (made.as_of,))
+    own = made.rows[made.rows["area"] == divisions.PROVINCE]
+    judged = own[["target", "status", "period", "flags"]]
+    return Slice((judged, progress.evidence(made.table, own)[ORIGIN]), (made.as_of,))
 
 
 def _of_area(job: Job) -> Slice:
@@ -110,6 +110,7 @@ def _of_area(job: Job) -> Slice:
         progress.evidence(made.table, before),
         *(_own(table, place) for table in (made.table, every)),
         *(_of_units(table) for table in (made.table, every)),
+        _of_counties(made.table, place),
     )
     return Slice((*tables, *_of_province(made, place)), (made.as_of,))
 
@@ -130,6 +131,11 @@ def _of_units(table: pd.DataFrame) -> pd.DataFrame:
     """Return what maps and charts of every page show of all units."""
     areas = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
     return table[table["area"].isin(areas) & table["indicator"].isin([POPULATION, COMPARED])]
+
+
+def _of_counties(table: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Return the figures of the counties inside a place, which its map of counties shows."""
+    return table[table["area"].isin(divisions.members(place, "county"))]
 
 
 def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:

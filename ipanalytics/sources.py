@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import paths, periods, records
+from ipanalytics import languages, paths, periods, records
 from ipanalytics.errors import CatalogueError, SourceError, listed
 
 SEEN = ("original", "reprint", "generated")
@@ -24,7 +24,10 @@ SEPARATOR = "; "
 
 @dataclass(frozen=True)
 class Source:
-    """One publication; `seen` is reprint where only a copy of it was read, generated where nobody published it."""
+    """One publication; `seen` is reprint where only a copy of it was read, generated where nobody published it.
+
+    `english` is what an English page calls it, publisher included; without it that page quotes the Chinese.
+    """
 
     publisher: str | None
     title: str
@@ -34,6 +37,7 @@ class Source:
     seen_at: str | None
     licence: str | None
     note: str | None = None
+    english: str | None = None
 
 
 @dataclass(frozen=True)
@@ -212,6 +216,11 @@ def load() -> dict[str, Source]:
     return {id_: source for sidecar in sidecars() for id_, source in sidecar.sources.items()}
 
 
+def files() -> dict[str, str]:
+    """Return the name of the file that holds a publication's figures, by its id."""
+    return {id_: sidecar.file for sidecar in sidecars() for id_ in sidecar.sources}
+
+
 def published() -> pd.Series:
     """Return the date of publication by source id, as text; "" where it isn't known."""
     return pd.Series({id_: source.published or "" for id_, source in load().items()}, dtype=str, name="published")
@@ -235,8 +244,16 @@ def joined(*texts: str) -> str:
     return SEPARATOR.join(sorted({id_ for text in texts for id_ in text.split(SEPARATOR)} - {""}))
 
 
-def cite(id_: str) -> str:
+def cite(id_: str, *, plain: bool = False) -> str:
     """Word a publication for a source line: publisher, title, and whether only a reprint was seen.
+
+    Parameters
+    ----------
+    id_
+        Of the publication.
+    plain
+        For drawings and files, which can't say that words are Chinese: in English the id where
+        the publication has no English title.
 
     Raises
     ------
@@ -247,7 +264,12 @@ def cite(id_: str) -> str:
     if id_ not in known:
         msg = f"{id_!r} is not a source that data/sources describes"
         raise SourceError(msg)
-    source = known[id_]
+    if not languages.is_english():
+        return _cited(known[id_])
+    return known[id_].english or (id_ if plain else languages.quote(_cited(known[id_])))
+
+
+def _cited(source: Source) -> str:
     bare = "（" in source.title
     title = source.title if bare else f"《{source.title}》"
     text = f"{source.publisher}{'，' if bare else ''}{title}" if source.publisher else title

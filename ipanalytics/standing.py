@@ -4,16 +4,18 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, style
+from ipanalytics.citations import cite_points, keys_of
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import say, sentences
 
 
 def draw_standing(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
     if area != divisions.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
         return Section("")
-    prose = "只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。"
+    prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
     exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
-    return Section("陕西在31个省（区、市）中的位置", exhibits, prose)
+    return Section(say("陕西在31个省（区、市）中的位置"), exhibits, prose)
 
 
 def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
@@ -25,18 +27,22 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     ours = ordered[ordered["area"] == divisions.PROVINCE].iloc[0]
     item = catalogue.indicator(indicator)
     value = labels.quantity(ours["value"], indicator)
-    title = f"{labels.period(year, indicator)}，陕西{item.name}{value}，居第{ours['rank']}位"
+    title = say(
+        "{period}，陕西{name}{value}，居第{rank}位",
+        period=labels.period(year, indicator), name=item.name, value=value, rank=ours["rank"],
+    )  # fmt: skip
     marked = [code == divisions.PROVINCE for code in ordered["area"]]
-    bars = style.bars(names, ordered["value"], marked, "%{y}：%{x:,}件<extra></extra>", ",")
+    bars = style.bars(names, ordered["value"], marked, say("%{y}：%{x:,}件<extra></extra>"), ",")
+    cite_points(bars[0], ordered, keys_of(ordered))
     figure = style.figure(bars, height=720, alt=title, **style.bar_axes(names, float(ordered["value"].max())))
     shown = pd.DataFrame(
         {
             "位次": ordered["rank"].astype(str),
             "地区": names,
-            item.name + "（件）": ordered["value"].map(labels.number),
+            say("{name}（件）", name=item.name): ordered["value"].map(labels.number),
         }
     )
-    return Exhibit(title, shown, ordered, figure, f"单位：件。不含港澳台。{item.scope}")
+    return Exhibit(title, shown, ordered, figure, sentences(say("单位：件。不含港澳台。"), item.scope))
 
 
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
@@ -49,18 +55,18 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
         x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="middle center",
         textfont={"color": catalogue.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
         marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
-        hovertemplate="%{x}年：第%{y}位<extra></extra>",
+        hovertemplate=say("%{x}年：第%{y}位<extra></extra>"),
     )  # fmt: skip
-    title = f"陕西{catalogue.indicator(indicator).name}的位次：{years[0]}年第{ranks[0]}位，{years[-1]}年第{ranks[-1]}位"
+    cite_points(line, ours, keys_of(ours))
+    item = catalogue.indicator(indicator)
+    title = say(
+        "陕西{name}的位次：{first}年第{before}位，{last}年第{now}位",
+        name=item.name, first=years[0], before=ranks[0], last=years[-1], now=ranks[-1],
+    )  # fmt: skip
     axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
     figure = style.figure([line], height=240, alt=title, xaxis=style.year_axis(ours["period"]), yaxis=axis)
     shown = pd.DataFrame(
         {"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(labels.number)}
     )
-    return Exhibit(
-        title,
-        shown,
-        ours,
-        figure,
-        f"位次按年末有效量从多到少，第1位在上；不含港澳台。{catalogue.indicator(indicator).scope}",
-    )
+    note = sentences(say("位次按年末有效量从多到少，第1位在上；不含港澳台。"), item.scope)
+    return Exhibit(title, shown, ours, figure, note)

@@ -4,6 +4,7 @@ import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels, sources
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, quote, say, sentences
 from ipanalytics.observations import KEY, latest, select
 
 BACKGROUND = ("population", "gdp")
@@ -16,9 +17,10 @@ def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Secti
     ordered = _in_catalogue_order(pd.concat([latest(rows[~made_up]), latest(rows[made_up])]))
     shown = _figures(ordered, page_sources(table, every, area), area)
     title, note = _coverage(ordered, area)
-    other = f"，有{labels.SYNTHETIC}的另列一行" if made_up.any() else ""
-    prose = f"每项只列最近一期{other}。没有找到公布数字的写无数据，不估算、不推测。"
-    return Section("各项指标的最新数字", (Exhibit(title, shown, ordered, note=note, has_source_line=False),), prose)
+    other = say("每项只列最近一期，有演示数据的另列一行。") if made_up.any() else say("每项只列最近一期。")
+    prose = sentences(other, say("没有找到公布数字的写无数据，不估算、不推测。"))
+    exhibit = Exhibit(title, shown, ordered, note=note, has_source_line=False)
+    return Section(say("各项指标的最新数字"), (exhibit,), prose)
 
 
 def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
@@ -28,11 +30,16 @@ def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     published = set(own.loc[~own["status"].isin(["derived", "synthetic"]), "indicator"])
     made_up = set(own.loc[own["status"] == "synthetic", "indicator"]) - published
     lacking = [catalogue.indicator(id_).name for id_ in _counted() if id_ not in known]
-    computed = f"，{len(known - published - made_up)}项由公布数计算" if known - published - made_up else ""
-    shown = f"，{len(made_up)}项只有{labels.SYNTHETIC}" if made_up else ""
-    whose = "区域内单元" if _inside(area) else ""
-    counts = f"{len(published)}项指标有公布数{computed}{shown}，{len(lacking)}项{labels.NO_DATA}"
-    return f"{labels.place(area)}{whose}：{counts}", f"{labels.NO_DATA}：{'、'.join(lacking)}。" if lacking else ""
+    derived = len(known - published - made_up)
+    counts = [
+        say("{count}项指标有公布数", count=len(published)),
+        *([say("{count}项由公布数计算", count=derived)] if derived else []),
+        *([say("{count}项只有演示数据", count=len(made_up))] if made_up else []),
+        say("{count}项无数据", count=len(lacking)),
+    ]
+    whose = say("{place}区域内单元" if _inside(area) else "{place}", place=labels.place(area))
+    title = say("{whose}：{counts}", whose=whose, counts=join("，", counts))
+    return title, say("无数据：{names}。", names=join("、", lacking)) if lacking else ""
 
 
 def _counted() -> list[str]:
@@ -83,7 +90,7 @@ def _figures(rows: pd.DataFrame, numbered: dict[str, int], area: str) -> pd.Data
             "指标": [catalogue.indicator(id_).name for id_ in rows["indicator"]],
             "数值": [labels.quantity(value, id_) for _, id_, value in keyed],
             "时期": [labels.period(period, id_) for period, id_, _ in keyed],
-            "性质": list(rows["status"].map(labels.STATUS_WORDS)),
+            "性质": list(map(labels.status, rows["status"])),
             "来源": [_numbers(text, numbered) for text in rows["source"]],
             "出处与说明": [labels.origin(text) for text in rows["cell"]],
         }
@@ -113,22 +120,31 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
         return Section("")
     used = pd.MultiIndex.from_frame(clash[[*KEY, "source"]]).isin(pd.MultiIndex.from_frame(table[[*KEY, "source"]]))
     shown = _figures(clash, page_sources(table, every, area), area).assign(
-        采用=["采用" if taken else "" for taken in used]
+        采用=[say("采用") if taken else "" for taken in used]
     )
-    title = f"{clash.groupby(KEY).ngroups}个数字，不同来源说法不一"
-    note = "取舍规则：公布数先于初步数、报送数、计算数；同类取发布较晚的来源。未采用的数仍保留在数据里。"
-    return Section("来源之间的矛盾", (Exhibit(title, shown, clash, note=note, has_source_line=False),))
+    title = say("{count}个数字，不同来源说法不一", count=clash.groupby(KEY).ngroups)
+    note = say("取舍规则：公布数先于初步数、报送数、计算数；同类取发布较晚的来源。未采用的数仍保留在数据里。")
+    return Section(say("来源之间的矛盾"), (Exhibit(title, shown, clash, note=note, has_source_line=False),))
 
 
 def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the publications behind an area's figures, and where each was seen."""
     first = {number: id_ for id_, number in reversed(page_sources(table, every, area).items())}
     shown = _publications(dict(sorted(first.items())))
-    seen = int(shown["所见版本"].eq("转载").sum()) if len(shown) else 0
-    which = "都只见到转载" if seen == len(shown) else f"其中{seen}种只见到转载" if seen else "都见到原件"
-    title = f"本页数字来自{len(shown)}种出版物，{which}" if len(shown) else "没有找到公布数字的出版物"
+    seen = int(shown["所见版本"].eq(labels.seen("reprint")).sum()) if len(shown) else 0
+    title = _sources_title(len(shown), seen)
     evidence = select(every, area=_places(area))
-    return Section("来源", (Exhibit(title, shown, evidence, has_source_line=False),))
+    return Section(say("来源"), (Exhibit(title, shown, evidence, has_source_line=False),))
+
+
+def _sources_title(count: int, seen: int) -> str:
+    """Say how many publications there are, and of how many only a reprint was seen."""
+    if not count:
+        return say("没有找到公布数字的出版物")
+    which = say("都只见到转载") if seen == count else say("都见到原件")
+    if 0 < seen < count:
+        which = say("其中{count}种只见到转载", count=seen)
+    return say("本页数字来自{count}种出版物，{which}", count=count, which=which)
 
 
 def _publications(numbered: dict[int, str]) -> pd.DataFrame:
@@ -138,9 +154,9 @@ def _publications(numbered: dict[int, str]) -> pd.DataFrame:
             {
                 "编号": f"[{number}]",
                 "出版物": sources.cite(id_),
-                "发布": known[id_].published or "日期未注明",
-                "所见版本": labels.SEEN_WORDS[known[id_].seen],
-                "网址": known[id_].url or known[id_].seen_at or "",
+                "发布": known[id_].published or say("日期未注明"),
+                "所见版本": labels.seen(known[id_].seen),
+                "网址": quote(known[id_].url or known[id_].seen_at or ""),
             }
             for number, id_ in numbered.items()
         ]

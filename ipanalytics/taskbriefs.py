@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ipanalytics import divisions, labels, outlines, taskpages
+from ipanalytics.languages import say
 from ipanalytics.outlines import Block, Piece
 
 OPEN = (taskpages.WORDS["overdue"], taskpages.WORDS["pending"])
@@ -26,33 +27,42 @@ def brief(page: Path, area: str) -> list[Block]:
     title = next(block for block in blocks if block.level == 1)
     lead = next(block for block in blocks if block.kind == "lead")
     counts = next(block for block in blocks if block.kind == "table")
-    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: outlines.worded(row[-1]).endswith(OPEN[1]))
+    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: _is(row[-1], OPEN[1]))
     heading = Block("heading", title.pieces, 2, marked=title.marked)
     return [heading, Block("text", lead.pieces), counts, *_listed(rows, area, marked=title.marked)]
 
 
 def _listed(rows: Sequence[Row], area: str, *, marked: bool) -> list[Block]:
-    whose = "" if area == divisions.PROVINCE else f"涉及{labels.place(area)}的"
-    text = f"{whose}任务中，{len(rows)}项逾期或推进中" if rows else f"{whose}任务中没有逾期或推进中的"
+    parts = {"place": labels.place(area), "count": len(rows)}
+    if area == divisions.PROVINCE:
+        text = say("任务中，{count}项逾期或推进中", **parts) if rows else say("任务中没有逾期或推进中的")
+    elif rows:
+        text = say("涉及{place}的任务中，{count}项逾期或推进中", **parts)
+    else:
+        text = say("涉及{place}的任务中没有逾期或推进中的", **parts)
     heading = Block("heading", (Piece(text),), 3, marked=marked and bool(rows))
-    heads = tuple((Piece(name),) for name in HEADS)
+    heads = tuple((Piece(say(name)),) for name in HEADS)
     return [heading, Block("table", rows=(heads, *rows))] if rows else [heading]
 
 
 def _open_rows(blocks: Sequence[Block], names: Sequence[str]) -> Iterator[Row]:
     for block in blocks:
         heads = [outlines.worded(cell) for cell in block.rows[0]] if block.rows else []
-        if not {"编号", "任务", "状态"} <= set(heads):
+        if not {say("编号"), say("任务"), say("状态")} <= set(heads):
             continue
         for cells in block.rows[1:]:
             row = dict(zip(heads, cells, strict=True))
-            if outlines.worded(row["状态"]).endswith(OPEN) and _concerns(row, names):
-                yield tuple(row.get(name, ()) for name in HEADS)
+            if any(_is(row[say("状态")], word) for word in OPEN) and _concerns(row, names):
+                yield tuple(row.get(say(name), ()) for name in HEADS)
+
+
+def _is(cell: tuple[Piece, ...], word: str) -> bool:
+    return outlines.worded(cell).endswith(say(word))
 
 
 def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
-    units = outlines.worded(row.get("责任单位", ()))
-    return not names or taskpages.EVERY_UNIT in units or any(name in units for name in names)
+    units = outlines.worded(row.get(say("责任单位"), ()))
+    return not names or say(taskpages.EVERY_UNIT) in units or any(name in units for name in names)
 
 
 def _names(area: str) -> list[str]:

@@ -3,10 +3,11 @@
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels
-from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.tasks import JOIN, STATUSES
 
-GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》第二部分"
+GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"
 EVERY_UNIT = "各设区市、韩城市、杨凌示范区"
 NOTHING = "没有可核对的数据"
 KNOWN = ("done", "pending", "overdue")
@@ -14,7 +15,7 @@ WORDS = {
     "done": "已完成",
     "pending": "推进中",
     "overdue": "逾期",
-    "no_data": labels.NO_DATA,
+    "no_data": "无数据",
     "not_monitored": "未设监测",
 }
 SHAPES = {"done": "●", "pending": "◇", "overdue": "×", "no_data": "○", "not_monitored": "–"}
@@ -42,10 +43,12 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
         Period up to whose end figures were taken.
     """
     settings = catalogue.settings()
-    office = [text for text in (settings.issuing_office, settings.issue_date) if text]
+    office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     synthetic = bool(tasks["synthetic"].any() or evidence["status"].eq("synthetic").any())
-    subtitle = " · ".join([GUIDE.format(year=year), f"数据截至{labels.day(as_of)}", *office])
-    return Opening(f"{year}年度工作指引任务落实情况", subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
+    guide = quote(GUIDE.format(year=year)) + say("第二部分")
+    subtitle = " · ".join([guide, say("数据截至{day}", day=labels.day(as_of)), *office])
+    title = say("{year}年度工作指引任务落实情况", year=year)
+    return Opening(title, subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
 
 
 def lead(tasks: pd.DataFrame, as_of: str) -> str:
@@ -60,12 +63,16 @@ def lead(tasks: pd.DataFrame, as_of: str) -> str:
     """
     counts = _counts(tasks)
     unknown = counts["no_data"] + counts["not_monitored"]
+    day = labels.day(as_of)
     if unknown == len(tasks):
-        return f"截至{labels.day(as_of)}，指引第二部分{unknown}项任务都{NOTHING}。"
-    judged = "，".join(_worded(counts, status) for status in KNOWN if counts[status] or status == "done")
-    detail = f"（{_worded(counts, 'not_monitored')}，{_worded(counts, 'no_data')}）" if counts["no_data"] else ""
-    rest = f"；{unknown}项{NOTHING}{detail}" if unknown else ""
-    return f"截至{labels.day(as_of)}，指引第二部分{len(tasks)}项任务中，{judged}{rest}。"
+        return say("截至{day}，指引第二部分{count}项任务都没有可核对的数据。", day=day, count=unknown)
+    judged = join("，", [_worded(counts, status) for status in KNOWN if counts[status] or status == "done"])
+    whole = say("截至{day}，指引第二部分{count}项任务中，{judged}", day=day, count=len(tasks), judged=judged)
+    if not unknown:
+        return whole + say("。")
+    two = {"open": _worded(counts, "not_monitored"), "empty": _worded(counts, "no_data")}
+    detail = say("（{open}，{empty}）", **two) if counts["no_data"] else ""
+    return whole + say("；{count}项没有可核对的数据{detail}。", count=unknown, detail=detail)
 
 
 def _counts(tasks: pd.DataFrame) -> dict[str, int]:
@@ -73,14 +80,17 @@ def _counts(tasks: pd.DataFrame) -> dict[str, int]:
 
 
 def _worded(counts: dict[str, int], status: str) -> str:
-    return f"{counts[status]}项{WORDS[status]}"
+    return say("{count}项{word}", count=counts[status], word=say(WORDS[status]))
 
 
-def _key_figures(tasks: pd.DataFrame) -> tuple[tuple[str, str, str], ...]:
+def _key_figures(tasks: pd.DataFrame) -> tuple[Card, ...]:
     counts = _counts(tasks)
     late = int((tasks["status"].eq("done") & tasks["late"].ne("")).sum())
-    details = {"done": f"其中逾期完成{late}项" if late else "", "not_monitored": NOTHING}
-    return tuple((WORDS[status], f"{counts[status]}项", details.get(status, "")) for status in STATUSES)
+    details = {"done": say("其中逾期完成{count}项", count=late) if late else "", "not_monitored": say(NOTHING)}
+    return tuple(
+        Card(capital(say(WORDS[one])), say("{count}项", count=counts[one]), tuple(filter(None, [details.get(one)])))
+        for one in STATUSES
+    )
 
 
 def count_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
@@ -90,20 +100,21 @@ def count_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
         {
             "状态": [_marked(status) for status in STATUSES],
             "任务": [str(counts[status]) for status in STATUSES],
-            "含义": [MEANINGS[status] for status in STATUSES],
+            "含义": [say(MEANINGS[status]) for status in STATUSES],
         }
     )
     monitored = len(tasks) - counts["not_monitored"]
-    title = f"{len(tasks)}项任务，{monitored}项有对应的目标：{_finding(counts)}"
+    parts = {"count": len(tasks), "monitored": monitored, "finding": _finding(counts)}
+    title = say("{count}项任务，{monitored}项有对应的目标：{finding}", **parts)
     return Exhibit(title, shown, _evidence_of(tasks, evidence))
 
 
 def _finding(counts: dict[str, int]) -> str:
-    return "，".join(_worded(counts, status) for status in STATUSES if counts[status])
+    return join("，", [_worded(counts, status) for status in STATUSES if counts[status]])
 
 
 def _marked(status: str) -> str:
-    return f"{SHAPES[status]} {WORDS[status]}"
+    return f"{SHAPES[status]} {say(WORDS[status])}"
 
 
 def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
@@ -111,51 +122,63 @@ def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     each = tasks.assign(office=tasks["offices"].str.split(JOIN)).explode("office")
     counts = {str(office): _counts(rows) for office, rows in each.groupby("office", sort=False)}
     shown = pd.DataFrame([_office_row(office, found) for office, found in counts.items()])
-    late = [f"{office}{_worded(found, 'overdue')}" for office, found in counts.items() if found["overdue"]]
+    late = [_office_late(office, found) for office, found in counts.items() if found["overdue"]]
     known = int(tasks["status"].isin(KNOWN).sum())
-    none = f"可以核对的{known}项都没有逾期" if known else f"都{NOTHING}"
-    title = f"{len(counts)}个处室分担{len(tasks)}项任务：{JOIN.join(late) or none}"
-    note = "一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。"
+    none = say("可以核对的{count}项都没有逾期", count=known) if known else say("都没有可核对的数据")
+    parts = {"offices": len(counts), "count": len(tasks), "finding": join("、", late) or none}
+    title = say("{offices}个处室分担{count}项任务：{finding}", **parts)
+    note = say("一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。")
     return Exhibit(title, shown, _evidence_of(tasks, evidence), note=note, has_source_line=False)
+
+
+def _office_late(office: str, counts: dict[str, int]) -> str:
+    return say("{office}{count}项逾期", office=quote(office), count=counts["overdue"])
 
 
 def _office_row(office: str, counts: dict[str, int]) -> dict[str, str]:
     by_status = {_marked(status): str(counts[status]) for status in STATUSES}
-    return {"责任处室": office, "任务": str(sum(counts.values())), **by_status}
+    return {"责任处室": quote(office), "任务": str(sum(counts.values())), **by_status}
 
 
 def list_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Section:
     """List every task with its offices and its status, a table for each clause."""
     parts = tasks.groupby("clause", sort=False)
-    prose = f"任务按指引的段落拆分、缩写。未设监测的任务{NOTHING}，不判断是否完成。"
-    return Section("各项任务", tuple(_clause(str(clause), rows, evidence) for clause, rows in parts), prose)
+    prose = say("任务按指引的段落拆分、缩写。未设监测的任务没有可核对的数据，不判断是否完成。")
+    return Section(say("各项任务"), tuple(_clause(str(clause), rows, evidence) for clause, rows in parts), prose)
 
 
 def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     shown = pd.DataFrame([_task_row(row) for row in tasks.to_dict("records")])
-    title = f"{clause}：{len(tasks)}项任务，{_finding(_counts(tasks))}"
+    parts = {"clause": quote(clause), "count": len(tasks), "finding": _finding(_counts(tasks))}
+    title = say("{clause}：{count}项任务，{finding}", **parts)
     used = shown.drop(columns=[name for name in ("责任单位", "说明") if shown[name].eq("").all()])
     return Exhibit(title, used, _evidence_of(tasks, evidence), has_source_line=False)
 
 
 def _task_row(task: dict[str, str]) -> dict[str, str]:
-    notes = [f"逾期完成（{task['late']}）" if task["late"] else "", labels.SYNTHETIC if task["synthetic"] else ""]
+    late = say("逾期完成（{late}）", late=_listed(task["late"])) if task["late"] else ""
+    notes = [late, labels.synthetic() if task["synthetic"] else ""]
     return {
         "编号": task["id"],
-        "任务": task["task"],
-        "责任处室": task["offices"],
+        "任务": quote(task["task"]),
+        "责任处室": quote(task["offices"]),
         "责任单位": _units(task["units"]),
         "状态": _marked(task["status"]),
-        "依据": task["by"] or "—",
-        "说明": "；".join(filter(None, notes)),
+        "依据": _listed(task["by"]) or "—",
+        "说明": join("；", filter(None, notes)),
     }
+
+
+def _listed(joined: str) -> str:
+    """Write ids that a table of tasks joins by 、 in the language of the page."""
+    return join("、", joined.split(JOIN))
 
 
 def _units(codes: str) -> str:
     given = codes.split(JOIN) if codes else []
     if set(given) == set(divisions.codes("unit")):
-        return EVERY_UNIT
-    return JOIN.join(labels.place(code, short=False) for code in given)
+        return say(EVERY_UNIT)
+    return join("、", [labels.place(code, short=False) for code in given])
 
 
 def _evidence_of(tasks: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:

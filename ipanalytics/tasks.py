@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipanalytics import divisions, labels, paths
 from ipanalytics.errors import CatalogueError, CleaningError, listed
+from ipanalytics.languages import say
 from ipanalytics.records import key_faults, lines_of, read_yaml, record
 
 EVERY_UNIT = "all"
@@ -199,4 +200,4 @@ def _decided(statuses: Mapping[str, str]) -> tuple[str, list[str]]:
 
 def _late(id_: str, row: Mapping[str, Any]) -> str:
     period = row.get("period")
-    return f"{id_}：{labels.day(period)}" if isinstance(period, str) and period else id_
+    return say("{id}：{day}", id=id_, day=labels.day(period)) if isinstance(period, str) and period else id_

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from ipanalytics import browsers, catalogue, labels, outlines, wordstyles
 from ipanalytics.errors import ReportError
+from ipanalytics.languages import say
 from ipanalytics.outlines import Block, Piece
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 SOURCES = "来源"
 STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "note": "Note", "source": "Note"}
-ALONE_MM, BESIDE_MM = 160, 52
+TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
 
 
 @dataclass
@@ -78,7 +79,7 @@ def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
 
 
 def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
-    places = [number for number, block in enumerate(blocks) if block.level == 2 and block.text == SOURCES]
+    places = [number for number, block in enumerate(blocks) if block.level == 2 and block.text == say(SOURCES)]
     place = places[-1] if places else len(blocks)
     return [*blocks[:place], *tasks, *blocks[place:]]
 
@@ -86,7 +87,7 @@ def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
 def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
     """Return blocks as a .docx, a picture for each figure."""
     title = next(block for block in blocks if block.level == 1)
-    document = wordstyles.blank(title.text, labels.SYNTHETIC if title.marked else "")
+    document = wordstyles.blank(title.text, labels.synthetic() if title.marked else "")
     left, count = iter(pictures), _Count()
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
         found = list(alike)
@@ -101,13 +102,13 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
 
 def _add(document: "Document", block: Block, count: _Count) -> None:
     if block.kind == "heading":
-        mark = (Piece(f"（{labels.SYNTHETIC}）"),) if block.marked else ()
+        mark = (Piece(say("（{text}）", text=labels.synthetic()).strip()),) if block.marked else ()
         count.finding = outlines.worded([*block.pieces, *mark])
         _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
     elif block.kind == "table":
         count.tables += 1
-        what = f"{count.finding}：数据表" if block.folded else count.finding
-        wordstyles.caption(document, f"表{count.tables}　{what}", above=True)
+        what = say("{finding}：数据表", finding=count.finding) if block.folded else count.finding
+        wordstyles.caption(document, say("表{number}　{what}", number=count.tables, what=what), above=True)
         wordstyles.add_table(document, block, _fill)
     else:
         _fill(document.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.pieces)
@@ -132,11 +133,11 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
     for text, picture in figures:
         count.figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
-        wordstyles.fit(shape, BESIDE_MM if len(figures) > 1 else ALONE_MM)
+        wordstyles.fit(shape, TEXT_MM / min(len(figures), MOST_BESIDE) - GAP_MM * (len(figures) > 1))
         shape._inline.docPr.set("descr", text)  # noqa: SLF001
-        shape._inline.docPr.set("name", f"图{count.figures}")  # noqa: SLF001
-    span = str(first) if len(figures) == 1 else f"{first}—{count.figures}"
-    wordstyles.caption(document, f"图{span}　{count.finding}")
+        shape._inline.docPr.set("name", say("图{number}", number=count.figures))  # noqa: SLF001
+    span = str(first) if len(figures) == 1 else say("{first}—{last}", first=first, last=count.figures)
+    wordstyles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
 
 
 def _packed(document: "Document") -> bytes:

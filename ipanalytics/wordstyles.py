@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ipanalytics import outlines
+from ipanalytics import languages, outlines
+from ipanalytics.languages import say
 from ipanalytics.outlines import Block, Piece
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ SIZES = {
     "Header": (9, False),
     "Footer": (9, False),
 }
-WIDE_MM, TALLEST_MM = 166, 215
+WIDE_MM, TALLEST_MM = 166, 130
 NARROW, BROAD = 3, 26
 # Cells in a row from which a table's letters are smaller, in points.
 LETTERS = ((12, 6.5), (8, 8), (0, 9))
@@ -45,7 +46,7 @@ def blank(title: str, mark: str) -> "Document":
     _running(document, title, mark)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "ipanalytics", "ipanalytics"
-    properties.comments, properties.language, properties.revision = "", "zh-CN", 1
+    properties.comments, properties.language, properties.revision = "", languages.tag(), 1
     return document
 
 
@@ -104,7 +105,7 @@ def _running(document: "Document", title: str, mark: str) -> None:
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for text, field in (("第 ", "PAGE"), (" 页 / 共 ", "NUMPAGES"), (" 页", "")):
-        foot.add_run(text)
+        foot.add_run(say(text))
         if field:
             _add(foot._p, "w:fldSimple", instr=field).append(foot.add_run("1")._r)  # noqa: SLF001
 

@@ -8,8 +8,9 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 LAYERS = [
     {"errors", "pdftexts", "outcomes"},
-    {"paths", "periods", "grids", "records", "browsers", "outlines", "forks"},
-    {"catalogue", "divisions", "archives", "texts", "numberformats"},
+    {"paths", "periods", "grids", "records", "forks"},
+    {"languages"},
+    {"catalogue", "divisions", "archives", "texts", "numberformats", "browsers", "outlines"},
     {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
     {
         "observations",
@@ -30,7 +31,8 @@ LAYERS = [
         "forkserver",
         "derive",
         "exhibits",
-        "overviewmap",
+        "citations",
+        "drawings",
         "layout",
         "rosters",
         "accounts",
@@ -38,14 +40,28 @@ LAYERS = [
         "corrections",
         "readers",
     },
-    {"contexts", "entrants", "amounts"},
+    {"contexts", "entrants", "amounts", "overviewmap"},
     {"columns", "rows", "shares", "statuses"},
-    {"interpret", "lists", "charts", "standing", "maps", "tables", "quality", "taskpages", "cases", "overview", "word"},
+    {
+        "interpret",
+        "lists",
+        "charts",
+        "standing",
+        "maps",
+        "countymaps",
+        "tables",
+        "quality",
+        "taskpages",
+        "cases",
+        "overview",
+        "word",
+    },
     {"export", "reading", "progress", "taskbriefs"},
     {"ingest"},
     {"assessment", "manifest", "kernels"},
     {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings"},
-    {"reachmaps", "gaps", "background", "making", "slices"},
+    {"reachmaps", "gaps", "background", "leadmap", "making"},
+    {"aims", "slices"},
     {"preload", "batches", "skipping", "folders"},
     {"reports"},
     {"papers"},
@@ -53,8 +69,8 @@ LAYERS = [
 ]
 HOMES = {
     "yaml": {"records"},
-    "geopandas": {"boundaries", "maps", "shapes", "reachmaps"},
-    "shapely": {"boundaries", "maps", "shapes"},
+    "geopandas": {"boundaries", "countymaps", "maps", "shapes"},
+    "shapely": {"boundaries", "shapes"},
     "plotly": {
         "style",
         "classes",
@@ -86,6 +102,7 @@ HOMES = {
     "playwright": {"browsers"},
     "docx": {"word", "wordstyles"},
     "xlsxwriter": {"downloads"},
+    "deflate": {"export"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

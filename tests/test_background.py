@@ -1,16 +1,17 @@
 import pytest
 
 from ipanalytics import (
+    aims,
     background,
     divisions,
     exhibits,
     findings,
     gaps,
+    leadmap,
     lights,
     milestones,
     observations,
     paces,
-    reachmaps,
 )
 
 AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
@@ -25,7 +26,7 @@ def exhibits_of(shown):
 def progress_of(made, area):
     """Return what the notebook shows of an area's progress."""
     drawn = [
-        lights.draw_lights, reachmaps.draw_reach_maps, lights.draw_heat, gaps.draw_gaps, paces.draw_paces,
+        leadmap.draw_lead_map, lights.draw_lights, lights.draw_heat, aims.draw_aims, gaps.draw_gaps,
         paces.draw_compared, milestones.draw_milestones,
     ]  # fmt: skip
     return [draw(made, area) for draw in drawn]

@@ -169,3 +169,24 @@ def test_rates_show_published_and_computed_ones_apart(figures):
     exhibit = charts.draw_rate(figures, "610000").exhibits[0]
     assert {trace.name: list(trace.text) for trace in exhibit.figure.data}["公布数"] == ["8.9", "10.3"]
     assert exhibit.table.set_index("年末").loc["2023", "件/万人"] == "25.83"
+
+
+@pytest.mark.parametrize("area", ["610000", "610100", "610800"])
+def test_every_point_says_where_its_figure_stands(synthetic_figures, area):
+    sections = [charts.draw_patents, charts.draw_rate, charts.draw_history, charts.draw_international]
+    drawn = [one for draw in sections for one in draw(synthetic_figures, area).exhibits]
+    drawn += [
+        charts.draw_population(synthetic_figures, area),
+        *standing.draw_standing(synthetic_figures, area).exhibits,
+    ]
+    assert drawn
+    for trace in (trace for exhibit in drawn for trace in exhibit.figure.data):
+        assert len(trace.hovertext) == len(trace.x)
+        assert all("（" in text and "，" in text for text in trace.hovertext)
+
+
+def test_a_point_names_its_own_cell(figures):
+    trace = charts.draw_by_type(figures, "610000", "in_force").figure.data[0]
+    told = dict(zip(trace.x, trace.hovertext, strict=True))
+    assert told[2020].replace("<br>", "").endswith("表8-9, 陕西, 发明")
+    assert told[2020].startswith("2020年末：国家统计局")

@@ -20,7 +20,7 @@ def test_clean_saves_the_table_and_the_account(home, capsys):
 
 def test_check_passes_on_the_repository(capsys):
     assert cli.main(["check"]) == 0
-    assert "11 of 11" in capsys.readouterr().out
+    assert "12 of 12" in capsys.readouterr().out
 
 
 def test_check_names_the_faults_of_all_parts(home, capsys):

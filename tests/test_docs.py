@@ -66,6 +66,7 @@ def test_every_option_of_render_is_documented():
 def test_environment_has_the_ranges_of_pyproject():
     environment = yaml.safe_load(text(HOME / "environment.yml"))["dependencies"]
     conda = {entry for entry in environment if isinstance(entry, str)} - {"pip"}
+    conda |= {entry for part in environment if isinstance(part, dict) for entry in part["pip"]} - {"--no-deps -e ."}
     ranges = {*project()["dependencies"], *project()["optional-dependencies"]["lab"]}
     assert conda == {*ranges, f"python{project()['requires-python']}"}
 

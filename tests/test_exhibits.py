@@ -95,7 +95,8 @@ def test_table_is_folded_under_a_chart_and_open_without_one():
 
 
 def test_key_figure_without_data_looks_different():
-    opening = exhibits.Opening("题", "副", "句", (("甲", "无数据", ""), ("乙", "5件", "2021年")))
+    cards = (exhibits.Card("甲", "无数据"), exhibits.Card("乙", "5件", ("2021年",)))
+    opening = exhibits.Opening("题", "副", "句", cards)
     html = exhibits.opening_html(opening)
     assert html.count("class='none'") == 1
     assert html.count("class='known'") == 1

@@ -247,19 +247,40 @@ def test_every_area_has_a_sentence_and_key_figures(september, area):
 
 
 def test_what_is_not_known_is_无数据(real_year):
-    values = {name: value for name, value, _ in findings.open_report(real_year, "610403").figures}
+    values = {card.name: card.value for card in findings.open_report(real_year, "610403").figures}
     assert values == {
-        "常住人口": "25.4万人",
-        "有效发明专利拥有量": "无数据",
-        "每万人口有效发明专利拥有量": "无数据",
         "每万人口高价值发明专利拥有量": "无数据",
-        "地理标志保护产品": "无数据",
+        "有效发明专利拥有量": "无数据",
+        "新增地理标志": "无数据",
+        "质押融资惠及中小企业": "无数据",
+        "常住人口": "25.4万人",
     }
 
 
-def test_key_figures_give_year_on_year_change_and_population_year(real_year):
-    details = {name: detail for name, _, detail in findings.open_report(real_year, "610000").figures}
-    assert details["每万人口有效发明专利拥有量"] == "2023年末，人口：2022年末，同比+24.4%"
+def test_key_figures_give_period_target_status_and_direction(september):
+    cards = {card.name: card for card in findings.open_report(september, "610000").figures}
+    assert cards["每万人口高价值发明专利拥有量"].details == (
+        "2022年9月末",
+        "目标6.80件/万人",
+        "▲ 达到序时",
+        "比上年末↑0.26件/万人",
+    )
+    assert cards["质押融资惠及中小企业"].details == ("2022年1—9月", "目标增长10%", "◆ 略低于序时", "同比+8.9%")
+    assert cards["新增地理标志"].details[1:] == ("目标3件", "◆ 略低于序时")
+    assert cards["常住人口"].details == ("2020年普查",)
+
+
+def test_key_figures_say_where_they_stand(september):
+    for card in findings.open_report(september, "610000").figures:
+        assert "（" in card.cited
+        assert ".csv" in card.cited or ".xlsx" in card.cited or ".html" in card.cited or ".docx" in card.cited
+
+
+def test_a_figure_without_a_target_gives_year_on_year_change_and_population_year(real_year, monkeypatch):
+    settings = dataclasses.replace(catalogue.settings(), headline=("inventions_in_force_per_10k",))
+    monkeypatch.setattr(catalogue, "settings", lambda: settings)
+    card = findings.open_report(real_year, "610000").figures[0]
+    assert card.details == ("2023年末", "人口：2022年末", "同比+24.4%")
 
 
 def test_subtitle_gives_year_and_date_of_the_data(real_year):
@@ -269,7 +290,7 @@ def test_subtitle_gives_year_and_date_of_the_data(real_year):
 
 def test_without_figures_nothing_is_claimed(judge, five):
     opening = findings.open_report(judge([], five), "610800", "2022-09")
-    assert {value for _, value, _ in opening.figures} == {labels.NO_DATA}
+    assert {card.value for card in opening.figures} == {labels.NO_DATA}
     assert "没有找到公布的数字" in str(opening.figures)
 
 

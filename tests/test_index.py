@@ -243,9 +243,9 @@ def test_every_unit_on_the_map_leads_to_its_page(index):
 @pytest.mark.parametrize("small", ["610403", "610581"])
 def test_small_units_can_be_hit_with_a_finger(visit, rendered, small):
     page = visit(rendered.folder / "index.html", width=390, has_touch=True)
-    box = page.locator(f"svg.province a[data-area='{small}'] .touched").bounding_box()
+    box = page.locator(f"svg.province a[data-area='{small}'] .frame").bounding_box()
     assert min(box["width"], box["height"]) >= 44
-    page.locator(f"svg.province a[data-area='{small}'] .touched").tap()
+    page.locator(f"svg.province a[data-area='{small}'] .frame").tap()
     assert divisions.name_of(small) in page.locator("h1").inner_text()
 
 

@@ -71,11 +71,28 @@ def test_商洛_keeps_its_holes_where_长安_has_enclaves():
     assert len(holes) == 2
 
 
-def test_杨凌_is_named_with_a_leader(figures):
-    notes = maps.draw_place(figures, "610000").figure.layout.annotations
-    yangling = next(note for note in notes if note.text == "杨凌")
-    assert yangling.showarrow
-    assert abs(yangling.ay - yangling.y) > 50
+@pytest.mark.parametrize(("small", "times"), [("610403", 6), ("610581", 1.6)])
+def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, times):
+    grounds = maps.unit_shapes()
+    inset, whole = shapes.insets(grounds)[small], shapely.union_all(grounds.geometry.array)
+    assert inset.shape.area == pytest.approx(times**2 * grounds.geometry[small].area)
+    assert not inset.frame.intersects(whole)
+    assert inset.frame.contains(inset.shape)
+    assert inset.line.touches(inset.frame)
+    figure = maps.draw_place(figures, "610000").figure
+    drawn = units_of(figure)[small]
+    west, south, east, north = inset.shape.bounds
+    points = [(x, y) for x, y in zip(drawn.x, drawn.y, strict=True) if x is not None]
+    assert any(west <= x <= east and south <= y <= north for x, y in points)
+    name = next(note for note in figure.layout.annotations if note.text == divisions.name_of(small, short=True))
+    assert (name.x, name.y) == inset.name
+
+
+def test_insets_and_names_keep_apart(figures):
+    frames = {code: inset.frame for code, inset in shapes.insets(maps.unit_shapes()).items()}
+    for note in maps.draw_place(figures, "610000").figure.layout.annotations:
+        middle = shapely.Point(note.x, note.y).buffer(12)
+        assert not any(frame.intersects(middle) for frame in frames.values()), note.text
 
 
 def test_every_unit_and_region_is_named_once(figures):
@@ -96,8 +113,10 @@ def test_region_outlines_are_stronger_than_unit_outlines(figures):
     figure = maps.draw_place(figures, "610000").figure
     thin = {trace.line.width for trace in units_of(figure).values()}
     thick = [trace.line.width for trace in figure.data if trace.type == "scatter" and not trace.fill]
-    assert len(thick) == 3
-    assert min(thick) > max(thin)
+    *regions, frames = thick
+    assert len(regions) == 3
+    assert min(regions) > max(thin)
+    assert frames < min(regions)
 
 
 def test_published_map_takes_the_period_that_most_units_have(figures):
@@ -136,5 +155,6 @@ def test_title_of_the_province_is_made_from_the_figures(figures):
 def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
     figure = maps.draw_place(figures, "610000").figure
     lines = [trace for trace in figure.data if trace.type == "scatter" and not trace.fill]
-    assert all(None not in trace.x for trace in lines)
+    *regions, frames = lines
+    assert all(None not in trace.x for trace in regions)
     assert None in units_of(figure)["611000"].x

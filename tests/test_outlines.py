@@ -84,7 +84,15 @@ def test_what_is_no_page_is_refused(tmp_path):
 def test_no_word_of_a_page_is_lost(rendered, name):
     page = rendered.folder / f"{name}.html"
     tree = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    for path in ("//nav", "//script", "//summary", "//section[.//*[@class='downloads']]", "//*[@class='waiting']"):
+    for path in (
+        "//nav",
+        "//script",
+        "//summary",
+        "//section[.//*[@class='downloads']]",
+        "//*[@class='waiting']",
+        "//svg",
+        "//div[@id='citation']",
+    ):
         for element in tree.xpath(path):
             element.drop_tree()
     for element in tree.xpath("//*[@class='synthetic' or @class='word']"):
@@ -95,4 +103,4 @@ def test_no_word_of_a_page_is_lost(rendered, name):
         if block.kind != "figure"
     )
     shown = "".join("".join(part.itertext()) for part in tree.xpath("//main|//footer"))
-    assert sorted(re.sub(r"[\s：（）■━▨┅□]", "", made)) == sorted(re.sub(r"[\s：（）■━▨┅□]", "", shown))
+    assert sorted(re.sub(r"[\s：（），■━▨┅□]", "", made)) == sorted(re.sub(r"[\s：（），■━▨┅□]", "", shown))

@@ -70,11 +70,29 @@ def _figures(rendered, area):
     return export.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
 
 
+MOVED = """() => new Promise((resolve) => {
+  let moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) moved += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => resolve(moved), 100);
+})"""
+
+
 @pytest.mark.parametrize("area", ["index", "610000", "610403", "data_quality", "tasks"])
-def test_nothing_scrolls_sideways_on_a_telephone(visit, area):
-    page = visit(area, width=390)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+@pytest.mark.parametrize("width", [390, 768])
+def test_nothing_scrolls_sideways_or_jumps(visit, area, width):
+    page = visit(area, width=width)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= width
+    assert page.evaluate(MOVED) < 0.01
     assert page.faults == []
+
+
+@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800"])
+def test_what_is_in_sight_at_first_waits_for_no_library(visit, area):
+    page = visit(area)
+    assert page.locator("svg.province").bounding_box()["y"] < 900
+    assert min(place.bounding_box()["y"] for place in page.locator("[data-plot]").all()) > 900
 
 
 def test_without_scripts_text_and_tables_are_there(visit):
@@ -108,14 +126,16 @@ def test_units_without_figures_are_hatched_on_small_maps_too(visit, rendered):
 def test_small_maps_and_curves_stand_side_by_side_and_below_one_another_on_a_telephone(visit):
     columns = "place => getComputedStyle(place).gridTemplateColumns.split(' ').length"
     wide, narrow = visit("610000"), visit("610000", width=390)
-    assert [place.evaluate(columns) for place in wide.locator(".panels").all()] == [3, 3, 3]
-    assert [place.evaluate(columns) for place in narrow.locator(".panels").all()] == [2, 2, 1]
+    both = [place.locator("figure").count() for place in wide.locator(".panels.pair").all()]
+    assert [place.evaluate(columns) for place in wide.locator(".panels.pair").all()] == [2] * len(both)
+    assert [place.evaluate(columns) for place in narrow.locator(".panels.pair").all()] == both
+    assert [wide.locator(".panels.wide").evaluate(columns), narrow.locator(".panels.wide").evaluate(columns)] == [3, 1]
 
 
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610800"])
 def test_lights_have_shape_word_and_colour(visit, area):
     page = visit(area, java_script_enabled=False)
-    for light in page.locator("table.lights td .light").all():
+    for light in page.locator("table.lights td .light:visible").all():
         assert light.inner_text().strip()
         assert light.evaluate("shape => shape.parentElement.innerText").replace(light.inner_text(), "").strip()
         assert light.evaluate("shape => getComputedStyle(shape).color") != "rgb(31, 41, 55)"
@@ -139,9 +159,36 @@ def _index_order():
     return [divisions.PROVINCE, *divisions.codes("region"), *units]
 
 
+def test_a_figure_says_publication_file_and_cell_where_it_is_tapped(visit):
+    page = visit("610000", width=390, has_touch=True)
+    figure = page.locator("table.lights button.cited").first
+    figure.scroll_into_view_if_needed()
+    figure.tap()
+    told = page.locator("#citation").inner_text()
+    assert told == figure.get_attribute("title")
+    assert "（synthetic_" in told or ".csv" in told
+    page.keyboard.press("Escape")
+    assert not page.locator("#citation").is_visible()
+
+
+def test_a_light_leads_to_the_part_of_its_target(visit):
+    page = visit("610800")
+    link = page.locator("table.lights a").first
+    link.click()
+    target = page.locator(link.get_attribute("href"))
+    assert target.evaluate("place => place.getBoundingClientRect().top") < 300
+    assert link.inner_text() == target.get_attribute("data-short")
+
+
+def test_the_leading_map_needs_no_script(visit):
+    page = visit("610800", java_script_enabled=False)
+    assert page.locator("svg.province .ground").count() == 12
+    assert page.locator("svg.province a[data-area='610100']").get_attribute("href") == "610100.html"
+
+
 def test_source_number_leads_to_its_publication(visit):
     page = visit("610100")
-    link = page.locator("td a").first
+    link = page.locator("td a[href^='#source']").first
     target = page.locator(link.get_attribute("href"))
     link.click()
     assert target.is_visible()

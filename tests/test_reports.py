@@ -209,3 +209,8 @@ def test_a_folder_that_cannot_be_written_is_refused_before_rendering(tmp_path, c
     told = capsys.readouterr()
     assert "can't be written into" in told.err
     assert "榆林" not in told.out
+
+
+def test_the_language_is_a_parameter_of_pages_that_are_not_chinese():
+    chinese, english = (reports.jobs_for(["榆林"], lang=lang)[0].parameters for lang in ("zh", "en"))
+    assert english == {**chinese, "lang": "en"}

@@ -3,6 +3,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import catalogue, divisions, exhibits, observations, taskpages, tasks
+from ipanalytics.exhibits import Card
 
 ALL = "、".join(divisions.codes("unit"))
 ROWS = [
@@ -51,11 +52,11 @@ def test_opening_counts_each_status():
     assert opening.title == "2022年度工作指引任务落实情况"
     assert opening.subtitle.endswith("第二部分 · 数据截至2022年9月30日")
     assert opening.figures == (
-        ("已完成", "1项", "其中逾期完成1项"),
-        ("推进中", "1项", ""),
-        ("逾期", "1项", ""),
-        ("无数据", "1项", ""),
-        ("未设监测", "2项", "没有可核对的数据"),
+        Card("已完成", "1项", ("其中逾期完成1项",)),
+        Card("推进中", "1项"),
+        Card("逾期", "1项"),
+        Card("无数据", "1项"),
+        Card("未设监测", "2项", ("没有可核对的数据",)),
     )
 
 

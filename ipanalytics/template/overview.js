@@ -40,7 +40,7 @@
       group.hidden = left === 0;
       shown += left;
     }
-    found.textContent = words.length ? `找到${shown}处` : "";
+    found.textContent = words.length ? `{{ "找到${shown}处" | say }}` : "";
   };
   input.addEventListener("input", find);
   input.closest("[hidden]").hidden = false;

@@ -1,9 +1,29 @@
 // Unpacks plotly.js and the figures from the page itself, then draws them: first what is in sight.
 (async () => {
   const page = document.documentElement;
+  // Where a figure stands: its title, for whoever has no mouse.
+  const box = document.getElementById("citation");
+  document.addEventListener("click", ({ target }) => {
+    const figure = target.closest("button.cited");
+    if (!figure || !box.showPopover) return;
+    box.textContent = figure.title;
+    if (!box.matches(":popover-open")) box.showPopover();
+  });
+  // Base 85: five letters are four bytes.
+  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
+  const decoded = (text) => {
+    const values = new Uint8Array(128);
+    for (let n = 0; n < 85; n++) values[letters.charCodeAt(n)] = n;
+    const bytes = new Uint8Array(Math.ceil(text.length / 5) * 4);
+    for (let at = 0, to = 0; at < text.length; at += 5) {
+      let word = 0;
+      for (let n = at; n < at + 5; n++) word = word * 85 + (n < text.length ? values[text.charCodeAt(n)] : 84);
+      for (let shift = 24; shift >= 0; shift -= 8) bytes[to++] = word >>> shift;
+    }
+    return bytes.subarray(0, Math.floor((text.length * 4) / 5));
+  };
   const inflate = async (text) => {
-    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    const stream = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Response(stream).text();
   };
   const run = (source) => new Promise((resolve, reject) => {
@@ -13,22 +33,30 @@
     script.onerror = reject;
     document.head.append(script);
   });
+  const places = [...document.querySelectorAll("[data-plot]")];
+  const seen = places.filter((place) => {
+    const box = place.getBoundingClientRect();
+    return box.top < innerHeight && box.bottom > 0;
+  });
+  // Ready is a page on which everything in sight is drawn; the leading map is there from the start.
+  const ready = () => { page.dataset.ready ??= Math.round(performance.now()); };
+  if (!seen.length) ready();
   try {
-    const whole = await inflate(document.getElementById("payload").textContent);
-    const cut = whole.lastIndexOf("\n");
-    const { figures, arrays, files } = JSON.parse(whole.slice(cut + 1));
+    const inside = (id) => inflate(document.getElementById(id).textContent);
+    const { figures, arrays, files, cited } = JSON.parse(await inside("payload"));
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];
       link.href = URL.createObjectURL(new Blob([bytes(file)], { type: file.type }));
     }
+    for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited)];
     const restore = (value) => {
       if (Array.isArray(value)) return value.map(restore);
       if (value === null || typeof value !== "object") return value;
       if ("$array" in value) return arrays[value.$array];
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restore(inner)]));
     };
-    await run(whole.slice(0, cut));
+    if (figures.length) await run(await inside("library"));
     const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
     const draw = async (place) => {
       const { data, layout } = restore(figures[Number(place.dataset.plot)]);
@@ -40,13 +68,8 @@
       });
     };
     const rest = () => new Promise((resolve) => setTimeout(resolve));
-    const places = [...document.querySelectorAll("[data-plot]")];
-    const seen = places.filter((place) => {
-      const box = place.getBoundingClientRect();
-      return box.top < innerHeight && box.bottom > 0;
-    });
     for (const place of seen) await draw(place);
-    page.dataset.ready = Math.round(performance.now());
+    ready();
     for (const place of places) {
       if (seen.includes(place)) continue;
       await rest();

@@ -1,0 +1,57 @@
+"""Time how soon a page can be read: python benchmarks/pages.py [folder of pages].
+
+Opens the province's and a unit's page from file in Chromium, five times each at 1280 and 390 px, and prints
+medians: until everything in sight is drawn (ready), until all figures are drawn, the page's size, and how far its
+layout moved (cumulative layout shift). Renders them first where no folder is given.
+"""
+
+import statistics
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from ipanalytics import browsers, cli
+
+PAGES, WIDTHS, TIMES = ("610000", "610800"), (1280, 390), 5
+WATCH = """
+  window.moved = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+"""
+TOLD = "() => [Number(document.documentElement.dataset.ready), performance.now(), window.moved]"
+
+
+def visit(browser: Browser, page: Path, width: int) -> tuple[float, float, float]:
+    """Return milliseconds until ready and until all is drawn, and how far the layout moved."""
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    tab = context.new_page()
+    tab.add_init_script(WATCH)
+    tab.goto(page.as_uri(), wait_until="commit")
+    tab.wait_for_selector("html[data-drawn]", state="attached")
+    ready, drawn, moved = tab.evaluate(TOLD)
+    context.close()
+    return ready, drawn, moved
+
+
+def main() -> None:
+    """Print a line a page and width."""
+    given = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
+    if len(sys.argv) == 1:
+        cli.main(["render", *PAGES, "--out", str(given)])
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=browsers.find(), args=list(browsers.SWITCHES))
+        for name in PAGES:
+            page = given.resolve() / f"{name}.html"
+            for width in WIDTHS:
+                seen = [visit(browser, page, width) for _ in range(TIMES)]
+                ready, drawn, moved = (statistics.median(column) for column in zip(*seen, strict=True))
+                told = f"ready {ready:.0f} ms, all drawn {drawn:.0f} ms, layout shift {moved:.4f}"
+                print(f"{name} at {width} px: {told}, {page.stat().st_size:,} bytes")  # noqa: T201
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""Each target in a short part of its own: where it stands, what is needed, the map of the units, the curve."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics import catalogue, citations, divisions, gaps, labels, paces, periods, phrases, progress, reachmaps
+from ipanalytics.assessment import Assessment
+from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.targets import Target
+
+PROSE = (
+    "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
+    "增长类与要求的增长比，方向类与上年末比，满意度与全国比。曲线：数量类为年初以来的累计数，存量和比率类为月末数；"
+    f"缺的月份不补，线在那里断开。点地图上的单元，看它的报告。{phrases.UNOFFICIAL}"
+)
+NOTHING = "没有可以画的数，所以没有地图和曲线。"
+NO_MAP, NO_CURVE = "各单元都没有可以与目标相比的数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
+SMALLEST_LAG, DONE = 0.05, ("achieved", "achieved_late")
+Cite = Callable[[Iterable[citations.Key]], str]
+PER_MONTH = ("level", "flow", "coverage")
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target of an area: its row of the progress table, its units', its curve, and who holds back."""
+
+    row: dict[Any, Any]
+    target: Target
+    part: pd.DataFrame
+    trail: paces.Trail | None
+    shares: pd.DataFrame
+
+    @property
+    def has_map(self) -> bool:
+        """Whether a unit can be compared with its target."""
+        return bool(len(self.part) and self.part["reach"].notna().any())
+
+    @property
+    def has_units(self) -> bool:
+        """Whether a unit has a figure."""
+        return bool(len(self.part) and self.part["value"].notna().any())
+
+
+def of_area(made: Assessment, area: str) -> list[Aim]:
+    """Return an area's targets but milestones, in the guide's order."""
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+    known, names = {target.id: target for target in made.targets}, phrases.headings(made.targets)
+    parts, trails = reachmaps.by_target(made), {trail.row["target"]: trail for trail in paces.follow(made, area)}
+    shares = gaps.decompose(made, divisions.PROVINCE if divisions.level_of(area) == "unit" else area)
+    return [
+        Aim(
+            row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
+            shares[shares["target"] == row["target"]],
+        )
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+
+
+def draw_aims(made: Assessment, area: str) -> Section:
+    """Show each target of an area: a finding, what it means, the map of the units, the curve."""
+    found = of_area(made, area)
+    if not found:
+        return Section("")
+    cite = citations.citer(made.table)
+    ground = reachmaps.ground(area) if any(aim.has_map for aim in found) else None
+    return Section("逐项指标", tuple(_exhibit(made, aim, ground, cite) for aim in found), PROSE)
+
+
+def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: Cite) -> Exhibit:
+    panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
+    panels += [paces.draw_pace(aim.trail)] if aim.trail else []
+    lacking = [text for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
+    note = "".join(lacking) if panels else NOTHING
+    tables = [reachmaps.table(aim.part)] if aim.has_units else []
+    tables += [paces.table(aim.trail)] if aim.trail else []
+    return Exhibit(
+        _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
+        note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
+        markup=_told_html(aim), more=tuple(tables[1:]),
+        cited={"数值": _cited(aim, cite)} if aim.has_units else {},
+        status=str(aim.row["status"]), anchor=phrases.anchor(str(aim.row["target"])), short=_label(aim),
+    )  # fmt: skip
+
+
+def _cited(aim: Aim, cite: Cite) -> list[str]:
+    units = reachmaps.in_order(aim.part)
+    return [cite(used) for used in aim.part.loc[units, progress.USED]]
+
+
+def _label(aim: Aim) -> str:
+    return catalogue.indicator(aim.row["indicator"]).label
+
+
+def _title(aim: Aim) -> str:
+    word = catalogue.wording().statuses[str(aim.row["status"])].word
+    if pd.isna(aim.row["value"]):
+        return f"{_label(aim)}：{word}"
+    return f"{_label(aim)}{phrases.amount(aim.row['value'], aim.row['indicator'])}，目标{_aim(aim)}：{word}"
+
+
+def _aim(aim: Aim) -> str:
+    return phrases.marked_aim(aim.row).removeprefix("＞")
+
+
+def _told_html(aim: Aim) -> str:
+    sentences = [*_paced(aim), *_needed(aim), *_units(aim)]
+    told = f"<p>{escape(''.join(sentences))}</p>" if sentences else ""
+    quote = f'<p class="clause"><q>{escape(aim.target.quote)}</q>（{escape(aim.target.clause)}）</p>'
+    keys = [reachmaps.key_html(aim.part)] if aim.has_map else []
+    keys += [paces.key_html(aim.trail)] if aim.trail else []
+    return f'{quote}{told}<div class="keys">{"".join(keys)}</div>' if keys else quote + told
+
+
+def _paced(aim: Aim) -> list[str]:
+    """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
+    row = aim.row
+    when = f"{labels.period(row['period'], row['indicator'])}：" if row["period"] else ""
+    remarks = "，".join(phrases.remarks(row))
+    if pd.notna(row["lag_points"]) and row["kind"] != "growth" and row["status"] not in DONE:
+        word = "慢" if row["lag_points"] > 0 else "快"
+        pace = f"完成{phrases.percent(row['progress'])}，序时{phrases.percent(row['elapsed'])}"
+        far = (
+            f"，比序时{word}{abs(row['lag_points']):.1f}个百分点"
+            if abs(row["lag_points"]) >= SMALLEST_LAG
+            else "，与序时持平"
+        )
+        return [f"{when}{pace}{far}{f'（{remarks}）' if remarks else ''}。"]
+    if row["kind"] == "growth" and pd.notna(row["attainment"]):
+        return [f"{when}{remarks}，达到要求增幅的{phrases.percent(row['attainment'])}。"]
+    if pd.notna(row["attainment"]):
+        return [f"{when}相当于目标的{phrases.percent(row['attainment'])}{f'（{remarks}）' if remarks else ''}。"]
+    return [f"{when}{remarks}。"] if remarks else []
+
+
+def _needed(aim: Aim) -> list[str]:
+    """Say what is still missing, and how much that is a month."""
+    row, end = aim.row, aim.target.end
+    if pd.isna(row["gap"]) or not row["gap"] or not row["period"]:
+        return []
+    last = periods.parse(str(row["period"])).end
+    months = 12 * (end.year - last.year) + end.month - last.month
+    if months <= 0 or row["kind"] not in PER_MONTH:
+        return [f"还差{phrases.gap(row)}。"]
+    monthly = phrases.amount(round(row["gap"] / months, 2), row["indicator"])
+    return [f"到{labels.day(end.isoformat())}还差{phrases.gap(row)}，平均每月需要{monthly}。"]
+
+
+def _units(aim: Aim) -> list[str]:
+    """Say how many units have reached it, who holds back and who carries; of a unit its rank and its part."""
+    if not aim.has_map:
+        return []
+    area = str(aim.row["area"])
+    if divisions.level_of(area) == "unit":
+        return [*_rank(aim, area), *gaps.told_of_unit(aim.shares, area)]
+    return [f"{reachmaps.counted(aim.part)}。", *gaps.told(aim.shares)]
+
+
+def _rank(aim: Aim, area: str) -> list[str]:
+    known = aim.part["reach"].dropna()
+    if area not in known.index:
+        return []
+    rank = int(known.rank(ascending=False, method="min")[area])
+    return [f"达到程度在有数的{len(known)}个单元中排第{rank}。"]
+
+
+def _evidence(made: Assessment, aim: Aim) -> pd.DataFrame:
+    """Return the observations behind the figure, the map and the curve."""
+    maps = [key for used in aim.part[progress.USED] for key in used] if len(aim.part) else []
+    used = [*aim.row[progress.USED], *maps, *(aim.trail.used if aim.trail else ())]
+    return progress.evidence(made.table, pd.DataFrame({progress.USED: [used]}))

@@ -1,0 +1,155 @@
+"""Maps of the counties, for what is published by county: a drawing that needs no script."""
+
+from dataclasses import dataclass
+from html import escape
+
+import geopandas as gpd
+import pandas as pd
+
+from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, periods, shapes
+from ipanalytics.classes import NO_CLASS, class_words, classify, ink
+from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.observations import select
+
+HATCH = "county-hatch"
+FEWEST, MOST_NAMED_ON_MAP, MOST = 2, 20, 10
+MARGIN = 0.04
+# Of the longer side: what is simplified away, and how large a name is.
+DETAIL, LETTER, LARGE_KM = 1 / 260, 1 / 30, 400
+
+
+def draw_counties(table: pd.DataFrame, area: str) -> Section:
+    """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
+    codes = divisions.members(area, "county")
+    rows = select(table, area=codes)
+    rows = rows[[bool(catalogue.indicator(id_).county_breaks) for id_ in rows["indicator"]]]
+    drawn = [_exhibit(part, codes) for part in _newest(rows, len(codes))] if len(codes) >= FEWEST else []
+    return Section("分区县", tuple(drawn), "一块是一个区县；按区县公布的数才有这样的地图。" if drawn else "")
+
+
+def _newest(rows: pd.DataFrame, count: int) -> list[pd.DataFrame]:
+    """Return the rows of each indicator's newest period in which most counties have a figure."""
+    found = []
+    for _, part in rows.groupby("indicator", sort=False):
+        known = part.groupby("period")["area"].nunique()
+        full = known.index[known > count / 2]
+        found += [part[part["period"] == max(full, key=lambda text: periods.parse(text).end)]] if len(full) else []
+    return found
+
+
+def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
+    indicator, period = str(part["indicator"].iloc[0]), str(part["period"].iloc[0])
+    values = part.set_index("area")["value"].reindex(codes)
+    breaks = catalogue.indicator(indicator).county_breaks
+    classes, ranks = classify(values, breaks), values.rank(ascending=False, method="min")
+    ordered = values.sort_values(ascending=False, kind="stable").index
+    cite = citations.citer(part)
+    shown = pd.DataFrame(
+        {
+            "位次": ["" if pd.isna(ranks[code]) else f"{ranks[code]:.0f}" for code in ordered],
+            "区县": [labels.place(code) for code in ordered],
+            "单元": [labels.place(_unit_of(code)) for code in ordered],
+            catalogue.indicator(indicator).label: [labels.quantity(values[code], indicator) for code in ordered],
+        }
+    )
+    words = {code: _words(code, values, ranks, indicator) for code in codes}
+    when = labels.period(period, indicator)
+    title = _title(values, indicator, when)
+    drawing = _map_html(classes, len(breaks) + 1, words, alt=_alt(title, classes, breaks, indicator))
+    legend = _legend_html(classes, breaks, indicator)
+    markup = f'<div class="gateway"><div class="map">{drawing}</div><div class="beside">{legend}</div></div>'
+    note = f"{catalogue.indicator(indicator).name}，{when}。细线为区县界，粗线为单元界。{shapes.credit()}"
+    cited = {catalogue.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
+    return Exhibit(title, shown, part, None, note, markup=markup, cited=cited)
+
+
+def _unit_of(county: str) -> str:
+    return str(divisions.membership("unit")[county])
+
+
+def _title(values: pd.Series, indicator: str, when: str) -> str:
+    known = values.dropna()
+    most, least = str(known.idxmax()), str(known.idxmin())
+    share = labels.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
+    ends = f"{labels.place(most)}最多（{labels.quantity(known[most], indicator)}），{labels.place(least)}最少"
+    whole = f"，前{MOST}名占{share}" if len(known) > 2 * MOST else ""
+    return f"{when}{catalogue.indicator(indicator).label}：{ends}（{labels.quantity(known[least], indicator)}）{whole}"
+
+
+def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
+    counts = {word: int((classes == n).sum()) for n, word in enumerate(class_words(breaks, indicator))}
+    return f"区县地图：{title}。{'；'.join(f'{word}的{count}个' for word, count in counts.items() if count)}。"
+
+
+def _words(code: str, values: pd.Series, ranks: pd.Series, indicator: str) -> str:
+    rank = "" if pd.isna(ranks[code]) else f"，第{ranks[code]:.0f}位，共{values.notna().sum()}个区县"
+    place = f"{labels.place(code)}（{labels.place(_unit_of(code))}）"
+    return f"{place}：{labels.quantity(values[code], indicator)}{rank}"
+
+
+@dataclass(frozen=True)
+class _Plane:
+    """The counties of a map, the longer side of the ground they cover, and the number of classes."""
+
+    counties: gpd.GeoDataFrame
+    side: float
+    count: int
+
+    @property
+    def digits(self) -> int:
+        """How exactly points are written, so that what is small isn't coarse."""
+        return 0 if self.side > LARGE_KM else 1
+
+
+def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str) -> str:
+    west, south, east, north = boundaries.simplify(boundaries.load("county"), 1).loc[list(words)].total_bounds
+    side = max(east - west, north - south)
+    plane = _Plane(boundaries.simplify(boundaries.load("county"), side * DETAIL).loc[list(words)], side, count)
+    edge = side * MARGIN
+    view = (west - edge, -north - edge, east - west + 2 * edge, north - south + 2 * edge)
+    grounds = "".join(_county(code, plane, int(classes[code]), words[code]) for code in words)
+    lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(_unit_of, words)))
+    names = "".join(_name(code, plane, int(classes[code])) for code in words)
+    box = " ".join(f"{number:.1f}" for number in view)
+    return (
+        f'<svg class="by-county" viewBox="{box}" role="img" aria-label="{escape(alt)}">'
+        f"{drawings.hatch(HATCH, side / 75)}{grounds}{lines}{names if len(words) <= MOST_NAMED_ON_MAP else ''}</svg>"
+    )
+
+
+def _county(code: str, plane: _Plane, class_: int, words: str) -> str:
+    line = drawings.path(shapes.path(plane.counties.geometry[code]), digits=plane.digits)
+    colour = catalogue.palette()["paper"]
+    look = f'fill="{drawings.ground(class_, plane.count, HATCH)}" fill-rule="evenodd"'
+    edge = f'stroke="{colour}" stroke-width="{plane.side / 700:.2f}"'
+    return f'<path {look} {edge} d="{line}"><title>{escape(words)}</title></path>'
+
+
+def _line(unit: str, plane: _Plane) -> str:
+    inside = [code for code in divisions.members(unit, "county") if code in plane.counties.index]
+    line = drawings.path(shapes.path(plane.counties.loc[inside].union_all()), digits=plane.digits)
+    look = f'fill="none" stroke="{catalogue.palette()["region_line"]}" stroke-width="{plane.side / 450:.2f}"'
+    return f'<path {look} pointer-events="none" d="{line}"/>'
+
+
+def _name(code: str, plane: _Plane, class_: int) -> str:
+    at = plane.counties.geometry[code].representative_point()
+    look = f'fill="{ink(class_, plane.count)}" font-size="{plane.side * LETTER:.1f}" text-anchor="middle"'
+    return f'<text x="{at.x:.1f}" y="{-at.y:.1f}" pointer-events="none" {look}>{escape(labels.place(code))}</text>'
+
+
+def _legend_html(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
+    words = dict(enumerate(class_words(breaks, indicator)))
+    if NO_CLASS in set(classes):
+        words[NO_CLASS] = labels.NO_DATA
+    items = "".join(
+        f"<li>{_swatch(class_, len(breaks) + 1)}<span>{escape(word)}</span>"
+        f' <span class="units">{int((classes == class_).sum())}个区县</span></li>'
+        for class_, word in words.items()
+    )
+    return f'<ul class="classes">{items}</ul>'
+
+
+def _swatch(class_: int, count: int) -> str:
+    pattern = drawings.hatch(f"{HATCH}-key", 4) if class_ == NO_CLASS else ""
+    return drawings.swatch(drawings.ground(class_, count, f"{HATCH}-key"), pattern)

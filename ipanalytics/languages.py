@@ -1,0 +1,135 @@
+"""The language that pages are written in: Chinese texts are the keys, English ones stand in english.yaml.
+
+A Chinese text that isn't translated is an error, so that no page mixes the two. Words quoted from
+a source stay Chinese; they're kept between two marks that a reader doesn't see, and a page says of
+them that they're Chinese.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+
+from ipanalytics import paths
+from ipanalytics.errors import CatalogueError
+from ipanalytics.records import read_yaml
+
+TAGS = {"zh": "zh-CN", "en": "en"}
+HAN = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef]")
+PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
+# First strong isolate, pop directional isolate: Unicode's own marks around a piece in another script.
+OPEN, CLOSE = "\u2068", "\u2069"
+MARKS = re.compile(rf"<title>.*?</title>|<[^>]*>|[{OPEN}{CLOSE}]", re.DOTALL)
+QUOTED = {OPEN: '<span lang="zh-Hans">', CLOSE: "</span>"}
+_chosen = {"language": "zh"}
+
+
+def use(language: str) -> None:
+    """Write everything from here on in `zh` or `en`, in the whole process.
+
+    Raises
+    ------
+    CatalogueError
+        When it's another language.
+    """
+    if language not in TAGS:
+        msg = f"{language!r} is not a language of pages: expected {' or '.join(TAGS)}"
+        raise CatalogueError(msg)
+    _chosen["language"] = language
+
+
+def current() -> str:
+    """Return the language in use."""
+    return _chosen["language"]
+
+
+def is_english() -> bool:
+    """Say whether pages are written in English now."""
+    return current() == "en"
+
+
+def tag() -> str:
+    """Return the language as HTML names it."""
+    return TAGS[current()]
+
+
+@contextmanager
+def using(language: str) -> Iterator[None]:
+    """Write in a language for a while."""
+    before = current()
+    use(language)
+    try:
+        yield
+    finally:
+        use(before)
+
+
+def english() -> dict[str, str]:
+    """Return the English of every Chinese text."""
+    return _load(paths.data() / "catalogue" / "english.yaml")
+
+
+@lru_cache(maxsize=4)
+def _load(path: Path) -> dict[str, str]:
+    return {str(key): str(text) for key, text in read_yaml(path).items()}
+
+
+def say(chinese: str, /, **parts: object) -> str:
+    """Return a text in the language in use, with its parts filled in as str.format does.
+
+    `{count:unit|units}` in the English is "unit" where count is 1. A text without Chinese, such as
+    a name that is English already, stays as it is.
+
+    Raises
+    ------
+    CatalogueError
+        Names a text that has no English.
+
+    Examples
+    --------
+    >>> say("{count}个单元", count=2)
+    '2个单元'
+    """
+    text = _translated(chinese) if is_english() else chinese
+    if not parts:
+        return text
+    return PLURAL.sub(lambda found: found[2 if str(parts[found[1]]) == "1" else 3], text).format(**parts)
+
+
+def _translated(chinese: str) -> str:
+    known = english()
+    if chinese in known or not HAN.search(chinese):
+        return known.get(chinese, chinese)
+    msg = f"{chinese!r} has no English in data/catalogue/english.yaml"
+    raise CatalogueError(msg)
+
+
+def join(mark: str, texts: Iterable[str]) -> str:
+    """Join texts by a Chinese mark (、，；), in English by what stands in its place."""
+    return say(mark).join(texts)
+
+
+def sentences(*texts: str) -> str:
+    """Write whole sentences one after the other; empty ones are left out."""
+    return (" " if is_english() else "").join(filter(None, texts))
+
+
+def capital(text: str) -> str:
+    """Return a text that begins a line; Chinese has no capitals."""
+    return text[:1].upper() + text[1:]
+
+
+def quote(text: str) -> str:
+    """Return words of a source, which stay Chinese in an English page; `marked` shows which they are."""
+    return f"{OPEN}{text}{CLOSE}" if is_english() and HAN.search(text) else text
+
+
+def plain(text: str) -> str:
+    """Return a text without the marks of quotations, for files and drawings."""
+    return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def marked(html: str) -> str:
+    """Return HTML whose quotations are elements that name their language; tags and titles can't hold such."""
+    return MARKS.sub(lambda found: QUOTED.get(found[0]) or plain(found[0]), html)

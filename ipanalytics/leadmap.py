@@ -1,0 +1,94 @@
+"""The map at the top of a report: the part of its targets that each unit meets. It needs no script."""
+
+from html import escape
+
+import pandas as pd
+
+from ipanalytics import divisions, findings, labels, overview, overviewmap, phrases, progress, shapes
+from ipanalytics.assessment import Assessment
+from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.overview import Area
+
+HEADING = "各单元达标的指标"
+MOST_NAMED = 3
+
+
+def of_units(made: Assessment) -> list[Area]:
+    """Return the regions and units with their lights, as index.html shows them."""
+    places = [*divisions.codes("region"), *divisions.codes("unit")]
+    return [
+        Area(
+            code, labels.place(code, short=False), divisions.level_of(code), labels.place(divisions.region_of(code)),
+            labels.file_name(code), "published", as_of=made.as_of, lights=findings.lights_of(made, code),
+        )
+        for code in places
+    ]  # fmt: skip
+
+
+def draw_lead_map(made: Assessment, area: str) -> Section:
+    """Draw the part of its assessable targets that each unit meets, the page's area outlined."""
+    rows = of_units(made)
+    units = [row for row in rows if row.level == "unit"]
+    if not any(row.assessable for row in units):
+        return Section(HEADING, prose="各单元都没有可以评价的指标，所以没有图。")
+    judged = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
+    drawing = f'<div class="map">{overviewmap.draw(overview.marks(rows), area, alt=_alt(units))}</div>'
+    markup = f'<div class="gateway">{drawing}<div class="beside">{_legend_html(rows)}{_weakest_html(rows)}</div></div>'
+    note = f"{overview.COUNTED}{phrases.UNOFFICIAL}{shapes.map_note()}"
+    evidence = progress.evidence(made.table, judged)
+    return Section(HEADING, (Exhibit(_title(units), _shown(units), evidence, note=note, markup=markup),))
+
+
+def _title(units: list[Area]) -> str:
+    known = [row for row in units if row.assessable]
+    shares = [row.good / row.assessable for row in known]
+    best, worst = (
+        _named([r for r, share in zip(known, shares, strict=True) if share == end])
+        for end in (max(shares), min(shares))
+    )
+    if max(shares) == min(shares):
+        return f"各单元达标的比例都是{labels.share(max(shares), 1, digits=0)}"
+    return f"达标比例最高的是{best}，最低的是{worst}"
+
+
+def _alt(units: list[Area]) -> str:
+    told = "；".join(f"{row.name}{row.good}/{row.assessable}" for row in units)
+    return f"地图：{_title(units)}。可以评价的指标中达标的：{told}。"
+
+
+def _named(rows: list[Area]) -> str:
+    names = "、".join(labels.place(row.code) for row in rows[:MOST_NAMED])
+    more = f"等{len(rows)}个单元" if len(rows) > MOST_NAMED else ""
+    return f"{names}{more}（{labels.share(rows[0].good, rows[0].assessable, digits=0)}）"
+
+
+def _legend_html(rows: list[Area]) -> str:
+    items = "".join(
+        f"<li>{entry['swatch']}<span>{escape(entry['word'])}</span>"
+        f' <span class="units">{entry["count"]}个单元</span></li>'
+        for entry in overview.legend(rows)
+    )
+    return (
+        f'<p class="touch">可以评价的指标中达标的比例。点地图上的单元，看它的报告。</p><ul class="classes">{items}</ul>'
+    )
+
+
+def _weakest_html(rows: list[Area]) -> str:
+    items = "".join(
+        f"<li>{escape(one['label'])}"
+        f' <span class="units">{one["assessable"]}个可以评价的单元中{one["weak"]}个</span></li>'
+        for one in overview.weakest(rows)
+    )
+    return f'<p><strong>低于要求的单元最多的指标</strong></p><ol class="weakest">{items}</ol>' if items else ""
+
+
+def _shown(units: list[Area]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "区域": [row.region for row in units],
+            "单元": [row.name for row in units],
+            "可以评价的指标": [str(row.assessable) for row in units],
+            "达标": [str(row.good) for row in units],
+            "达标的比例": [labels.share(row.good, row.assessable, digits=0) for row in units],
+        }
+    )

@@ -1,0 +1,434 @@
+import ast
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+from lxml import html
+
+from ipanalytics import (
+    background,
+    catalogue,
+    changes,
+    charts,
+    downloads,
+    errors,
+    export,
+    labels,
+    languages,
+    milestones,
+    outlines,
+    reports,
+    sources,
+    standing,
+    tables,
+    taskbriefs,
+    taskpages,
+    wordstyles,
+)
+from ipanalytics.exhibits import Exhibit, Opening, Section
+
+PACKAGE = Path(__file__).parents[1] / "ipanalytics"
+NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
+TEMPLATES = PACKAGE / "template"
+# Modules whose texts aren't translated yet. Only take names out of here: what isn't named is checked in full.
+PENDING = {
+    *("exhibits", "lights", "paces", "reachmaps", "maps", "findings", "phrases", "style", "classes", "gaps"),
+    *("aims", "leadmap", "citations", "countymaps"),
+}
+PENDING_TEMPLATES = {"print.css"}
+# Modules whose Chinese is no text of a page.
+NO_PAGES = {
+    "reading tables": {
+        *("addresses", "cells", "columns", "contexts", "dates", "entrants", "ingest", "interpret", "layout"),
+        *("numberformats", "pdftexts", "places", "rosters", "targets", "words"),
+    },
+    "the cell of a figure": {"corrections"},
+    "the terminal": {"cli", "reports", "screens"},
+}
+# Texts of other modules that aren't translated.
+AS_THEY_ARE = {
+    "catalogue": {catalogue.GUIDE},
+    "derive": {" （含初步数）"},
+    "sources": {"（", "，", "转载"},
+    "taskpages": {taskpages.GUIDE},
+    "wordstyles": {wordstyles.SONG, wordstyles.HEI},
+}
+# Texts with parts that only a Chinese page shows, or that quote.
+CHINESE_ONLY = {"labels": 1, "sources": 2}
+PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")
+DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
+RUNS = re.compile(r"[\u4e00-\u9fff]+")
+
+
+@pytest.fixture
+def english():
+    with languages.using("en"):
+        yield
+
+
+@lru_cache
+def tree_of(module):
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def texts_of(module):
+    """Return the Chinese texts of a module, without docstrings and the pieces of f-strings, and its f-strings."""
+    tree = tree_of(module)
+    first = [node.body[0] for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and node.body]
+    aside = {id(line.value) for line in first if isinstance(line, ast.Expr)}
+    joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
+    aside |= {id(piece) for node in joined for piece in node.values}
+    nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in aside]
+    plain = {node.value for node in nodes if isinstance(node.value, str)}
+    named = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg}
+    pieces = ["".join(str(p.value) for p in node.values if isinstance(p, ast.Constant)) for node in joined]
+    return {text for text in plain | named if languages.HAN.search(text)}, list(filter(languages.HAN.search, pieces))
+
+
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+CHECKED = [name for name in MODULES if name not in {*PENDING, *(n for names in NO_PAGES.values() for n in names)}]
+
+
+def said(module):
+    """Return each call of say with a literal text: the text, the names of its parts, whether all of them are named."""
+    for node in ast.walk(tree_of(module)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+            name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+            if name == "say" and node.args and isinstance(node.args[0], ast.Constant):
+                yield node.args[0].value, {k.arg for k in node.keywords if k.arg}, all(k.arg for k in node.keywords)
+
+
+def template_texts():
+    for path in sorted(TEMPLATES.iterdir()):
+        for inner in re.findall(r"\{\{.*?\}\}|\{%.*?%\}", path.read_text(encoding="utf-8")):
+            yield from (text for text in re.findall(r'"([^"]*)"', inner) if languages.HAN.search(text))
+
+
+def narration():
+    """Return headings and paragraphs of the notebooks' own prose."""
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for cell in cells:
+            if cell["cell_type"] == "markdown":
+                yield from (re.sub(r"^#+ *", "", part) for part in re.split(r"\n{2,}", "".join(cell["source"]).strip()))
+
+
+def catalogue_texts():
+    words = catalogue.wording()
+    yield from (text for light in words.statuses.values() for text in (light.word, light.shape))
+    for part in (words.reasons, words.flags, words.scopes, words.marks):
+        yield from part.values()
+    yield from (*words.reach_words, *words.good_words)
+    for item in catalogue.indicators().values():
+        yield from (item.scope, item.definition, item.unit)
+
+
+@pytest.mark.parametrize("module", CHECKED)
+def test_every_chinese_text_has_its_english(module):
+    plain, joined = texts_of(module)
+    missing = sorted(plain - set(languages.english()) - AS_THEY_ARE.get(module, set()))
+    assert not missing, f"{module}: without an entry in english.yaml: {missing}"
+    assert len(joined) == CHINESE_ONLY.get(module, 0), f"{module}: write with say(), not as f-strings: {joined}"
+
+
+def test_modules_that_are_exempt_exist_and_need_it():
+    named = {name for names in NO_PAGES.values() for name in names}
+    assert named <= set(MODULES)
+    assert set(MODULES) >= PENDING
+    assert [name for name in sorted(named) if not any(texts_of(name))] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_texts_are_said_with_the_parts_that_they_name(module):
+    wrong = [
+        (text, names)
+        for text, names, complete in said(module)
+        if (complete and names and names != set(PLACEHOLDER.findall(text)))
+        or (not names and complete and re.search(r"(?<![%$]){\w", text))
+    ]
+    assert not wrong
+
+
+def test_both_languages_name_the_same_parts():
+    wrong = [key for key, text in languages.english().items() if parts(key) != parts(text)]
+    assert not wrong
+
+
+def parts(text):
+    return set(PLACEHOLDER.findall(text))
+
+
+def test_english_is_english():
+    assert not [text for text in languages.english().values() if languages.HAN.search(text)]
+
+
+def test_no_english_is_unused():
+    nodes = [node for module in MODULES for node in ast.walk(tree_of(module))]
+    used = {node.value for node in nodes if isinstance(node, ast.Constant)}
+    used |= {node.arg for node in nodes if isinstance(node, ast.keyword)}
+    used |= {*template_texts(), *narration(), *catalogue_texts()}
+    assert sorted(set(languages.english()) - used) == []
+
+
+def test_templates_hold_no_other_chinese():
+    for path in TEMPLATES.iterdir():
+        rest = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", path.read_text(encoding="utf-8"))
+        assert path.name in PENDING_TEMPLATES or not languages.HAN.search(rest), path.name
+    assert sorted(set(template_texts()) - set(languages.english())) == []
+
+
+def test_prose_of_notebooks_is_translated():
+    assert sorted(set(narration()) - set(languages.english())) == []
+
+
+def test_every_indicator_has_its_english_names():
+    for item in catalogue.indicators().values():
+        assert bool(item.short) == bool(item.english_short), item.id
+        assert not languages.HAN.search(item.english + item.english_short), item.id
+
+
+@pytest.mark.usefixtures("english")
+def test_catalogues_are_english():
+    assert catalogue.indicator("gi_new").name == "New geographical indications"
+    assert catalogue.indicator("gi_new").label == "New GIs"
+    assert catalogue.wording().statuses["on_pace"].word == "on pace"
+    assert not [text for text in map(repr, catalogue.wording().statuses.values()) if languages.HAN.search(text)]
+
+
+def test_an_unknown_language_is_refused():
+    with pytest.raises(errors.CatalogueError, match="'fr' is not a language of pages: expected zh or en"):
+        languages.use("fr")
+
+
+@pytest.mark.usefixtures("english")
+def test_a_text_without_english_is_an_error():
+    with pytest.raises(errors.CatalogueError, match="'没有译文' has no English"):
+        languages.say("没有译文")
+
+
+def test_the_language_before_comes_back_after_an_error():
+    with pytest.raises(ZeroDivisionError), languages.using("en"):
+        raise ZeroDivisionError
+    assert languages.current() == "zh"
+
+
+@pytest.mark.parametrize(
+    ("language", "count", "expected"),
+    [
+        ("zh", 1, "1个单元"),
+        ("en", 1, "1 unit"),
+        ("en", 2, "2 units"),
+        ("en", "1", "1 unit"),
+        ("en", "1,000", "1,000 units"),
+    ],
+)
+def test_english_has_plurals(language, count, expected):
+    with languages.using(language):
+        assert languages.say("{count}个单元", count=count) == expected
+
+
+@pytest.mark.parametrize(
+    ("language", "listed", "sentences"), [("zh", "甲、乙", "甲。乙。"), ("en", "甲, 乙", "甲。 乙。")]
+)
+def test_texts_are_joined_as_the_language_does(language, listed, sentences):
+    with languages.using(language):
+        assert languages.join("、", ["甲", "乙"]) == listed
+        assert languages.sentences("甲。", "", "乙。") == sentences
+
+
+def test_a_quotation_is_marked_in_english_only():
+    assert languages.quote("《指引》") == "《指引》"
+    with languages.using("en"):
+        assert (
+            languages.marked(f"<p>{languages.quote('《指引》')}</p>") == '<p><span lang="zh-Hans">《指引》</span></p>'
+        )
+        assert languages.quote("T01") == "T01"
+
+
+@pytest.mark.usefixtures("english")
+def test_tags_and_titles_hold_no_marks():
+    text = languages.quote("指引")
+    assert languages.marked(f'<title>{text}</title><p title="{text}">') == '<title>指引</title><p title="指引">'
+    assert languages.plain(text) == "指引"
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("text", "indicator", "expected"),
+    [
+        ("2021", "inventions_in_force", "end of 2021"),
+        ("2021", "patent_grants", "2021"),
+        ("2022-09", "inventions_in_force", "end of September 2022"),
+        ("2022-09", None, "September 2022"),
+        ("2022-Q3", None, "Q3 2022"),
+        ("2022-01/2022-09", None, "January–September 2022"),
+        ("2021-10/2022-03", None, "October 2021–March 2022"),
+        ("2022-09-30", None, "30 September 2022"),
+    ],
+)
+def test_periods_in_english(text, indicator, expected):
+    assert labels.period(text, indicator) == expected
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("value", "indicator", "expected"),
+    [
+        (23713, "high_value_inventions", "23,713"),
+        (39528999, "population", "39.53 million"),
+        (253871, "population", "253,871"),
+        (32772.68, "gdp", "RMB 3,277.27 billion"),
+        (3.456, "pledge_amount", "RMB 345.6 million"),
+        (20.757, "inventions_in_force_per_10k", "20.76"),
+        (42.6, "industrialisation_rate", "42.6%"),
+        (81.25, "protection_satisfaction", "81.25 points"),
+        (None, "gi_new", "no data"),
+    ],
+)
+def test_quantities_in_english(value, indicator, expected):
+    assert labels.quantity(value, indicator) == expected
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("610000", "Shaanxi"), ("610100", "Xi'an"), ("610403", "Yangling"), ("shaanbei", "Northern Shaanxi")],
+)
+def test_places_in_english(code, name):
+    assert labels.place(code) == labels.place(code, short=False) == name
+
+
+@pytest.mark.usefixtures("english")
+def test_a_cell_is_quoted_and_its_remark_translated():
+    assert languages.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
+    assert labels.origin("610500+610581 − 610581") == "Weinan (with Hancheng) − Hancheng"
+
+
+@pytest.mark.usefixtures("english")
+def test_a_publication_is_called_by_its_english_title_else_quoted_or_by_its_id():
+    assert sources.cite("cstat_yearbook_2011") == "China Statistical Yearbook on Science and Technology 2011"
+    assert languages.plain(sources.cite("yulin_gi_2021_reprint")).startswith("榆林市国家地理标志产品")
+    assert sources.cite("yulin_gi_2021_reprint", plain=True) == "yulin_gi_2021_reprint"
+
+
+def unquoted(text):
+    return re.sub(f"{languages.OPEN}.*?{languages.CLOSE}", "", text, flags=re.DOTALL)
+
+
+def strings(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from (text for inner in value.values() for text in strings(inner))
+    elif isinstance(value, list | tuple):
+        yield from (text for inner in value for text in strings(inner))
+
+
+def shown(thing):
+    """Return every text that a section, an exhibit or an opening shows; heads of columns as a page writes them."""
+    match thing:
+        case Section():
+            yield from (thing.heading, thing.prose)
+            yield from (text for exhibit in thing.exhibits for text in shown(exhibit))
+        case Exhibit():
+            yield from (thing.title, thing.note, *map(languages.say, thing.table.columns))
+            yield from (str(cell) for column in thing.table for cell in thing.table[column])
+            if thing.figure is not None:
+                yield from strings(json.loads(thing.figure.to_json()))
+        case Opening():
+            yield from strings([thing.title, thing.subtitle, thing.lead, thing.figures])
+
+
+def leaks(texts):
+    return [text for text in map(unquoted, texts) if languages.HAN.search(text) and not is_pending(text)]
+
+
+def is_pending(text):
+    """Say whether Chinese comes from a module that isn't translated yet."""
+    nodes = [node for name in PENDING for node in ast.walk(tree_of(name)) if isinstance(node, ast.Constant)]
+    known = [labels.NO_DATA, labels.SYNTHETIC, *(node.value for node in nodes if isinstance(node.value, str))]
+    return all(any(run in word for word in known) for run in RUNS.findall(text))
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize("area", ["610000", "610800", "guanzhong"])
+def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_every, september):
+    figures, every = synthetic_figures, synthetic_every
+    sections = [
+        tables.list_published(figures, every, area),
+        tables.list_disagreements(figures, every, area),
+        tables.list_sources(figures, every, area),
+        Section(background.WHERE and languages.say(background.WHERE), (charts.draw_population(figures, area),)),
+        charts.draw_patents(figures, area),
+        charts.draw_rate(figures, area),
+        charts.draw_international(figures, area),
+        charts.draw_history(figures, area),
+        standing.draw_standing(figures, area),
+        changes.draw_changes(september, area),
+        milestones.draw_milestones(september, area),
+        downloads.offer_data(september, area),
+    ]
+    assert leaks(text for section in sections for text in shown(section)) == []
+
+
+@pytest.mark.usefixtures("english")
+def test_downloads_are_english(september):
+    rows = september.rows[september.rows["area"] == "610000"]
+    used = september.table[september.table["area"] == "610000"]
+    made = downloads._named(used).drop(columns="cell")
+    assert not [text for column in made for text in map(str, made[column]) if languages.HAN.search(text)]
+    told = downloads._publications(used).drop(columns="url")
+    assert not [text for column in told for text in map(str, told[column]) if languages.HAN.search(text)]
+    assert downloads.as_workbook(rows, used)
+
+
+@pytest.mark.usefixtures("english")
+def test_the_short_list_of_tasks_finds_its_columns_in_english():
+    def row(*cells):
+        return tuple((outlines.Piece(cell),) for cell in cells)
+
+    heads = row("No.", "Tasks", "Responsible offices", "Responsible units", "Status")
+    late = row("R1", "任务", "办公室", "all twelve units", "× overdue")
+    done = row("R2", "任务", "办公室", "Yulin", "● achieved")
+    page = [outlines.Block("table", rows=(heads, late, done))]
+    assert list(taskbriefs._open_rows(page, ["Yulin"])) == [late]
+    heading, table = taskbriefs._listed([late], "610800", marked=False)
+    assert heading.text == "Tasks that concern Yulin: 1 overdue or in progress"
+    assert table.rows == (heads, late)
+
+
+@pytest.fixture(scope="session")
+def english_pages(tmp_path_factory):
+    """Render the pages of tasks and of data quality in English, and an index of all areas."""
+    out = tmp_path_factory.mktemp("english")
+    with languages.using("en"):
+        jobs = [job for job in reports.jobs_for([], lang="en") if job.area in ("tasks", "data_quality")]
+        outcomes = reports.render(jobs, out, workers=2, tell=lambda _: None)
+    assert not [outcome.error for outcome in outcomes if outcome.error]
+    return out
+
+
+def visible(element):
+    """Yield the texts and the attributes of a page that aren't said to be Chinese, with where they stand."""
+    if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+        return
+    if not (element.get("lang") or "").startswith("zh"):
+        yield from ((f"@{name}", value) for name, value in element.attrib.items() if name != "data-search")
+        yield element.tag, element.text or ""
+        for child in element:
+            yield from visible(child)
+            yield element.tag, child.tail or ""
+
+
+def test_english_pages_hold_no_other_chinese(english_pages):
+    heads = set(languages.english()) if "exhibits" in PENDING else set()
+    for name in ("tasks", "data_quality", "index"):
+        text = (english_pages / f"{name}.html").read_text(encoding="utf-8")
+        page = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+        found = [(tag, words.strip()) for tag, words in visible(page) if languages.HAN.search(words)]
+        found += [("figure", words) for words in strings(export.unpack(text)["figures"]) if languages.HAN.search(words)]
+        assert [(tag, words) for tag, words in found if words not in heads and not is_pending(words)] == [], name
+        assert page.get("lang") == "en"
+        assert not {languages.OPEN, languages.CLOSE} & set(text)
