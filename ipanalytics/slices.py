@@ -13,7 +13,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, corrections, divisions, ingest, paces, paths, progress, sources
+from ipanalytics import assessment, changes, corrections, countymaps, divisions, ingest, paces, paths, progress, sources
 from ipanalytics.assessment import Assessment
 from ipanalytics.observations import KEY
 from ipanalytics.outcomes import Job
@@ -110,7 +110,7 @@ def _of_area(job: Job) -> Slice:
         progress.evidence(made.table, before),
         *(_own(table, place) for table in (made.table, every)),
         *(_of_units(table) for table in (made.table, every)),
-        _of_counties(made.table, place),
+        *_of_counties(made.table, place),
     )
     return Slice((*tables, *_of_province(made, place)), (made.as_of,))
 
@@ -133,9 +133,9 @@ def _of_units(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["area"].isin(areas) & table["indicator"].isin([POPULATION, COMPARED])]
 
 
-def _of_counties(table: pd.DataFrame, place: str) -> pd.DataFrame:
-    """Return the figures of the counties inside a place, which its map of counties shows."""
-    return table[table["area"].isin(divisions.members(place, "county"))]
+def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
+    """Return the figures on a place's maps of counties."""
+    return [exhibit.evidence for exhibit in countymaps.draw_counties(table, place).exhibits]
 
 
 def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
