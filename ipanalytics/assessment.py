@@ -5,11 +5,12 @@ import io
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, ingest, observations, periods, progress, sources, targets
+from ipanalytics import caches, catalogue, derive, divisions, ingest, observations, periods, progress, sources, targets
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import COLUMNS
 from ipanalytics.targets import YES_NO
@@ -68,6 +69,20 @@ def load_files(
     observations_file
         A CSV, see `read_observations`; then no other figures are read.
     """
+    if not (targets_file or observations_file):
+        return _kept(caches.state(), str(as_of), year, real_only)
+    return _judged(as_of, year, real_only=real_only, targets_file=targets_file, observations_file=observations_file)
+
+
+@lru_cache(maxsize=4)
+def _kept(state: str, as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: ARG001, FBT001
+    """Judge once for each state of the files; nobody changes a table in place."""
+    return _judged(as_of, year, real_only=real_only, targets_file=None, observations_file=None)
+
+
+def _judged(
+    as_of: str | int, year: int, *, real_only: bool, targets_file: Path | None, observations_file: Path | None
+) -> Assessment:
     wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
     every = read_observations(observations_file) if observations_file else ingest.load_every(real_only=real_only)
     known = {} if observations_file else sources.load()

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,6 +20,17 @@ def stamps(folder: Path) -> Stamps:
     return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
 
 
+def state() -> str:
+    """Return a short text that changes when a file of data/ or of the library does."""
+    told = repr((stamps(paths.data()), stamps(paths.package())))
+    return sha256(told.encode()).hexdigest()[:20]
+
+
+@lru_cache(maxsize=2)
+def _loaded(path: Path) -> pd.DataFrame:
+    return observations.load(path)
+
+
 def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Return the observations, from build/cache where the same code has cleaned the same files before.
 
@@ -27,10 +39,9 @@ def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     make
         Cleans the files; called when a file of data/ or of the library was changed.
     """
-    told = repr((stamps(paths.data()), stamps(paths.package())))
-    path = paths.build() / "cache" / f"observations-{sha256(told.encode()).hexdigest()[:20]}.parquet"
+    path = paths.build() / "cache" / f"observations-{state()}.parquet"
     if path.is_file():
-        return observations.load(path)
+        return _loaded(path).copy(deep=False)
     table = make()
     # A cache that can't be written, as on a read-only disk, costs only time.
     with suppress(OSError):

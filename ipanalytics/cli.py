@@ -12,11 +12,11 @@ from tqdm import tqdm
 
 from ipanalytics import (
     assessment,
-    boundaries,
     catalogue,
     checks,
     divisions,
     errors,
+    folders,
     ingest,
     languages,
     manifest,
@@ -29,6 +29,7 @@ from ipanalytics import (
     targets,
     tasks,
 )
+from ipanalytics.outcomes import Job, Limits, Outcome
 
 MOST_SHOWN = 20
 REFUSALS = (
@@ -81,6 +82,13 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
     )
+    render.add_argument("--force", action="store_true", help="render also the pages that nothing has changed for")
+    render.add_argument(
+        "--time-limit", type=_positive, default=300, metavar="SECONDS", help="of a report (default: 300)"
+    )
+    render.add_argument(
+        "--memory-limit", type=_positive, default=2048, metavar="MIB", help="of a report's kernel (default: 2048)"
+    )
     render.add_argument(
         "--out", type=Path, default=None, help="folder (default: build/reports; of English pages build/reports-en)"
     )
@@ -128,23 +136,36 @@ def _render(given: argparse.Namespace) -> int:
     papers.require(pdf=given.pdf, docx=given.word)
     options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
     jobs = reports.jobs_for(given.areas, as_of=given.as_of, **options)
-    ingest.load_every()
     out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
+    with folders.ended_in_order(), folders.held(out, lambda line: _say(line, error=True)):
+        return _render_into(out, given, jobs)
+
+
+def _render_into(out: Path, given: argparse.Namespace, jobs: list[Job]) -> int:
     before = manifest.read(out)
+    limits = Limits(given.time_limit, given.memory_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
-        outcomes = reports.render(jobs, out, workers=given.jobs, tell=lambda outcome: _tell(outcome, bar))
+        outcomes = reports.render(
+            jobs, out, workers=given.jobs, tell=lambda one: _tell(one, bar), limits=limits, force=given.force
+        )
     for line in reports.differences(before, outcomes):
         _say(line)
     failed = [outcome for outcome in outcomes if outcome.error]
-    _say(f"{len(outcomes) - len(failed)} of {len(outcomes)} reports are in {out}; open {out / 'index.html'}")
+    _say(_summary(outcomes, out))
     for outcome in failed:
         _say(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", error=True)
     _make_papers(given, out, outcomes, before)
     return 1 if failed else 0
 
 
+def _summary(outcomes: list[Outcome], out: Path) -> str:
+    good, kept = [sum(is_so) for is_so in zip(*((not o.error, o.skipped) for o in outcomes), strict=True)]
+    unchanged = f" ({kept} unchanged: not rendered again; --force does)" if kept else ""
+    return f"{good} of {len(outcomes)} reports are in {out}{unchanged}; open {out / 'index.html'}"
+
+
 def _make_papers(
-    given: argparse.Namespace, out: Path, outcomes: list[reports.Outcome], before: dict[str, dict[str, Any]]
+    given: argparse.Namespace, out: Path, outcomes: list[Outcome], before: dict[str, dict[str, Any]]
 ) -> None:
     again = [suffix for suffix, wanted in {".pdf": given.pdf, ".docx": given.word}.items() if wanted]
     for line in papers.clear(out, outcomes, before, again=again):
@@ -155,11 +176,11 @@ def _make_papers(
         _say(f"{papers.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
 
 
-def _tell(outcome: reports.Outcome, bar: "tqdm[None]") -> None:
+def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:
     bar.update()
     word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
-    if bar.disable:
-        _say(f"{outcome.area} {manifest.name_of(outcome.area)}: {word}")
+    if not outcome.skipped:
+        bar.write(f"{outcome.area} {manifest.name_of(outcome.area)}: {word} ({outcome.reason})")
 
 
 def run_progress(given: argparse.Namespace) -> int:
@@ -210,6 +231,8 @@ def run_clean(_: argparse.Namespace) -> int:
 
 def run_check(_: argparse.Namespace) -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
+    from ipanalytics import boundaries
+
     checks = {
         "divisions": divisions.table,
         "indicators": catalogue.indicators,

@@ -3,14 +3,16 @@
 import json
 import platform
 from collections.abc import Iterable, Mapping
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, export, labels, languages, overview, paths, sources
+from ipanalytics import catalogue, divisions, labels, languages, paths, sources
 from ipanalytics.errors import ReportError
 from ipanalytics.languages import quote, say, sentences
 
+DRAFT = ".tmp"
 LEVELS = ("province", "region", "unit", "county")
 # What an opening tells the index.
 SHOWN = ("synthetic", "lights", "as_of", "newest")
@@ -28,11 +30,20 @@ def footer() -> str:
 
 
 def replace_text(path: Path, text: str) -> None:
-    """Write a file under a temporary name and move it into place."""
-    draft = path.with_name(path.name + ".tmp")
+    """Write a file under a temporary name and move it into place.
+
+    Raises
+    ------
+    ReportError
+        When the folder is read-only or the disk is full; what stood there before is untouched.
+    """
+    draft = path.with_name(path.name + DRAFT)
     try:
         draft.write_text(text, encoding="utf-8")
         draft.replace(path)
+    except OSError as fault:
+        msg = f"{path} can't be written: {fault.strerror}"
+        raise ReportError(msg) from fault
     finally:
         draft.unlink(missing_ok=True)
 
@@ -45,17 +56,22 @@ def read(out: Path) -> dict[str, dict[str, Any]]:
     ReportError
         When the file is damaged.
     """
+    return {entry["area"]: entry for entry in _whole(out)["reports"]}
+
+
+def _whole(out: Path) -> dict[str, Any]:
     path = out / "manifest.json"
     if not path.is_file():
-        return {}
+        return {"reports": []}
     try:
-        return {entry["area"]: entry for entry in json.loads(path.read_text(encoding="utf-8"))["reports"]}
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return {**found, "reports": [{**entry, "area": entry["area"]} for entry in found["reports"]]}
     except (OSError, ValueError, KeyError, TypeError) as fault:
         msg = f"{path} is damaged or can't be read ({fault!r}): delete it and render again"
         raise ReportError(msg) from fault
 
 
-def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = ()) -> None:
+def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = (), state: str = "") -> None:
     """Write index.html and manifest.json for the reports just made and those made before.
 
     The manifest is read again here, so that what another render wrote meanwhile is kept.
@@ -65,21 +81,33 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     out
         Folder of the pages.
     outcomes
-        One mapping a report, the fields of `reports.Outcome`.
+        One mapping a report, the fields of `outcomes.Outcome`.
     planned
         Areas that should have a page; the index names those that never had one.
+    state
+        Changes with the library and the catalogues; where it is given, an index.html that would
+        be the same is left alone.
     """
-    earlier = read(out)
+    earlier, index = read(out), _whole(out).get("index", {})
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
     areas = dict.fromkeys(code for level in LEVELS for code in divisions.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
-    replace_text(out / "index.html", _index(out, kept, planned))
-    replace_text(out / "manifest.json", json.dumps({**_origin(), "reports": kept}, ensure_ascii=False, indent=1) + "\n")
+    shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
+    told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
+    if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
+        replace_text(out / "index.html", _index(kept, shown, planned))
+    whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
+    replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+
+
+def _hash(path: Path) -> str:
+    return sources.hash_of(path) if path.is_file() else ""
 
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Add the outcome in a word; a failed report keeps what is known of the page that still lies there."""
-    entry = {**outcome, "seconds": round(outcome["seconds"], 2)}
+    told = {name: value for name, value in outcome.items() if name not in ("reason", "skipped")}
+    entry = {**told, "seconds": round(outcome["seconds"], 2)}
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
@@ -100,8 +128,9 @@ def _origin() -> dict[str, Any]:
     return {"versions": versions, "inputs": hashes}
 
 
-def _index(out: Path, entries: list[dict[str, Any]], planned: Iterable[str]) -> str:
-    published = [entry["file"] for entry in entries if (out / entry["file"]).is_file()]
+def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
+    from ipanalytics import export, overview
+
     return export.make_index(overview.view(overview.areas(entries, published, planned)), footer=footer())
 
 

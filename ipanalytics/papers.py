@@ -11,10 +11,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import browsers, divisions, manifest, taskbriefs, word
+from ipanalytics import browsers, divisions, manifest, word
 from ipanalytics.errors import ReportError, listed
+from ipanalytics.outcomes import Outcome
 from ipanalytics.outlines import Block
-from ipanalytics.reports import Outcome
 
 TASKS = "tasks"
 
@@ -34,7 +34,7 @@ def require(*, pdf: bool, docx: bool) -> None:
 
 
 def clear(
-    out: Path, outcomes: Iterable[Outcome], before: Mapping[str, dict[str, Any]], *, again: Sequence[str]
+    out: Path, outcomes: Sequence[Outcome], before: Mapping[str, dict[str, Any]], *, again: Sequence[str]
 ) -> list[str]:
     """Put away the files beside pages that have changed or failed, and those that are made again.
 
@@ -58,9 +58,21 @@ def clear(
     for outcome in outcomes:
         changed = before.get(outcome.area, {}).get("sha256") != outcome.sha256
         for path in (out / outcome.file).with_suffix(".pdf"), (out / outcome.file).with_suffix(".docx"):
-            if path.is_file() and (changed or path.suffix in again):
-                told += _put_away(path, quiet=path.suffix in again and not outcome.error)
+            made = path.suffix in again and (bool(outcome.error) or _is_due(out, outcome, outcomes, path.suffix))
+            if path.is_file() and (changed or made):
+                told += _put_away(path, quiet=made and not outcome.error)
     return told
+
+
+def _is_due(out: Path, outcome: Outcome, outcomes: Sequence[Outcome], suffix: str) -> bool:
+    """Say whether a page's file is to be made: not where the page was kept and its file lies beside it.
+
+    A Word file tells of the tasks, so it is made again with their page.
+    """
+    if outcome.error:
+        return False
+    tasks_made = suffix == ".docx" and any(one.area == TASKS and not one.skipped for one in outcomes)
+    return not outcome.skipped or tasks_made or not (out / outcome.file).with_suffix(suffix).is_file()
 
 
 def _put_away(path: Path, *, quiet: bool) -> list[str]:
@@ -77,22 +89,25 @@ def _option(path: Path) -> str:
 
 
 def print_pdf(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
-    """Print every page that was published in this run; return how many."""
-    return len(browsers.print_pdf([out / o.file for o in outcomes if not o.error], workers=workers))
+    """Print every page that was published in this run, and those kept that lack a file; return how many have one."""
+    made = list(outcomes)
+    browsers.print_pdf([out / one.file for one in made if _is_due(out, one, made, ".pdf")], workers=workers)
+    return sum(not one.error for one in made)
 
 
 def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
-    """Write a Word file for every area whose page was published in this run; return how many.
+    """Write a Word file for every area whose page was published in this run or lacks one; return how many have one.
 
     Raises
     ------
     ReportError
         Lists the pages of which none could be made; the others are.
     """
-    entries = manifest.read(out)
-    areas = [one for one in outcomes if not one.error and one.area in divisions.table().index]
+    entries, made = manifest.read(out), list(outcomes)
+    areas = [one for one in made if not one.error and one.area in divisions.table().index]
     with ThreadPoolExecutor(workers) as pool:
-        started = [(one, pool.submit(_word_of, out, one, entries)) for one in areas]
+        due = [one for one in areas if _is_due(out, one, made, ".docx")]
+        started = [(one, pool.submit(_word_of, out, one, entries)) for one in due]
     faults = list(_finished([(one.area, attempt.exception) for one, attempt in started]))
     if faults:
         raise ReportError(listed(f"{len(faults)} Word file(s) could not be made:", faults))
@@ -120,4 +135,6 @@ def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -
     page = out / str(entry.get("file", ""))
     if not same or entry.get("outcome") != "published" or not page.is_file():
         return []
+    from ipanalytics import taskbriefs
+
     return taskbriefs.brief(page, outcome.area)

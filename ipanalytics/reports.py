@@ -4,25 +4,19 @@ Every report is tried. A failed one is named with its cell and error, isn't
 published, and leaves the earlier page alone.
 """
 
-import os
-import time
+import ast
+import json
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
-import papermill
-from papermill.exceptions import PapermillExecutionError
-from traitlets.config import Config
-
-from ipanalytics import divisions, export, labels, manifest, paths, periods, records, sources
+from ipanalytics import batches, divisions, ingest, labels, manifest, paths, periods, records, skipping
 from ipanalytics.errors import ReportError, listed
+from ipanalytics.outcomes import Job, Limits, Outcome
 
 REPORTS = "reports.yaml"
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
-TIMEOUT_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -32,36 +26,6 @@ class Plan:
     notebook: str
     levels: tuple[str, ...]
     parameters: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Job:
-    """One report to make: an area, or the name of an entry without one, its notebook and the parameters."""
-
-    area: str
-    notebook: str
-    parameters: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one job; `error` is empty for a published page."""
-
-    area: str
-    notebook: str
-    parameters: dict[str, Any]
-    seconds: float
-    error: str = ""
-    title: str = ""
-    subtitle: str = ""
-    lead: str = ""
-    figures: int = 0
-    sha256: str = ""
-    file: str = field(default="")
-    synthetic: bool | None = None
-    lights: list[list[str]] = field(default_factory=list)
-    as_of: str = ""
-    newest: str = ""
 
 
 def plans() -> dict[str, Plan]:
@@ -139,119 +103,96 @@ def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:
     ReportError
         Lists every fault.
     """
-    declared = papermill.inspect_notebook(str(paths.notebooks() / notebook))
+    declared = parameters_of(notebook)
     faults = [f"{name!r} is not a parameter" for name in parameters if name not in declared]
     for name, value in parameters.items():
-        expected = declared.get(name, {}).get("inferred_type_name", "None")
+        expected = declared.get(name, "None")
         if expected in TYPES and type(value) not in TYPES[expected]:
             faults.append(f"{name!r} is {value!r}, expected {expected}")
     if faults:
-        known = ", ".join(f"{name}: {entry['inferred_type_name']}" for name, entry in declared.items())
+        known = ", ".join(f"{name}: {kind}" for name, kind in declared.items())
         raise ReportError(listed(f"{notebook} takes {known}; wrong are:", faults))
 
 
-def render(jobs: list[Job], out: Path, *, workers: int, tell: Callable[[Outcome], None]) -> list[Outcome]:
-    """Run jobs, publish the pages that succeed, write index.html and manifest.json.
+def parameters_of(notebook: str) -> dict[str, str]:
+    """Return a notebook's parameters with their types as text, as `papermill.inspect_notebook` tells them.
+
+    papermill and nbformat take two seconds to import, and a render with nothing to do needs neither.
+    """
+    cells = json.loads((paths.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
+    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    body = ast.parse("".join(tagged[0]["source"])).body if tagged else []
+    typed = {ast.unparse(one.target): ast.unparse(one.annotation) for one in body if isinstance(one, ast.AnnAssign)}
+    bare = {ast.unparse(one.targets[0]): "None" for one in body if isinstance(one, ast.Assign)}
+    return typed | bare
+
+
+def render(  # noqa: PLR0913
+    jobs: list[Job],
+    out: Path,
+    *,
+    workers: int,
+    tell: Callable[[Outcome], None],
+    limits: Limits | None = None,
+    force: bool = False,
+) -> list[Outcome]:
+    """Run jobs, publish the pages that succeed, write index.html and manifest.json; keep pages that would be the same.
 
     Parameters
     ----------
     jobs
         From `jobs_for`.
     out
-        Folder of the pages.
+        Folder of the pages; `folders.held` keeps other renders out of it.
     workers
         How many reports run at once.
     tell
-        Called with each outcome as it comes.
+        Called with each outcome as it comes, first those of pages that are kept.
+    limits
+        Of each report; default: those of `Limits`.
+    force
+        Make every page again.
 
     Returns
     -------
     list of Outcome
         In the order of the jobs.
     """
-    _prepare(out)
-    pool = ThreadPoolExecutor(workers)
-    started = {pool.submit(_make, job, out): job for job in jobs}
-    try:
-        for future in as_completed(started):
-            tell(_outcome(future, started[future]))
-    finally:
-        # After Ctrl-C the reports under way end and close their kernels; the others don't start.
-        pool.shutdown(cancel_futures=True)
-    outcomes = [_outcome(future, job) for future, job in started.items()]
-    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
-    manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned)
+    before = manifest.read(out)
+    keys = skipping.keys(jobs)
+    reasons = [
+        skipping.FORCED if force else skipping.reason(k, before.get(j.area), out)
+        for j, k in zip(jobs, keys, strict=True)
+    ]
+    kept = {
+        job.area: skipping.kept(job, before[job.area]) for job, reason in zip(jobs, reasons, strict=True) if not reason
+    }
+    for outcome in kept.values():
+        tell(outcome)
+    todo = {job.area: (key, reason) for job, key, reason in zip(jobs, keys, reasons, strict=True) if reason}
+
+    def tell_why(outcome: Outcome) -> None:
+        tell(replace(outcome, reason=todo[outcome.area][1]))
+
+    stale = [job for job in jobs if job.area in todo]
+    if stale:
+        # Faults in the data are refused here, once, not in every report.
+        ingest.load_every()
+    made = batches.run(stale, out, workers=workers, limits=limits or Limits(), tell=tell_why) if stale else []
+    keyed = {one.area: replace(one, key=todo[one.area][0], reason=todo[one.area][1]) for one in made}
+    outcomes = [kept.get(job.area) or keyed[job.area] for job in jobs]
+    _account(out, outcomes, skipping.state())
     return outcomes
 
 
-def _prepare(out: Path) -> None:
-    """Refuse a folder that pages can't be written into before anything is rendered."""
-    manifest.read(out)
+def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
+    """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
+    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
     try:
-        out.mkdir(parents=True, exist_ok=True)
-        manifest.replace_text(out / ".probe", "")
-        (out / ".probe").unlink()
-    except OSError as fault:
-        msg = f"pages can't be written into {out}: {fault.strerror}"
-        raise ReportError(msg) from fault
-
-
-def _make(job: Job, out: Path) -> Outcome:
-    start = time.perf_counter()
-    notebook = run(job)
-    page = export.make_page(notebook, footer=manifest.footer())
-    name = labels.file_name(job.area)
-    manifest.replace_text(out / name, page.html)
-    return Outcome(
-        **asdict(job), seconds=time.perf_counter() - start, title=page.title, subtitle=page.subtitle, lead=page.lead,
-        figures=page.figures, sha256=sources.hash_of(out / name), file=name,
-        **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
-    )  # fmt: skip
-
-
-def run(job: Job) -> Any:  # noqa: ANN401
-    """Execute a job's notebook in a fresh kernel and return it, outputs included."""
-    with TemporaryDirectory(prefix="ipanalytics-") as sockets:
-        return papermill.execute_notebook(
-            str(paths.notebooks() / job.notebook),
-            None,
-            parameters=job.parameters,
-            progress_bar=False,
-            execution_timeout=TIMEOUT_SECONDS,
-            config=_transport(sockets),
-            extra_arguments=["--log-level=CRITICAL"],
-        )
-
-
-def _transport(sockets: str) -> Config:
-    """Talk over sockets in a folder of the kernel's own: TCP is unencrypted, and two kernels
-    that start at once would choose the same default socket.
-    """  # noqa: D205
-    if os.name == "nt":
-        return Config()
-    return Config(KernelManager={"transport": "ipc", "ip": str(Path(sockets, "kernel"))})
-
-
-def _outcome(future: Future[Outcome], job: Job) -> Outcome:
-    if (fault := future.exception()) is None:
-        return future.result()
-    if not isinstance(fault, Exception):
-        raise fault
-    return Outcome(**asdict(job), seconds=0.0, error=worded(fault), file=labels.file_name(job.area))
-
-
-def worded(fault: Exception) -> str:
-    """Name the cell and the error of a failed report, in one line.
-
-    Examples
-    --------
-    >>> worded(ValueError("no such file"))
-    'ValueError: no such file'
-    """
-    if isinstance(fault, PapermillExecutionError):
-        cell = str(fault.source).strip().splitlines()
-        return f"cell {fault.cell_index} ({cell[0] if cell else 'empty'}): {fault.ename}: {fault.evalue}"
-    return f"{type(fault).__name__}: {fault}"
+        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
+    except ReportError as fault:
+        faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
+        raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault
 
 
 def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:

@@ -118,22 +118,28 @@ def outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
     """Return lines around the three regions, and around the area that a page is about."""
     colours = catalogue.palette()
     regions = {
-        region: shapely.union_all(shapes.geometry[divisions.members(region)].array)
-        for region in divisions.codes("region")
+        region: _merged(tuple(shapes.geometry[divisions.members(region)])) for region in divisions.codes("region")
     }
     lines = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
     if divisions.level_of(area) == "province":
         return lines
     return [
         *lines,
-        _outline(shapely.union_all(shapes.geometry[divisions.members(area)].array), colours["accent"], 3.5),
+        _outline(_merged(tuple(shapes.geometry[divisions.members(area)])), colours["accent"], 3.5),
     ]
 
 
+@lru_cache(maxsize=64)
+def _merged(parts: tuple[shapely.Geometry, ...]) -> shapely.Geometry:
+    """Merge places and leave out rings so small that a line would cover them (长安's enclaves).
+
+    Every map of a page draws the same outlines, so they are kept.
+    """
+    large = [part for part in shapely.get_parts(shapely.union_all(parts)) if part.area >= SMALLEST_OUTLINED_KM2]
+    return shapely.MultiPolygon([_without_small_holes(part) for part in large])
+
+
 def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
-    """Draw around a place, leaving out rings so small that the line would cover them (长安's enclaves)."""
-    large = [part for part in shapely.get_parts(shape) if part.area >= SMALLEST_OUTLINED_KM2]
-    shape = shapely.MultiPolygon([_without_small_holes(part) for part in large])
     return go.Scatter(
         **path(shape),
         mode="lines",

@@ -3,17 +3,17 @@
 import pytest
 from docx import Document
 
-from ipanalytics import browsers, papers, word
+from ipanalytics import browsers, papers, taskbriefs, word
 from ipanalytics.errors import ReportError
+from ipanalytics.outcomes import Outcome
 from ipanalytics.outlines import Block, Piece
-from ipanalytics.reports import Outcome
 
 FILE = word.compose([Block("heading", (Piece("甲报告"),), 1)], [])
 SETTINGS = {"as_of": "2022-09", "real_only": False}
 
 
-def outcome(area="610800", *, sha256="new", error=""):
-    return Outcome(area, "n.ipynb", SETTINGS, 1.0, error, sha256=sha256, file=f"{area}.html")
+def outcome(area="610800", *, sha256="new", error="", skipped=False):
+    return Outcome(area, "n.ipynb", SETTINGS, 1.0, error, sha256=sha256, file=f"{area}.html", skipped=skipped)
 
 
 @pytest.fixture
@@ -54,6 +54,22 @@ def test_what_is_made_again_goes_in_silence(folder):
     assert names(folder) == []
 
 
+def test_files_of_a_page_that_was_kept_stay_and_missing_ones_are_made(folder, monkeypatch):
+    printed = []
+    monkeypatch.setattr(browsers, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
+    kept = [outcome(skipped=True), outcome("610600", skipped=True)]
+    assert papers.clear(folder, kept, {one.area: {"sha256": "new"} for one in kept}, again=[".pdf", ".docx"]) == []
+    assert names(folder) == ["610800.docx", "610800.pdf"]
+    assert papers.print_pdf(folder, kept, workers=1) == 2
+    assert [path.name for path in printed] == ["610600.html"]
+
+
+def test_word_files_are_made_again_with_the_page_of_the_tasks(folder):
+    made = [outcome(skipped=True), outcome("tasks")]
+    papers.clear(folder, made, {one.area: {"sha256": "new"} for one in made}, again=[".docx"])
+    assert names(folder) == ["610800.pdf"]
+
+
 def test_a_word_file_edited_by_hand_is_kept_under_another_name(folder):
     changed = Document(str(folder / "610800.docx"))
     changed.core_properties.modified = word.STAMP.replace(year=2023)
@@ -86,7 +102,7 @@ def test_only_published_pages_are_printed(folder, monkeypatch):
 def test_areas_get_word_files_with_the_tasks_of_the_same_day_only(folder, monkeypatch, entry, used):
     (folder / "tasks.html").write_text("x", encoding="utf-8")
     monkeypatch.setattr(papers.manifest, "read", lambda _: {"tasks": entry})
-    monkeypatch.setattr(papers.taskbriefs, "brief", lambda page, area: [page.name, area])
+    monkeypatch.setattr(taskbriefs, "brief", lambda page, area: [page.name, area])
     monkeypatch.setattr(word, "write", lambda page, tasks: repr((page.name, tasks)).encode())
     assert papers.write_word(folder, [outcome(), outcome("tasks"), outcome("610600", error="broken")], workers=1) == 1
     assert (folder / "610800.docx").read_text() == repr(("610800.html", ["tasks.html", "610800"] if used else []))

@@ -1,0 +1,198 @@
+"""The preloaded process behind `forks`: one thread, which answers each request with a child."""
+
+import ctypes
+import gc
+import json
+import os
+import random
+import resource
+import select
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ipanalytics.forks import FOLDER
+
+MEGABYTE = 1024 * 1024
+DIE_WITH_PARENT = 1
+STARTER = 0
+
+
+@dataclass
+class _State:
+    """What the server watches: requests, its own children's ends, and the connection of each child."""
+
+    folder: str
+    listener: socket.socket
+    ended: int
+    waker: int
+    children: dict[int, socket.socket] = field(default_factory=dict)
+    ending: set[int] = field(default_factory=set)
+    is_retired: bool = False
+
+
+def serve() -> None:
+    """Preload, then fork on request until the starter is gone; arguments: folder, listening socket, what to preload."""
+    folder, descriptor, preload, arguments = sys.argv[1:]
+    state = _State(folder, socket.socket(fileno=int(descriptor)), *_woken_by_children())
+    try:
+        _named(preload)(**json.loads(arguments))
+        gc.collect()
+        gc.freeze()
+        _loop(state)
+    finally:
+        for pid in state.children:
+            _end(pid)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _named(name: str) -> Callable[..., Any]:
+    """Return the function that "module:function" names."""
+    module, _, function = name.partition(":")
+    return getattr(import_module(module), function)
+
+
+def _woken_by_children() -> tuple[int, int]:
+    """Return both ends of a pipe that becomes readable when a child ends."""
+    ended, waker = os.pipe()
+    os.set_blocking(ended, False)
+    os.set_blocking(waker, False)
+    signal.set_wakeup_fd(waker)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    return ended, waker
+
+
+def _loop(state: _State) -> None:
+    while not (state.is_retired and not state.children):
+        watched = {connection: pid for pid, connection in state.children.items() if pid not in state.ending}
+        descriptors: list[Any] = [STARTER, state.ended, state.listener, *watched]
+        ready = select.select(descriptors, [], [])[0]
+        if state.ended in ready:
+            os.read(state.ended, MEGABYTE)
+            _reap(state)
+        if STARTER in ready and not _is_wanted(state):
+            return
+        for connection in watched.keys() & set(ready):
+            _end_left(state, watched[connection], connection)
+        if state.listener in ready:
+            _answer(state)
+
+
+def _is_wanted(state: _State) -> bool:
+    """Read the pipe from the starter; when nothing more can come, it is gone."""
+    said = os.read(STARTER, 1)
+    state.is_retired = state.is_retired or said == b"r"
+    return bool(said)
+
+
+def _end_left(state: _State, pid: int, connection: socket.socket) -> None:
+    """End a child whose connection was closed at the other side."""
+    with suppress(ConnectionResetError):
+        if connection.fileno() < 0 or connection.recv(MEGABYTE):
+            return
+    state.ending.add(pid)
+    _end(pid)
+
+
+def _end(pid: int) -> None:
+    """End a child with all that it started; it may not have a group of its own yet."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(pid, signal.SIGKILL)
+
+
+def _reap(state: _State) -> None:
+    """Tell the connection of each child that has ended with which code it did."""
+    for pid, connection in list(state.children.items()):
+        found, status = os.waitpid(pid, os.WNOHANG)
+        if not found:
+            continue
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)
+        del state.children[pid]
+        state.ending.discard(pid)
+        with suppress(OSError):
+            connection.sendall(b'\n{"exit": %d}\n' % os.waitstatus_to_exitcode(status))
+        connection.close()
+
+
+def _answer(state: _State) -> None:
+    """Fork a child for the next request."""
+    connection = state.listener.accept()[0]
+    lines = connection.makefile("rb")
+    request = lines.readline()
+    if not request:
+        connection.close()
+        return
+    server = os.getpid()
+    if pid := os.fork():
+        state.children[pid] = connection
+        return
+    _be_child(state, connection, server, json.loads(request))
+
+
+def _be_child(state: _State, connection: socket.socket, server: int, request: dict[str, Any]) -> None:
+    """Call what was asked for, send back what it returned, and end."""
+    code = 1
+    try:
+        _come_away(state, server)
+        _settle(request)
+        os.environ[FOLDER] = state.folder
+        connection.sendall(b'{"pid": %d}\n' % os.getpid())
+        made = _named(request["run"])(**request["arguments"])
+        connection.sendall(b"\n" + json.dumps({"result": made}, ensure_ascii=False).encode() + b"\n")
+        code = 0
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except BaseException:  # noqa: BLE001
+        traceback.print_exc()
+    finally:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+        os._exit(code)
+
+
+def _come_away(state: _State, server: int) -> None:
+    """Leave the server: a group of its own, no descriptor of others, an end together with the server."""
+    os.setsid()
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != server:
+        os._exit(1)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    for descriptor in (state.ended, state.waker):
+        os.close(descriptor)
+    for other in (state.listener, *state.children.values()):
+        other.close()
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, STARTER)
+    os.close(nothing)
+
+
+def _settle(request: dict[str, Any]) -> None:
+    """Take over folder, environment and limit of the request; chance starts anew."""
+    os.environ.clear()
+    os.environ.update({**request["env"], **request.get("more", {})})
+    os.chdir(request["cwd"])
+    random.seed()
+    if request.get("memory"):
+        limit = _private_bytes() + request["memory"] * MEGABYTE
+        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
+
+
+def _private_bytes() -> int:
+    """Return the memory that counts against RLIMIT_DATA already; 0 where the system doesn't tell."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return 0
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(lines["VmData"].split()[0]) * 1024

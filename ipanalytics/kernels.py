@@ -1,0 +1,116 @@
+"""Kernels that start warm: forked from a process that holds the libraries and the figures ready.
+
+A jupyter_client kernel provisioner, so that papermill and JupyterLab stay the ordinary ones.
+Each kernel is a fresh process. Where processes can't be forked, jupyter_client's own provisioner
+starts the kernel. The kernelspec `ipanalytics` names this provisioner.
+"""
+
+import asyncio
+import atexit
+import os
+import sys
+import warnings
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from uuid import uuid4
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+from ipanalytics import caches, forks, paths
+from ipanalytics.errors import SourceError
+
+NAME = "ipanalytics"
+RUN = "ipanalytics.kernels:run"
+LAUNCHER = "ipykernel_launcher"
+State = tuple[str, caches.Stamps]
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks kernels instead of starting them."""
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
+        """Let the kernel talk over sockets in a folder of its server's: TCP is unencrypted."""
+        manager = self.parent
+        if forks.available() and manager is not None and manager.transport == "tcp":
+            manager.transport = "ipc"
+            manager.ip = str(_sockets() / f"kernel-{uuid4().hex[:12]}")
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ANN401
+        """Fork a kernel; a command that isn't ipykernel's, or a system without forks, starts it as ever."""
+        if not forks.available():
+            _tell_once()
+        if not forks.available() or LAUNCHER not in cmd:
+            return await super().launch_kernel(cmd, **kwargs)
+        arguments = {"argv": cmd[cmd.index(LAUNCHER) + 1 :]}
+        environment = dict(kwargs.get("env") or os.environ)
+        settings = {"cwd": str(kwargs.get("cwd") or Path.cwd()), "env": environment, "memory": memory_of(environment)}
+        child = await asyncio.to_thread(lambda: forks.fork(_folder(), RUN, arguments, **settings))
+        self.process: Any = child
+        self.pid = self.pgid = child.pid
+        self.cwd = kwargs.get("cwd", Path.cwd())
+        return self.connection_info
+
+
+def memory_of(environment: Mapping[str, str]) -> int:
+    """Return the MiB that a kernel may use; 0: as much as there is."""
+    return int(environment.get(forks.MEMORY) or 0)
+
+
+@lru_cache(maxsize=1)
+def _tell_once() -> None:
+    msg = "processes can't be forked on this system: kernels start without preloaded libraries"
+    warnings.warn(msg, stacklevel=2)
+
+
+def _folder() -> Path:
+    """Return the folder of the server that this process was forked from, else of one of this process's own."""
+    if given := os.environ.get(forks.FOLDER):
+        return Path(given)
+    return server(_state()).folder
+
+
+def _sockets() -> Path:
+    """Return the folder of the kernels' sockets, which goes with the server, else with this process."""
+    given = os.environ.get(forks.FOLDER)
+    return Path(given) if given else Path(_own_sockets().name)
+
+
+@lru_cache(maxsize=1)
+def _own_sockets() -> "TemporaryDirectory[str]":
+    return TemporaryDirectory(prefix="ipanalytics-")
+
+
+def _state() -> State:
+    """Return what a server's preloaded data and code depend on; a changed file makes another server."""
+    try:
+        home = paths.home()
+    except SourceError:
+        return "", caches.stamps(paths.package())
+    folders = (paths.package(), home / "data", home / "maps")
+    return str(home), tuple(stamp for folder in folders for stamp in caches.stamps(folder))
+
+
+_servers: dict[State, forks.Server] = {}
+
+
+def server(state: State) -> forks.Server:
+    """Return this process's server for a state; those of another state end with their last kernel."""
+    known = _servers.get(state)
+    if known is None or known.process.poll() is not None:
+        for other in _servers.values():
+            other.retire()
+        known = _servers[state] = forks.start(forks.PRELOAD)
+        atexit.register(known.close)
+    return known
+
+
+def run(argv: list[str]) -> None:
+    """Be an ipykernel; called in the forked process."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    sys.argv = [LAUNCHER, *argv, f"--IPKernelApp.parent_handle={os.getppid()}"]
+    IPKernelApp.launch_instance()

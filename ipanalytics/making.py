@@ -1,0 +1,130 @@
+"""One report: its notebook executed by papermill in a fresh kernel, then its page."""
+
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from hashlib import sha256
+from typing import Any
+
+import papermill
+from nbclient.exceptions import DeadKernelError
+from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.exceptions import PapermillExecutionError
+
+from ipanalytics import export, kernels, labels, languages, manifest, paths
+from ipanalytics.outcomes import Job, Limits, Outcome
+
+ENGINE = "ipanalytics"
+
+
+class _TimeUp(KeyboardInterrupt):
+    """The report's time is over; event loops let an interrupt through."""
+
+
+class _Engine(NBClientEngine):  # type: ignore[misc]
+    """papermill's own engine; it remembers its notebook, so that the cell can be named at which a kernel ended."""
+
+    running: NotebookExecutionManager | None = None
+
+    @classmethod
+    def execute_managed_notebook(cls, nb_man: NotebookExecutionManager, kernel_name: str, **settings: Any) -> Any:  # noqa: ANN401
+        _Engine.running = nb_man
+        return super().execute_managed_notebook(nb_man, kernel_name, **settings)
+
+
+papermill_engines.register(ENGINE, _Engine)
+
+
+def answer(job: dict[str, Any], limits: dict[str, Any], footer: str) -> dict[str, Any]:
+    """Make a report in a process of its own; arguments and result are JSON."""
+    languages.use(job["parameters"].get("lang", "zh"))
+    outcome, html = make(Job(**job), Limits(**limits), footer=footer)
+    return {"outcome": asdict(outcome), "html": html}
+
+
+def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
+    """Execute a job's notebook and return its page, or the error that kept it from being made."""
+    start = time.perf_counter()
+    try:
+        page = export.make_page(run(job, limits), footer=footer)
+    except (Exception, _TimeUp) as fault:  # noqa: BLE001
+        return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=labels.file_name(job.area)), ""
+    return Outcome(
+        **asdict(job), seconds=time.perf_counter() - start, title=page.title, subtitle=page.subtitle, lead=page.lead,
+        figures=page.figures, sha256=sha256(page.html.encode()).hexdigest(), file=labels.file_name(job.area),
+        **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
+    ), page.html  # fmt: skip
+
+
+def run(job: Job, limits: Limits) -> Any:  # noqa: ANN401
+    """Execute a job's notebook in a fresh kernel and return it, outputs included."""
+    with _time_limit(limits.seconds):
+        return papermill.execute_notebook(
+            str(paths.notebooks() / job.notebook),
+            None,
+            parameters=job.parameters,
+            kernel_name=kernels.NAME,
+            engine_name=ENGINE,
+            progress_bar=False,
+            execution_timeout=limits.seconds,
+            extra_arguments=["--log-level=CRITICAL"],
+            shutdown_kernel="immediate",
+        )
+
+
+@contextmanager
+def _time_limit(seconds: int) -> Iterator[None]:
+    """Stop what runs in this process's first thread; in another thread only the limit of each cell holds."""
+    if not hasattr(signal, "setitimer") or not _is_first_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _is_first_thread() -> bool:
+    return threading.current_thread() is threading.main_thread()
+
+
+def _stop(_: int, __: object) -> None:
+    raise _TimeUp
+
+
+def worded(fault: BaseException, limits: Limits) -> str:
+    """Name the cell and the error of a failed report, in one line.
+
+    Examples
+    --------
+    >>> worded(ValueError("no such file"), Limits())
+    'ValueError: no such file'
+    """
+    if isinstance(fault, PapermillExecutionError):
+        hint = f" (--memory-limit is {limits.memory} MiB)" if fault.ename in ("MemoryError", "ArrowMemoryError") else ""
+        return f"cell {fault.cell_index} ({_first_line(fault.source)}): {fault.ename}: {fault.evalue}{hint}"
+    if isinstance(fault, _TimeUp):
+        return f"{_last_cell()}took longer than the {limits.seconds} s of --time-limit"
+    if isinstance(fault, DeadKernelError):
+        return f"{_last_cell()}the kernel ended; a crash, or more than the {limits.memory} MiB of --memory-limit"
+    return f"{type(fault).__name__}: {fault}"
+
+
+def _first_line(source: str) -> str:
+    lines = str(source).strip().splitlines()
+    return lines[0] if lines else "empty"
+
+
+def _last_cell() -> str:
+    """Name the cell that was started last."""
+    cells = _Engine.running.nb.cells if _Engine.running else []
+    started = [
+        (number, cell) for number, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")
+    ]
+    return f"cell {started[-1][0]} ({_first_line(started[-1][1].source)}): " if started else ""

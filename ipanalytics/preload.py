@@ -1,0 +1,36 @@
+"""What a process reads and imports once, before kernels and reports are forked from it."""
+
+import sys
+from importlib import import_module
+
+from ipanalytics import assessment, boundaries, changes, charts, divisions, exhibits, export, ingest, shapes
+
+# Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
+LATE = (
+    *("making", "background", "changes", "downloads", "findings", "gaps", "lights", "milestones", "paces"),
+    *("quality", "reachmaps", "taskpages", "tasks", "aims", "countymaps", "leadmap"),
+)
+LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "plotly.io", "xlsxwriter")
+
+
+def warm(as_of: str = "", since: str = "", *, real_only: bool = False) -> None:
+    """Import libraries, read figures and geometry, judge the targets, draw a figure that nobody sees.
+
+    Data that can't be used is named here and fails in the kernel that reads it.
+    """
+    for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
+        import_module(name)
+    try:
+        _read(as_of, since, real_only=real_only)
+    except ValueError as fault:
+        print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
+
+
+def _read(as_of: str, since: str, *, real_only: bool) -> None:
+    made = assessment.load(as_of, real_only=real_only)
+    changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
+    ingest.load_every(as_of, real_only=real_only)
+    shapes.unit_shapes()
+    boundaries.load("county")
+    export.library()
+    exhibits.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)

@@ -1,0 +1,150 @@
+"""The figures that a page is made of, so that a page whose figures are the same needn't be made again.
+
+A page's slice is declared here, beside the cells that it covers; a notebook with other cells is
+made of everything. tests/test_slices.py changes single figures and compares pages with slices.
+"""
+
+import ast
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics import assessment, changes, corrections, countymaps, divisions, ingest, paces, paths, progress, sources
+from ipanalytics.assessment import Assessment
+from ipanalytics.observations import KEY
+from ipanalytics.outcomes import Job
+
+# What pages show of all units and of all provinces, besides the units' progress.
+COMPARED = "inventions_in_force_per_10k"
+RANKED = "inventions_in_force"
+POPULATION = "population"
+ORIGIN = [*KEY, "source", "status"]
+AREA_CELLS = {
+    *("assessment.load", "ingest.load_every", "divisions.find", "languages.use", "findings.open_report"),
+    *("leadmap.draw_lead_map", "lights.draw_lights", "lights.draw_heat", "changes.draw_changes", "aims.draw_aims"),
+    *("gaps.draw_gaps", "paces.draw_compared", "countymaps.draw_counties", "milestones.draw_milestones"),
+    *("background.draw_background", "background.list_figures", "downloads.offer_data"),
+}
+TASK_CELLS = {
+    *("assessment.load", "languages.use", "tasks.load", "tasks.follow", "progress.evidence", "taskpages.open_tasks"),
+    *("taskpages.count_tasks", "taskpages.list_offices", "taskpages.list_tasks"),
+}
+
+
+@dataclass(frozen=True)
+class Slice:
+    """Tables, in their order; `told` is what else the page says of the figures as a whole."""
+
+    tables: tuple[pd.DataFrame, ...]
+    told: tuple[str, ...] = ()
+
+    def digest(self) -> str:
+        """Return a hash of the figures, and of what is known of their sources."""
+        hashed = sha256(repr(self.told).encode())
+        for table in self.tables:
+            hashed.update(repr((list(table.columns), len(table))).encode())
+            hashed.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+        hashed.update(repr(_sources(self.tables)).encode())
+        return hashed.hexdigest()[:20]
+
+
+def _sources(tables: Iterable[pd.DataFrame]) -> list[sources.Source]:
+    known = sources.load()
+    texts = pd.concat([table["source"] for table in tables if "source" in table.columns], ignore_index=True)
+    return [known[id_] for id_ in sorted(sources.ids_of(texts)) if id_ in known]
+
+
+def of(job: Job) -> Slice:
+    """Return the slice that a job's page is made of."""
+    called = _called(job.notebook)
+    if "area" in job.parameters and called <= AREA_CELLS:
+        return _of_area(job)
+    if "area" not in job.parameters and called and called <= TASK_CELLS:
+        return _of_tasks(job)
+    return _of_everything(job)
+
+
+def _called(notebook: str) -> set[str]:
+    """Return the functions of modules that a notebook's cells call: "lights.draw_heat"."""
+    cells = json.loads((paths.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    calls = [node.func for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
+    return {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute | ast.Name)}
+
+
+def _settings(job: Job) -> dict[str, Any]:
+    return {"as_of": job.parameters.get("as_of", ""), "real_only": job.parameters.get("real_only", False)}
+
+
+def _of_everything(job: Job) -> Slice:
+    every = ingest.load_every(**_settings(job))
+    return Slice((every,), (repr(sorted(corrections.load().items())),))
+
+
+def _of_tasks(job: Job) -> Slice:
+    made = assessment.load(**_settings(job))
+    own = made.rows[made.rows["area"] == divisions.PROVINCE]
+    judged = own[["target", "status", "period", "flags"]]
+    return Slice((judged, progress.evidence(made.table, own)[ORIGIN]), (made.as_of,))
+
+
+def _of_area(job: Job) -> Slice:
+    made, place = assessment.load(**_settings(job)), divisions.find(job.parameters["area"])
+    every = ingest.load_every(**_settings(job))
+    earlier = changes.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
+    around = [code for code in divisions.ancestors(place) if code != divisions.NATION]
+    around += [place, *divisions.members(place)]
+    beside = [] if divisions.level_of(place) == "unit" else divisions.codes("region")
+    judged = made.rows[made.rows["area"].isin([*around, *beside, *divisions.codes("unit")])]
+    told = judged[judged["area"].isin(around)]
+    before = earlier.rows[earlier.rows["area"] == place]
+    tables = (
+        _plain(judged),
+        progress.evidence(made.table, judged)[ORIGIN],
+        progress.evidence(made.table, told),
+        _plain(before),
+        progress.evidence(made.table, before),
+        *(_own(table, place) for table in (made.table, every)),
+        *(_of_units(table) for table in (made.table, every)),
+        *_of_counties(made.table, place),
+    )
+    return Slice((*tables, *_of_province(made, place)), (made.as_of,))
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the progress table with the keys behind them as text."""
+    return rows.assign(**{progress.USED: rows[progress.USED].map(repr)})
+
+
+def _own(table: pd.DataFrame, place: str) -> pd.DataFrame:
+    """Return all figures of a place, of the units inside a region, and of whole cities that contain it."""
+    inside = divisions.members(place) if divisions.level_of(place) == "region" else []
+    around = [code for code in divisions.composites() if place in divisions.parts_of(code)]
+    return table[table["area"].isin([place, *inside, *around])]
+
+
+def _of_units(table: pd.DataFrame) -> pd.DataFrame:
+    """Return what maps and charts of every page show of all units."""
+    areas = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    return table[table["area"].isin(areas) & table["indicator"].isin([POPULATION, COMPARED])]
+
+
+def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
+    """Return the figures on a place's maps of counties."""
+    return [exhibit.evidence for exhibit in countymaps.draw_counties(table, place).exhibits]
+
+
+def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
+    """Return what only the province's page shows: the other provinces, and curves that add up units."""
+    if place != divisions.PROVINCE:
+        return ()
+    trails = paces.follow(made, place)
+    used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
+    drawn = [repr((trail.row["target"], trail.now, trail.before, trail.due)) for trail in trails]
+    curves = progress.evidence(made.table, used)[ORIGIN]
+    others = made.table[made.table["area"].isin(divisions.codes("province")) & made.table["indicator"].eq(RANKED)]
+    return pd.DataFrame({"trail": drawn}), curves, others

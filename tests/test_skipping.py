@@ -1,0 +1,136 @@
+"""Pages that nothing has changed for are kept; each of the others says why it was made."""
+
+import json
+import subprocess
+import sys
+
+import nbformat
+import pytest
+
+from ipanalytics import cli, manifest, reports, skipping
+from ipanalytics.outcomes import Job
+
+ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
+KEY = dict.fromkeys(skipping.REASONS, "1")
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text("page", encoding="utf-8")
+    return {**ENTRY, "sha256": skipping.sources.hash_of(path), "key": KEY}
+
+
+def test_a_page_of_the_same_key_is_kept(page, tmp_path):
+    assert skipping.reason(KEY, page, tmp_path) == ""
+
+
+@pytest.mark.parametrize("part", skipping.REASONS)
+def test_each_part_of_the_key_is_named(page, tmp_path, part):
+    assert skipping.reason({**KEY, part: "2"}, page, tmp_path) == skipping.REASONS[part]
+
+
+def test_several_parts_are_named_together(page, tmp_path):
+    other = {**KEY, "library": "2", "figures": "2"}
+    assert skipping.reason(other, page, tmp_path) == "library changed, figures changed"
+
+
+def test_figures_that_cannot_be_told_never_count_as_the_same(page, tmp_path):
+    unknown = {**KEY, "figures": ""}
+    assert skipping.reason(unknown, {**page, "key": unknown}, tmp_path) == "figures changed"
+
+
+def test_a_page_that_was_never_made_failed_is_missing_or_was_edited_is_made(page, tmp_path):
+    assert skipping.reason(KEY, None, tmp_path) == "never rendered"
+    assert skipping.reason(KEY, {**page, "outcome": "failed"}, tmp_path) == "failed last time"
+    (tmp_path / "a.html").write_text("edited", encoding="utf-8")
+    assert skipping.reason(KEY, page, tmp_path) == "page is missing or was changed"
+    (tmp_path / "a.html").unlink()
+    assert skipping.reason(KEY, page, tmp_path) == "page is missing or was changed"
+
+
+def test_a_manifest_without_keys_makes_all_pages_again(page, tmp_path):
+    old = {name: value for name, value in page.items() if name != "key"}
+    assert skipping.reason(KEY, old, tmp_path).startswith("library changed")
+
+
+@pytest.fixture
+def small(home):
+    """Replace the report by one that is quick and reads nothing."""
+    parameters = nbformat.v4.new_code_cell(
+        'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
+    )
+    parameters["metadata"]["tags"] = ["parameters"]
+    told = 'from ipanalytics import exhibits\nexhibits.Opening(f"{area}报告", "", f"这里是{area}。", ())'
+    notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(told)])
+    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
+    return home
+
+
+def test_render_says_what_it_kept_and_why_it_made_the_rest(small, tmp_path, capfd):
+    out = tmp_path / "pages"
+    assert cli.main(["render", "榆林", "延安", "--out", str(out)]) == 0
+    assert "610800 榆林:" in (told := capfd.readouterr().out)
+    assert told.count("(never rendered)") == 2
+    before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.glob("*.html")}
+
+    assert cli.main(["render", "榆林", "延安", "--out", str(out)]) == 0
+    told = capfd.readouterr().out
+    assert "2 unchanged: not rendered again; --force does" in told
+    assert "2 of 2 reports" in told
+    assert {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in out.glob("*.html")} == before
+    assert [entry["outcome"] for entry in manifest.read(out).values()] == ["published"] * 2
+
+    (out / "610600.html").unlink()
+    assert cli.main(["render", "榆林", "延安", "--out", str(out)]) == 0
+    told = capfd.readouterr().out
+    assert "(page is missing or was changed)" in told
+    assert "1 unchanged" in told
+    assert (out / "610600.html").read_bytes() == before["610600.html"][0]
+
+    assert cli.main(["render", "榆林", "--force", "--out", str(out)]) == 0
+    told = capfd.readouterr().out
+    assert "(forced)" in told
+    assert "unchanged" not in told
+    assert (out / "610800.html").read_bytes() == before["610800.html"][0]
+
+
+def test_a_render_with_nothing_to_do_imports_none_of_what_makes_pages():
+    code = (
+        "import sys\nfrom ipanalytics import cli\n"
+        "heavy = {'papermill', 'nbconvert', 'nbformat', 'plotly', 'geopandas', 'jupyter_client'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_parameters_are_read_as_papermill_reads_them():
+    papermill = pytest.importorskip("papermill")
+    for plan in reports.plans().values():
+        declared = papermill.inspect_notebook(str(reports.paths.notebooks() / plan.notebook))
+        expected = {name: entry["inferred_type_name"] for name, entry in declared.items()}
+        assert reports.parameters_of(plan.notebook) == expected
+
+
+def test_another_parameter_makes_another_key():
+    jobs = [Job("610800", "area_report.ipynb", {"area": "610800", "as_of": as_of}) for as_of in ("2022-09", "2022-10")]
+    first, second = skipping.keys(jobs)
+    assert first["parameters"] != second["parameters"]
+    assert {name: first[name] for name in ("library", "catalogue", "notebook")} == {
+        name: second[name] for name in ("library", "catalogue", "notebook")
+    }
+
+
+def test_targets_words_and_the_map_belong_to_the_key(home, spoil):
+    before = skipping._catalogue()
+    spoil("data/catalogue/palette.yaml", "#", "# ")
+    assert skipping._catalogue() != before
+
+
+def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
+    jobs = [Job("610800", "area_report.ipynb", {"area": "610800"})]
+    [first] = skipping._figures(jobs)
+    [kept] = (home / "build" / "cache").glob("slices-*.json")
+    assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == [first]
