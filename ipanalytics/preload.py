@@ -3,7 +3,19 @@
 import sys
 from importlib import import_module
 
-from ipanalytics import assessment, boundaries, changes, charts, divisions, exhibits, export, ingest, shapes, sources
+from ipanalytics import (
+    assessment,
+    boundaries,
+    changes,
+    charts,
+    divisions,
+    exhibits,
+    export,
+    ingest,
+    paces,
+    shapes,
+    sources,
+)
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -32,6 +44,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
     changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
+    paces.follow(made, divisions.PROVINCE)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
