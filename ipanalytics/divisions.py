@@ -250,11 +250,6 @@ def _members(_: Path, code: str, level: str) -> tuple[str, ...]:
 
 def membership(level: str) -> pd.Series:
     """Return the code at a level for each of the 107 counties in force (index `county`)."""
-    return _membership(paths.data() / "divisions", level).copy()
-
-
-@lru_cache(maxsize=8)
-def _membership(_: Path, level: str) -> pd.Series:
     upper = {part: city for city in codes("city") for part in parts_of(city)} if level == "city" else {}
     counties = codes("county")
     found = [_first(_upward(county, upper), level) for county in counties]

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -230,14 +229,9 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 
 
 def _is_numeric(column: pd.Series) -> bool:
-    shape = _number_shape(tuple(catalogue.units().index), labels.NO_DATA)
+    units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
+    shape = re.compile(rf"＞?[+−-]?[\d,]+(\.\d+)?({units})?|{labels.NO_DATA}|[–＞]?|")
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
-
-
-@lru_cache(maxsize=4)
-def _number_shape(known: tuple[str, ...], missing: str) -> re.Pattern[str]:
-    units = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
-    return re.compile(rf"＞?[+−-]?[\d,]+(\.\d+)?({units})?|{missing}|[–＞]?|")
 
 
 def _cell_html(column: str, text: str) -> str:

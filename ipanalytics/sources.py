@@ -154,10 +154,8 @@ def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> _Known:
     if faults:
         raise SourceError(listed("data/sources and the files that it describes don't fit together:", faults))
     ordered = tuple(sorted(found, key=lambda sidecar: (sidecar.folder, sidecar.file)))
-    by_id = {id_: (source, sidecar.file) for sidecar in ordered for id_, source in sidecar.sources.items()}
-    return _Known(
-        ordered, {id_: source for id_, (source, _) in by_id.items()}, {id_: file for id_, (_, file) in by_id.items()}
-    )
+    by_id = {id_: source for sidecar in ordered for id_, source in sidecar.sources.items()}
+    return _Known(ordered, by_id, {id_: sidecar.file for sidecar in ordered for id_ in sidecar.sources})
 
 
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
