@@ -19,7 +19,7 @@ NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress."""
 

@@ -68,7 +68,7 @@ def _maker(jobs: Sequence[Job], limits: Limits) -> Iterator[Make]:
 def _warm(jobs: Sequence[Job]) -> dict[str, object]:
     """Return the parameters that the jobs share and whose figures the server gets ready."""
     known = jobs[0].parameters if jobs else {}
-    return {name: known[name] for name in ("as_of", "since", "real_only") if name in known}
+    return {"held": True} | {name: known[name] for name in ("as_of", "since", "real_only") if name in known}
 
 
 def _forked(server: forks.Server, job: Job, limits: Limits, footer: str) -> tuple[Outcome, str]:

@@ -64,7 +64,7 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
 
 
 def _unit_of(county: str) -> str:
-    return str(divisions.membership("unit")[county])
+    return next(unit for unit in divisions.codes("unit") if county in divisions.members(unit, "county"))
 
 
 def _title(values: pd.Series, indicator: str, when: str) -> str:

@@ -13,6 +13,7 @@ import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillExecutionError
+from papermill.execute import raise_for_execution_errors
 
 from ipanalytics import export, kernels, labels, languages, manifest, paths
 from ipanalytics.outcomes import Job, Limits, Outcome
@@ -62,17 +63,25 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
 def run(job: Job, limits: Limits) -> Any:  # noqa: ANN401
     """Execute a job's notebook in a fresh kernel and return it, outputs included."""
     with _time_limit(limits.seconds):
-        return papermill.execute_notebook(
+        # papermill.execute_notebook would write the executed notebook out as JSON, for nobody.
+        prepared = papermill.execute_notebook(
             str(paths.notebooks() / job.notebook),
             None,
             parameters=job.parameters,
             kernel_name=kernels.NAME,
-            engine_name=ENGINE,
+            prepare_only=True,
+        )
+        executed = papermill_engines.execute_notebook_with_engine(
+            ENGINE,
+            prepared,
+            kernel_name=kernels.NAME,
             progress_bar=False,
             execution_timeout=limits.seconds,
             extra_arguments=["--log-level=CRITICAL"],
             shutdown_kernel="immediate",
         )
+    raise_for_execution_errors(executed, None)
+    return executed
 
 
 @contextmanager

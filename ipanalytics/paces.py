@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -38,13 +39,18 @@ class Trail:
 
 def follow(made: Assessment, area: str) -> list[Trail]:
     """Return a trail for each target of an area that has figures of two months or more."""
-    settings = catalogue.settings()
-    table = observations.until(made.table, made.as_of)
-    book = amounts.open_book(table, settings, targets.thresholds().sum_tolerance)
+    book = _book(made)
     known = {target.id: target for target in made.targets}
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].isin(PACED)].to_dict("records")
     trails = [_trail(book, row, known[row["target"]]) for row in rows]
     return [trail for trail in trails if len(trail.now) >= FEWEST]
+
+
+@lru_cache(maxsize=2)
+def _book(made: Assessment) -> amounts.Book:
+    """Open the book of an assessment once: every page's curves are read from it."""
+    table = observations.until(made.table, made.as_of)
+    return amounts.open_book(table, catalogue.settings(), targets.thresholds().sum_tolerance)
 
 
 def _trail(book: amounts.Book, row: dict[Any, Any], target: targets.Target) -> Trail:

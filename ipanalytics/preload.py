@@ -3,7 +3,19 @@
 import sys
 from importlib import import_module
 
-from ipanalytics import assessment, boundaries, changes, charts, divisions, exhibits, export, ingest, shapes
+from ipanalytics import (
+    assessment,
+    boundaries,
+    changes,
+    charts,
+    divisions,
+    exhibits,
+    export,
+    ingest,
+    paces,
+    shapes,
+    sources,
+)
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -13,15 +25,18 @@ LATE = (
 LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "plotly.io", "xlsxwriter")
 
 
-def warm(as_of: str = "", since: str = "", *, real_only: bool = False) -> None:
+def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: bool = False) -> None:
     """Import libraries, read figures and geometry, judge the targets, draw a figure that nobody sees.
 
-    Data that can't be used is named here and fails in the kernel that reads it.
+    Data that can't be used is named here and fails in the kernel that reads it. Where kernels are
+    `held` to the state of the files now, they don't look for changes.
     """
     for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
         import_module(name)
     try:
         _read(as_of, since, real_only=real_only)
+        if held:
+            sources.hold()
     except ValueError as fault:
         print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
 
@@ -29,6 +44,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False) -> None:
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
     changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
+    paces.follow(made, divisions.PROVINCE)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")

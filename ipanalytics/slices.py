@@ -23,6 +23,7 @@ COMPARED = "inventions_in_force_per_10k"
 RANKED = "inventions_in_force"
 POPULATION = "population"
 ORIGIN = [*KEY, "source", "status"]
+CITED = [*ORIGIN, "cell"]
 AREA_CELLS = {
     *("assessment.load", "ingest.load_every", "divisions.find", "languages.use", "findings.open_report"),
     *("leadmap.draw_lead_map", "lights.draw_lights", "lights.draw_heat", "changes.draw_changes", "aims.draw_aims"),
@@ -104,7 +105,7 @@ def _of_area(job: Job) -> Slice:
     before = earlier.rows[earlier.rows["area"] == place]
     tables = (
         _plain(judged),
-        progress.evidence(made.table, judged)[ORIGIN],
+        progress.evidence(made.table, judged)[CITED],
         progress.evidence(made.table, told),
         _plain(before),
         progress.evidence(made.table, before),
@@ -145,6 +146,6 @@ def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
     trails = paces.follow(made, place)
     used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
     drawn = [repr((trail.row["target"], trail.now, trail.before, trail.due)) for trail in trails]
-    curves = progress.evidence(made.table, used)[ORIGIN]
+    curves = progress.evidence(made.table, used)[CITED]
     others = made.table[made.table["area"].isin(divisions.codes("province")) & made.table["indicator"].eq(RANKED)]
     return pd.DataFrame({"trail": drawn}), curves, others

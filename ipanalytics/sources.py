@@ -5,7 +5,7 @@ A sidecar describes one file and all the publications in it, or a batch of files
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
@@ -103,9 +103,31 @@ def sidecars() -> list[Sidecar]:
     CatalogueError
         Lists the wrong keys and values of all sidecars.
     """
+    return list(_known().sidecars)
+
+
+def hold() -> None:
+    """Look no more whether files change: what this process and its forks make is of the files as they are now."""
+    _held[paths.data()] = _known()
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The sidecars of a folder, and their publications and files by id."""
+
+    sidecars: tuple[Sidecar, ...]
+    sources: Mapping[str, Source]
+    files: Mapping[str, str]
+
+
+_held: dict[Path, _Known] = {}
+
+
+def _known() -> _Known:
     data = paths.data()
-    stamps = tuple((path, path.stat().st_mtime_ns) for path in _tracked(data))
-    return list(_load(data, stamps))
+    if data in _held:
+        return _held[data]
+    return _load(data, tuple((path, path.stat().st_mtime_ns) for path in _tracked(data)))
 
 
 def _tracked(data: Path) -> list[Path]:
@@ -123,7 +145,7 @@ def _files(data: Path) -> list[tuple[str, Path]]:
 
 
 @lru_cache(maxsize=4)
-def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ...]:
+def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> _Known:
     entries = {path.name: records.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
@@ -131,7 +153,9 @@ def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> tuple[Sidecar, ..
     faults = [*_file_faults(found, data), *_source_faults(found)]
     if faults:
         raise SourceError(listed("data/sources and the files that it describes don't fit together:", faults))
-    return tuple(sorted(found, key=lambda sidecar: (sidecar.folder, sidecar.file)))
+    ordered = tuple(sorted(found, key=lambda sidecar: (sidecar.folder, sidecar.file)))
+    by_id = {id_: source for sidecar in ordered for id_, source in sidecar.sources.items()}
+    return _Known(ordered, by_id, {id_: sidecar.file for sidecar in ordered for id_ in sidecar.sources})
 
 
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
@@ -213,12 +237,12 @@ def hash_of(path: Path) -> str:
 
 def load() -> dict[str, Source]:
     """Return every publication by its id."""
-    return {id_: source for sidecar in sidecars() for id_, source in sidecar.sources.items()}
+    return dict(_known().sources)
 
 
 def files() -> dict[str, str]:
     """Return the name of the file that holds a publication's figures, by its id."""
-    return {id_: sidecar.file for sidecar in sidecars() for id_ in sidecar.sources}
+    return dict(_known().files)
 
 
 def published() -> pd.Series:

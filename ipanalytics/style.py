@@ -31,8 +31,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         Layout keys that differ from the house style.
     """
     colours = catalogue.palette()
-    made = go.Figure(traces)
-    made.update_layout(
+    made = go.Layout(
         template="none",
         height=height,
         autosize=True,
@@ -57,10 +56,14 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         dragmode=False,
         meta={"alt": alt, "panel": panel} if panel else {"alt": alt},
     )
-    made.update_xaxes(fixedrange=True, showgrid=False, zeroline=False, automargin=True, linecolor=colours["rule"])
-    made.update_yaxes(fixedrange=True, gridcolor=colours["rule"], zeroline=False, automargin=True, tickformat=",~r")
-    made.update_layout(**layout)
-    return made
+    quiet = {"fixedrange": True, "zeroline": False, "automargin": True}
+    made.update(
+        xaxis={**quiet, "showgrid": False, "linecolor": colours["rule"]},
+        yaxis={**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
+    )
+    made.update(**layout)
+    # Traces and layout were validated when they were made; a figure needn't do so again.
+    return go.Figure(traces, made, _validate=False)
 
 
 def bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:
@@ -116,7 +119,7 @@ def year_axis(periods: Iterable[str]) -> dict[str, Any]:
 
 def stamp(made: go.Figure) -> go.Figure:
     """Return a copy that says 演示数据 in the figure itself."""
-    marked = go.Figure(made)
+    marked = go.Figure(made, _validate=False)
     marked.add_annotation(
         text=labels.SYNTHETIC,
         xref="paper",

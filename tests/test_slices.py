@@ -22,7 +22,7 @@ JOBS = {
 CHANGES = [
     ("610800", "high_value_inventions", "2022-03", 1.001, {"610800"}),
     ("610100", "high_value_inventions", "2022", 0.5, {"610000", "610800"}),
-    ("610102", "trademarks_in_force", "2022-09", 2, {"610000"}),
+    ("610102", "trademarks_in_force", "2022", 2, {"610000"}),
     ("610103", "trademarks_in_force", "2022-03", 2, set()),
     ("110000", "inventions_in_force", "2021", 0.9, {"610000"}),
 ]
