@@ -1,0 +1,163 @@
+"""Compare ways to render reports, in turn and in one run: python benchmarks/rendering.py [repeats].
+
+For the sixteen areas as of 2022-09, on this machine's cores, it prints seconds, peak memory (summed PSS of all
+processes) and the ratio to (a):
+
+(a) a loop of `papermill` and `jupyter nbconvert`, as most people write it;
+(b) papermill's Python API in a process pool, then nbconvert's;
+(d) `ipanalytics render`, nothing made before, one report also alone (for the cost of one more);
+(e) `ipanalytics render --force` with everything warm on disk;
+(f) `ipanalytics render` with nothing changed.
+
+(a) and (b) are measured on a sample and multiplied, which is said beside them. 123 and 3,000 reports are computed from
+the start-up and the cost of one more; they are marked as such.
+"""
+
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from ipanalytics import divisions, paths
+
+AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+SAMPLE = ["610000", "610800"]
+LARGER = (123, 3000)
+AS_OF = "2022-09"
+POOL = """
+import sys
+from concurrent.futures import ProcessPoolExecutor
+import nbformat, papermill
+from nbconvert import HTMLExporter
+notebook, out, *areas = sys.argv[1:]
+def make(area):
+    made = f"{out}/{area}.ipynb"
+    papermill.execute_notebook(notebook, made, parameters={"area": area, "as_of": "2022-09"}, progress_bar=False)
+    html, _ = HTMLExporter().from_filename(made)
+    open(f"{out}/{area}.html", "w").write(html)
+if __name__ == "__main__":
+    with ProcessPoolExecutor() as pool:
+        list(pool.map(make, areas))
+"""
+
+
+def pss_of(process: psutil.Process) -> int:
+    """Return the summed PSS in bytes of a process and all that it has started."""
+    total = 0
+    for one in [process, *process.children(recursive=True)]:
+        # A process that has ended meanwhile uses nothing.
+        with suppress(psutil.Error):
+            total += one.memory_full_info().pss
+    return total
+
+
+def timed(*commands: list[str]) -> tuple[float, float]:
+    """Run commands one after the other; return seconds and the peak of their memory in MiB."""
+    start, peak = time.perf_counter(), 0
+    for command in commands:
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        done = threading.Event()
+        found: list[int] = [0]
+        watch = threading.Thread(target=_watch, args=(psutil.Process(process.pid), done, found))
+        watch.start()
+        code = process.wait()
+        done.set()
+        watch.join()
+        peak = max(peak, *found)
+        if code:
+            msg = f"{' '.join(command)} ended with {code}"
+            raise SystemExit(msg)
+    return time.perf_counter() - start, peak / 2**20
+
+
+def _watch(process: psutil.Process, done: threading.Event, found: list[int]) -> None:
+    while not done.wait(0.3):
+        with suppress(psutil.Error):
+            found.append(pss_of(process))
+
+
+def loop(out: Path, areas: list[str]) -> tuple[float, float]:
+    """Start papermill and nbconvert for each area, one after the other: (a)."""
+    notebook = str(paths.notebooks() / "area_report.ipynb")
+    commands = []
+    for area in areas:
+        made = str(out / f"{area}.ipynb")
+        commands.append(["papermill", notebook, made, "-p", "area", area, "-r", "as_of", AS_OF, "-k", "python3"])
+        commands.append(["jupyter", "nbconvert", "--to", "html", made])
+    return timed(*commands)
+
+
+def pool(out: Path, areas: list[str]) -> tuple[float, float]:
+    """Use papermill's API in a pool of processes: (b)."""
+    notebook = str(paths.notebooks() / "area_report.ipynb")
+    return timed([sys.executable, "-c", POOL, notebook, str(out), *areas])
+
+
+def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:
+    """Use our own command: (d), (e), (f)."""
+    command = [sys.executable, "-m", "ipanalytics.cli", "render", *areas, "--as-of", AS_OF, "--out", str(out), *options]
+    return timed(command)
+
+
+def medians(repeats: int, run: Callable[[], tuple[float, float]]) -> tuple[float, float]:
+    """Return the medians of seconds and memory."""
+    found = [run() for _ in range(repeats)]
+    seconds, memory = zip(*found, strict=True)
+    return statistics.median(seconds), statistics.median(memory)
+
+
+def fresh(folder: Path) -> Path:
+    """Return an empty folder."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def measure(repeats: int, work: Path) -> dict[str, tuple[float, float]]:
+    """Return seconds and memory of each way, for all areas or, of the slow ones, for the sample."""
+    site = work / "site"
+    return {
+        "a": medians(min(repeats, 2), lambda: loop(fresh(work / "a"), SAMPLE)),
+        "b": medians(min(repeats, 2), lambda: pool(fresh(work / "b"), AREAS[:4])),
+        "d1": medians(repeats, lambda: ours(fresh(work / "one"), ["610800"])),
+        "d": medians(repeats, lambda: ours(fresh(site), AREAS)),
+        "e": medians(repeats, lambda: ours(site, AREAS, "--force")),
+        "f": medians(repeats, lambda: ours(site, AREAS)),
+    }
+
+
+def main() -> None:
+    """Print the table."""
+    repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(repeats, Path(folder))
+    count = len(AREAS)
+    slow = {"a": found["a"][0] / len(SAMPLE), "b": found["b"][0] / 4}
+    more = (found["d"][0] - found["d1"][0]) / (count - 1)
+    whole = {key: value * count for key, value in slow.items()} | {key: found[key][0] for key in "def"}
+    names = {
+        "a": "loop of papermill + nbconvert (sample x 8)", "b": "process pool (4 reports x 4)",
+        "d": "ours, cold", "e": "ours, --force again", "f": "ours, nothing changed",
+    }  # fmt: skip
+    for key, name in names.items():
+        told = f"{whole[key]:8.1f} s, peak {found[key][1]:6.0f} MiB, {whole['a'] / whole[key]:6.1f} x (a)"
+        print(f"({key}) {name:44} {told}")  # noqa: T201
+    print(f"one more report: (a) {slow['a']:.2f} s, ours {more:.2f} s, {slow['a'] / more:.1f} x")  # noqa: T201
+    for size in LARGER:
+        ours_whole = found["d1"][0] + more * (size - 1)
+        told = f"(a) {slow['a'] * size:,.0f} s, ours {ours_whole:,.0f} s, {slow['a'] * size / ours_whole:.1f} x"
+        print(f"{size} reports, extrapolated: {told}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()
