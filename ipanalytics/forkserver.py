@@ -152,6 +152,8 @@ def _be_child(state: _State, connection: socket.socket, server: int, request: di
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1
+    except KeyboardInterrupt:
+        code = 130
     except BaseException:  # noqa: BLE001
         traceback.print_exc()
     finally:

@@ -13,7 +13,20 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, corrections, countymaps, divisions, ingest, paces, paths, progress, sources
+from ipanalytics import (
+    assessment,
+    catalogue,
+    changes,
+    corrections,
+    countymaps,
+    divisions,
+    ingest,
+    paces,
+    paths,
+    periods,
+    progress,
+    sources,
+)
 from ipanalytics.assessment import Assessment
 from ipanalytics.observations import KEY
 from ipanalytics.outcomes import Job
@@ -110,7 +123,7 @@ def _of_area(job: Job) -> Slice:
         _plain(before),
         progress.evidence(made.table, before),
         *(_own(table, place) for table in (made.table, every)),
-        *(_of_units(table) for table in (made.table, every)),
+        *(_of_units(table, _years(judged)) for table in (made.table, every)),
         *_of_counties(made.table, place),
     )
     return Slice((*tables, *_of_province(made, place)), (made.as_of,))
@@ -128,10 +141,18 @@ def _own(table: pd.DataFrame, place: str) -> pd.DataFrame:
     return table[table["area"].isin([place, *inside, *around])]
 
 
-def _of_units(table: pd.DataFrame) -> pd.DataFrame:
-    """Return what maps and charts of every page show of all units."""
+def _of_units(table: pd.DataFrame, years: set[str]) -> pd.DataFrame:
+    """Return what maps and charts of every page show of all units; of populations those of the years that count."""
     areas = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
-    return table[table["area"].isin(areas) & table["indicator"].isin([POPULATION, COMPARED])]
+    is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(years)
+    return table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]
+
+
+def _years(judged: pd.DataFrame) -> set[str]:
+    """Return the years of the census, and of the populations that rates of the targets are computed with."""
+    settings = catalogue.settings()
+    ends = [periods.parse(text).end.year for text in set(judged["period"]) if text]
+    return {str(year - settings.population_lag_years) for year in ends} | {day[:4] for day in settings.census_days}
 
 
 def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
