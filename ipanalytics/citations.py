@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from ipanalytics import labels, sources
+from ipanalytics.languages import join, quote, say
 from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
@@ -30,8 +31,8 @@ def citer(table: pd.DataFrame) -> Callable[[Iterable[Key]], str]:
     def cited(keys: Iterable[Key]) -> str:
         found = dict.fromkeys(_line(key, *known[key]) for key in dict.fromkeys(keys) if key in known)
         lines = list(found)[:MOST_NAMED]
-        more = [f"等{len(found)}处"] if len(found) > MOST_NAMED else []
-        return "；".join([*lines, *more])
+        more = [say("等{count}处", count=len(found))] if len(found) > MOST_NAMED else []
+        return join("；", [*lines, *more])
 
     return cited
 
@@ -40,10 +41,10 @@ def _line(key: Key, source: str, cell: str) -> str:
     """Word one observation: its period, the publications, the file and the place in it; of a computed one how."""
     _, indicator, period = key
     ids = source.split(sources.SEPARATOR)
-    where = "，".join(_publication(id_) for id_ in ids[:MOST_NAMED])
-    return f"{labels.period(period, indicator)}：{where}，{labels.origin(cell)}"
+    where = join("，", [*map(_publication, ids[:MOST_NAMED]), labels.origin(cell)])
+    return say("{name}：{what}", name=labels.period(period, indicator), what=where)
 
 
 def _publication(id_: str) -> str:
     files = sources.files()
-    return f"{sources.cite(id_)}（{files[id_]}）" if id_ in files else id_
+    return sources.cite(id_) + say("（{text}）", text=quote(files[id_])) if id_ in files else id_
