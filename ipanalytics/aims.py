@@ -10,12 +10,13 @@ import pandas as pd
 from ipanalytics import catalogue, citations, divisions, gaps, labels, paces, periods, phrases, progress, reachmaps
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import capital, join, quote, say, sentences
 from ipanalytics.targets import Target
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
     "增长类与要求的增长比，方向类与上年末比，满意度与全国比。曲线：数量类为年初以来的累计数，存量和比率类为月末数；"
-    f"缺的月份不补，线在那里断开。点地图上的单元，看它的报告。{phrases.UNOFFICIAL}"
+    "缺的月份不补，线在那里断开。点地图上的单元，看它的报告。"
 )
 NOTHING = "没有可以画的数，所以没有地图和曲线。"
 NO_MAP, NO_CURVE = "各单元都没有可以与目标相比的数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
@@ -67,14 +68,15 @@ def draw_aims(made: Assessment, area: str) -> Section:
         return Section("")
     cite = citations.citer(made.table)
     ground = reachmaps.ground(area) if any(aim.has_map for aim in found) else None
-    return Section("逐项指标", tuple(_exhibit(made, aim, ground, cite) for aim in found), PROSE)
+    shown = tuple(_exhibit(made, aim, ground, cite) for aim in found)
+    return Section(say("逐项指标"), shown, sentences(say(PROSE), say(phrases.UNOFFICIAL)))
 
 
 def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: Cite) -> Exhibit:
     panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
     panels += [paces.draw_pace(aim.trail)] if aim.trail else []
-    lacking = [text for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
-    note = "".join(lacking) if panels else NOTHING
+    lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
+    note = sentences(*lacking) if panels else say(NOTHING)
     tables = [reachmaps.table(aim.part)] if aim.has_units else []
     tables += [paces.table(aim.trail)] if aim.trail else []
     return Exhibit(
@@ -98,42 +100,48 @@ def _label(aim: Aim) -> str:
 def _title(aim: Aim) -> str:
     word = catalogue.wording().statuses[str(aim.row["status"])].word
     if pd.isna(aim.row["value"]):
-        return f"{_label(aim)}：{word}"
-    return f"{_label(aim)}{phrases.amount(aim.row['value'], aim.row['indicator'])}，目标{_aim(aim)}：{word}"
-
-
-def _aim(aim: Aim) -> str:
-    return phrases.marked_aim(aim.row).removeprefix("＞")
+        return say("{name}：{what}", name=_label(aim), what=word)
+    value = phrases.amount(aim.row["value"], aim.row["indicator"])
+    required = phrases.marked_aim(aim.row).removeprefix(say("＞"))
+    return say("{name}{value}，目标{aim}：{status}", name=_label(aim), value=value, aim=required, status=word)
 
 
 def _told_html(aim: Aim) -> str:
-    sentences = [*_paced(aim), *_needed(aim), *_units(aim)]
-    told = f"<p>{escape(''.join(sentences))}</p>" if sentences else ""
-    quote = f'<p class="clause"><q>{escape(aim.target.quote)}</q>（{escape(aim.target.clause)}）</p>'
+    text = sentences(*_paced(aim), *_needed(aim), *_units(aim))
+    told = f"<p>{escape(text)}</p>" if text else ""
+    where = say("（{text}）", text=quote(aim.target.clause))
+    clause = f'<p class="clause"><q>{escape(quote(aim.target.quote))}</q>{escape(where)}</p>'
     keys = [reachmaps.key_html(aim.part)] if aim.has_map else []
     keys += [paces.key_html(aim.trail)] if aim.trail else []
-    return f'{quote}{told}<div class="keys">{"".join(keys)}</div>' if keys else quote + told
+    return f'{clause}{told}<div class="keys">{"".join(keys)}</div>' if keys else clause + told
 
 
 def _paced(aim: Aim) -> list[str]:
     """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
     row = aim.row
-    when = f"{labels.period(row['period'], row['indicator'])}：" if row["period"] else ""
-    remarks = "，".join(phrases.remarks(row))
+    remarks, attained = join("，", phrases.remarks(row)), phrases.percent(row["attainment"])
+    bracket = say("（{text}）", text=remarks) if remarks else ""
     if pd.notna(row["lag_points"]) and row["kind"] != "growth" and row["status"] not in DONE:
-        word = "慢" if row["lag_points"] > 0 else "快"
-        pace = f"完成{phrases.percent(row['progress'])}，序时{phrases.percent(row['elapsed'])}"
-        far = (
-            f"，比序时{word}{abs(row['lag_points']):.1f}个百分点"
-            if abs(row["lag_points"]) >= SMALLEST_LAG
-            else "，与序时持平"
-        )
-        return [f"{when}{pace}{far}{f'（{remarks}）' if remarks else ''}。"]
+        done = say("完成{done}，序时{due}", done=phrases.percent(row["progress"]), due=phrases.percent(row["elapsed"]))
+        return [_dated(row, join("，", [done, _lag(row["lag_points"])]) + bracket)]
     if row["kind"] == "growth" and pd.notna(row["attainment"]):
-        return [f"{when}{remarks}，达到要求增幅的{phrases.percent(row['attainment'])}。"]
+        return [_dated(row, join("，", [remarks, say("达到要求增幅的{share}", share=attained)]))]
     if pd.notna(row["attainment"]):
-        return [f"{when}相当于目标的{phrases.percent(row['attainment'])}{f'（{remarks}）' if remarks else ''}。"]
-    return [f"{when}{remarks}。"] if remarks else []
+        return [_dated(row, say("相当于目标的{share}", share=attained) + bracket)]
+    return [_dated(row, remarks)] if remarks else []
+
+
+def _dated(row: dict[Any, Any], text: str) -> str:
+    """Return a sentence that begins with the figure's period."""
+    when = say("{name}：", name=labels.period(row["period"], row["indicator"])) if row["period"] else ""
+    return capital(when + text) + say("。")
+
+
+def _lag(points: float) -> str:
+    if abs(points) < SMALLEST_LAG:
+        return say("与序时持平")
+    text = "比序时慢{points}个百分点" if points > 0 else "比序时快{points}个百分点"
+    return say(text, points=f"{abs(points):.1f}")
 
 
 def _needed(aim: Aim) -> list[str]:
@@ -144,9 +152,10 @@ def _needed(aim: Aim) -> list[str]:
     last = periods.parse(str(row["period"])).end
     months = 12 * (end.year - last.year) + end.month - last.month
     if months <= 0 or row["kind"] not in PER_MONTH:
-        return [f"还差{phrases.gap(row)}。"]
+        return [say("还差{gap}。", gap=phrases.gap(row))]
     monthly = phrases.amount(round(row["gap"] / months, 2), row["indicator"])
-    return [f"到{labels.day(end.isoformat())}还差{phrases.gap(row)}，平均每月需要{monthly}。"]
+    day, gap = labels.day(end.isoformat()), phrases.gap(row)
+    return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
 
 
 def _units(aim: Aim) -> list[str]:
@@ -156,7 +165,7 @@ def _units(aim: Aim) -> list[str]:
     area = str(aim.row["area"])
     if divisions.level_of(area) == "unit":
         return [*_rank(aim, area), *gaps.told_of_unit(aim.shares, area)]
-    return [f"{reachmaps.counted(aim.part)}。", *gaps.told(aim.shares)]
+    return [join("，", reachmaps.counted(aim.part)) + say("。"), *gaps.told(aim.shares)]
 
 
 def _rank(aim: Aim, area: str) -> list[str]:
@@ -164,7 +173,7 @@ def _rank(aim: Aim, area: str) -> list[str]:
     if area not in known.index:
         return []
     rank = int(known.rank(ascending=False, method="min")[area])
-    return [f"达到程度在有数的{len(known)}个单元中排第{rank}。"]
+    return [say("达到程度在有数的{count}个单元中排第{rank}。", count=len(known), rank=rank)]
 
 
 def _evidence(made: Assessment, aim: Aim) -> pd.DataFrame:

@@ -7,49 +7,55 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics import labels, sources
+from ipanalytics.languages import HAN, current, is_english, join, plain, quote, say
 from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
 MOST_NAMED = 3
-LINE, EXTRA = 30, "<extra></extra>"
+LINES, EXTRA = {"zh": 30, "en": 60}, "<extra></extra>"
 
 
-def citer(table: pd.DataFrame) -> Callable[[Iterable[Key]], str]:
+def citer(table: pd.DataFrame, *, bare: bool = False) -> Callable[[Iterable[Key]], str]:
     """Return a function that says where observations stand, named by (area, indicator, period).
 
     Parameters
     ----------
     table
         Observations, one row a key.
+    bare
+        For a place that can't mark words of a source as such: an English text then leaves out what is Chinese.
     """
-    known = dict(
-        zip(
-            zip(*(table[name] for name in KEY), strict=True),
-            zip(table["source"], table["cell"], strict=True),
-            strict=True,
-        )
-    )
+    values = zip(table["source"], table["cell"], strict=True)
+    known = dict(zip(keys_of(table), values, strict=True))
+    named: dict[str, str] = {}
+
+    def line(key: Key) -> str:
+        source, cell = known[key]
+        ids = source.split(sources.SEPARATOR)[:MOST_NAMED]
+        named.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in named})
+        where = [*(named[id_] for id_ in ids), *_places(cell, bare=bare)]
+        return say("{name}：{what}", name=labels.period(key[2], key[1]), what=join("，", where))
 
     def cited(keys: Iterable[Key]) -> str:
-        found = dict.fromkeys(_line(key, *known[key]) for key in dict.fromkeys(keys) if key in known)
-        lines = list(found)[:MOST_NAMED]
-        more = [f"等{len(found)}处"] if len(found) > MOST_NAMED else []
-        return "；".join([*lines, *more])
+        found = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in known))
+        more = [say("等{count}处", count=len(found))] if len(found) > MOST_NAMED else []
+        return join("；", [*found[:MOST_NAMED], *more])
 
     return cited
 
 
-def _line(key: Key, source: str, cell: str) -> str:
-    """Word one observation: its period, the publications, the file and the place in it; of a computed one how."""
-    _, indicator, period = key
-    ids = source.split(sources.SEPARATOR)
-    where = "，".join(_publication(id_) for id_ in ids[:MOST_NAMED])
-    return f"{labels.period(period, indicator)}：{where}，{labels.origin(cell)}"
-
-
-def _publication(id_: str) -> str:
+def _publication(id_: str, *, bare: bool) -> str:
+    """Word a publication with the file that holds its figures."""
     files = sources.files()
-    return f"{sources.cite(id_)}（{files[id_]}）" if id_ in files else id_
+    if id_ not in files:
+        return id_
+    return sources.cite(id_, plain=bare) + say("（{text}）", text=files[id_] if bare else quote(files[id_]))
+
+
+def _places(cell: str, *, bare: bool) -> list[str]:
+    """Word the cell that a figure stands in, of a computed one how it was made."""
+    place = labels.origin(cell)
+    return [] if bare and is_english() and HAN.search(place) else [place]
 
 
 def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # noqa: ANN401
@@ -64,8 +70,8 @@ def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # 
     keys
         Of its points, in their order.
     """
-    cited = citer(rows)
-    told = ["<br>".join(wrap(cited([key]), LINE)) for key in keys]
+    cited = citer(rows, bare=True)
+    told = ["<br>".join(wrap(plain(cited([key])), LINES[current()])) for key in keys]
     return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
 
 

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
-from ipanalytics import catalogue, labels
+from ipanalytics import catalogue, labels, languages
+from ipanalytics.languages import say
 
 NO_CLASS = -1
 
@@ -31,12 +32,22 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     ['50万人及以下', '50万—100万人', '100万人以上']
     """
     if not breaks:
-        return ["有数据"]
-    people = catalogue.indicator(indicator).unit == "人"
-    ends = [f"{labels.number(b / 10000)}万" if people else labels.number(b) for b in breaks]
+        return [say("有数据")]
     unit = catalogue.indicator(indicator).unit
-    middle = [f"{low}—{high}{unit}" for low, high in zip(ends, ends[1:], strict=False)]
-    return [f"{ends[0]}{unit}及以下", *middle, f"{ends[-1]}{unit}以上"]
+    ends = [_end(value, unit) for value in breaks]
+    after = labels.unit(unit)
+    middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
+    first, last = say("{end}{unit}及以下", end=ends[0], unit=after), say("{end}{unit}以上", end=ends[-1], unit=after)
+    return [first, *middle, last]
+
+
+def _end(value: float, unit: str) -> str:
+    """Word the end of a class; many people in 万, in English in millions."""
+    if unit != "人":
+        return labels.number(value)
+    if not languages.is_english():
+        return labels.number(value / 10000) + "万"
+    return f"{value / labels.MILLION:g} million" if value >= labels.MILLION else labels.number(value)
 
 
 def fill(class_: int, count: int) -> dict[str, Any]:

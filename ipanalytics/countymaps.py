@@ -9,6 +9,7 @@ import pandas as pd
 from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, periods, shapes
 from ipanalytics.classes import NO_CLASS, class_words, classify, ink
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
 
 HATCH = "county-hatch"
@@ -24,7 +25,8 @@ def draw_counties(table: pd.DataFrame, area: str) -> Section:
     rows = select(table, area=codes)
     rows = rows[[bool(catalogue.indicator(id_).county_breaks) for id_ in rows["indicator"]]]
     drawn = [_exhibit(part, codes) for part in _newest(rows, len(codes))] if len(codes) >= FEWEST else []
-    return Section("分区县", tuple(drawn), "一块是一个区县；按区县公布的数才有这样的地图。" if drawn else "")
+    prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
+    return Section(say("分区县"), tuple(drawn), prose)
 
 
 def _newest(rows: pd.DataFrame, count: int) -> list[pd.DataFrame]:
@@ -58,7 +60,8 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
     drawing = _map_html(classes, len(breaks) + 1, words, alt=_alt(title, classes, breaks, indicator))
     legend = _legend_html(classes, breaks, indicator)
     markup = f'<div class="gateway"><div class="map">{drawing}</div><div class="beside">{legend}</div></div>'
-    note = f"{catalogue.indicator(indicator).name}，{when}。细线为区县界，粗线为单元界。{shapes.credit()}"
+    name = catalogue.indicator(indicator).name
+    note = sentences(say("{name}，{when}。细线为区县界，粗线为单元界。", name=name, when=when), shapes.credit())
     cited = {catalogue.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
     return Exhibit(title, shown, part, None, note, markup=markup, cited=cited)
 
@@ -70,21 +73,28 @@ def _unit_of(county: str) -> str:
 def _title(values: pd.Series, indicator: str, when: str) -> str:
     known = values.dropna()
     most, least = str(known.idxmax()), str(known.idxmin())
-    share = labels.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
-    ends = f"{labels.place(most)}最多（{labels.quantity(known[most], indicator)}），{labels.place(least)}最少"
-    whole = f"，前{MOST}名占{share}" if len(known) > 2 * MOST else ""
-    return f"{when}{catalogue.indicator(indicator).label}：{ends}（{labels.quantity(known[least], indicator)}）{whole}"
+    texts = [
+        say("{place}最多（{value}）", place=labels.place(most), value=labels.quantity(known[most], indicator)),
+        say("{place}最少（{value}）", place=labels.place(least), value=labels.quantity(known[least], indicator)),
+    ]
+    if len(known) > 2 * MOST:
+        share = labels.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
+        texts += [say("前{count}名占{share}", count=MOST, share=share)]
+    return say("{when}{name}：{ends}", when=when, name=catalogue.indicator(indicator).label, ends=join("，", texts))
 
 
 def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
     counts = {word: int((classes == n).sum()) for n, word in enumerate(class_words(breaks, indicator))}
-    return f"区县地图：{title}。{'；'.join(f'{word}的{count}个' for word, count in counts.items() if count)}。"
+    told = [say("{word}的{count}个", word=word, count=count) for word, count in counts.items() if count]
+    return say("区县地图：{title}。{told}。", title=title, told=join("；", told))
 
 
 def _words(code: str, values: pd.Series, ranks: pd.Series, indicator: str) -> str:
-    rank = "" if pd.isna(ranks[code]) else f"，第{ranks[code]:.0f}位，共{values.notna().sum()}个区县"
-    place = f"{labels.place(code)}（{labels.place(_unit_of(code))}）"
-    return f"{place}：{labels.quantity(values[code], indicator)}{rank}"
+    place = labels.place(code) + say("（{text}）", text=labels.place(_unit_of(code)))
+    told = [say("{name}：{what}", name=place, what=labels.quantity(values[code], indicator))]
+    if pd.notna(ranks[code]):
+        told += [say("第{rank}位，共{count}个区县", rank=f"{ranks[code]:.0f}", count=values.notna().sum())]
+    return join("，", told)
 
 
 @dataclass(frozen=True)
@@ -141,10 +151,10 @@ def _name(code: str, plane: _Plane, class_: int) -> str:
 def _legend_html(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
     words = dict(enumerate(class_words(breaks, indicator)))
     if NO_CLASS in set(classes):
-        words[NO_CLASS] = labels.NO_DATA
+        words[NO_CLASS] = labels.no_data()
     items = "".join(
         f"<li>{_swatch(class_, len(breaks) + 1)}<span>{escape(word)}</span>"
-        f' <span class="units">{int((classes == class_).sum())}个区县</span></li>'
+        f' <span class="units">{say("{count}个区县", count=int((classes == class_).sum()))}</span></li>'
         for class_, word in words.items()
     )
     return f'<ul class="classes">{items}</ul>'

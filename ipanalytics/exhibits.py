@@ -15,9 +15,11 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from ipanalytics import catalogue, labels, sources, style
+from ipanalytics.languages import capital, join, say
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
+EDITION = r"(.*年鉴|.*Yearbook.* )(\d{4})(》?)"
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
 
 
@@ -119,20 +121,15 @@ class Opening:
 
     def _ipython_display_(self) -> None:
         facts = {
-            "title": self.title,
-            "subtitle": self.subtitle,
-            "lead": self.lead,
-            "synthetic": self.is_synthetic,
-            "lights": [list(light) for light in self.lights],
-            "as_of": self.as_of,
-            "newest": self.newest,
-        }
+            "title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic,
+            "lights": [list(light) for light in self.lights], "as_of": self.as_of, "newest": self.newest,
+        }  # fmt: skip
         display(HTML(opening_html(self)), metadata={FACTS: facts})
 
 
 def opening_html(opening: Opening) -> str:
     """Return title, lead and the key figures as a definition list."""
-    mark = f' <span class="synthetic">{labels.SYNTHETIC}</span>' if opening.is_synthetic else ""
+    mark = f' <span class="synthetic">{labels.synthetic()}</span>' if opening.is_synthetic else ""
     cards = "".join(map(_card_html, opening.figures))
     return (
         f"<header><h1>{escape(opening.title)}{mark}</h1><p class='subtitle'>{escape(opening.subtitle)}</p>"
@@ -141,7 +138,7 @@ def opening_html(opening: Opening) -> str:
 
 
 def _card_html(card: Card) -> str:
-    kind = "none" if card.value == labels.NO_DATA else "known"
+    kind = "none" if card.value == labels.no_data() else "known"
     details = "".join(f"<dd class='detail'>{_detail_html(text)}</dd>" for text in card.details)
     value = cited_html(escape(card.value), card.cited)
     return f"<div class='{kind}'><dt>{escape(card.name)}</dt><dd>{value}</dd>{details}</div>"
@@ -159,7 +156,7 @@ def plain(figure: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def heading_html(exhibit: Exhibit) -> str:
     """Word the finding as a heading; synthetic exhibits say so."""
-    mark = f' <span class="synthetic">{labels.SYNTHETIC}</span>' if exhibit.is_synthetic else ""
+    mark = f' <span class="synthetic">{labels.synthetic()}</span>' if exhibit.is_synthetic else ""
     light = f"{shape_html(exhibit.status)} " if exhibit.status else ""
     id_ = f' id="{exhibit.anchor}" data-short="{escape(exhibit.short)}"' if exhibit.anchor else ""
     return f"<h3{id_}>{light}{escape(exhibit.title)}{mark}</h3>"
@@ -178,9 +175,8 @@ def caption_html(exhibit: Exhibit) -> str:
     table = first + "".join(table_html(table) for table in exhibit.more if not table.empty)
     if exhibit.figure is None and not (exhibit.panels or exhibit.markup):
         return "\n".join(filter(None, [table, note, source]))
-    folded = (
-        f'<details class="data"><summary>数据表</summary><div class="tables">{table}</div></details>' if table else ""
-    )
+    summary = f"<summary>{say('数据表')}</summary>"
+    folded = f'<details class="data">{summary}<div class="tables">{table}</div></details>' if table else ""
     return "\n".join(filter(None, [note, folded, source]))
 
 
@@ -192,7 +188,7 @@ def table_html(
     A column of numbers stands right; [3] under 来源 leads to 编号 [3] of the list of sources.
     """
     kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
-    head = "".join(f'<th scope="col"{kind}>{escape(column)}</th>' for column, kind in kinds.items())
+    head = "".join(f'<th scope="col"{kind}>{escape(capital(say(column)))}</th>' for column, kind in kinds.items())
     texts = pd.DataFrame({name: _column_html(name, column, links or {}, cited or {}) for name, column in table.items()})
     rows = "".join(
         "<tr>"
@@ -202,7 +198,7 @@ def table_html(
     )
     kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
     body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="数据表">{body}</div>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{say("数据表")}">{body}</div>'
 
 
 def _column_html(
@@ -230,7 +226,9 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 
 def _is_numeric(column: pd.Series) -> bool:
     units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
-    shape = re.compile(rf"＞?[+−-]?[\d,]+(\.\d+)?({units})?|{labels.NO_DATA}|[–＞]?|")
+    above, none = re.escape(say("＞")), labels.no_data()
+    parts = rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({units}| million| billion| points)?|{none}|–|{above}|"
+    shape = re.compile(parts)
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
 
 
@@ -257,10 +255,10 @@ def light_html(text: str) -> str:
 def source_line(evidence: pd.DataFrame) -> str:
     """Cite every publication behind the evidence, and say what was computed."""
     if evidence.empty:
-        return "来源：没有找到公布的数字，没有估算。"
-    cited = "；".join(shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"]))))
-    computed = "；部分数字由公布数计算" if evidence["status"].eq("derived").any() else ""
-    return f"来源：{cited}{computed}。"
+        return say("来源：没有找到公布的数字，没有估算。")
+    cited = shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
+    computed = [say("部分数字由公布数计算")] if evidence["status"].eq("derived").any() else []
+    return say("来源：{cited}。", cited=join("；", [*cited, *computed]))
 
 
 def collapsed(citations: Iterable[str]) -> list[str]:
@@ -269,24 +267,26 @@ def collapsed(citations: Iterable[str]) -> list[str]:
     made_up = [text for text in texts if labels.SYNTHETIC in text]
     if len(made_up) <= 1:
         return texts
-    return [*(text for text in texts if text not in made_up), f"{labels.SYNTHETIC}（生成器，{len(made_up)}份表）"]
+    called = say("演示数据（生成器，{count}份表）", count=len(made_up))
+    return [*(text for text in texts if text not in made_up), called]
 
 
 def cited_shortly(source: str) -> str:
     """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
     if not source:
-        return labels.NO_DATA
-    known = sources.load()
-    cited = [sources.cite(id_) if id_ in known else id_ for id_ in source.split(sources.SEPARATOR)]
-    return labels.SYNTHETIC if any(labels.SYNTHETIC in text for text in cited) else cited[0]
+        return labels.no_data()
+    known, ids = sources.load(), source.split(sources.SEPARATOR)
+    if any(known[id_].seen == "generated" for id_ in ids if id_ in known):
+        return labels.synthetic()
+    return sources.cite(ids[0], plain=True) if ids[0] in known else ids[0]
 
 
 def shortened(citations: Iterable[str]) -> list[str]:
     """Join the editions of one yearbook: 《中国科技统计年鉴2011》 … → 《中国科技统计年鉴》2011—2024."""
     editions: dict[str, list[str]] = {}
     for text in dict.fromkeys(citations):
-        edition = re.fullmatch(r"(.*年鉴)(\d{4})》", text)
-        stem, year = (edition[1] + "》", edition[2]) if edition else (text, "")
+        edition = re.fullmatch(EDITION, text)
+        stem, year = (edition[1] + edition[3], edition[2]) if edition else (text, "")
         editions.setdefault(stem, []).append(year)
     return [stem + _span(sorted(filter(None, years))) for stem, years in editions.items()]
 
@@ -295,4 +295,4 @@ def _span(years: list[str]) -> str:
     if not years:
         return ""
     unbroken = len(years) > 2 and int(years[-1]) - int(years[0]) == len(years) - 1
-    return f"{years[0]}—{years[-1]}" if unbroken else "、".join(years)
+    return say("{first}—{last}", first=years[0], last=years[-1]) if unbroken else join("、", years)

@@ -213,8 +213,12 @@ def stylesheet() -> str:
     """Return the pages' CSS with the palette's colours filled in, the rules of paper last."""
     colours = {key: value for key, value in catalogue.palette().items() if isinstance(value, str)}
     lights = {id_: light.colour for id_, light in catalogue.wording().statuses.items()}
-    screen = _environment().get_template("page.css").render(fonts=style.FONTS, lights=lights, **colours)
-    return f"{screen}\n{(TEMPLATE / 'print.css').read_text(encoding='utf-8')}"
+    screen = (
+        _environment()
+        .get_template("page.css")
+        .render(fonts=style.FONTS, lights=lights, language=languages.current(), **colours)
+    )
+    return f"{screen}\n{_environment().get_template('print.css').render()}\n"
 
 
 def _environment() -> Environment:

@@ -8,6 +8,7 @@ import pandas as pd
 from ipanalytics import catalogue, citations, derive, divisions, labels, periods, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Card, Opening
+from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import latest, newest_day, select
 
 POPULATION = "population"
@@ -18,13 +19,13 @@ OVER = ("missed", "overdue")
 def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of an area's report."""
     settings, table = catalogue.settings(), made.table
-    office = [text for text in (settings.issuing_office, settings.issue_date) if text]
-    subtitle = " · ".join([f"{made.year}年度", _freshness(table, area, as_of), *office])
+    office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
+    subtitle = " · ".join([say("{year}年度", year=made.year), _freshness(table, area, as_of), *office])
     rows = made.rows[made.rows["area"] == area]
     cite = citations.citer(table)
     figures = (*(_card(made, rows, id_, cite) for id_ in settings.headline), _people(table, area, cite))
     synthetic = bool(rows["flags"].str.contains("synthetic").any() or _own(table, area)["status"].eq("synthetic").any())
-    title = f"{labels.place(area, short=False)}知识产权发展报告"
+    title = say("{place}知识产权发展报告", place=labels.place(area, short=False))
     days = {"as_of": made.as_of, "newest": _newest(table, area)}
     return Opening(title, subtitle, lead(made, area), figures, synthetic, lights=lights_of(made, area), **days)
 
@@ -40,9 +41,9 @@ def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
 def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
     """Say up to when figures were taken; else the newest figure of the area or a region's units."""
     if as_of:
-        return f"数据截至{labels.day(as_of)}"
+        return say("数据截至{day}", day=labels.day(as_of))
     newest = _newest(table, area)
-    return f"最新数字：{labels.day(newest) if newest else labels.NO_DATA}"
+    return say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
 
 
 def _newest(table: pd.DataFrame, area: str) -> str:
@@ -64,12 +65,13 @@ def _people(table: pd.DataFrame, area: str, cite: Cite) -> Card:
         indicator=POPULATION,
         period=catalogue.settings().census_days[-1],
     ).set_index("area")
+    name = capital(say("常住人口"))
     if area not in rows.index:
-        return Card("常住人口", labels.NO_DATA)
+        return Card(name, labels.no_data())
     own, whole = rows.loc[area, "value"], rows.loc[divisions.PROVINCE, "value"]
-    part = () if area == divisions.PROVINCE else (f"占全省{labels.share(own, whole)}",)
-    details = ("2020年普查", *part)
-    return Card("常住人口", labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
+    part = () if area == divisions.PROVINCE else (say("占全省{share}", share=labels.share(own, whole)),)
+    details = (say("2020年普查"), *part)
+    return Card(name, labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 
 
 def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: Cite) -> Card:
@@ -78,32 +80,36 @@ def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: Cite) -> C
     if not judged:
         return _key_figure(made.table, str(rows["area"].iloc[0]), indicator, cite)
     row = judged[0]
-    aim = f"目标{phrases.marked_aim(row)}" if phrases.aim(row) != phrases.NONE else ""
+    aim = say("目标{aim}", aim=phrases.marked_aim(row)) if phrases.aim(row) != phrases.NONE else ""
     details = [labels.period(row["period"], indicator), aim, phrases.status(row["status"]), *_direction(row)]
     value, name = phrases.amount(row["value"], indicator), catalogue.indicator(indicator).name
-    return Card(name, value, tuple(filter(None, details)), cite(row[progress.USED]))
+    return Card(name, value, _lines(details), cite(row[progress.USED]))
+
+
+def _lines(details: list[str]) -> tuple[str, ...]:
+    return tuple(map(capital, filter(None, details)))
 
 
 def _direction(row: dict[Any, Any]) -> list[str]:
     """Say how a figure has moved: growth against the same period, a stock against the year's beginning."""
     if row["kind"] == "growth":
-        return [text.replace("目前", "同比") for text in phrases.growth(row)]
+        return phrases.growth(row, "同比{change}%")
     if pd.isna(row["baseline"]) or row["kind"] not in ("level", "direction"):
         return []
     change = row["value"] - row["baseline"]
     arrow = "↑" if change > 0 else "↓" if change < 0 else "→"
-    return [f"比上年末{arrow}{phrases.amount(abs(change), row['indicator'])}"]
+    return [say("比上年末{arrow}{amount}", arrow=arrow, amount=phrases.amount(abs(change), row["indicator"]))]
 
 
 def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: Cite) -> Card:
     name = catalogue.indicator(indicator).name
     rows = latest(select(table, area=area, indicator=indicator))
     if rows.empty:
-        return Card(name, labels.NO_DATA, ("没有找到公布的数字",))
+        return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
     row = rows.iloc[0]
     detail = [labels.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
     where = cite([(area, indicator, row["period"])])
-    return Card(name, labels.quantity(row["value"], indicator), tuple(detail), where)
+    return Card(name, labels.quantity(row["value"], indicator), _lines(detail), where)
 
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
@@ -115,7 +121,7 @@ def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
     )
     if people.empty or row["status"] not in ("derived", "synthetic"):
         return []
-    return [f"人口：{labels.period(people['denominator_period'].iloc[0], POPULATION)}"]
+    return [say("人口：{period}", period=labels.period(people["denominator_period"].iloc[0], POPULATION))]
 
 
 def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
@@ -125,7 +131,7 @@ def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
     if before.empty or before["value"].iloc[0] <= 0 or not _comparable(row):
         return []
     change = (row["value"] / before["value"].iloc[0] - 1) * 100
-    return [f"同比{change:+.1f}%"]
+    return [say("同比{change}%", change=f"{change:+.1f}")]
 
 
 def _comparable(row: pd.Series) -> bool:
@@ -142,10 +148,12 @@ def lead(made: Assessment, area: str) -> str:
     """
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     if rows.empty:
-        return f"{made.year}年没有{labels.place(area)}的目标。"
-    parts = [*_counted(rows), *_lacking(rows)]
-    whose = f"{labels.place(area)}{len(rows)}项指标{_scope(rows)}"
-    return f"{_when(made)}，{whose}中{'，'.join(parts)}；{_worst(rows, made)}。"
+        return phrases.no_targets(made.year, area)
+    return say(
+        "{when}，{place}{count}项指标{scope}中{parts}；{worst}。",
+        when=_when(made), place=labels.place(area), count=len(rows), scope=_scope(rows),
+        parts=join("，", [*_counted(rows), *_lacking(rows)]), worst=_worst(rows, made),
+    )  # fmt: skip
 
 
 def _scope(rows: pd.DataFrame) -> str:
@@ -153,38 +161,42 @@ def _scope(rows: pd.DataFrame) -> str:
     others = int(rows["scope"].ne("own").sum())
     if not others:
         return ""
-    return f"（{'' if others == len(rows) else f'其中{others}项'}参照全省目标，非正式）"
+    if others == len(rows):
+        return say("（参照全省目标，非正式）")
+    return say("（其中{count}项参照全省目标，非正式）", count=others)
 
 
 def _when(made: Assessment) -> str:
     """Say the as-of date; after the year's end that the year is over."""
     last = max(target.end for target in made.targets)
     if periods.parse(made.as_of).end >= last:
-        return f"{made.year}年度（数据截至{labels.day(made.as_of)}）"
-    return f"截至{labels.day(made.as_of)}"
+        return say("{year}年度（数据截至{day}）", year=made.year, day=labels.day(made.as_of))
+    return say("截至{day}", day=labels.day(made.as_of))
 
 
 def _counted(rows: pd.DataFrame) -> list[str]:
     """Count what is done, on pace, above a line, under way and behind, in this order."""
-    words = catalogue.wording().statuses
-    found = rows["status"].value_counts()
-    good = [f"{found[id_]}项{words[id_].word}" for id_ in (*phrases.GOOD, "pending") if id_ in found.index]
-    weak = int(found.reindex(phrases.WEAK).sum())
-    return [*(["、".join(good)] if good else []), *([f"{weak}项低于要求"] if weak else [])]
+    weak = int(rows["status"].isin(phrases.WEAK).sum())
+    return [*_numbers(rows, (*phrases.GOOD, "pending")), *([say("{count}项低于要求", count=weak)] if weak else [])]
 
 
 def _lacking(rows: pd.DataFrame) -> list[str]:
-    words = catalogue.wording().statuses
-    found = rows["status"].value_counts()
-    named = [f"{found[id_]}项{words[id_].word}" for id_ in ("not_assessable", "no_data") if id_ in found.index]
-    return ["、".join(named)] if named else []
+    return _numbers(rows, ("not_assessable", "no_data"))
+
+
+def _numbers(rows: pd.DataFrame, statuses: Iterable[str]) -> list[str]:
+    """Count the rows of some statuses in one text; none where there are no such rows."""
+    words, found = catalogue.wording().statuses, rows["status"].value_counts()
+    named = [phrases.numbered(words[id_].word, found[id_]) for id_ in statuses if id_ in found.index]
+    return [join("、", named)] if named else []
 
 
 def _worst(rows: pd.DataFrame, made: Assessment) -> str:
     """Name the weakest target: the worst status, of those the furthest behind, at the end the least attained."""
     weak = rows[rows["status"].isin(phrases.WEAK)]
     if weak.empty:
-        return "可以评价的指标没有低于要求的" if rows["status"].isin(phrases.GOOD).any() else "还没有可以评价的数"
+        known = rows["status"].isin(phrases.GOOD).any()
+        return say("可以评价的指标没有低于要求的") if known else say("还没有可以评价的数")
     rank = weak["status"].map({id_: light.rank for id_, light in catalogue.wording().statuses.items()})
     is_lower = weak["target"].isin([target.id for target in made.targets if target.better == "lower"])
     attained = weak["attainment"].where(~is_lower, 1 / weak["attainment"])
@@ -194,13 +206,15 @@ def _worst(rows: pd.DataFrame, made: Assessment) -> str:
     )
     row = ordered.iloc[0].to_dict()
     name = catalogue.indicator(row["indicator"]).label
-    return f"最大短板是{name}：{_distance(row)}"
+    return say("最大短板是{name}：{distance}", name=name, distance=_distance(row))
 
 
 def _distance(row: dict[Any, Any]) -> str:
-    value = f"{phrases.amount(row['value'], row['indicator'])}，目标{phrases.aim(row)}"
-    if growth := phrases.growth(row):
-        return f"{value}，{growth[0]}"
-    if pd.notna(row["lag_points"]):
-        return f"{value}，比序时慢{row['lag_points']:.1f}个百分点"
-    return f"{value}，还差{phrases.gap(row)}" if phrases.gap(row) != phrases.NONE else value
+    value, growth = phrases.amount(row["value"], row["indicator"]), phrases.growth(row)
+    if growth:
+        far = growth
+    elif pd.notna(row["lag_points"]):
+        far = [say("比序时慢{points}个百分点", points=f"{row['lag_points']:.1f}")]
+    else:
+        far = [say("还差{gap}", gap=phrases.gap(row))] if phrases.gap(row) != phrases.NONE else []
+    return join("，", [value, say("目标{aim}", aim=phrases.aim(row)), *far])

@@ -12,14 +12,16 @@ import plotly.graph_objects as go
 from ipanalytics import catalogue, derive, divisions, labels, observations, periods, phrases, progress, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import capital, join, say, sentences
 
 COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
 NAMED = 3
 SMALLEST = 1e-9
+OF_UNIT = "＋为快于要求，−为慢于要求；次序从拖后最多的排起。"
 REST = "＋为快于要求，−为慢于要求。未能分解：缺同期数据的单元、没有分到任务的单元，以及公布的合计与各单元之和的差。"
 PROSE = (
     "与要求的差＝数值减去按序时应达到的值（比率类减目标线，增长类减要求的增幅，方向类减上年末）；"
-    f"各单元的贡献相加，再加未能分解的部分，等于全省（区域）的差。{phrases.UNOFFICIAL}"
+    "各单元的贡献相加，再加未能分解的部分，等于全省（区域）的差。"
 )
 
 
@@ -127,22 +129,22 @@ def draw_gaps(made: Assessment, area: str) -> Section:
     parts = decompose(made, whole)
     if parts.empty:
         return Section("")
-    evidence = _evidence(parts, made, whole)
+    evidence, prose = _evidence(parts, made, whole), sentences(say(PROSE), say(phrases.UNOFFICIAL))
     if is_unit:
-        return Section("对全省的影响", tuple(_own(parts, area, evidence)), PROSE)
+        return Section(say("对全省的影响"), tuple(_own(parts, area, evidence)), prose)
     shown = pd.DataFrame([_line(part) for _, part in parts.groupby("target", sort=False)])
-    table = Exhibit(_title(parts, whole), shown, evidence, note=REST)
-    return Section("谁拖了后腿，谁撑了起来", (table, *_weakest(parts, made, whole)), PROSE)
+    table = Exhibit(_title(parts, whole), shown, evidence, note=say(REST))
+    return Section(say("谁拖了后腿，谁撑了起来"), (table, *_weakest(parts, made, whole)), prose)
 
 
 def _title(parts: pd.DataFrame, area: str) -> str:
     low = parts[parts["contribution"] <= parts.groupby("target")["contribution"].transform("min") + SMALLEST]
     behind = low[low["contribution"] < -SMALLEST]["unit"].value_counts()
     if behind.empty:
-        return f"{labels.place(area)}没有单元拖后"
+        return say("{place}没有单元拖后", place=labels.place(area))
     first = [labels.place(code) for code in behind.index if behind[code] == behind.iloc[0]]
-    names = "、".join(first[:NAMED]) + ("等" if len(first) > NAMED else "")
-    return f"拖后最多的次数：{names}，在{behind.iloc[0]}项指标上居首"
+    names = join("、", first[:NAMED]) + (say("等") if len(first) > NAMED else "")
+    return say("拖后最多的次数：{names}，在{count}项指标上居首", names=names, count=behind.iloc[0])
 
 
 def _line(part: pd.DataFrame) -> dict[str, str]:
@@ -162,9 +164,9 @@ def told(part: pd.DataFrame) -> list[str]:
     if part.empty:
         return []
     line = _line(part)
-    words = {"拖后最多": "拖后最多的是", "支撑最多": "支撑最多的是"}
-    found = [f"{text}{line[name]}" for name, text in words.items() if line[name] != phrases.NONE]
-    return [f"{'；'.join(found)}。"] if found else []
+    words = {"拖后最多": "拖后最多的是{units}", "支撑最多": "支撑最多的是{units}"}
+    found = [say(text, units=line[name]) for name, text in words.items() if line[name] != phrases.NONE]
+    return [capital(join("；", found)) + say("。")] if found else []
 
 
 def told_of_unit(part: pd.DataFrame, unit: str) -> list[str]:
@@ -172,19 +174,20 @@ def told_of_unit(part: pd.DataFrame, unit: str) -> list[str]:
     own = part.loc[part["unit"] == unit, "contribution"]
     if own.empty or abs(own.iloc[0]) <= SMALLEST:
         return []
-    word = "拖后" if own.iloc[0] < 0 else "支撑"
-    return [f"对全省：{word}{_signed(own.iloc[0], part).lstrip('+−')}。"]
+    text = "对全省：拖后{amount}。" if own.iloc[0] < 0 else "对全省：支撑{amount}。"
+    return [say(text, amount=_signed(own.iloc[0], part).lstrip("+−"))]
 
 
 def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
     pairs = zip(ordered["unit"][:NAMED], ordered["contribution"][:NAMED], strict=True)
-    return "、".join(f"{labels.place(code)}{_signed(value, part)}" for code, value in pairs) or phrases.NONE
+    named = [say("{place}{amount}", place=labels.place(code), amount=_signed(value, part)) for code, value in pairs]
+    return join("、", named) or phrases.NONE
 
 
 def _signed(value: float, part: pd.DataFrame) -> str:
     item = catalogue.indicator(part["indicator"].iloc[0])
-    unit = "点" if part["kind"].iloc[0] == "growth" else item.unit
-    return f"{value:+,.{2 if item.kind == 'rate' else 1}f}{unit}".replace("-", "−")
+    number = f"{value:+,.{2 if item.kind == 'rate' else 1}f}".replace("-", "−")
+    return number + (say("点") if part["kind"].iloc[0] == "growth" else labels.unit(item.unit))
 
 
 def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
@@ -206,24 +209,26 @@ def _bars(part: pd.DataFrame, made: Assessment, area: str) -> Exhibit:
     bars = go.Bar(
         x=list(part["contribution"]), y=names, orientation="h", text=texts, textposition="outside", cliponaxis=False,
         marker={"color": [colours[-1] if value >= 0 else colours[0] for value in part["contribution"]]},
-        hovertemplate="%{y}：%{text}<extra></extra>", showlegend=False,
+        hovertemplate=say("%{y}：%{text}<extra></extra>"), showlegend=False,
     )  # fmt: skip
-    title = f"{item.label}：{_extremes(part, names, texts)}"
+    title = say("{name}：{what}", name=item.label, what=_extremes(part, names, texts))
     low, high = min(0.0, float(part["contribution"].min())), max(0.0, float(part["contribution"].max()))
     room = 0.22 * (high - low or 1)
     span = [low - room if low else 0, high + room if high else 0]
     axes = style.bar_axes(names, 1) | {"xaxis": {"visible": False, "range": span, "fixedrange": True}}
     figure = style.figure([bars], height=90 + 24 * len(names), alt=title, **axes)
     shown = pd.DataFrame({"单元": names, "贡献": texts})
-    note = f"单位：{'百分点' if part['kind'].iloc[0] == 'growth' else item.unit}。"
+    note = say("单位：{unit}。", unit=say("百分点" if part["kind"].iloc[0] == "growth" else item.unit))
     return Exhibit(title, shown, _evidence(part, made, area), figure, note)
 
 
 def _extremes(part: pd.DataFrame, names: list[str], texts: list[str]) -> str:
     """Name who holds back most and who least; nobody where all are up to what was due."""
+    best = say("{place}{amount}", place=names[0], amount=texts[0])
     if part["contribution"].iloc[-1] >= -SMALLEST:
-        return f"没有单元拖后，{names[0]}{texts[0]}"
-    return f"{names[-1]}拖后最多（{texts[-1]}）" + (f"，{names[0]}{texts[0]}" if len(names) > 1 else "")
+        return join("，", [say("没有单元拖后"), best])
+    worst = say("{place}拖后最多（{amount}）", place=names[-1], amount=texts[-1])
+    return join("，", [worst, best]) if len(names) > 1 else worst
 
 
 def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit]:
@@ -233,8 +238,11 @@ def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit
         return []
     shown = pd.DataFrame([_own_line(row, ranked) for _, row in own.iterrows()])
     behind = int((own["contribution"] < -SMALLEST).sum())
-    title = f"{labels.place(area)}在{len(own)}项指标中，{behind}项拖后全省，{len(own) - behind}项没有"
-    return [Exhibit(title, shown, evidence, note="＋为快于要求，−为慢于要求；次序从拖后最多的排起。")]
+    title = say(
+        "{place}在{count}项指标中，{behind}项拖后全省，{rest}项没有",
+        place=labels.place(area), count=len(own), behind=behind, rest=len(own) - behind,
+    )  # fmt: skip
+    return [Exhibit(title, shown, evidence, note=say(OF_UNIT))]
 
 
 def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:

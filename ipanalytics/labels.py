@@ -140,9 +140,14 @@ def period(text: str, indicator: str | None = None) -> str:
             return day(text)
 
 
-def month(number_: int) -> str:
-    """Name a month: by its number, in English by its name."""
-    return MONTHS[number_ - 1] if languages.is_english() else str(number_)
+def month(number_: int, *, short: bool = False) -> str:
+    """Name a month: by its number, in English by its name, in short by three letters."""
+    return MONTHS[number_ - 1][: 3 if short else None] if languages.is_english() else str(number_)
+
+
+def unit(name: str) -> str:
+    """Return what stands behind a number; in English things have no unit, the indicator's name says it."""
+    return {"%": "%", "分": " points", "亿元": " × RMB 100 million"}.get(name, "") if languages.is_english() else name
 
 
 def _at_year_end(indicator: str | None) -> bool:

@@ -1,12 +1,14 @@
 """The map at the top of a report: the part of its targets that each unit meets. It needs no script."""
 
 from html import escape
+from typing import Any
 
 import pandas as pd
 
 from ipanalytics import divisions, findings, labels, overview, overviewmap, phrases, progress, shapes
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.overview import Area
 
 HEADING = "各单元达标的指标"
@@ -30,13 +32,13 @@ def draw_lead_map(made: Assessment, area: str) -> Section:
     rows = of_units(made)
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
-        return Section(HEADING, prose="各单元都没有可以评价的指标，所以没有图。")
+        return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
     judged = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
     drawing = f'<div class="map">{overviewmap.draw(overview.marks(rows), area, alt=_alt(units))}</div>'
     markup = f'<div class="gateway">{drawing}<div class="beside">{_legend_html(rows)}{_weakest_html(rows)}</div></div>'
-    note = f"{overview.COUNTED}{phrases.UNOFFICIAL}{shapes.map_note()}"
+    note = sentences(say(overview.COUNTED), say(phrases.UNOFFICIAL), shapes.map_note())
     evidence = progress.evidence(made.table, judged)
-    return Section(HEADING, (Exhibit(_title(units), _shown(units), evidence, note=note, markup=markup),))
+    return Section(say(HEADING), (Exhibit(_title(units), _shown(units), evidence, note=note, markup=markup),))
 
 
 def _title(units: list[Area]) -> str:
@@ -47,39 +49,42 @@ def _title(units: list[Area]) -> str:
         for end in (max(shares), min(shares))
     )
     if max(shares) == min(shares):
-        return f"各单元达标的比例都是{labels.share(max(shares), 1, digits=0)}"
-    return f"达标比例最高的是{best}，最低的是{worst}"
+        return say("各单元达标的比例都是{share}", share=labels.share(max(shares), 1, digits=0))
+    return say("达标比例最高的是{best}，最低的是{worst}", best=best, worst=worst)
 
 
 def _alt(units: list[Area]) -> str:
-    told = "；".join(f"{row.name}{row.good}/{row.assessable}" for row in units)
-    return f"地图：{_title(units)}。可以评价的指标中达标的：{told}。"
+    told = join("；", [f"{row.name} {row.good}/{row.assessable}" for row in units])
+    return say("地图：{title}。可以评价的指标中达标的：{told}。", title=_title(units), told=told)
 
 
 def _named(rows: list[Area]) -> str:
-    names = "、".join(labels.place(row.code) for row in rows[:MOST_NAMED])
-    more = f"等{len(rows)}个单元" if len(rows) > MOST_NAMED else ""
-    return f"{names}{more}（{labels.share(rows[0].good, rows[0].assessable, digits=0)}）"
+    names = join("、", [labels.place(row.code) for row in rows[:MOST_NAMED]])
+    if len(rows) > MOST_NAMED:
+        names = say("{names}等{count}个单元", names=names, count=len(rows))
+    return names + say("（{text}）", text=labels.share(rows[0].good, rows[0].assessable, digits=0))
 
 
 def _legend_html(rows: list[Area]) -> str:
     items = "".join(
         f"<li>{entry['swatch']}<span>{escape(entry['word'])}</span>"
-        f' <span class="units">{entry["count"]}个单元</span></li>'
+        f' <span class="units">{say("{count}个单元", count=entry["count"])}</span></li>'
         for entry in overview.legend(rows)
     )
-    return (
-        f'<p class="touch">可以评价的指标中达标的比例。点地图上的单元，看它的报告。</p><ul class="classes">{items}</ul>'
-    )
+    told = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
+    return f'<p class="touch">{told}</p><ul class="classes">{items}</ul>'
 
 
 def _weakest_html(rows: list[Area]) -> str:
     items = "".join(
-        f"<li>{escape(one['label'])}"
-        f' <span class="units">{one["assessable"]}个可以评价的单元中{one["weak"]}个</span></li>'
-        for one in overview.weakest(rows)
+        f'<li>{escape(one["label"])} <span class="units">{_weak_of(one)}</span></li>' for one in overview.weakest(rows)
     )
-    return f'<p><strong>低于要求的单元最多的指标</strong></p><ol class="weakest">{items}</ol>' if items else ""
+    heading = say("低于要求的单元最多的指标")
+    return f'<p><strong>{heading}</strong></p><ol class="weakest">{items}</ol>' if items else ""
+
+
+def _weak_of(one: dict[str, Any]) -> str:
+    return say("{count}个可以评价的单元中{weak}个", count=one["assessable"], weak=one["weak"])
 
 
 def _shown(units: list[Area]) -> pd.DataFrame:

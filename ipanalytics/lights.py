@@ -7,9 +7,12 @@ import pandas as pd
 from ipanalytics import catalogue, citations, divisions, exhibits, labels, periods, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import capital, join, quote, say, sentences
 
 DONE = ("achieved", "achieved_late")
-HEAT_NOTE = f"空格：没有分到任务，或不在目标要求的范围内。{phrases.UNOFFICIAL}"
+HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
+OWN = "序时＝目标期已过去的比例；完成比例不低于序时为达到序时，低得越多，状态越差。"
+WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
 
 
 def of_area(made: Assessment, area: str) -> pd.DataFrame:
@@ -21,7 +24,7 @@ def draw_lights(made: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
     rows = of_area(made, area)
     if rows.empty:
-        return Section("目标进度", prose=f"{made.year}年没有{labels.place(area)}的目标。")
+        return Section(say("目标进度"), prose=phrases.no_targets(made.year, area))
     quotes = {target.id: target for target in made.targets}
     shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
     links = {
@@ -33,42 +36,56 @@ def draw_lights(made: Assessment, area: str) -> Section:
         _title(rows, area), shown, progress.evidence(made.table, rows), note=_note(rows), links=links,
         cited={"数值": [cite(used) for used in rows[progress.USED]]},
     )  # fmt: skip
-    return Section(f"{made.year}年目标进度", (exhibit,), _prose(made, rows, area))
+    return Section(say("{year}年目标进度", year=made.year), (exhibit,), _prose(made, rows, area))
 
 
 def _title(rows: pd.DataFrame, area: str) -> str:
-    counts = [f"{number}项{word}" for word, number in phrases.counted(rows).items()]
-    return f"{labels.place(area)}{len(rows)}项目标：{'、'.join(counts)}"
+    counts = [phrases.numbered(word, number) for word, number in phrases.counted(rows).items()]
+    return say("{place}{count}项目标：{counts}", place=labels.place(area), count=len(rows), counts=join("、", counts))
 
 
 def _prose(made: Assessment, rows: pd.DataFrame, area: str) -> str:
-    day = labels.day(made.as_of)
+    day = say("数据截至{day}。", day=labels.day(made.as_of))
     if set(rows["scope"]) == {"own"}:
-        return f"数据截至{day}。序时＝目标期已过去的比例；完成比例不低于序时为达到序时，低得越多，状态越差。"
-    own = _targets(rows[rows["scope"] == "own"])
-    published = f"自己公布的目标只有{own}，其余" if own else "没有公布过自己的目标："
-    rest = "比率类参照全省目标线（参照），数量类按比例分摊全省目标（份额），都**不是正式考核目标**。"
-    return f"数据截至{day}。{labels.place(area)}{published}{rest}"
+        return sentences(day, say(OWN))
+    own, place = _targets(rows[rows["scope"] == "own"]), labels.place(area)
+    whose = (
+        say("{place}自己公布的目标只有{own}，其余", place=place, own=own)
+        if own
+        else say("{place}没有公布过自己的目标：", place=place)
+    )
+    rest = say("比率类参照全省目标线（参照），数量类按比例分摊全省目标（份额），都**不是正式考核目标**。")
+    return sentences(day, whose + rest)
 
 
 def _note(rows: pd.DataFrame) -> str:
     words = catalogue.wording()
     flags = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
-    parts = ["还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。滞后点为负表示快于序时。"]
-    parts += [f"{words.flags[flag]}：{_targets(rows[rows['flags'].str.contains(flag)])}。" for flag in flags]
+    parts = [say("还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。滞后点为负表示快于序时。")]
+    parts += [
+        say(
+            "{flag}：{targets}。",
+            flag=capital(words.flags[flag]),
+            targets=_targets(rows[rows["flags"].str.contains(flag)]),
+        )
+        for flag in flags
+    ]
     weights = _weights(rows)
-    return "".join([*parts, f"分摊依据：{weights}。" if weights else ""])
+    return sentences(*parts, say("分摊依据：{weights}。", weights=weights) if weights else "")
 
 
 def _targets(rows: pd.DataFrame) -> str:
-    return "、".join(catalogue.indicator(id_).label for id_ in rows["indicator"])
+    return join("、", [catalogue.indicator(id_).label for id_ in rows["indicator"]])
 
 
 def _weights(rows: pd.DataFrame) -> str:
     by = rows[rows["scope"] == "share"]["method"].str.extract(r"share by (\w+)")[0]
-    words = {"population": "常住人口", "baseline": "上年末存量"}
     groups = by.dropna().groupby(by)
-    return "；".join(f"{_targets(rows.loc[part.index])}按{words[str(weight)]}" for weight, part in groups)
+    words = [
+        say("{targets}按{weight}", targets=_targets(rows.loc[part.index]), weight=say(WEIGHTS[str(weight)]))
+        for weight, part in groups
+    ]
+    return join("；", words)
 
 
 def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
@@ -84,8 +101,8 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
         "滞后点": phrases.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
         "还差": phrases.gap(row),
         "预计": phrases.NONE if pd.isna(row["projected"]) else phrases.amount(row["projected"], id_),
-        "说明": "；".join([*_when(row, day), *phrases.remarks(row)]),
-        "依据": clause,
+        "说明": capital(join("；", [*_when(row, day), *phrases.remarks(row)])),
+        "依据": quote(clause),
     }
 
 
@@ -93,7 +110,7 @@ def _when(row: dict[str, object], day: str) -> list[str]:
     """Say what the figure's period is where it doesn't end with the as-of date."""
     if not row["period"] or periods.parse(str(row["period"])).end.isoformat() == day:
         return []
-    return [f"数为{labels.period(str(row['period']), str(row['indicator']))}"]
+    return [say("数为{period}", period=labels.period(str(row["period"]), str(row["indicator"])))]
 
 
 def draw_heat(made: Assessment, area: str) -> Section:
@@ -107,11 +124,12 @@ def draw_heat(made: Assessment, area: str) -> Section:
     heat = placed.pivot_table(index="area", columns="column", values="status", aggfunc="first")
     heat = heat.reindex(index=units, columns=_in_order(placed, made))
     shown = _words(heat)
+    note = sentences(say(HEAT_NOTE), say(phrases.UNOFFICIAL))
     exhibit = Exhibit(
-        _heat_title(rows, region), shown, progress.evidence(made.table, rows), note=HEAT_NOTE,
+        _heat_title(rows, region), shown, progress.evidence(made.table, rows), note=note,
         markup=_key(rows) + _heat_html(heat, area),
     )  # fmt: skip
-    return Section("短板一览：单元×指标", (exhibit,))
+    return Section(say("短板一览：单元×指标"), (exhibit,))
 
 
 def _heat_title(rows: pd.DataFrame, region: str) -> str:
@@ -119,11 +137,14 @@ def _heat_title(rows: pd.DataFrame, region: str) -> str:
     place = labels.place(region)
     if weak.empty:
         known = rows["status"].isin(phrases.GOOD).any()
-        return f"{place}各单元：可以评价的指标没有低于要求的" if known else f"{place}各单元还没有可以评价的数"
+        text = "{place}各单元：可以评价的指标没有低于要求的" if known else "{place}各单元还没有可以评价的数"
+        return say(text, place=place)
     counts = weak["indicator"].value_counts()
     worst = [id_ for id_ in counts.index if counts[id_] == counts.iloc[0]]
-    names = "、".join(catalogue.indicator(id_).label for id_ in worst[:3])
-    return f"{place}各单元落后最多的是{names}：{counts.iloc[0]}个单元低于要求"
+    names = join("、", [catalogue.indicator(id_).label for id_ in worst[:3]])
+    return say(
+        "{place}各单元落后最多的是{names}：{count}个单元低于要求", place=place, names=names, count=counts.iloc[0]
+    )
 
 
 def _in_order(placed: pd.DataFrame, made: Assessment) -> list[str]:
@@ -147,8 +168,9 @@ def _key(rows: pd.DataFrame) -> str:
 def _heat_html(heat: pd.DataFrame, area: str) -> str:
     heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in heat.columns)
     body = "".join(_heat_row(code, row, area) for code, row in zip(heat.index, heat.to_dict("records"), strict=True))
-    table = f'<table class="heat"><thead><tr><th scope="col">单元</th>{heads}</tr></thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="单元与指标">{table}</div>'
+    head = f'<tr><th scope="col">{say("单元")}</th>{heads}</tr>'
+    table = f'<table class="heat"><thead>{head}</thead><tbody>{body}</tbody></table>'
+    return f'<div class="scroll" tabindex="0" role="group" aria-label="{say("单元与指标")}">{table}</div>'
 
 
 def _heat_row(code: str, row: dict[object, object], area: str) -> str:

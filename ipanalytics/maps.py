@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from ipanalytics import catalogue, divisions, labels, style
 from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swatch
 from ipanalytics.exhibits import Exhibit
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
 from ipanalytics.shapes import drawn, frames, insets, map_note, name_points, outlines, plane, unit_shapes
 
@@ -30,25 +31,29 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
         case "province":
             return _province_title(census.set_index("area")["value"])
         case "region":
-            inside = "、".join(labels.place(code) for code in divisions.members(area))
-            return f"{labels.place(area)}有{len(divisions.members(area))}个单元：{inside}"
+            units = divisions.members(area)
+            parts = {"place": labels.place(area), "count": len(units), "units": join("、", map(labels.place, units))}
+            return say("{place}有{count}个单元：{units}", **parts)
         case _:
             return _unit_title(census, area)
 
 
 def _unit_title(census: pd.DataFrame, area: str) -> str:
     people = select(census, area=area)["value"]
-    number = f"，人口{labels.quantity(people.iloc[0], 'population')}" if len(people) else ""
-    return f"{labels.place(area)}位于{labels.place(divisions.region_of(area))}{number}"
+    number = [say("人口{people}", people=labels.quantity(people.iloc[0], "population"))] if len(people) else []
+    where = say("{place}位于{region}", place=labels.place(area), region=labels.place(divisions.region_of(area)))
+    return join("，", [where, *number])
 
 
 def _province_title(people: pd.Series) -> str:
     regions = divisions.codes("region")
-    sentence = f"十二个单元分属{'、'.join(labels.place(code) for code in regions)}"
+    names = join("、", map(labels.place, regions))
     if not {*regions, divisions.PROVINCE} <= set(people.index):
-        return sentence
+        return say("十二个单元分属{regions}", regions=names)
     largest = str(people[regions].idxmax())
-    return f"{sentence}，{labels.place(largest)}占全省人口{labels.share(people[largest], people[divisions.PROVINCE])}"
+    share = labels.share(people[largest], people[divisions.PROVINCE])
+    place = labels.place(largest)
+    return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
 
 
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
@@ -57,12 +62,8 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     counts = rows.groupby("period")["area"].nunique()
     if counts.empty:
         item = catalogue.indicator(indicator)
-        return Exhibit(
-            f"{item.name}：十二个单元都无数据",
-            pd.DataFrame(),
-            rows,
-            note="没有找到任何单元公布的数字，所以没有图。",
-        )
+        title = say("{name}：十二个单元都无数据", name=item.name)
+        return Exhibit(title, pd.DataFrame(), rows, note=say("没有找到任何单元公布的数字，所以没有图。"))
     period = counts[counts == counts.max()].index.max()
     return draw_units(table, area, indicator, str(period), _published_title(rows, indicator, str(period)))
 
@@ -70,12 +71,14 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
 def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     known = rows[rows["period"] == period]
     name, when = catalogue.indicator(indicator).name, labels.period(period, indicator)
-    if len(known) == 1:
-        only = known.iloc[0]
-        value = labels.quantity(only["value"], indicator)
-        rest = len(divisions.codes("unit")) - 1
-        return f"{name}：只找到{labels.place(only['area'])}{when}的数（{value}），其余{rest}个单元无数据"
-    return f"{name}，{when}：{len(known)}个单元有数"
+    if len(known) != 1:
+        return say("{name}，{when}：{count}个单元有数", name=name, when=when, count=len(known))
+    only = known.iloc[0]
+    return say(
+        "{name}：只找到{place}{when}的数（{value}），其余{rest}个单元无数据",
+        name=name, place=labels.place(only["area"]), when=when, value=labels.quantity(only["value"], indicator),
+        rest=len(divisions.codes("unit")) - 1,
+    )  # fmt: skip
 
 
 def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, title: str) -> Exhibit:
@@ -108,7 +111,7 @@ def _unit_traces(
     return [
         go.Scatter(
             **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
-            text=f"{labels.place(code)}：{labels.quantity(values[code], indicator)}<br>{when}",
+            text=f"{_told(str(code), values, indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
             line={"color": catalogue.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
         )
@@ -116,17 +119,21 @@ def _unit_traces(
     ]  # fmt: skip
 
 
+def _told(code: str, values: pd.Series, indicator: str) -> str:
+    return say("{name}：{what}", name=labels.place(code), what=labels.quantity(values[code], indicator))
+
+
 def _legend(classes: pd.Series, indicator: str) -> list[Any]:
     """Return a square for every class, also an empty one, with the number of units in it."""
     breaks = catalogue.indicator(indicator).breaks
     words = dict(enumerate(class_words(breaks, indicator)))
     if NO_CLASS in set(classes):
-        words[NO_CLASS] = labels.NO_DATA
+        words[NO_CLASS] = labels.no_data()
     return [
         go.Bar(
             x=[None],
             y=[None],
-            name=f"{word}（{int((classes == class_).sum())}）",
+            name=word + say("（{text}）", text=int((classes == class_).sum())),
             marker=swatch(class_, len(breaks) + 1),
             hoverinfo="skip",
         )
@@ -152,8 +159,11 @@ def _name(code: str, at: tuple[float, float], font: dict[str, Any], *, is_bold: 
 
 
 def _alt(title: str, values: pd.Series, indicator: str) -> str:
-    worded = "；".join(f"{labels.place(code)}{labels.quantity(value, indicator)}" for code, value in values.items())
-    return f"地图：{title}。{worded}。"
+    worded = [
+        say("{name}{value}", name=labels.place(code), value=labels.quantity(value, indicator))
+        for code, value in values.items()
+    ]
+    return say("地图：{title}。{told}。", title=title, told=join("；", worded))
 
 
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
@@ -170,4 +180,5 @@ def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
 
 def _map_note(indicator: str, period: str) -> str:
     when = labels.period(period, indicator)
-    return f"{catalogue.indicator(indicator).name}，{when}。斜线为无数据；{map_note()}"
+    what = say("{name}，{when}。斜线为无数据；", name=catalogue.indicator(indicator).name, when=when)
+    return sentences(what, map_note())

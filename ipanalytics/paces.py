@@ -12,14 +12,16 @@ from ipanalytics import amounts, catalogue, divisions, labels, observations, per
 from ipanalytics.assessment import Assessment
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.languages import join, say, sentences
 from ipanalytics.statuses import Case, is_met
 
 HEIGHT, LEFT = 360, 58
 MONTHS = range(1, 13)
 FEWEST = 2
-REACHED, BELOW = "达到", "低于"
+REACHED, BELOW = "reached", "below"
+THIS_YEAR, YEAR_BEFORE, DUE = "本年", "上年", "序时（应达到）"
 PACED = ("level", "flow", "growth", "direction")
-TICKS = {"tickvals": [1, 3, 6, 9, 12], "ticktext": ["1", "3", "6", "9", "12月"], "range": [0.4, 12.9], "tickangle": 0}
+TICKS = (1, 3, 6, 9, 12)
 
 
 @dataclass(frozen=True)
@@ -110,23 +112,30 @@ def draw_pace(trail: Trail) -> go.Figure:
     colours = catalogue.palette()
     last = max(trail.now)
     value = phrases.amount(trail.now[last], trail.row["indicator"])
-    words = f"{last}月{value}"
+    words = [say("{month}月{value}", month=labels.month(last), value=value)]
     if last in trail.due:
-        words += f"<br>应达{phrases.amount(trail.due[last], trail.row['indicator'])}"
+        words += [say("应达{value}", value=phrases.amount(trail.due[last], trail.row["indicator"]))]
     colour = colours["accent" if turn(trail) == BELOW else "region_line"]
     lines = [
-        _line(trail.before, "上年", {"color": colours["quiet"], "width": 1.5}),
-        _line(trail.due, "序时（应达到）", {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
-        _line(trail.now, "本年", {"color": colour, "width": 2.5}),
-        _line({last: trail.now[last]}, "本年", {"color": colour}, marks=9),
+        _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
+        _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+        _line(trail.now, say(THIS_YEAR), {"color": colour, "width": 2.5}),
+        _line({last: trail.now[last]}, say(THIS_YEAR), {"color": colour}, marks=9),
     ]
-    heading = style.panel_heading("逐月", words) | {"xshift": 4 - LEFT}
-    alt = f"折线图：{_label(trail.row)}，{words.replace('<br>', '，')}。"
+    heading = style.panel_heading(say("逐月"), "<br>".join(words)) | {"xshift": 4 - LEFT}
+    alt = say("折线图：{name}，{words}。", name=_label(trail.row), words=join("，", words))
     return style.figure(
         lines, height=HEIGHT, alt=alt, panel="pair", annotations=[heading],
         showlegend=False, margin={"l": LEFT, "r": 8, "t": 68, "b": 24}, yaxis=_y_axis(trail),
-        xaxis={**TICKS, "fixedrange": True, "showgrid": False, "linecolor": colours["rule"]},
+        xaxis={**_ticks(), "fixedrange": True, "showgrid": False, "linecolor": colours["rule"]},
     )  # fmt: skip
+
+
+def _ticks() -> dict[str, Any]:
+    """Name every third month; the last one says what the numbers are."""
+    names = [labels.month(month, short=True) for month in TICKS]
+    names[-1] = say("{month}月", month=names[-1])
+    return {"tickvals": list(TICKS), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
 
 
 def _y_axis(trail: Trail) -> dict[str, Any]:
@@ -147,7 +156,7 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
     return go.Scatter(
         x=list(MONTHS), y=[series.get(month) for month in MONTHS], mode="lines+markers" if marks else "lines",
         name=name, connectgaps=False, marker={"size": marks}, line=look, showlegend=False,
-        hovertemplate=f"%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>",
+        hovertemplate=say("%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>", name=name),
     )  # fmt: skip
 
 
@@ -155,22 +164,22 @@ def key_html(trail: Trail) -> str:
     """Return the legend of a chart: the lines that it has."""
     colours = catalogue.palette()
     colour = colours["accent" if turn(trail) == BELOW else "region_line"]
-    items = (
-        {f"3px solid {colour}": "本年", f"2px dashed {colours['muted']}": "序时（应达到）"}
-        if trail.due
-        else {f"3px solid {colour}": "本年"}
-    )
+    items = {f"3px solid {colour}": THIS_YEAR}
+    if trail.due:
+        items[f"2px dashed {colours['muted']}"] = DUE
     if trail.before:
-        items[f"2px solid {colours['quiet']}"] = "上年"
-    lines = [f'<li><span class="stroke" style="border-top:{css}"></span>{text}</li>' for css, text in items.items()]
+        items[f"2px solid {colours['quiet']}"] = YEAR_BEFORE
+    lines = [
+        f'<li><span class="stroke" style="border-top:{css}"></span>{say(text)}</li>' for css, text in items.items()
+    ]
     return f'<ul class="key">{"".join(lines)}</ul>'
 
 
 def table(trail: Trail) -> pd.DataFrame:
     """Return the lines of a chart month by month, as printed."""
-    series = {"本年": trail.now, "序时": trail.due, "上年": trail.before}
+    series = {THIS_YEAR: trail.now, "序时": trail.due, YEAR_BEFORE: trail.before}
     columns = {name: [_number(found.get(month)) for month in MONTHS] for name, found in series.items() if found}
-    return pd.DataFrame({"月份": [f"{month}月" for month in MONTHS], **columns})
+    return pd.DataFrame({"月份": [say("{month}月", month=labels.month(month)) for month in MONTHS], **columns})
 
 
 def _number(value: float | None) -> str:
@@ -188,11 +197,12 @@ def draw_compared(made: Assessment, area: str) -> Section:
     if not order:
         return Section("")
     panels = tuple(_bullets(rows[rows["area"] == code], code, order) for code in areas)
-    title = f"{'、'.join(labels.place(code) for code in areas)}：各完成全年目标的百分之几"
+    title = say("{places}：各完成全年目标的百分之几", places=join("、", map(labels.place, areas)))
     columns = {labels.place(code): _attained(rows[rows["area"] == code], order) for code in areas}
     table = pd.DataFrame({"指标": order, **columns})
-    exhibit = Exhibit(title, table, progress.evidence(made.table, shown), None, COMPARED, panels=panels)
-    return Section("与区域和全省比", (exhibit,))
+    note = sentences(say(COMPARED), say(phrases.UNOFFICIAL))
+    exhibit = Exhibit(title, table, progress.evidence(made.table, shown), None, note, panels=panels)
+    return Section(say("与区域和全省比"), (exhibit,))
 
 
 def _beside(area: str) -> list[str]:
@@ -204,7 +214,7 @@ def _beside(area: str) -> list[str]:
 LONGEST = 1.2
 COMPARED = (
     "竖线为序时（只用于年内累计和覆盖类）；条形到100%即完成全年目标，超过的画到120%为止，–为没有任务。"
-    f"比率类为相当于全省目标线的百分之几。{phrases.UNOFFICIAL}"
+    "比率类为相当于全省目标线的百分之几。"
 )
 
 
@@ -226,7 +236,7 @@ def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
     texts = _attained(rows, order)
     bars = go.Bar(
         x=list(by["attainment"].clip(upper=LONGEST).fillna(0)), y=order, orientation="h", marker={"color": fills},
-        text=texts, textposition="none", hovertemplate="%{y}：%{text}<extra></extra>", showlegend=False,
+        text=texts, textposition="none", hovertemplate=say("%{y}：%{text}<extra></extra>"), showlegend=False,
     )  # fmt: skip
     ticks = go.Scatter(
         x=list(by["elapsed"].where(by["kind"] != "level")), y=order, mode="markers", hoverinfo="skip", showlegend=False,
@@ -237,8 +247,8 @@ def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
         textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
     axes = style.bar_axes(order, 1) | {"xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}}
-    told = "；".join(f"{name}{text}" for name, text in zip(order, texts, strict=True))
-    alt = f"条形图：{labels.place(area)}，{told}。"
+    told = [say("{name}{value}", name=name, value=text) for name, text in zip(order, texts, strict=True)]
+    alt = say("条形图：{place}，{told}。", place=labels.place(area), told=join("；", told))
     return style.figure(
         [bars, ticks, words_at], height=60 + 26 * len(order), alt=alt, panel="wide",
         annotations=[style.panel_heading(labels.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,

@@ -1,8 +1,9 @@
-"""A row of the progress table in Chinese words, for pages and for the terminal."""
+"""A row of the progress table in words, for pages and for the terminal."""
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels
+from ipanalytics import catalogue, labels
+from ipanalytics.languages import join, say
 from ipanalytics.targets import Target
 
 NONE = "–"
@@ -12,6 +13,11 @@ WEAK = ("slightly_behind", "below_line", "behind", "far_behind", "not_started", 
 
 
 UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参照全省目标，都不是正式考核目标。"
+
+
+def no_targets(year: int, area: str) -> str:
+    """Say that an area has no target in a year."""
+    return say("{year}年没有{place}的目标。", year=year, place=labels.place(area))
 
 
 def columns(targets: list[Target]) -> dict[str, str]:
@@ -31,7 +37,7 @@ def headings(targets: list[Target]) -> dict[str, str]:
     names: dict[str, str] = {}
     for target in targets:
         label = catalogue.indicator(target.indicator).label
-        names[target.id] = f"{label}（{target.id}）" if label in names.values() else label
+        names[target.id] = label + say("（{text}）", text=target.id) if label in names.values() else label
     return {id_: names[column] for id_, column in columns(targets).items()}
 
 
@@ -42,12 +48,18 @@ def counted(rows: pd.DataFrame) -> dict[str, int]:
     return {lights[id_].word: int(found[id_]) for id_ in sorted(found.index, key=lambda id_: lights[id_].rank)}
 
 
+def numbered(word: str, count: int) -> str:
+    """Say how many targets have a status, given in words."""
+    text = "{count}项无数据" if word == labels.no_data() else "{count}项{word}"
+    return say(text, count=count, word=word)
+
+
 def amount(value: object, indicator: str) -> str:
     """Word a value; of yes-or-no indicators the number of places."""
     if pd.isna(value):
-        return labels.NO_DATA
+        return labels.no_data()
     if catalogue.indicator(indicator).unit == "是否":
-        return f"{value:g}个"
+        return say("{count}个", count=f"{value:g}")
     return labels.quantity(float(str(value)), indicator)
 
 
@@ -55,10 +67,10 @@ def aim(row: dict[str, object]) -> str:
     """Word what is to be reached: at least, more than, or a rate of growth."""
     value, id_ = row["target_value"], str(row["indicator"])
     if pd.isna(value):
-        return {"direction": "高于基期", "benchmark": "高于全国"}.get(str(row["kind"]), NONE)
+        return {"direction": say("高于基期"), "benchmark": say("高于全国")}.get(str(row["kind"]), NONE)
     if row["kind"] == "growth":
-        return f"增长{100 * float(str(value)):g}%"
-    return {"direction": "＞", "benchmark": "＞"}.get(str(row["kind"]), "") + amount(value, id_)
+        return say("增长{percent}%", percent=f"{100 * float(str(value)):g}")
+    return (say("＞") if row["kind"] in ("direction", "benchmark") else "") + amount(value, id_)
 
 
 def gap(row: dict[str, object]) -> str:
@@ -66,7 +78,7 @@ def gap(row: dict[str, object]) -> str:
     if pd.isna(row["gap"]) or not row["gap"]:
         return NONE
     if row["kind"] == "growth":
-        return f"{100 * float(str(row['gap'])):.1f}个百分点"
+        return say("{points}个百分点", points=f"{100 * float(str(row['gap'])):.1f}")
     return amount(row["gap"], str(row["indicator"]))
 
 
@@ -79,9 +91,14 @@ def remarks(row: dict[str, object]) -> list[str]:
     """Word growth so far, the reason and missing members; flags are for notes."""
     words = catalogue.wording()
     others = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
-    names = [divisions.name_of(code, short=True) for code in others]
-    lacking = [f"缺{'、'.join(names) if len(names) <= MOST_NAMED else f'{len(names)}个单元'}"] if names else []
-    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *lacking]
+    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *_lacking(others)]
+
+
+def _lacking(codes: list[str]) -> list[str]:
+    """Say which units have no figure; of many only how many."""
+    if len(codes) > MOST_NAMED:
+        return [say("缺{count}个单元", count=len(codes))]
+    return [say("缺{names}", names=join("、", map(labels.place, codes)))] if codes else []
 
 
 def scope(row: dict[str, object]) -> list[str]:
@@ -92,13 +109,15 @@ def scope(row: dict[str, object]) -> list[str]:
 def marked_aim(row: dict[str, object]) -> str:
     """Word what is to be reached, with a mark where it is a share or a line and no official target."""
     mark = catalogue.wording().marks[str(row["scope"])]
-    return f"{aim(row)}（{mark}）" if mark else aim(row)
+    return aim(row) + say("（{text}）", text=mark) if mark else aim(row)
 
 
-def growth(row: dict[str, object]) -> list[str]:
+def growth(row: dict[str, object], words: str = "目前{change}%") -> list[str]:
     """Word growth so far, where there is a figure of the year before that it can be computed from."""
     value, before = float(str(row["value"])), float(str(row["baseline"]))
-    return [f"目前{100 * (value / before - 1):+.1f}%"] if row["kind"] == "growth" and before > 0 and value >= 0 else []
+    if row["kind"] != "growth" or not before > 0 or not value >= 0:
+        return []
+    return [say(words, change=f"{100 * (value / before - 1):+.1f}")]
 
 
 def anchor(target: str) -> str:

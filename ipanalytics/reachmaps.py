@@ -1,5 +1,6 @@
 """Small maps of progress, one a target, on one scale that breaks at the target."""
 
+import textwrap
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -9,11 +10,12 @@ import plotly.graph_objects as go
 
 from ipanalytics import catalogue, divisions, exhibits, labels, observations, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
+from ipanalytics.languages import is_english, join, say
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
 TOLERANCE_KM = shapes.TOLERANCE_KM
 HEIGHT = 360
-LONGEST_SOURCE = 24
+LONGEST_SOURCE, LONGEST_ENGLISH = 24, 60
 NO_TASK = "没有分到任务"
 
 
@@ -59,8 +61,15 @@ def _origins(made: Assessment, rows: pd.DataFrame) -> list[str]:
     """Return the publication that the value of each row stands in, in short."""
     known = made.table.set_index(observations.KEY)["source"].to_dict()
     first = [known.get(used[0], "") if used else "" for used in rows[progress.USED]]
-    cited = {text: exhibits.cited_shortly(text) for text in set(first)}
-    return [cited[text][:LONGEST_SOURCE] + ("…" if len(cited[text]) > LONGEST_SOURCE else "") for text in first]
+    cited = {text: _cut(exhibits.cited_shortly(text)) for text in set(first)}
+    return [cited[text] for text in first]
+
+
+def _cut(text: str) -> str:
+    """Cut a long text, in English between words."""
+    if is_english():
+        return textwrap.shorten(text, LONGEST_ENGLISH, placeholder="…")
+    return text[:LONGEST_SOURCE] + ("…" if len(text) > LONGEST_SOURCE else "")
 
 
 def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
@@ -69,37 +78,40 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
     classes = classify(part["reach"]).reindex(list(on.units), fill_value=NO_TARGET)
     texts = {code: _text(code, part) for code in on.units}
     traces = [_unit(on.units[code], code, int(classes[code]), "<br>".join(texts[code])) for code in on.units]
-    told = "；".join("，".join(lines[:2]) for lines in texts.values())
-    alt = f"地图：{name}，{counted(part)}。{told}。"
-    heading = style.panel_heading("各单元", counted(part).replace("，", "<br>", 1)) | {"yanchor": "top", "yshift": 0}
+    told = join("；", [join("，", lines[:2]) for lines in texts.values()])
+    alt = say("地图：{name}，{counts}。{told}。", name=name, counts=join("，", counted(part)), told=told)
+    heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}
     layout = on.layout | {"annotations": [*on.layout["annotations"], heading]}
     figure = style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", **layout)
     figure.update_layout(meta={**figure.layout.meta, "breaks": list(catalogue.wording().reach_breaks)})
     return figure
 
 
-def counted(part: pd.DataFrame) -> str:
+def counted(part: pd.DataFrame) -> list[str]:
     """Say how many units have reached their target, and how many can't be compared."""
     known, reached = int(part["reach"].notna().sum()), int((part["reach"] >= 1).sum())
     without = int(part["value"].isna().sum())
-    parts = {"无数据": without, "无法比较": len(part) - known - without}
-    rest = "、".join(f"{count}个单元{word}" for word, count in parts.items() if count)
-    return f"{known}个单元中{reached}个达到" + (f"，{rest}" if rest else "")
+    lacking = {"{count}个单元无数据": without, "{count}个单元无法比较": len(part) - known - without}
+    rest = [say(text, count=count) for text, count in lacking.items() if count]
+    found = say("{known}个单元中{reached}个达到", known=known, reached=reached)
+    return [found, join("、", rest)] if rest else [found]
 
 
 def _text(code: str, part: pd.DataFrame) -> list[str]:
     """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
     if code not in part.index:
-        return [f"{labels.place(code)}：{NO_TASK}"]
+        return [say("{name}：{what}", name=labels.place(code), what=say(NO_TASK))]
     row = part.loc[code].to_dict()
-    value = f"{labels.place(code)}：{phrases.amount(row['value'], str(row['indicator']))}"
-    reach = f"，达到要求的{phrases.percent(row['reach'])}" if pd.notna(row["reach"]) else ""
-    lines = [value, f"目标{phrases.marked_aim(row)}{reach}"]
+    value = phrases.amount(row["value"], str(row["indicator"]))
+    reach = [say("达到要求的{share}", share=phrases.percent(row["reach"]))] if pd.notna(row["reach"]) else []
+    aim = join("，", [say("目标{aim}", aim=phrases.marked_aim(row)), *reach])
+    lines = [say("{name}：{what}", name=labels.place(code), what=value), aim]
     if pd.isna(row["reach"]):
         return lines
     rank = int(part["reach"].rank(ascending=False, method="min")[code])
     when = labels.period(str(row["period"]), str(row["indicator"]))
-    return [*lines, f"达到程度第{rank}位，共{int(part['reach'].notna().sum())}个", f"{when}，来源：{row['origin']}"]
+    place = say("达到程度第{rank}位，共{count}个", rank=rank, count=int(part["reach"].notna().sum()))
+    return [*lines, place, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
 
 def _unit(line: dict[str, list[float | None]], code: str, class_: int, text: str) -> go.Scatter:
@@ -127,10 +139,13 @@ def key_html(part: pd.DataFrame) -> str:
     hatch = f"repeating-linear-gradient(135deg, {colours['no_data_hatch']} 0 1px, {colours['no_data']} 1px 4px)"
     classes = [_item(words.reach_colours[n], text, counts.get(n, 0)) for n, text in enumerate(words.reach_words)]
     target = list(words.reach_breaks).index(1) + 1
-    classes.insert(target, '<li class="target"><span aria-hidden="true">┃</span>目标线</li>')
+    classes.insert(target, f'<li class="target"><span aria-hidden="true">┃</span>{say("目标线")}</li>')
     without = len(divisions.codes("unit")) - len(part)
-    rest = {(hatch, f"{labels.NO_DATA}或无法比较"): counts.get(NO_CLASS, 0), (colours["background"], NO_TASK): without}
-    classes += [_item(shade, text, count) for (shade, text), count in rest.items() if count]
+    lacking = {
+        (hatch, say("无数据或无法比较")): counts.get(NO_CLASS, 0),
+        (colours["background"], say(NO_TASK)): without,
+    }
+    classes += [_item(shade, text, count) for (shade, text), count in lacking.items() if count]
     return f'<ul class="key classes-of-a-map">{"".join(classes)}</ul>'
 
 

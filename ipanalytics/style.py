@@ -121,7 +121,7 @@ def stamp(made: go.Figure) -> go.Figure:
     """Return a copy that says 演示数据 in the figure itself."""
     marked = go.Figure(made, _validate=False)
     marked.add_annotation(
-        text=labels.SYNTHETIC,
+        text=labels.synthetic(),
         xref="paper",
         yref="paper",
         x=0.5,

@@ -126,16 +126,16 @@ def test_a_curve_below_its_line_is_weak_in_the_table_too(month, area, request):
     for found in paces.follow(made, area):
         if max(found.now) in found.due and found.row["reason"] != "fell_back":
             is_weak = found.row["status"] in ("slightly_behind", "behind", "far_behind", "not_started", "below_line")
-            assert (paces.turn(found) == "低于") == is_weak, found.row["target"]
+            assert (paces.turn(found) == paces.BELOW) == is_weak, found.row["target"]
 
 
 @pytest.mark.parametrize(
     ("kind", "better", "value", "turn"),
     [
-        ("direction", "higher", 50, "低于"),
-        ("direction", "higher", 51, "达到"),
-        ("direction", "lower", 49, "达到"),
-        ("direction", "lower", 50, "低于"),
+        ("direction", "higher", 50, paces.BELOW),
+        ("direction", "higher", 51, paces.REACHED),
+        ("direction", "lower", 49, paces.REACHED),
+        ("direction", "lower", 50, paces.BELOW),
     ],
 )
 def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, turn):

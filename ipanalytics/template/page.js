@@ -3,10 +3,13 @@
   const page = document.documentElement;
   // Where a figure stands: its title, for whoever has no mouse.
   const box = document.getElementById("citation");
+  // Words of a source stand between two marks that nobody sees: they are Chinese, also in an English page.
+  const quoted = (text) => text.split(/\u2068(.*?)\u2069/s).map((part, n) =>
+    n % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part }) : part);
   document.addEventListener("click", ({ target }) => {
     const figure = target.closest("button.cited");
     if (!figure || !box.showPopover) return;
-    box.textContent = figure.title;
+    box.replaceChildren(...quoted(figure.title));
     if (!box.matches(":popover-open")) box.showPopover();
   });
   // Base 85: five letters are four bytes.
