@@ -1,6 +1,5 @@
 """Each target in a short part of its own: where it stands, what is needed, the map of the units, the curve."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -21,7 +20,6 @@ PROSE = (
 NOTHING = "没有可以画的数，所以没有地图和曲线。"
 NO_MAP, NO_CURVE = "各单元都没有可以与目标相比的数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
 SMALLEST_LAG, DONE = 0.05, ("achieved", "achieved_late")
-Cite = Callable[[Iterable[citations.Key]], str]
 PER_MONTH = ("level", "flow", "coverage")
 
 
@@ -46,6 +44,14 @@ class Aim:
         return bool(len(self.part) and self.part["value"].notna().any())
 
 
+@dataclass(frozen=True)
+class Cites:
+    """What says where a figure stands: in the words of a page, and at the points of a chart."""
+
+    words: citations.Cited
+    points: citations.Cited
+
+
 def of_area(made: Assessment, area: str) -> list[Aim]:
     """Return an area's targets but milestones, in the guide's order."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
@@ -66,15 +72,15 @@ def draw_aims(made: Assessment, area: str) -> Section:
     found = of_area(made, area)
     if not found:
         return Section("")
-    cite = citations.citer(made.table)
+    cites = Cites(citations.citer(made.table), citations.citer(made.table, bare=True))
     ground = reachmaps.ground(area) if any(aim.has_map for aim in found) else None
-    shown = tuple(_exhibit(made, aim, ground, cite) for aim in found)
+    shown = tuple(_exhibit(made, aim, ground, cites) for aim in found)
     return Section(say("逐项指标"), shown, sentences(say(PROSE), say(phrases.UNOFFICIAL)))
 
 
-def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: Cite) -> Exhibit:
+def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cites: Cites) -> Exhibit:
     panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
-    panels += [paces.draw_pace(aim.trail)] if aim.trail else []
+    panels += [paces.draw_pace(aim.trail, cites.points)] if aim.trail else []
     lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
     note = sentences(*lacking) if panels else say(NOTHING)
     tables = [reachmaps.table(aim.part)] if aim.has_units else []
@@ -83,12 +89,12 @@ def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: 
         _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
         note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
         markup=_told_html(aim), more=tuple(tables[1:]),
-        cited={"数值": _cited(aim, cite)} if aim.has_units else {},
+        cited={"数值": _cited(aim, cites.words)} if aim.has_units else {},
         status=str(aim.row["status"]), anchor=phrases.anchor(str(aim.row["target"])), short=_label(aim),
     )  # fmt: skip
 
 
-def _cited(aim: Aim, cite: Cite) -> list[str]:
+def _cited(aim: Aim, cite: citations.Cited) -> list[str]:
     units = reachmaps.in_order(aim.part)
     return [cite(used) for used in aim.part.loc[units, progress.USED]]
 

@@ -11,11 +11,12 @@ from ipanalytics.languages import HAN, current, is_english, join, plain, quote, 
 from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
+Cited = Callable[[Iterable[Key]], str]
 MOST_NAMED = 3
 LINES, EXTRA = {"zh": 30, "en": 60}, "<extra></extra>"
 
 
-def citer(table: pd.DataFrame, *, bare: bool = False) -> Callable[[Iterable[Key]], str]:
+def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
     """Return a function that says where observations stand, named by (area, indicator, period).
 
     Parameters
@@ -70,8 +71,12 @@ def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # 
     keys
         Of its points, in their order.
     """
-    cited = citer(rows, bare=True)
-    told = ["<br>".join(wrap(plain(cited([key])), LINES[current()])) for key in keys]
+    return cite_with(trace, citer(rows, bare=True), keys)
+
+
+def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # noqa: ANN401
+    """Return a plotly trace as `cite_points` does, with what `citer` returned; a point without a key says nothing."""
+    told = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
     return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
 
 

@@ -1,6 +1,6 @@
 """The sentence that matters and the key figures, made from the table by rules."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,6 @@ from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import latest, newest_day, select
 
 POPULATION = "population"
-Cite = Callable[[Iterable[citations.Key]], str]
 OVER = ("missed", "overdue")
 
 
@@ -57,7 +56,7 @@ def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
     return select(table, area=area)
 
 
-def _people(table: pd.DataFrame, area: str, cite: Cite) -> Card:
+def _people(table: pd.DataFrame, area: str, cite: citations.Cited) -> Card:
     day = catalogue.settings().census_days[-1]
     rows = select(
         table,
@@ -74,7 +73,7 @@ def _people(table: pd.DataFrame, area: str, cite: Cite) -> Card:
     return Card(name, labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 
 
-def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: Cite) -> Card:
+def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.Cited) -> Card:
     """Return a key figure: as its target judges it where it has one, else the latest."""
     judged = rows[rows["indicator"].eq(indicator) & rows["value"].notna()].to_dict("records")
     if not judged:
@@ -101,7 +100,7 @@ def _direction(row: dict[Any, Any]) -> list[str]:
     return [say("比上年末{arrow}{amount}", arrow=arrow, amount=phrases.amount(abs(change), row["indicator"]))]
 
 
-def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: Cite) -> Card:
+def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.Cited) -> Card:
     name = catalogue.indicator(indicator).name
     rows = latest(select(table, area=area, indicator=indicator))
     if rows.empty:

@@ -1,6 +1,6 @@
 """Pace: what has been reached month by month against what was due (序时), beside the year before."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -8,7 +8,19 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import amounts, catalogue, divisions, labels, observations, periods, phrases, progress, style, targets
+from ipanalytics import (
+    amounts,
+    catalogue,
+    citations,
+    divisions,
+    labels,
+    observations,
+    periods,
+    phrases,
+    progress,
+    style,
+    targets,
+)
 from ipanalytics.assessment import Assessment
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.exhibits import Exhibit, Section
@@ -28,7 +40,8 @@ TICKS = (1, 3, 6, 9, 12)
 class Trail:
     """A target's figures at the ends of months: this year's, the year's before, and what was due; by month.
 
-    `used` holds the keys (area, indicator, period) of the observations that the figures were made from.
+    `used` holds the keys (area, indicator, period) of the observations that the figures were made from,
+    `keys` that of this year's first by month.
     """
 
     row: dict[Any, Any]
@@ -37,6 +50,7 @@ class Trail:
     due: dict[int, float]
     used: tuple[amounts.Key, ...] = ()
     is_lower_better: bool = False
+    keys: dict[int, amounts.Key] = field(default_factory=dict)
 
 
 def follow(made: Assessment, area: str) -> list[Trail]:
@@ -59,7 +73,8 @@ def _trail(book: amounts.Book, row: dict[Any, Any], target: targets.Target) -> T
     found, earlier = (_by_month(book, row, year) for year in (target.year, target.year - 1))
     used = tuple(key for amount in [*found.values(), *earlier.values()] for key in amount.used)
     now, before = ({month: amount.value for month, amount in series.items()} for series in (found, earlier))
-    return Trail(row, now, before, _due(row, target, before), used, target.better == "lower")
+    keys = {month: amount.used[0] for month, amount in found.items() if amount.used}
+    return Trail(row, now, before, _due(row, target, before), used, target.better == "lower", keys)
 
 
 def _by_month(book: amounts.Book, row: dict[Any, Any], year: int) -> dict[int, amounts.Amount]:
@@ -107,8 +122,8 @@ def _label(row: dict[Any, Any]) -> str:
     return catalogue.indicator(row["indicator"]).label
 
 
-def draw_pace(trail: Trail) -> go.Figure:
-    """Draw this year's figures, last year's, and what was due, month by month."""
+def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
+    """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
     colours = catalogue.palette()
     last = max(trail.now)
     value = phrases.amount(trail.now[last], trail.row["indicator"])
@@ -122,6 +137,9 @@ def draw_pace(trail: Trail) -> go.Figure:
         _line(trail.now, say(THIS_YEAR), {"color": colour, "width": 2.5}),
         _line({last: trail.now[last]}, say(THIS_YEAR), {"color": colour}, marks=9),
     ]
+    if cited:
+        for line in (lines[2], lines[3]):
+            citations.cite_with(line, cited, [trail.keys.get(month) for month in MONTHS])
     heading = style.panel_heading(say("逐月"), "<br>".join(words)) | {"xshift": 4 - LEFT}
     alt = say("折线图：{name}，{words}。", name=_label(trail.row), words=join("，", words))
     return style.figure(

@@ -94,3 +94,11 @@ def test_status_words_are_those_of_the_table(september):
         pd.Series([title.rpartition("：")[2] for title in found]),
         pd.Series([words[id_].word for id_ in rows["status"]]),
     )
+
+
+def test_every_point_of_a_curve_says_where_it_stands(september):
+    (curve,) = (one.panels[1] for one in aims.draw_aims(september, "610000").exhibits if one.short == "专利导航")
+    now = curve.data[2]
+    assert [bool(text) for text in now.hovertext] == [value is not None for value in now.y]
+    assert "演示数据" in now.hovertext[8]
+    assert now.hovertemplate.endswith("<br>%{hovertext}<extra></extra>")
