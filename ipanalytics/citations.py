@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 import pandas as pd
 
 from ipanalytics import labels, sources
-from ipanalytics.languages import join, quote, say
+from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
@@ -42,7 +42,7 @@ def _line(key: Key, source: str, cell: str) -> str:
     _, indicator, period = key
     ids = source.split(sources.SEPARATOR)
     where = join("，", [*map(_publication, ids[:MOST_NAMED]), labels.origin(cell)])
-    return say("{name}：{what}", name=labels.period(period, indicator), what=where)
+    return capital(say("{name}：{what}", name=labels.period(period, indicator), what=where))
 
 
 def _publication(id_: str) -> str:
