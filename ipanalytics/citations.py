@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics import labels, sources
-from ipanalytics.languages import HAN, current, is_english, join, plain, quote, say
+from ipanalytics.languages import HAN, capital, current, is_english, join, plain, quote, say
 from ipanalytics.observations import KEY
 
 Key = tuple[str, str, str]
@@ -35,7 +35,7 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
         ids = source.split(sources.SEPARATOR)[:MOST_NAMED]
         named.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in named})
         where = [*(named[id_] for id_ in ids), *_places(cell, bare=bare)]
-        return say("{name}：{what}", name=labels.period(key[2], key[1]), what=join("，", where))
+        return capital(say("{name}：{what}", name=labels.period(key[2], key[1]), what=join("，", where)))
 
     def cited(keys: Iterable[Key]) -> str:
         found = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in known))

@@ -6,7 +6,7 @@ from html import escape
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, periods, shapes
+from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, languages, periods, shapes
 from ipanalytics.classes import NO_CLASS, class_words, classify, ink
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.languages import join, say, sentences
@@ -17,16 +17,23 @@ FEWEST, MOST_NAMED_ON_MAP, MOST = 2, 20, 10
 MARGIN = 0.04
 # Of the longer side: what is simplified away, and how large a name is.
 DETAIL, LETTER, LARGE_KM = 1 / 260, 1 / 30, 400
+# Of an English letter, in its height.
+WIDTH = 0.55
 
 
 def draw_counties(table: pd.DataFrame, area: str) -> Section:
     """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
     codes = divisions.members(area, "county")
     rows = select(table, area=codes)
-    rows = rows[[bool(catalogue.indicator(id_).county_breaks) for id_ in rows["indicator"]]]
+    rows = rows[rows["indicator"].isin(_by_county())]
     drawn = [_exhibit(part, codes) for part in _newest(rows, len(codes))] if len(codes) >= FEWEST else []
     prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
     return Section(say("分区县"), tuple(drawn), prose)
+
+
+def _by_county() -> list[str]:
+    """Return the indicators that have classes for counties."""
+    return [id_ for id_, indicator in catalogue.indicators().items() if indicator.county_breaks]
 
 
 def _newest(rows: pd.DataFrame, count: int) -> list[pd.DataFrame]:
@@ -119,11 +126,11 @@ def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str
     view = (west - edge, -north - edge, east - west + 2 * edge, north - south + 2 * edge)
     grounds = "".join(_county(code, plane, int(classes[code]), words[code]) for code in words)
     lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(_unit_of, words)))
-    names = "".join(_name(code, plane, int(classes[code])) for code in words)
+    names = "".join(_name(code, plane, int(classes[code])) for code in _named(list(words), plane))
     box = " ".join(f"{number:.1f}" for number in view)
     return (
         f'<svg class="by-county" viewBox="{box}" role="img" aria-label="{escape(alt)}">'
-        f"{drawings.hatch(HATCH, side / 75)}{grounds}{lines}{names if len(words) <= MOST_NAMED_ON_MAP else ''}</svg>"
+        f"{drawings.hatch(HATCH, side / 75)}{grounds}{lines}{names}</svg>"
     )
 
 
@@ -142,10 +149,33 @@ def _line(unit: str, plane: _Plane) -> str:
     return f'<path {look} pointer-events="none" d="{line}"/>'
 
 
+def _named(codes: list[str], plane: _Plane) -> list[str]:
+    """Return the counties whose names a map has room for; English ones are wide, so large counties come first."""
+    if len(codes) > MOST_NAMED_ON_MAP:
+        return []
+    if not languages.is_english():
+        return codes
+    letter, found = plane.side * LETTER, list[str]()
+    at, half = plane.counties.representative_point(), {code: WIDTH * letter * len(_short(code)) / 2 for code in codes}
+    for code in sorted(codes, key=lambda code: -plane.counties.geometry[code].area):
+        apart = (
+            abs(at[code].x - at[other].x) > half[code] + half[other] or abs(at[code].y - at[other].y) > letter
+            for other in found
+        )
+        found += [code] if all(apart) else []
+    return found
+
+
+def _short(code: str) -> str:
+    """Return a county's name as a map has it, in English without what kind of place it is."""
+    name = labels.place(code)
+    return name.removesuffix(" County").removesuffix(" District").removesuffix(" City")
+
+
 def _name(code: str, plane: _Plane, class_: int) -> str:
     at = plane.counties.geometry[code].representative_point()
     look = f'fill="{ink(class_, plane.count)}" font-size="{plane.side * LETTER:.1f}" text-anchor="middle"'
-    return f'<text x="{at.x:.1f}" y="{-at.y:.1f}" pointer-events="none" {look}>{escape(labels.place(code))}</text>'
+    return f'<text x="{at.x:.1f}" y="{-at.y:.1f}" pointer-events="none" {look}>{escape(_short(code))}</text>'
 
 
 def _legend_html(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:

@@ -15,7 +15,7 @@ from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swat
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
-from ipanalytics.shapes import drawn, frames, insets, map_note, name_points, outlines, plane, unit_shapes
+from ipanalytics.shapes import drawn, frames, insets, leaders, map_note, name_points, outlines, plane, unit_shapes
 
 HEIGHT = 660
 
@@ -91,7 +91,7 @@ def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, titl
     traces = [
         *_unit_traces(shapes, values, classes, indicator, period),
         *outlines(shapes, area),
-        frames(shapes),
+        frames(shapes, leaders(shapes).values()),
         *_legend(classes, indicator),
     ]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **plane(shapes))
@@ -143,7 +143,7 @@ def _legend(classes: pd.Series, indicator: str) -> list[Any]:
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
     """Return names on the units, below the insets, and beside the regions."""
-    colours, apart = catalogue.palette(), insets(shapes)
+    colours, apart = catalogue.palette(), {*insets(shapes), *leaders(shapes)}
     bold = set(divisions.members(area)) if area != divisions.PROVINCE else set()
     inks = {code: colours["ink"] if code in apart else ink(int(classes[code]), count) for code in shapes.index}
     regions = dict.fromkeys(divisions.codes("region"), colours["muted"])

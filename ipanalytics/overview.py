@@ -75,7 +75,7 @@ class Area:
     def short(self) -> str:
         """The end of the lead, which names the weakest target; its counts stand as lights beside it."""
         last = self.lead.rstrip(say("。")).rpartition(say("；"))[2]
-        return last if self.lights else self.lead
+        return languages.capital(last) if self.lights else self.lead
 
 
 def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = ()) -> list[Area]:

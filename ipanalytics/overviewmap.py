@@ -1,17 +1,17 @@
 """The map of index.html: a drawing that needs no script, in which every unit leads to its page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ipanalytics import catalogue, divisions, drawings, labels, shapes
+from ipanalytics import catalogue, divisions, drawings, labels, languages, shapes
 from ipanalytics.classes import NO_CLASS, ink
 from ipanalytics.languages import say
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
 # km, west and north first: the province with its names beside it.
-VIEW = (-330, -455, 625, 900)
+VIEWS = {"zh": (-330, -455, 625, 900), "en": (-335, -455, 645, 900)}
 LINE_KM = 23
 REGION_LINE_KM = 30
 
@@ -35,6 +35,7 @@ class _Unit:
     outline: str
     name: tuple[float, float]
     frame: str = ""
+    is_beside: bool = False
 
 
 def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str = "") -> str:
@@ -51,17 +52,21 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str 
     """
     grounds = shapes.unit_shapes(TOLERANCE_KM)
     names, apart, lines = shapes.name_points(grounds), shapes.insets(grounds), shapes.drawn(grounds)
-    frames = {code: _frame(inset) for code, inset in apart.items()}
+    frames, leaders = {code: _frame(inset) for code, inset in apart.items()}, shapes.leaders(grounds)
     units = [
-        _Unit(code, marks[code], drawings.path(lines[code]), _down(names[code]), frames.get(code, ""))
+        _Unit(
+            code, marks[code], drawings.path(lines[code]), _down(names[code]), frames.get(code, ""), code in leaders
+        )
         for code in grounds.index
-    ]
-    borders = "".join(map(drawings.border, shapes.outlines(grounds, area)))
+    ]  # fmt: skip
+    borders = "".join(
+        [*map(drawings.border, shapes.outlines(grounds, area)), *(_leader(line.coords) for line in leaders.values())]
+    )
     regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in divisions.codes("region"))
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
-    box, name = " ".join(map(str, VIEW)), escape(alt or say("陕西十二个单元的地图"))
+    box, name = " ".join(map(str, VIEWS[languages.current()])), escape(alt or say("陕西十二个单元的地图"))
     return (
         f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
         f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
@@ -89,6 +94,14 @@ def _frame(inset: shapes.Inset) -> str:
     )
 
 
+def _leader(ends: Iterable[tuple[float, float]]) -> str:
+    """Return the line from a name beside the province to its unit."""
+    (x, y), (to_x, to_y) = map(_down, ends)
+    return (
+        f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{catalogue.palette()["ink"]}" stroke-width="1.5"/>'
+    )
+
+
 def _linked(unit: _Unit) -> str:
     ground = f'<path class="ground" d="{unit.outline}" fill="{_fill(unit.mark.class_, "hatch")}"/>'
     return _anchor(unit.mark, f"<title>{escape(unit.mark.words)}</title>{unit.frame}{ground}", "unit", unit.code)
@@ -112,7 +125,7 @@ def _name_html(unit: _Unit) -> str:
 def _colours(unit: _Unit) -> str:
     """Write a name on its unit with a seam in the unit's colour, which covers the borders that it crosses."""
     paper, ground = catalogue.palette()["paper"], unit.mark.class_
-    if unit.frame or ground == NOTHING:
+    if unit.frame or unit.is_beside or ground == NOTHING:
         return f'fill="{catalogue.palette()["ink"]}" stroke="{paper}"'
     return f'fill="{_ink(ground)}" stroke="{_fill(ground, "")}"'
 

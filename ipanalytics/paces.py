@@ -1,5 +1,6 @@
 """Pace: what has been reached month by month against what was due (序时), beside the year before."""
 
+import textwrap
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -14,6 +15,7 @@ from ipanalytics import (
     citations,
     divisions,
     labels,
+    languages,
     observations,
     periods,
     phrases,
@@ -33,7 +35,9 @@ FEWEST = 2
 REACHED, BELOW = "reached", "below"
 THIS_YEAR, YEAR_BEFORE, DUE = "本年", "上年", "序时（应达到）"
 PACED = ("level", "flow", "growth", "direction")
-TICKS = (1, 3, 6, 9, 12)
+# Names of months are wider than their numbers.
+TICKS = {"zh": (1, 3, 6, 9, 12), "en": (1, 6, 12)}
+WIDEST_LABEL = 18
 
 
 @dataclass(frozen=True)
@@ -150,10 +154,11 @@ def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
 
 
 def _ticks() -> dict[str, Any]:
-    """Name every third month; the last one says what the numbers are."""
-    names = [labels.month(month, short=True) for month in TICKS]
+    """Name some months; the last one says what the numbers are."""
+    months = TICKS[languages.current()]
+    names = [labels.month(month, short=True) for month in months]
     names[-1] = say("{month}月", month=names[-1])
-    return {"tickvals": list(TICKS), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
+    return {"tickvals": list(months), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
 
 
 def _y_axis(trail: Trail) -> dict[str, Any]:
@@ -264,10 +269,20 @@ def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
         x=[LONGEST + 0.06] * len(order), y=order, mode="text", text=texts,
         textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False,
     )  # fmt: skip
-    axes = style.bar_axes(order, 1) | {"xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}}
+    axes = _broken(style.bar_axes(order, 1), order) | {
+        "xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}
+    }
     told = [say("{name}{value}", name=name, value=text) for name, text in zip(order, texts, strict=True)]
     alt = say("条形图：{place}，{told}。", place=labels.place(area), told=join("；", told))
     return style.figure(
         [bars, ticks, words_at], height=60 + 26 * len(order), alt=alt, panel="wide",
         annotations=[style.panel_heading(labels.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,
     )  # fmt: skip
+
+
+def _broken(axes: dict[str, Any], order: list[str]) -> dict[str, Any]:
+    """Break the names at the bars into lines: English ones would leave no room beside them."""
+    if languages.is_english():
+        lines = ["<br>".join(textwrap.wrap(name, WIDEST_LABEL)) for name in order]
+        axes["yaxis"] |= {"tickvals": order, "ticktext": lines, "tickfont": {"size": 11}}
+    return axes

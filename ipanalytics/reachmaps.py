@@ -33,12 +33,20 @@ def ground(area: str) -> Ground:
     grounds = shapes.unit_shapes(TOLERANCE_KM)
     apart = shapes.insets(grounds)
     names = [
-        {"text": labels.place(code), "x": inset.name[0], "y": inset.name[1], "showarrow": False, "font": {"size": 11}}
+        {"text": labels.place(code), "y": inset.name[1], "showarrow": False, "font": {"size": 11}, **_anchored(inset)}
         for code, inset in apart.items()
     ]
     layout = {"showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "annotations": names}
     lines = [*shapes.outlines(grounds, area), shapes.frames(grounds)]
     return Ground(shapes.drawn(grounds), lines, shapes.plane(grounds) | layout)
+
+
+def _anchored(inset: shapes.Inset) -> dict[str, Any]:
+    """Put a name below the middle of its frame; in English, which is wider, flush with the map's edge."""
+    west, _, east, _ = inset.frame.buffer(shapes.MARGIN_KM - 2).bounds
+    if not is_english():
+        return {"x": inset.name[0]}
+    return {"x": west, "xanchor": "left"} if east < 0 else {"x": east, "xanchor": "right"}
 
 
 def by_target(made: Assessment) -> dict[str, pd.DataFrame]:

@@ -18,6 +18,8 @@ from ipanalytics.languages import join, quote, say, sentences
 TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
 FRAME_KM, NAME_KM, MARGIN_KM = 9, 24, 15
+# From the middle of a name beside the province to where its line begins; nearer names have none.
+LINE_FROM_KM, FAR_KM = (40, -12), 30
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,18 @@ def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     return moved | {code: inset.name for code, inset in insets(shapes).items()}
 
 
+def leaders(shapes: gpd.GeoDataFrame) -> dict[str, shapely.LineString]:
+    """Return lines from the names that stand beside the province to their units, which are too small for them."""
+    names, east, south = name_points(shapes), *LINE_FROM_KM
+    far = {
+        code: shape
+        for code, shape in shapes.geometry.items()
+        if code not in insets(shapes) and shape.distance(shapely.Point(names[code])) > FAR_KM
+    }
+    starts = {code: (names[code][0] + east, names[code][1] + south) for code in far}
+    return {code: shapely.LineString([starts[code], shape.representative_point()]) for code, shape in far.items()}
+
+
 def _moved(offset: pd.Series, point: shapely.Point | None) -> tuple[float, float]:
     return (offset["x_km"] + (point.x if point else 0), offset["y_km"] + (point.y if point else 0))
 
@@ -90,9 +104,10 @@ def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, list[float | None]]]:
     return {code: path(shape) for code, shape in both.items()}
 
 
-def frames(shapes: gpd.GeoDataFrame) -> go.Scatter:
-    """Return the frames of all insets and the lines to their units, as one trace."""
+def frames(shapes: gpd.GeoDataFrame, more: Iterable[shapely.LineString] = ()) -> go.Scatter:
+    """Return the frames of all insets, the lines to their units, and `more` lines, as one trace."""
     lines = [line for inset in insets(shapes).values() for line in (inset.frame.exterior, inset.line)]
+    lines += more
     look = {"color": catalogue.palette()["muted"], "width": 1}
     return go.Scatter(**_joined(lines), mode="lines", line=look, hoverinfo="skip", showlegend=False)
 

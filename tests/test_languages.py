@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from lxml import html
 
@@ -16,14 +17,17 @@ from ipanalytics import (
     catalogue,
     changes,
     charts,
+    classes,
     downloads,
     errors,
     exhibits,
     export,
+    findings,
     labels,
     languages,
     milestones,
     outlines,
+    phrases,
     reports,
     sources,
     standing,
@@ -79,11 +83,11 @@ def texts_of(module):
     first = [node.body[0] for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and node.body]
     aside = {id(line.value) for line in first if isinstance(line, ast.Expr)}
     joined = [node for node in ast.walk(tree) if isinstance(node, ast.JoinedStr)]
-    aside |= {id(piece) for node in joined for piece in node.values}
+    aside |= {id(piece) for node in joined for piece in node.values}  # noqa: PD011
     nodes = [node for node in ast.walk(tree) if isinstance(node, ast.Constant) and id(node) not in aside]
     plain = {node.value for node in nodes if isinstance(node.value, str)}
     named = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg}
-    pieces = ["".join(str(p.value) for p in node.values if isinstance(p, ast.Constant)) for node in joined]
+    pieces = ["".join(str(p.value) for p in node.values if isinstance(p, ast.Constant)) for node in joined]  # noqa: PD011
     return {text for text in plain | named if languages.HAN.search(text)}, list(filter(languages.HAN.search, pieces))
 
 
@@ -464,3 +468,47 @@ def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, browser):
     rest = "() => [...document.querySelector('#citation').childNodes].filter(n => n.nodeType === 3).map(n => n.data)"
     assert chinese(("box", words) for words in page.evaluate(rest)) == []
     page.close()
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("cells", "numeric"),
+    [(["> 1,234", "no data"], True), (["RMB 32.7 billion", "1.1 points"], True), (["target 5", "6"], False)],
+)
+def test_columns_of_english_numbers_stand_right(cells, numeric):
+    table = exhibits.table_html(pd.DataFrame({"数值": cells}))
+    assert ('class="number"' in table) is numeric
+
+
+@pytest.mark.usefixtures("english")
+def test_a_light_is_found_by_its_english_word():
+    assert exhibits.light_html(phrases.status("on_pace")) == (
+        '<span class="light on_pace" aria-hidden="true">▲</span> on pace'
+    )
+
+
+@pytest.mark.usefixtures("english")
+def test_editions_of_a_yearbook_become_one_english_citation():
+    titles = [f"China Statistical Yearbook on Science and Technology {year}" for year in (2011, 2012, 2013)]
+    assert exhibits.shortened(titles) == ["China Statistical Yearbook on Science and Technology 2011–2013"]
+    assert exhibits.shortened(titles[::2]) == ["China Statistical Yearbook on Science and Technology 2011, 2013"]
+
+
+@pytest.mark.usefixtures("english")
+@pytest.mark.parametrize(
+    ("indicator", "breaks", "expected"),
+    [
+        ("population", (500000, 1000000), ["up to 500,000", "500,000–1 million", "above 1 million"]),
+        ("industrialisation_rate", (20, 40), ["up to 20%", "20–40%", "above 40%"]),
+        ("inventions_in_force", (1000, 2000), ["up to 1,000", "1,000–2,000", "above 2,000"]),
+    ],
+)
+def test_classes_of_maps_in_english(indicator, breaks, expected):
+    assert classes.class_words(breaks, indicator) == expected
+
+
+@pytest.mark.usefixtures("english")
+def test_the_lead_is_english(september):
+    told = findings.lead(september, "610000")
+    assert told.startswith("As of 30 September 2022, Shaanxi has 17 targets: 1 achieved, 5 on pace")
+    assert told.endswith("; the weakest spot is Patent navigation: 8, target 20, 34.8 percentage points behind pace.")

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import catalogue, divisions, maps, observations, shapes
+from ipanalytics import catalogue, divisions, labels, languages, maps, observations, overviewmap, shapes
 
 UNITS = divisions.codes("unit")
 
@@ -158,3 +158,27 @@ def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
     *regions, frames = lines
     assert all(None not in trace.x for trace in regions)
     assert None in units_of(figure)["611000"].x
+
+
+def test_english_names_on_the_map_of_the_index_keep_apart():
+    """Letters are 14 km wide, of regions 16; below a unit's name stands another line."""
+    with languages.using("en"):
+        grounds = maps.unit_shapes()
+        boxes = {code: box_of(code, *at) for code, at in shapes.name_points(grounds).items()}
+        assert list(shapes.leaders(grounds)) == ["610200"]
+    west, north, width, height = overviewmap.VIEWS["en"]
+    view = shapely.box(west, -north - height, west + width, -north)
+    assert [code for code, box in boxes.items() if not view.contains(box)] == []
+    pairs = [(a, b) for a in boxes for b in boxes if a < b and boxes[a].intersects(boxes[b])]
+    assert pairs == []
+
+
+def box_of(code, x, y):
+    is_unit = code in UNITS
+    words = [labels.place(code)] if is_unit else labels.place(code).split()
+    half = max(map(len, words)) * (14 if is_unit else 16) / 2
+    return shapely.box(x - half, y - (22 if is_unit else 30 * (len(words) - 1)), x + half, y + 18)
+
+
+def test_chinese_names_need_no_lines():
+    assert shapes.leaders(maps.unit_shapes()) == {}
