@@ -8,15 +8,16 @@ from playwright.sync_api import Page, sync_playwright
 from ipanalytics import browsers, paths
 
 HERE = Path(__file__).parent
+TOP = "h1"
 DESK, TELEPHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
 # Name, page, size of the window, and the heading or figure that stands at the top.
 SHOTS = (
-    ("index", "index.html", DESK, "h1"),
-    ("province", "610000.html", DESK, "h1"),
-    ("maps", "610000.html", DESK, "h2:has-text('各项指标的地图')"),
+    ("index", "index.html", DESK, TOP),
+    ("province", "610000.html", DESK, TOP),
+    ("target", "610000.html", DESK, "h3#aim-T08, h3#aim-T07"),
     ("heat", "610000.html", DESK, "h2:has-text('短板一览')"),
-    ("pace", "610800.html", DESK, "h2:has-text('进度曲线')"),
-    ("telephone", "610800.html", TELEPHONE, "h1"),
+    ("counties", "610800.html", DESK, "h2:has-text('分区县')"),
+    ("telephone", "610800.html", TELEPHONE, TOP),
 )
 
 
@@ -27,7 +28,8 @@ def shoot(tab: Page, folder: Path, shot: tuple[str, str, dict[str, int], str]) -
     tab.goto((folder / page).as_uri())
     if page != "index.html":
         tab.wait_for_selector("html[data-drawn]", state="attached")
-    tab.locator(place).first.evaluate("place => place.scrollIntoView()")
+    if place != TOP:
+        tab.locator(place).first.evaluate("place => place.scrollIntoView()")
     tab.wait_for_timeout(300)
     tab.screenshot(path=HERE / f"{name}.png")
 
