@@ -1,25 +1,88 @@
 """Several reports at once: threads in front, each report in a process forked from a preloaded one."""
 
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from ipanalytics import forks, labels, manifest
-from ipanalytics.errors import ReportError
+from ipanalytics.errors import ReportError, SourceError
 from ipanalytics.outcomes import Job, Limits, Outcome
 
-RUN = "ipanalytics.making:answer"
+MAKE, TELL = "ipanalytics.making:answer", "ipanalytics.slices:answer"
 # A report stops itself when its time is over; one that can't is ended this much later.
 GRACE_SECONDS = 10
 
-Make = Callable[[Job], tuple[Outcome, str]]
+
+class Workshop:
+    """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process."""
+
+    def __init__(self, jobs: Sequence[Job], limits: Limits) -> None:
+        self.jobs, self.limits, self.footer = jobs, limits, manifest.footer()
+        self._started: forks.Server | None = None
+
+    def digests(self, jobs: Sequence[Job]) -> list[str]:
+        """Return the digests of jobs' slices.
+
+        Raises
+        ------
+        SourceError
+            When no figures can be read: told here, once, not in every report.
+        """
+        arguments = {"jobs": [asdict(job) for job in jobs]}
+        told = self._ask(TELL, arguments) if forks.available() else _here(**arguments)
+        if told["fault"]:
+            raise SourceError(told["fault"])
+        return list(told["digests"])
+
+    def make(self, job: Job) -> tuple[Outcome, str]:
+        """Make a report; what went wrong stands in its outcome."""
+        if forks.available():
+            return self._forked(job)
+        from ipanalytics import making
+
+        return making.make(job, self.limits, footer=self.footer)
+
+    def close(self) -> None:
+        """End the server and all that it has forked."""
+        if self._started:
+            self._started.close()
+
+    @property
+    def _server(self) -> forks.Server:
+        if self._started is None:
+            self._started = forks.start(forks.PRELOAD, **_warm(self.jobs))
+        return self._started
+
+    def _ask(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        child = forks.fork(self._server.folder, run, arguments)
+        code = child.wait()
+        if not child.sent:
+            msg = f"the process that reads the figures ended with {code}"
+            raise ReportError(msg)
+        return child.sent[0]
+
+    def _forked(self, job: Job) -> tuple[Outcome, str]:
+        limits = self.limits
+        settings = {"memory": limits.memory, "more": {forks.MEMORY: str(limits.memory)}}
+        arguments = {"job": asdict(job), "limits": asdict(limits), "footer": self.footer}
+        child = forks.fork(self._server.folder, MAKE, arguments, **settings)
+        try:
+            code = child.wait(limits.seconds + GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            return failed(job, f"took longer than the {limits.seconds} s of --time-limit"), ""
+        finally:
+            child.close()
+        if not child.sent:
+            what = f"signal {-code}" if code < 0 else f"exit code {code}"
+            return failed(job, f"its process ended with {what}; --memory-limit is {limits.memory} MiB"), ""
+        return Outcome(**child.sent[0]["outcome"]), child.sent[0]["html"]
 
 
 def run(
-    jobs: Sequence[Job], out: Path, *, workers: int, limits: Limits, tell: Callable[[Outcome], None]
+    jobs: Sequence[Job], out: Path, *, workers: int, shop: Workshop, tell: Callable[[Outcome], None]
 ) -> list[Outcome]:
     """Make and publish reports; return an outcome for each job, in the order of the jobs.
 
@@ -31,38 +94,27 @@ def run(
         Folder of the pages.
     workers
         How many reports are under way at once.
-    limits
-        Of each report.
+    shop
+        Makes them.
     tell
         Called with each outcome as it comes.
     """
-    with _maker(jobs, limits) as make:
-        pool = ThreadPoolExecutor(workers)
-        started = [pool.submit(_published, make, job, out) for job in jobs]
-        try:
-            for future in as_completed(started):
-                tell(future.result())
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        pool.shutdown()
+    pool = ThreadPoolExecutor(workers)
+    started = [pool.submit(_published, shop, job, out) for job in jobs]
+    try:
+        for future in as_completed(started):
+            tell(future.result())
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
     return [future.result() for future in started]
 
 
-@contextmanager
-def _maker(jobs: Sequence[Job], limits: Limits) -> Iterator[Make]:
-    """Return what makes a report: in forks of a server that ends with the batch, else in this process's threads."""
-    footer = manifest.footer()
-    if not forks.available():
-        from ipanalytics import making
+def _here(jobs: list[dict[str, Any]]) -> dict[str, Any]:
+    from ipanalytics import slices
 
-        yield lambda job: making.make(job, limits, footer=footer)
-        return
-    server = forks.start(forks.PRELOAD, **_warm(jobs))
-    try:
-        yield lambda job: _forked(server, job, limits, footer)
-    finally:
-        server.close()
+    return slices.answer(jobs)
 
 
 def _warm(jobs: Sequence[Job]) -> dict[str, object]:
@@ -71,31 +123,15 @@ def _warm(jobs: Sequence[Job]) -> dict[str, object]:
     return {"held": True} | {name: known[name] for name in ("as_of", "since", "real_only") if name in known}
 
 
-def _forked(server: forks.Server, job: Job, limits: Limits, footer: str) -> tuple[Outcome, str]:
-    settings = {"memory": limits.memory, "more": {forks.MEMORY: str(limits.memory)}}
-    arguments = {"job": asdict(job), "limits": asdict(limits), "footer": footer}
-    child = forks.fork(server.folder, RUN, arguments, **settings)
-    try:
-        code = child.wait(limits.seconds + GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        return failed(job, f"took longer than the {limits.seconds} s of --time-limit"), ""
-    finally:
-        child.close()
-    if not child.sent:
-        what = f"signal {-code}" if code < 0 else f"exit code {code}"
-        return failed(job, f"its process ended with {what}; --memory-limit is {limits.memory} MiB"), ""
-    return Outcome(**child.sent[0]["outcome"]), child.sent[0]["html"]
-
-
 def failed(job: Job, error: str) -> Outcome:
     """Return the outcome of a job that made no page."""
     return Outcome(**asdict(job), seconds=0.0, error=error, file=labels.file_name(job.area))
 
 
-def _published(make: Make, job: Job, out: Path) -> Outcome:
+def _published(shop: Workshop, job: Job, out: Path) -> Outcome:
     """Make a report and put its page into place; what went wrong stands in the outcome."""
     try:
-        outcome, html = make(job)
+        outcome, html = shop.make(job)
         if not outcome.error:
             manifest.replace_text(out / outcome.file, html)
     except ReportError as fault:

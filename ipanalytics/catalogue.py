@@ -111,7 +111,11 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
 
 def indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of the file."""
-    return dict(_load_indicators(paths.data() / "catalogue" / "indicators.yaml", languages.current()))
+    return dict(_indicators())
+
+
+def _indicators() -> dict[str, Indicator]:
+    return _load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current())
 
 
 def indicator(id_: str) -> Indicator:
@@ -122,7 +126,7 @@ def indicator(id_: str) -> Indicator:
     CatalogueError
         When the catalogue doesn't have it.
     """
-    known = indicators()
+    known = _indicators()
     if id_ not in known:
         msg = f"{id_!r} is not an indicator of data/catalogue/indicators.yaml"
         raise CatalogueError(msg)
@@ -166,7 +170,7 @@ def _load_units(path: Path) -> pd.DataFrame:
 
 def units() -> pd.DataFrame:
     """Return index `unit` and columns quantity, factor (to the quantity's base unit)."""
-    return _load_units(paths.data() / "catalogue" / "units.csv").copy()
+    return _load_units(paths.data("catalogue", "units.csv")).copy()
 
 
 def factor(unit: str, wanted: str) -> float:
@@ -200,7 +204,7 @@ def settings() -> Settings:
     CatalogueError
         Lists wrong keys and values, strange days and unknown indicators.
     """
-    path = paths.data() / "catalogue" / "settings.yaml"
+    path = paths.data("catalogue", "settings.yaml")
     found = record(Settings, read_yaml(path), path.name)
     strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
     faults = [f"census_days: {day!r} is not a day" for day in strange]
@@ -232,7 +236,7 @@ def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
 
 def palette() -> dict[str, Any]:
     """Return the colours of palette.yaml by their role."""
-    return dict(_load_palette(paths.data() / "catalogue" / "palette.yaml"))
+    return dict(_load_palette(paths.data("catalogue", "palette.yaml")))
 
 
 @dataclass(frozen=True)
@@ -296,4 +300,4 @@ def _said(known: Wording) -> Wording:
 
 def wording() -> Wording:
     """Return words, shapes and colours of statuses.yaml."""
-    return _load_wording(paths.data() / "catalogue" / "statuses.yaml", languages.current())
+    return _load_wording(paths.data("catalogue", "statuses.yaml"), languages.current())

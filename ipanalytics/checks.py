@@ -28,7 +28,7 @@ class Limits:
 
 def limits() -> Limits:
     """Return data/catalogue/checks.yaml, checked."""
-    path = paths.data() / "catalogue" / "checks.yaml"
+    path = paths.data("catalogue", "checks.yaml")
     return records.record(Limits, records.read_yaml(path), path.name)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import labels, sources
+from ipanalytics import caches, labels, sources
 from ipanalytics.languages import HAN, capital, current, is_english, join, plain, quote, say
 from ipanalytics.observations import KEY
 
@@ -26,8 +26,7 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
     bare
         For a place that can't mark words of a source as such: an English text then leaves out what is Chinese.
     """
-    values = zip(table["source"], table["cell"], strict=True)
-    known = dict(zip(keys_of(table), values, strict=True))
+    known = origins(table)
     named: dict[str, str] = {}
 
     def line(key: Key) -> str:
@@ -43,6 +42,12 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
         return join("；", [*found[:MOST_NAMED], *more])
 
     return cited
+
+
+@caches.by_table
+def origins(table: pd.DataFrame) -> dict[Key, tuple[str, str]]:
+    """Return sources and cell of each observation by its key."""
+    return dict(zip(keys_of(table), zip(table["source"], table["cell"], strict=True), strict=True))
 
 
 def _publication(id_: str, *, bare: bool) -> str:

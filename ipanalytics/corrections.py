@@ -24,7 +24,7 @@ class Correction:
 
 def load() -> dict[str, Correction]:
     """Return all corrections by id; none where the file doesn't exist."""
-    path = paths.data() / "corrections.yaml"
+    path = paths.data("corrections.yaml")
     if not path.is_file():
         return {}
     entries = records.read_yaml(path)

@@ -24,24 +24,20 @@ WIDTH = 0.55
 def draw_counties(table: pd.DataFrame, area: str) -> Section:
     """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
     codes = divisions.members(area, "county")
-    rows = select(table, area=codes)
-    rows = rows[rows["indicator"].isin(_by_county())]
-    drawn = [_exhibit(part, codes) for part in _newest(rows, len(codes))] if len(codes) >= FEWEST else []
+    drawn = [_exhibit(part, codes) for part in shown(table, codes)]
     prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
     return Section(say("分区县"), tuple(drawn), prose)
 
 
-def _by_county() -> list[str]:
-    """Return the indicators that have classes for counties."""
-    return [id_ for id_, indicator in catalogue.indicators().items() if indicator.county_breaks]
-
-
-def _newest(rows: pd.DataFrame, count: int) -> list[pd.DataFrame]:
-    """Return the rows of each indicator's newest period in which most counties have a figure."""
+def shown(table: pd.DataFrame, codes: list[str]) -> list[pd.DataFrame]:
+    """Return what maps of counties show: each indicator's newest period in which most of the counties have a figure."""
+    by_county = [id_ for id_, indicator in catalogue.indicators().items() if indicator.county_breaks]
+    if len(codes) < FEWEST:
+        return []
     found = []
-    for _, part in rows.groupby("indicator", sort=False):
+    for _, part in select(table, area=codes, indicator=by_county).groupby("indicator", sort=False):
         known = part.groupby("period")["area"].nunique()
-        full = known.index[known > count / 2]
+        full = known.index[known > len(codes) / 2]
         found += [part[part["period"] == max(full, key=lambda text: periods.parse(text).end)]] if len(full) else []
     return found
 

@@ -5,7 +5,7 @@ member, a rate needs numerator and denominator. What comes out is `derived`, or
 `synthetic` when anything that went in is.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import pandas as pd
@@ -135,12 +135,14 @@ def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
     members = divisions.members(region)
     divisions.refuse_overlap(members)
     parts = additive[additive["area"].isin(members)]
-    groups = [group for _, group in parts.groupby(["indicator", "period"]) if set(group["area"]) == set(members)]
-    return pd.DataFrame([_summed(group, region) for group in groups], columns=COLUMNS)
+    groups: dict[tuple[str, str], list[dict[Hashable, Any]]] = {}
+    for row in parts.to_dict("records"):
+        groups.setdefault((row["indicator"], row["period"]), []).append(row)
+    whole = [rows for _, rows in sorted(groups.items()) if {row["area"] for row in rows} == set(members)]
+    return pd.DataFrame([_summed(rows, region) for rows in whole], columns=COLUMNS)
 
 
-def _summed(group: pd.DataFrame, region: str) -> dict[str, object]:
-    rows = group.to_dict("records")
+def _summed(rows: list[dict[Hashable, Any]], region: str) -> dict[str, object]:
     caveat = any(row["status"] == "provisional" or row["cell"].endswith(CAVEAT) for row in rows)
     return {
         "area": region,

@@ -51,7 +51,7 @@ def not_places() -> pd.Series:
 
 
 def _known() -> _Known:
-    return _read(paths.data() / "divisions")
+    return _read(paths.data("divisions"))
 
 
 @lru_cache(maxsize=4)
@@ -239,7 +239,7 @@ def ancestors(code: str) -> list[str]:
 
 def members(code: str, level: str = "unit") -> list[str]:
     """Return the places of a level inside a place, itself included where it has the level."""
-    return list(_members(paths.data() / "divisions", code, level))
+    return list(_members(paths.data("divisions"), code, level))
 
 
 @lru_cache(maxsize=512)

@@ -60,8 +60,7 @@ class Exhibit:
         display(HTML(heading_html(self) + self.markup))
         for figure in [self.figure, *self.panels]:
             if figure is not None:
-                drawn = style.stamp(figure) if self.is_synthetic else figure
-                display({PLOTLY: plain(drawn), "text/plain": self.title}, raw=True)
+                display({PLOTLY: plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
         display(HTML(caption_html(self)))
 
 
@@ -149,9 +148,13 @@ def _detail_html(text: str) -> str:
     return light_html(text) if text in words else escape(text)
 
 
-def plain(figure: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays."""
-    return json.loads(figure.to_json())
+def plain(figure: Any, *, is_synthetic: bool = False) -> dict[str, Any]:  # noqa: ANN401
+    """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays; marked if synthetic."""
+    made: dict[str, Any] = json.loads(figure.to_json())
+    if is_synthetic:
+        layout = made["layout"]
+        layout.setdefault("annotations", []).append(style.mark(small=bool(layout["meta"].get("panel"))))
+    return made
 
 
 def heading_html(exhibit: Exhibit) -> str:

@@ -97,13 +97,25 @@ def _link(id_: str, text: str, inner: str = "") -> str:
 
 def _numbered(notebook: nbformat.NotebookNode) -> tuple[nbformat.NotebookNode, list[dict[str, Any]]]:
     """Return a copy whose figures are numbered in their output's metadata, and the figures."""
-    marked = nbformat.from_dict(json.loads(json.dumps(notebook)))
+    marked = nbformat.NotebookNode({**notebook, "cells": [_cell(cell) for cell in notebook.cells]})
     figures: list[dict[str, Any]] = []
     for output in _outputs(marked):
         if PLOTLY in output.get("data", {}):
             output["metadata"]["figure"] = len(figures)
             figures.append(output["data"].pop(PLOTLY))
     return marked, figures
+
+
+def _cell(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Copy a cell, but not the numbers of its figures, which nobody changes."""
+    return nbformat.NotebookNode(
+        {**cell, **({"outputs": list(map(_output, cell.outputs))} if "outputs" in cell else {})}
+    )
+
+
+def _output(output: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    inner = {part: nbformat.NotebookNode(output[part]) for part in ("data", "metadata") if part in output}
+    return nbformat.NotebookNode({**output, **inner})
 
 
 def _unlinked(notebook: nbformat.NotebookNode) -> list[dict[str, str]]:
@@ -186,6 +198,7 @@ def _rendered(
     return str(html)
 
 
+@lru_cache(maxsize=1)
 def _exporter() -> TemplateExporter:
     exporter = TemplateExporter(
         template_name=TEMPLATE.name,
@@ -221,6 +234,7 @@ def stylesheet() -> str:
     return f"{screen}\n{_environment().get_template('print.css').render()}\n"
 
 
+@lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
     made.filters["say"] = languages.say
@@ -256,7 +270,7 @@ def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:
         return {key: _share(inner, arrays, numbers) for key, inner in value.items()}
     if not isinstance(value, list):
         return value
-    if len(value) < SHARED_FROM or any(isinstance(item, dict | list) for item in value):
+    if len(value) < SHARED_FROM or isinstance(value[0], dict | list):
         return [_share(item, arrays, numbers) for item in value]
     key = json.dumps(value)
     if key not in numbers:

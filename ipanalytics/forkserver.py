@@ -24,6 +24,7 @@ from ipanalytics.forks import FOLDER
 MEGABYTE = 1024 * 1024
 DIE_WITH_PARENT = 1
 STARTER = 0
+COLLECT_RARELY = (50_000, 20, 100)
 
 
 @dataclass
@@ -186,6 +187,8 @@ def _settle(request: dict[str, Any]) -> None:
     os.environ.update({**request["env"], **request.get("more", {})})
     os.chdir(request["cwd"])
     random.seed()
+    # Next to what is preloaded, and frozen, a report is small and short.
+    gc.set_threshold(*COLLECT_RARELY)
     if request.get("memory"):
         limit = _private_bytes() + request["memory"] * MEGABYTE
         resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))

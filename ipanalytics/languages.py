@@ -67,7 +67,7 @@ def using(language: str) -> Iterator[None]:
 
 def english() -> dict[str, str]:
     """Return the English of every Chinese text."""
-    return _load(paths.data() / "catalogue" / "english.yaml")
+    return _load(paths.data("catalogue", "english.yaml"))
 
 
 @lru_cache(maxsize=4)

@@ -15,7 +15,7 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from ipanalytics import export, kernels, labels, languages, manifest, paths
+from ipanalytics import export, kernels, labels, languages, manifest, paths, slices
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 ENGINE = "ipanalytics"
@@ -53,9 +53,11 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
         page = export.make_page(run(job, limits), footer=footer)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=labels.file_name(job.area)), ""
+    seconds = time.perf_counter() - start
     return Outcome(
-        **asdict(job), seconds=time.perf_counter() - start, title=page.title, subtitle=page.subtitle, lead=page.lead,
-        figures=page.figures, sha256=sha256(page.html.encode()).hexdigest(), file=labels.file_name(job.area),
+        **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
+        figures=page.figures, key={"figures": slices.digest_of(job)}, file=labels.file_name(job.area),
+        sha256=sha256(page.html.encode()).hexdigest(),
         **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     ), page.html  # fmt: skip
 

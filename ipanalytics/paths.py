@@ -43,9 +43,15 @@ def _home(chosen: str, here: str) -> Path:
     raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME")
 
 
-def data() -> Path:
-    """Return the folder of figures and catalogues."""
-    return home() / "data"
+def data(*parts: str) -> Path:
+    """Return the folder of figures and catalogues, or what is in it."""
+    return _inside(home(), "data", *parts)
+
+
+@lru_cache(maxsize=128)
+def _inside(folder: Path, *parts: str) -> Path:
+    """Make one path for all who ask: its hash, by which caches find what was read, is then made once."""
+    return folder.joinpath(*parts)
 
 
 def maps() -> Path:

@@ -53,13 +53,13 @@ def subtotal(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _subtotals() -> dict[str, str]:
-    table = pd.read_csv(paths.data() / "divisions" / "not_places.csv", dtype=str)
+    table = pd.read_csv(paths.data("divisions", "not_places.csv"), dtype=str)
     return {_plain(label): reason for label, reason in table.itertuples(index=False)}
 
 
 @lru_cache(maxsize=1)
 def _nowhere() -> dict[str, str]:
-    table = pd.read_csv(paths.data() / "divisions" / "aliases.csv", dtype=str, keep_default_na=False)
+    table = pd.read_csv(paths.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
     return {_plain(row.alias): row.reason for row in table.itertuples() if not row.code}
 
 

@@ -38,7 +38,9 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
         if held:
             sources.hold()
     except ValueError as fault:
-        print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
+        # A render tells of it itself.
+        if not held:
+            print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
 
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, divisions, exhibits, labels, observations, phrases, progress, shapes, style
+from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.languages import is_english, join, say
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
@@ -67,8 +67,8 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
 
 def _origins(made: Assessment, rows: pd.DataFrame) -> list[str]:
     """Return the publication that the value of each row stands in, in short."""
-    known = made.table.set_index(observations.KEY)["source"].to_dict()
-    first = [known.get(used[0], "") if used else "" for used in rows[progress.USED]]
+    known = citations.origins(made.table)
+    first = [known.get(used[0], ("", ""))[0] if used else "" for used in rows[progress.USED]]
     cited = {text: _cut(exhibits.cited_shortly(text)) for text in set(first)}
     return [cited[text] for text in first]
 
@@ -123,7 +123,9 @@ def _text(code: str, part: pd.DataFrame) -> list[str]:
 
 
 def _unit(line: dict[str, list[float | None]], code: str, class_: int, text: str) -> go.Scatter:
+    # Every map has the same outlines; plotly would look at each of their numbers again.
     return go.Scatter(
+        _validate=False,
         **line, mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=text,
         name=labels.place(code), showlegend=False, meta={"area": code},
         line={"color": catalogue.palette()["unit_line"], "width": 0.8}, **_fill(class_),

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, divisions, ingest, labels, manifest, paths, periods, records, skipping
+from ipanalytics import batches, divisions, labels, manifest, paths, periods, records, skipping
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -159,28 +159,29 @@ def render(  # noqa: PLR0913
         In the order of the jobs.
     """
     before = manifest.read(out)
-    keys = skipping.keys(jobs)
-    reasons = [
-        skipping.FORCED if force else skipping.reason(k, before.get(j.area), out)
-        for j, k in zip(jobs, keys, strict=True)
-    ]
-    kept = {
-        job.area: skipping.kept(job, before[job.area]) for job, reason in zip(jobs, reasons, strict=True) if not reason
-    }
-    for outcome in kept.values():
-        tell(outcome)
-    todo = {job.area: (key, reason) for job, key, reason in zip(jobs, keys, reasons, strict=True) if reason}
-
-    def tell_why(outcome: Outcome) -> None:
-        tell(replace(outcome, reason=todo[outcome.area][1]))
-
-    stale = [job for job in jobs if job.area in todo]
-    if stale:
-        # Faults in the data are refused here, once, not in every report.
-        ingest.load_every()
-    made = batches.run(stale, out, workers=workers, limits=limits or Limits(), tell=tell_why) if stale else []
-    keyed = {one.area: replace(one, key=todo[one.area][0], reason=todo[one.area][1]) for one in made}
-    outcomes = [kept.get(job.area) or keyed[job.area] for job in jobs]
+    shop = batches.Workshop(jobs, limits or Limits())
+    try:
+        keys = skipping.keys(jobs, {} if force else before, shop.digests)
+        reasons = {
+            job.area: skipping.FORCED if force else skipping.reason(key, before.get(job.area), out)
+            for job, key in zip(jobs, keys, strict=True)
+        }
+        found = {job.area: skipping.kept(job, before[job.area]) for job in jobs if not reasons[job.area]}
+        for outcome in found.values():
+            tell(outcome)
+        stale = [job for job in jobs if reasons[job.area]]
+        if stale:
+            # Faults in the data are refused here, once, not in every report.
+            shop.digests([])
+        told = batches.run(
+            stale, out, workers=workers, shop=shop, tell=lambda one: tell(replace(one, reason=reasons[one.area]))
+        )
+    finally:
+        shop.close()
+    found |= {one.area: replace(one, reason=reasons[one.area]) for one in told}
+    whole = [key | found[job.area].key if job in stale else key for job, key in zip(jobs, keys, strict=True)]
+    outcomes = [replace(found[job.area], key=key) for job, key in zip(jobs, whole, strict=True)]
+    skipping.keep(jobs, whole)
     _account(out, outcomes, skipping.state())
     return outcomes
 

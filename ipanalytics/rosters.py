@@ -60,7 +60,7 @@ def _key(text: str) -> str:
 
 
 def _words(lexicon: str) -> dict[str, tuple[str, str]]:
-    return _load(paths.data() / "catalogue")[lexicon]
+    return _load(paths.data("catalogue"))[lexicon]
 
 
 @lru_cache(maxsize=8)

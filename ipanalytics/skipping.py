@@ -7,8 +7,7 @@ sizes say that nothing changed: a render with nothing to do is done in a second.
 
 import json
 import platform
-import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
@@ -20,6 +19,7 @@ from ipanalytics import caches, paths, sources
 from ipanalytics.outcomes import Job, Outcome
 
 Key = dict[str, str]
+Ask = Callable[[Sequence[Job]], Sequence[str]]
 LIBRARIES = (
     *("geopandas", "ipykernel", "ipython", "jinja2", "mistune", "nbconvert", "nbformat", "numpy", "pandas"),
     *("papermill", "plotly", "pyarrow", "pyyaml", "shapely", "xlsxwriter"),
@@ -32,21 +32,53 @@ REASONS = {
     "catalogue": "catalogue or map changed",
     "figures": "figures changed",
 }
+UNREAD = "unread"
 FORCED, NEVER, FAILED, GONE = "forced", "never rendered", "failed last time", "page is missing or was changed"
 
 
-def keys(jobs: Sequence[Job]) -> list[Key]:
-    """Return the key of each job's page."""
-    shared = {"library": library(), "catalogue": _catalogue()}
-    return [
+def keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask) -> list[Key]:
+    """Return the key of each job's page; its figures are looked at only where nothing else tells that it is made anew.
+
+    Parameters
+    ----------
+    jobs
+        Of a render.
+    before
+        Entries of the manifest by area.
+    ask
+        Returns the digests of jobs' slices; "" where one can't be told.
+    """
+    shared, known = {"library": library(), "catalogue": _catalogue()}, _known()
+    found = [
         {
             **shared,
             "parameters": _short(json.dumps(job.parameters, sort_keys=True)),
             "notebook": _short((paths.notebooks() / job.notebook).read_bytes()),
-            "figures": figures,
+            "figures": known.get(_slice_name(job), UNREAD),
         }
-        for job, figures in zip(jobs, _figures(jobs), strict=True)
+        for job in jobs
     ]
+    open_ = [
+        n
+        for n, job in enumerate(jobs)
+        if found[n]["figures"] == UNREAD and not _changed(found[n], before.get(job.area))
+    ]
+    for n, digest in zip(open_, ask([jobs[n] for n in open_]) if open_ else [], strict=True):
+        found[n]["figures"] = digest
+    return found
+
+
+def _changed(key: Key, entry: Mapping[str, Any] | None) -> str:
+    """Say what tells, without a look at the page itself, that it is made again."""
+    if entry is None or not entry.get("sha256"):
+        return NEVER
+    if entry["outcome"] != "published":
+        return FAILED
+    old = entry.get("key", {})
+    changed = [
+        word for part, word in REASONS.items() if key[part] != UNREAD and (not key[part] or old.get(part) != key[part])
+    ]
+    return ", ".join(changed)
 
 
 def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
@@ -61,13 +93,8 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     out
         Folder of the pages.
     """
-    if entry is None or not entry.get("sha256"):
-        return NEVER
-    if entry["outcome"] != "published":
-        return FAILED
-    before = entry.get("key", {})
-    if changed := [word for part, word in REASONS.items() if not key[part] or before.get(part) != key[part]]:
-        return ", ".join(changed)
+    if (changed := _changed(key, entry)) or entry is None:
+        return changed
     page = out / entry["file"]
     return "" if page.is_file() and sources.hash_of(page) == entry["sha256"] else GONE
 
@@ -107,17 +134,24 @@ def _catalogue() -> str:
     return _short(_joined([*files, *(home / "maps").glob("*.geojson")], home))
 
 
-def _figures(jobs: Sequence[Job]) -> list[str]:
-    """Return the digest of each job's slice, from build/cache where the files are those of a run before."""
-    path = paths.build() / "cache" / f"slices-{caches.state()}.json"
-    known: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    names = [_slice_name(job) for job in jobs]
-    if fresh := {name: job for name, job in zip(names, jobs, strict=True) if name not in known}:
-        known |= {name: digest for name, job in fresh.items() if (digest := _digest(job))}
+def _known() -> dict[str, str]:
+    """Return the digests of slices that were told when the files were as they are now."""
+    path = _path()
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+
+
+def _path() -> Path:
+    return paths.build() / "cache" / f"slices-{caches.state()}.json"
+
+
+def keep(jobs: Iterable[Job], keys_: Iterable[Key]) -> None:
+    """Keep what was told of the jobs' slices for the next process."""
+    told = {_slice_name(job): key["figures"] for job, key in zip(jobs, keys_, strict=True)}
+    known = _known()
+    if fresh := {name: digest for name, digest in told.items() if digest not in ("", UNREAD, known.get(name))}:
         # A cache that can't be written costs only time.
         with suppress(OSError):
-            _keep(known, path)
-    return [known.get(name, "") for name in names]
+            _write(known | fresh, _path())
 
 
 def _slice_name(job: Job) -> str:
@@ -125,18 +159,7 @@ def _slice_name(job: Job) -> str:
     return f"{notebook} {json.dumps(job.parameters, sort_keys=True)}"
 
 
-def _digest(job: Job) -> str:
-    """Return the digest of a job's slice; "" where it can't be told, so that the report is made and says why."""
-    from ipanalytics import slices
-
-    try:
-        return slices.of(job).digest()
-    except ValueError as fault:
-        print(f"ipanalytics: {job.area}: {fault}", file=sys.stderr)  # noqa: T201
-        return ""
-
-
-def _keep(known: Mapping[str, str], path: Path) -> None:
+def _write(known: Mapping[str, str], path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".tmp")
     draft.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")

@@ -6,6 +6,7 @@ made of everything. tests/test_slices.py changes single figures and compares pag
 
 import ast
 import json
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -80,6 +81,24 @@ def of(job: Job) -> Slice:
     if "area" not in job.parameters and called and called <= TASK_CELLS:
         return _of_tasks(job)
     return _of_everything(job)
+
+
+def digest_of(job: Job) -> str:
+    """Return the digest of a job's slice; "" where it can't be told, so that the report is made and says why."""
+    try:
+        return of(job).digest()
+    except ValueError as fault:
+        print(f"ipanalytics: {job.area}: {fault}", file=sys.stderr)  # noqa: T201
+        return ""
+
+
+def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the digests of jobs' slices, or what keeps all figures from being read; arguments and result are JSON."""
+    try:
+        ingest.load_every()
+    except ValueError as fault:
+        return {"fault": str(fault), "digests": []}
+    return {"fault": "", "digests": [digest_of(Job(**job)) for job in jobs]}
 
 
 def _called(notebook: str) -> set[str]:
@@ -157,7 +176,7 @@ def _years(judged: pd.DataFrame) -> set[str]:
 
 def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
     """Return the figures on a place's maps of counties."""
-    return [exhibit.evidence for exhibit in countymaps.draw_counties(table, place).exhibits]
+    return countymaps.shown(table, divisions.members(place, "county"))
 
 
 def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:

@@ -120,18 +120,16 @@ def year_axis(periods: Iterable[str]) -> dict[str, Any]:
 def stamp(made: go.Figure) -> go.Figure:
     """Return a copy that says 演示数据 in the figure itself."""
     marked = go.Figure(made, _validate=False)
-    marked.add_annotation(
-        text=labels.synthetic(),
-        xref="paper",
-        yref="paper",
-        x=0.5,
-        y=0.5,
-        showarrow=False,
-        opacity=0.25,
-        textangle=-20,
-        font={"size": 20 if marked.layout.meta.get("panel") else 44, "color": catalogue.palette()["accent"]},
-    )
-    return marked
+    return marked.add_annotation(mark(small=bool(marked.layout.meta.get("panel"))))
+
+
+def mark(*, small: bool) -> dict[str, Any]:
+    """Return the annotation that says 演示数据 across a figure."""
+    font = {"size": 20 if small else 44, "color": catalogue.palette()["accent"]}
+    return {
+        "text": labels.synthetic(), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
+        "opacity": 0.25, "textangle": -20, "font": font,
+    }  # fmt: skip
 
 
 def panel_heading(name: str, words: str) -> dict[str, Any]:

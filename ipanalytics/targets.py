@@ -73,7 +73,7 @@ class Thresholds:
 
 def folder() -> Path:
     """Return where the targets of all years lie."""
-    return paths.data() / "catalogue" / "targets"
+    return paths.data("catalogue", "targets")
 
 
 def thresholds(beside: Path | None = None) -> Thresholds:

@@ -64,7 +64,7 @@ def load(year: int, *, targets: Collection[str] | None = None) -> list[Task]:
 
 
 def _folder() -> Path:
-    return paths.data() / "catalogue" / "tasks"
+    return paths.data("catalogue", "tasks")
 
 
 def years() -> list[int]:

@@ -114,7 +114,7 @@ def said(text: str) -> Said:
     >>> said("专利申请、授权情况").clash, said("职务发明(件)").scope, said("授权企业数").rest
     (('measure',), '职务', '')
     """
-    pattern, meanings, _ = _load(paths.data() / "catalogue")
+    pattern, meanings, _ = _load(paths.data("catalogue"))
     plain = GRANTED.sub("", _key(text))
     words = [match[0] for match in pattern.finditer(plain)]
     rest = pattern.sub(" ", plain)
@@ -231,6 +231,6 @@ def indicator(said: Meaning) -> str | None:
     """
     if "indicator" in said:
         return said["indicator"]
-    _, _, indicators = _load(paths.data() / "catalogue")
+    _, _, indicators = _load(paths.data("catalogue"))
     measure = said.get("measure", "") + ("_per" if "per" in said else "")
     return indicators.get((said.get("object", ""), said.get("type", "total"), measure))

@@ -116,7 +116,7 @@ def test_parameters_are_read_as_papermill_reads_them():
 
 def test_another_parameter_makes_another_key():
     jobs = [Job("610800", "area_report.ipynb", {"area": "610800", "as_of": as_of}) for as_of in ("2022-09", "2022-10")]
-    first, second = skipping.keys(jobs)
+    first, second = skipping.keys(jobs, {}, list)
     assert first["parameters"] != second["parameters"]
     assert {name: first[name] for name in ("library", "catalogue", "notebook")} == {
         name: second[name] for name in ("library", "catalogue", "notebook")
@@ -129,8 +129,23 @@ def test_targets_words_and_the_map_belong_to_the_key(home, spoil):
     assert skipping._catalogue() != before
 
 
+def test_figures_are_looked_at_only_where_nothing_else_makes_a_page_anew(home):
+    jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600", "610700")]
+    fresh, _, other = skipping.keys(jobs, {}, list)
+    before = {
+        "610800": {**ENTRY, "sha256": "1", "key": fresh},
+        "610700": {**ENTRY, "sha256": "1", "key": {**other, "library": "another"}},
+    }
+    asked = []
+    keys = skipping.keys(jobs, before, lambda wanted: asked.extend(wanted) or ["a digest"])
+    assert [job.area for job in asked] == ["610800"]
+    assert [key["figures"] for key in keys] == ["a digest", skipping.UNREAD, skipping.UNREAD]
+
+
 def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
-    jobs = [Job("610800", "area_report.ipynb", {"area": "610800"})]
-    [first] = skipping._figures(jobs)
+    jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600")]
+    first, second = skipping.keys(jobs, {}, list)
+    skipping.keep(jobs, [{**first, "figures": "a digest"}, second])
     [kept] = (home / "build" / "cache").glob("slices-*.json")
-    assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == [first]
+    assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == ["a digest"]
+    assert [key["figures"] for key in skipping.keys(jobs, {}, list)] == ["a digest", skipping.UNREAD]
