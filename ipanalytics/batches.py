@@ -15,6 +15,8 @@ MAKE, TELL = "ipanalytics.making:answer", "ipanalytics.slices:answer"
 # A report stops itself when its time is over; one that can't is ended this much later.
 GRACE_SECONDS = 10
 
+Make = Callable[[Job], tuple[Outcome, str]]
+
 
 class Workshop:
     """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process."""
@@ -100,7 +102,7 @@ def run(
         Called with each outcome as it comes.
     """
     pool = ThreadPoolExecutor(workers)
-    started = [pool.submit(_published, shop, job, out) for job in jobs]
+    started = [pool.submit(_published, shop.make, job, out) for job in jobs]
     try:
         for future in as_completed(started):
             tell(future.result())
@@ -128,10 +130,10 @@ def failed(job: Job, error: str) -> Outcome:
     return Outcome(**asdict(job), seconds=0.0, error=error, file=labels.file_name(job.area))
 
 
-def _published(shop: Workshop, job: Job, out: Path) -> Outcome:
+def _published(make: Make, job: Job, out: Path) -> Outcome:
     """Make a report and put its page into place; what went wrong stands in the outcome."""
     try:
-        outcome, html = shop.make(job)
+        outcome, html = make(job)
         if not outcome.error:
             manifest.replace_text(out / outcome.file, html)
     except ReportError as fault:

@@ -1,19 +1,16 @@
 """Observations kept between processes: every report has a kernel of its own, and they all read the same files."""
 
 import os
-import weakref
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
 
 import pandas as pd
 
 from ipanalytics import observations, paths
 
-Made = TypeVar("Made")
 Stamps = tuple[tuple[Path, int, int], ...]
 
 
@@ -60,16 +57,3 @@ def _keep(table: pd.DataFrame, path: Path) -> None:
     for other in path.parent.glob("observations-*.parquet"):
         if other != path:
             other.unlink(missing_ok=True)
-
-
-def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:
-    """Keep what a function makes of a table, which nobody changes in place, for as long as the table lives."""
-    known: dict[int, tuple[weakref.ref[pd.DataFrame], Made]] = {}
-
-    def get(table: pd.DataFrame) -> Made:
-        number = id(table)
-        if number not in known or known[number][0]() is not table:
-            known[number] = weakref.ref(table, lambda _: known.pop(number, None)), make(table)
-        return known[number][1]
-
-    return get

@@ -111,11 +111,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
 
 def indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of the file."""
-    return dict(_indicators())
-
-
-def _indicators() -> dict[str, Indicator]:
-    return _load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current())
+    return dict(_load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current()))
 
 
 def indicator(id_: str) -> Indicator:
@@ -126,7 +122,7 @@ def indicator(id_: str) -> Indicator:
     CatalogueError
         When the catalogue doesn't have it.
     """
-    known = _indicators()
+    known = _load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current())
     if id_ not in known:
         msg = f"{id_!r} is not an indicator of data/catalogue/indicators.yaml"
         raise CatalogueError(msg)

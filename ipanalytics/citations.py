@@ -6,9 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import caches, labels, sources
+from ipanalytics import labels, sources
 from ipanalytics.languages import HAN, capital, current, is_english, join, plain, quote, say
-from ipanalytics.observations import KEY
+from ipanalytics.observations import KEY, by_table
 
 Key = tuple[str, str, str]
 Cited = Callable[[Iterable[Key]], str]
@@ -44,7 +44,7 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
     return cited
 
 
-@caches.by_table
+@by_table
 def origins(table: pd.DataFrame) -> dict[Key, tuple[str, str]]:
     """Return sources and cell of each observation by its key."""
     return dict(zip(keys_of(table), zip(table["source"], table["cell"], strict=True), strict=True))

@@ -151,10 +151,7 @@ def _detail_html(text: str) -> str:
 def plain(figure: Any, *, is_synthetic: bool = False) -> dict[str, Any]:  # noqa: ANN401
     """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays; marked if synthetic."""
     made: dict[str, Any] = json.loads(figure.to_json())
-    if is_synthetic:
-        layout = made["layout"]
-        layout.setdefault("annotations", []).append(style.mark(small=bool(layout["meta"].get("panel"))))
-    return made
+    return style.marked(made) if is_synthetic else made
 
 
 def heading_html(exhibit: Exhibit) -> str:
@@ -178,8 +175,8 @@ def caption_html(exhibit: Exhibit) -> str:
     table = first + "".join(table_html(table) for table in exhibit.more if not table.empty)
     if exhibit.figure is None and not (exhibit.panels or exhibit.markup):
         return "\n".join(filter(None, [table, note, source]))
-    summary = f"<summary>{say('数据表')}</summary>"
-    folded = f'<details class="data">{summary}<div class="tables">{table}</div></details>' if table else ""
+    inner = f'<summary>{say("数据表")}</summary><div class="tables">{table}</div>'
+    folded = f'<details class="data">{inner}</details>' if table else ""
     return "\n".join(filter(None, [note, folded, source]))
 
 
@@ -230,8 +227,7 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 def _is_numeric(column: pd.Series) -> bool:
     units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
     above, none = re.escape(say("＞")), labels.no_data()
-    parts = rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({units}| million| billion| points)?|{none}|–|{above}|"
-    shape = re.compile(parts)
+    shape = re.compile(rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({units}| million| billion| points)?|{none}|–|{above}|")
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
 
 
@@ -270,8 +266,10 @@ def collapsed(citations: Iterable[str]) -> list[str]:
     made_up = [text for text in texts if labels.SYNTHETIC in text]
     if len(made_up) <= 1:
         return texts
-    called = say("演示数据（生成器，{count}份表）", count=len(made_up))
-    return [*(text for text in texts if text not in made_up), called]
+    return [
+        *(text for text in texts if text not in made_up),
+        say("演示数据（生成器，{count}份表）", count=len(made_up)),
+    ]
 
 
 def cited_shortly(source: str) -> str:

@@ -174,13 +174,7 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def _rendered(
-    notebook: nbformat.NotebookNode,
-    apart: Apart,
-    *,
-    title: str,
-    footer: str,
-) -> str:
+def _rendered(notebook: nbformat.NotebookNode, apart: Apart, *, title: str, footer: str) -> str:
     figures = apart.figures
     page = {
         "language": languages.tag(),

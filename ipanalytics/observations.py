@@ -6,14 +6,17 @@ was computed from several), status, cell (where it stands in the source).
 """
 
 import math
-from collections.abc import Iterable
+import weakref
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, periods
 from ipanalytics.errors import CleaningError, SourceError, listed
 
+Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
@@ -176,3 +179,16 @@ def load(path: Path) -> pd.DataFrame:
         msg = f"{path} can't be read as Parquet: {fault}"
         raise SourceError(msg) from fault
     return check(table)
+
+
+def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:
+    """Keep what a function makes of a table, which nobody changes in place, for as long as the table lives."""
+    known: dict[int, tuple[weakref.ref[pd.DataFrame], Made]] = {}
+
+    def get(table: pd.DataFrame) -> Made:
+        number = id(table)
+        if number not in known or known[number][0]() is not table:
+            known[number] = weakref.ref(table, lambda _: known.pop(number, None)), make(table)
+        return known[number][1]
+
+    return get

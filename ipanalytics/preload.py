@@ -10,7 +10,6 @@ from ipanalytics import (
     charts,
     divisions,
     exhibits,
-    export,
     ingest,
     paces,
     shapes,
@@ -19,9 +18,10 @@ from ipanalytics import (
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
-    *("making", "background", "changes", "downloads", "findings", "gaps", "lights", "milestones", "paces"),
+    *("export", "making", "background", "changes", "downloads", "findings", "gaps", "lights", "milestones", "paces"),
     *("quality", "reachmaps", "taskpages", "tasks", "aims", "countymaps", "leadmap"),
 )
+GRAMMAR = "rfc3987_syntax"
 LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "plotly.io", "xlsxwriter")
 
 
@@ -31,8 +31,12 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     Data that can't be used is named here and fails in the kernel that reads it. Where kernels are
     `held` to the state of the files now, they don't look for changes.
     """
+    if held:
+        # Its grammar takes a second to build; jsonschema does without it, and nbformat's schema has no addresses.
+        sys.modules[GRAMMAR] = None  # type: ignore[assignment]
     for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
         import_module(name)
+    sys.modules.pop(GRAMMAR, None)
     try:
         _read(as_of, since, real_only=real_only)
         if held:
@@ -50,5 +54,5 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
-    export.library()
+    import_module("ipanalytics.export").library()
     exhibits.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)

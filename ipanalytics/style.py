@@ -123,6 +123,13 @@ def stamp(made: go.Figure) -> go.Figure:
     return marked.add_annotation(mark(small=bool(marked.layout.meta.get("panel"))))
 
 
+def marked(drawn: dict[str, Any]) -> dict[str, Any]:
+    """Mark a figure of JSON types as `stamp` does."""
+    layout = drawn["layout"]
+    layout.setdefault("annotations", []).append(mark(small=bool(layout["meta"].get("panel"))))
+    return drawn
+
+
 def mark(*, small: bool) -> dict[str, Any]:
     """Return the annotation that says 演示数据 across a figure."""
     font = {"size": 20 if small else 44, "color": catalogue.palette()["accent"]}
