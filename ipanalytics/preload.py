@@ -1,6 +1,7 @@
 """What a process reads and imports once, before kernels and reports are forked from it."""
 
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 from ipanalytics import (
@@ -37,14 +38,18 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
         import_module(name)
     sys.modules.pop(GRAMMAR, None)
-    try:
-        _read(as_of, since, real_only=real_only)
-        if held:
-            sources.hold()
-    except ValueError as fault:
-        # A render tells of it itself.
-        if not held:
-            print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
+    # Packing plotly.js keeps one core busy, and Python free.
+    with ThreadPoolExecutor(1) as aside:
+        packed = aside.submit(import_module("ipanalytics.export").library)
+        try:
+            _read(as_of, since, real_only=real_only)
+            if held:
+                sources.hold()
+        except ValueError as fault:
+            # A render tells of it itself.
+            if not held:
+                print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
+        packed.result()
 
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
@@ -54,5 +59,4 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
-    import_module("ipanalytics.export").library()
     exhibits.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)
