@@ -1,18 +1,22 @@
-"""Compare ways to render reports, in turn and in one run: python benchmarks/rendering.py [repeats].
+"""Compare ways to render reports, in turn and in one run: python benchmarks/rendering.py.
 
 For the sixteen areas as of 2022-09, on this machine's cores, it prints seconds, peak memory (summed PSS of all
 processes) and the ratio to (a):
 
 (a) a loop of `papermill` and `jupyter nbconvert`, as most people write it;
 (b) papermill's Python API in a process pool, then nbconvert's;
+(c) Ploomber's parallel executor, where --ploomber names the Python of an environment that has it;
 (d) `ipanalytics render`, nothing made before, one report also alone (for the cost of one more);
 (e) `ipanalytics render --force` with everything warm on disk;
 (f) `ipanalytics render` with nothing changed.
 
-(a) and (b) are measured on a sample and multiplied, which is said beside them. 123 and 3,000 reports are computed from
-the start-up and the cost of one more; they are marked as such.
+(a), (b) and (c) are measured on a sample and multiplied, which is said beside them. 123 and 3,000 reports are
+computed from the start-up and the cost of one more; they are marked as such.
 """
 
+import argparse
+import json
+import os
 import shutil
 import statistics
 import subprocess
@@ -31,6 +35,14 @@ from ipanalytics import divisions, paths
 AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
 SAMPLE = ["610000", "610800"]
 LARGER = (123, 3000)
+NAMES = {
+    "a": "loop of papermill + nbconvert (sample x 8)",
+    "b": "process pool (4 reports x 4)",
+    "c": "Ploomber (4 reports x 4)",
+    "d": "ours, cold",
+    "e": "ours, --force again",
+    "f": "ours, nothing changed",
+}
 AS_OF = "2022-09"
 POOL = """
 import sys
@@ -46,6 +58,23 @@ def make(area):
 if __name__ == "__main__":
     with ProcessPoolExecutor() as pool:
         list(pool.map(make, areas))
+"""
+DAG = """
+import sys
+from pathlib import Path
+from ploomber import DAG
+from ploomber.executors import Parallel
+from ploomber.products import File
+from ploomber.tasks import NotebookRunner
+notebook, out, *areas = sys.argv[1:]
+if __name__ == "__main__":
+    dag = DAG(executor=Parallel())
+    for area in areas:
+        NotebookRunner(
+            Path(notebook), File(f"{out}/{area}.html"), dag=dag, name=f"report-{area}", kernelspec_name="bench",
+            params={"area": area, "as_of": "2022-09"}, static_analysis="disable",
+        )
+    dag.build(force=True)
 """
 
 
@@ -103,6 +132,18 @@ def pool(out: Path, areas: list[str]) -> tuple[float, float]:
     return timed([sys.executable, "-c", POOL, notebook, str(out), *areas])
 
 
+def ploomber(python: str, out: Path, areas: list[str]) -> tuple[float, float]:
+    """Use Ploomber from another environment, with kernels of this one: (c)."""
+    spec = out / "jupyter" / "kernels" / "bench"
+    spec.mkdir(parents=True)
+    argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "bench", "language": "python"}))
+    script = out / "dag.py"
+    script.write_text(DAG)
+    os.environ.update(JUPYTER_PATH=str(out / "jupyter"), IPANALYTICS_HOME=str(paths.home()))
+    return timed([python, str(script), str(paths.notebooks() / "area_report.ipynb"), str(out), *areas])
+
+
 def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:
     """Use our own command: (d), (e), (f)."""
     command = [sys.executable, "-m", "ipanalytics.cli", "render", *areas, "--as-of", AS_OF, "--out", str(out), *options]
@@ -123,12 +164,13 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def measure(repeats: int, work: Path) -> dict[str, tuple[float, float]]:
+def measure(repeats: int, work: Path, python: str) -> dict[str, tuple[float, float]]:
     """Return seconds and memory of each way, for all areas or, of the slow ones, for the sample."""
     site = work / "site"
     return {
-        "a": medians(min(repeats, 2), lambda: loop(fresh(work / "a"), SAMPLE)),
-        "b": medians(min(repeats, 2), lambda: pool(fresh(work / "b"), AREAS[:4])),
+        "a": medians(repeats, lambda: loop(fresh(work / "a"), SAMPLE)),
+        "b": medians(repeats, lambda: pool(fresh(work / "b"), AREAS[:4])),
+        **({"c": medians(repeats, lambda: ploomber(python, fresh(work / "c"), AREAS[:4]))} if python else {}),
         "d1": medians(repeats, lambda: ours(fresh(work / "one"), ["610800"])),
         "d": medians(repeats, lambda: ours(fresh(site), AREAS)),
         "e": medians(repeats, lambda: ours(site, AREAS, "--force")),
@@ -136,27 +178,35 @@ def measure(repeats: int, work: Path) -> dict[str, tuple[float, float]]:
     }
 
 
-def main() -> None:
-    """Print the table."""
-    repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 5
-    with tempfile.TemporaryDirectory() as folder:
-        found = measure(repeats, Path(folder))
+def told(found: dict[str, tuple[float, float]]) -> list[str]:
+    """Return the lines of the table."""
     count = len(AREAS)
-    slow = {"a": found["a"][0] / len(SAMPLE), "b": found["b"][0] / 4}
+    alone = {key: found[key][0] / size for key, size in (("a", len(SAMPLE)), ("b", 4), ("c", 4)) if key in found}
+    whole = {key: seconds * count for key, seconds in alone.items()} | {key: found[key][0] for key in "def"}
+    lines = [
+        f"({key}) {NAMES[key]:42} {seconds:8.1f} s, peak {found[key][1]:6.0f} MiB, {whole['a'] / seconds:6.1f} x (a)"
+        for key, seconds in sorted(whole.items())
+    ]
     more = (found["d"][0] - found["d1"][0]) / (count - 1)
-    whole = {key: value * count for key, value in slow.items()} | {key: found[key][0] for key in "def"}
-    names = {
-        "a": "loop of papermill + nbconvert (sample x 8)", "b": "process pool (4 reports x 4)",
-        "d": "ours, cold", "e": "ours, --force again", "f": "ours, nothing changed",
-    }  # fmt: skip
-    for key, name in names.items():
-        told = f"{whole[key]:8.1f} s, peak {found[key][1]:6.0f} MiB, {whole['a'] / whole[key]:6.1f} x (a)"
-        print(f"({key}) {name:44} {told}")  # noqa: T201
-    print(f"one more report: (a) {slow['a']:.2f} s, ours {more:.2f} s, {slow['a'] / more:.1f} x")  # noqa: T201
+    lines.append(f"one more report: (a) {alone['a']:.2f} s, ours {more:.2f} s, {alone['a'] / more:.1f} x")
     for size in LARGER:
-        ours_whole = found["d1"][0] + more * (size - 1)
-        told = f"(a) {slow['a'] * size:,.0f} s, ours {ours_whole:,.0f} s, {slow['a'] * size / ours_whole:.1f} x"
-        print(f"{size} reports, extrapolated: {told}")  # noqa: T201
+        seconds = found["d1"][0] + more * (size - 1)
+        ratio = alone["a"] * size / seconds
+        lines.append(
+            f"{size} reports, extrapolated: (a) {alone['a'] * size:,.0f} s, ours {seconds:,.0f} s, {ratio:.1f} x"
+        )
+    return lines
+
+
+def main() -> None:
+    """Measure, and print the table."""
+    given = argparse.ArgumentParser(description="Compare ways to render reports.")
+    given.add_argument("--repeats", type=int, default=5, help="of each way; medians are printed")
+    given.add_argument("--ploomber", default="", metavar="PYTHON", help="of an environment with Ploomber")
+    wanted = given.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = measure(wanted.repeats, Path(folder), wanted.ploomber)
+    print("\n".join(told(found)))  # noqa: T201
 
 
 if __name__ == "__main__":
