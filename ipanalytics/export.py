@@ -5,9 +5,7 @@ several figures share, such as the map's borders, stand there once as well.
 """
 
 import base64
-import json
 import re
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -16,34 +14,21 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import deflate
 import nbformat
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-from plotly.offline import get_plotlyjs
 
-from ipanalytics import catalogue, languages, style
+from ipanalytics import catalogue, languages, packing, style
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
 LIMIT = 2_300_000
-HARDEST = 12
-SHARED_FROM = 40
 CONTENTS = "<!-- contents -->"
 SHORT_HEADING = r'<h3 id="([^"]+)" data-short="([^"]+)">'
 CITED = re.compile(r'class="cited" title="([^"]*)"')
 LINKED_FILE = re.compile(r'href="data:([^;"]+);base64,([^"]+)"')
-
-
-@dataclass(frozen=True)
-class Apart:
-    """What a page holds compressed: figures, files to download, and where its figures stand."""
-
-    figures: list[dict[str, Any]] = field(default_factory=list)
-    files: list[dict[str, str]] = field(default_factory=list)
-    cited: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -71,7 +56,7 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     facts = _facts(marked)
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
-    apart = Apart(figures, _unlinked(marked), _uncited(marked))
+    apart = packing.Apart(figures, _unlinked(marked), _uncited(marked))
     html = languages.marked(with_contents(_rendered(marked, apart, title=facts["title"], footer=footer)))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
@@ -174,7 +159,7 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def _rendered(notebook: nbformat.NotebookNode, apart: Apart, *, title: str, footer: str) -> str:
+def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, *, title: str, footer: str) -> str:
     figures = apart.figures
     page = {
         "language": languages.tag(),
@@ -185,8 +170,8 @@ def _rendered(notebook: nbformat.NotebookNode, apart: Apart, *, title: str, foot
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
-        "library": library() if figures else "",
-        "payload": pack(apart) if any((figures, apart.files, apart.cited)) else "",
+        "library": packing.library() if figures else "",
+        "payload": packing.pack(apart) if any((figures, apart.files, apart.cited)) else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
@@ -235,51 +220,10 @@ def _environment() -> Environment:
     return made
 
 
-def pack(apart: Apart) -> str:
-    """Return what a page keeps compressed as JSON, arrays that figures share once: raw deflate, base 85."""
-    arrays: list[list[Any]] = []
-    numbers: dict[str, int] = {}
-    shared = [_share(figure, arrays, numbers) for figure in apart.figures]
-    whole = {"figures": shared, "arrays": arrays, "files": apart.files, "cited": apart.cited}
-    return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-@lru_cache(maxsize=1)
-def library() -> str:
-    """Return plotly.js, packed once a process."""
-    return _packed(get_plotlyjs().encode())
-
-
-def _packed(data: bytes) -> str:
-    """Compress as hard as deflate can; base 85 takes a sixteenth less than base 64.
-
-    "<" is written ",", so that no script ends early.
-    """
-    return base64.b85encode(bytes(deflate.deflate_compress(data, HARDEST))).decode().replace("<", ",")
-
-
-def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:  # noqa: ANN401
-    """Return the value with long flat arrays replaced by {"$array": n}, each kept once in `arrays`."""
-    if isinstance(value, dict):
-        return {key: _share(inner, arrays, numbers) for key, inner in value.items()}
-    if not isinstance(value, list):
-        return value
-    if len(value) < SHARED_FROM or isinstance(value[0], dict | list):
-        return [_share(item, arrays, numbers) for item in value]
-    key = json.dumps(value)
-    if key not in numbers:
-        numbers[key] = len(arrays)
-        arrays.append(value)
-    return {"$array": numbers[key]}
-
-
-def unpack(html: str) -> dict[str, Any]:
-    """Return `figures` and `arrays` as they stand in a page, as page.js finds them."""
-    found = re.search(r'id="payload">([^<]+)<', html)
-    if not found:
-        return {"figures": [], "arrays": [], "files": [], "cited": []}
-    text = zlib.decompress(base64.b85decode(found[1].replace(",", "<")), -15).decode()
-    return dict(json.loads(text))
+def warm() -> None:
+    """Get ready what all pages are made with: the template, and plotly.js."""
+    _ = _exporter().template
+    packing.library()
 
 
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:

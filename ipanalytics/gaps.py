@@ -4,6 +4,7 @@ The parts of the units and an unexplained rest add up to the area's own distance
 (docs/methodology.md, 对差距的贡献).
 """
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -25,6 +26,7 @@ PROSE = (
 )
 
 
+@lru_cache(maxsize=8)
 def decompose(made: Assessment, area: str) -> pd.DataFrame:
     """Return what each unit adds to an area's distance from what was due.
 

@@ -11,8 +11,10 @@ from ipanalytics import (
     charts,
     divisions,
     exhibits,
+    gaps,
     ingest,
     paces,
+    reachmaps,
     shapes,
     sources,
 )
@@ -40,7 +42,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     sys.modules.pop(GRAMMAR, None)
     # Packing plotly.js keeps one core busy, and Python free.
     with ThreadPoolExecutor(1) as aside:
-        packed = aside.submit(import_module("ipanalytics.export").library)
+        packed = aside.submit(import_module("ipanalytics.export").warm)
         try:
             _read(as_of, since, real_only=real_only)
             if held:
@@ -56,6 +58,8 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
     changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
     paces.follow(made, divisions.PROVINCE)
+    gaps.decompose(made, divisions.PROVINCE)
+    reachmaps.by_target(made)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")

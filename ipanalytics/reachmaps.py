@@ -1,14 +1,16 @@
 """Small maps of progress, one a target, on one scale that breaks at the target."""
 
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress, shapes, style
+from ipanalytics import catalogue, citations, divisions, exhibits, labels, languages, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.languages import is_english, join, say
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
@@ -58,6 +60,12 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
         Indexed by unit; columns of the progress table, `reach` (see `reach.add_reach`), `origin`, the
         publication in short, and `column`, the heading.
     """
+    return _by_target(made, languages.current())
+
+
+@lru_cache(maxsize=4)
+def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
+    """Look once for each language that headings are in: every page and every target asks."""
     rows = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
     rows = add_reach(rows, made.targets)
     rows = rows.assign(column=rows["target"].map(phrases.headings(made.targets)), origin=_origins(made, rows))
@@ -84,15 +92,16 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
     """Draw the units of one target, from `by_target`."""
     name = str(part["column"].iloc[0])
     classes = classify(part["reach"]).reindex(list(on.units), fill_value=NO_TARGET)
-    texts = {code: _text(code, part) for code in on.units}
+    rows = dict(zip(part.index, part.to_dict("records"), strict=True))
+    ranks = part["reach"].rank(ascending=False, method="min").to_dict()
+    texts = {code: _text(code, rows.get(code), ranks) for code in on.units}
     traces = [_unit(on.units[code], code, int(classes[code]), "<br>".join(texts[code])) for code in on.units]
     told = join("；", [join("，", lines[:2]) for lines in texts.values()])
     alt = say("地图：{name}，{counts}。{told}。", name=name, counts=join("，", counted(part)), told=told)
     heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}
     layout = on.layout | {"annotations": [*on.layout["annotations"], heading]}
-    figure = style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", **layout)
-    figure.update_layout(meta={**figure.layout.meta, "breaks": list(catalogue.wording().reach_breaks)})
-    return figure
+    meta = {"breaks": list(catalogue.wording().reach_breaks)}
+    return style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", meta=meta, **layout)
 
 
 def counted(part: pd.DataFrame) -> list[str]:
@@ -105,20 +114,18 @@ def counted(part: pd.DataFrame) -> list[str]:
     return [found, join("、", rest)] if rest else [found]
 
 
-def _text(code: str, part: pd.DataFrame) -> list[str]:
+def _text(code: str, row: dict[str, Any] | None, ranks: Mapping[Any, float]) -> list[str]:
     """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
-    if code not in part.index:
+    if row is None:
         return [say("{name}：{what}", name=labels.place(code), what=say(NO_TASK))]
-    row = part.loc[code].to_dict()
     value = phrases.amount(row["value"], str(row["indicator"]))
     reach = [say("达到要求的{share}", share=phrases.percent(row["reach"]))] if pd.notna(row["reach"]) else []
     aim = join("，", [say("目标{aim}", aim=phrases.marked_aim(row)), *reach])
     lines = [say("{name}：{what}", name=labels.place(code), what=value), aim]
     if pd.isna(row["reach"]):
         return lines
-    rank = int(part["reach"].rank(ascending=False, method="min")[code])
     when = labels.period(str(row["period"]), str(row["indicator"]))
-    place = say("达到程度第{rank}位，共{count}个", rank=rank, count=int(part["reach"].notna().sum()))
+    place = say("达到程度第{rank}位，共{count}个", rank=int(ranks[code]), count=sum(map(pd.notna, ranks.values())))
     return [*lines, place, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
 

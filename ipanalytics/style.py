@@ -31,15 +31,16 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         Layout keys that differ from the house style.
     """
     colours = catalogue.palette()
-    made = go.Layout(
-        template="none",
-        height=height,
-        autosize=True,
-        font={"family": FONTS, "size": 13, "color": colours["ink"]},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        legend={
+    quiet = {"fixedrange": True, "zeroline": False, "automargin": True}
+    house = {
+        "template": "none",
+        "height": height,
+        "autosize": True,
+        "font": {"family": FONTS, "size": 13, "color": colours["ink"]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "legend": {
             "orientation": "h",
             "x": 0,
             "y": 1,
@@ -47,23 +48,29 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
             "yanchor": "bottom",
             "traceorder": "normal",
         },
-        hoverlabel={
+        "hoverlabel": {
             "bgcolor": colours["paper"],
             "bordercolor": colours["rule"],
             "font": {"color": colours["ink"]},
             "align": "left",
         },
-        dragmode=False,
-        meta={"alt": alt, "panel": panel} if panel else {"alt": alt},
-    )
-    quiet = {"fixedrange": True, "zeroline": False, "automargin": True}
-    made.update(
-        xaxis={**quiet, "showgrid": False, "linecolor": colours["rule"]},
-        yaxis={**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
-    )
-    made.update(**layout)
-    # Traces and layout were validated when they were made; a figure needn't do so again.
-    return go.Figure(traces, made, _validate=False)
+        "dragmode": False,
+        "meta": {"alt": alt, "panel": panel} if panel else {"alt": alt},
+        "xaxis": {**quiet, "showgrid": False, "linecolor": colours["rule"]},
+        "yaxis": {**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
+    }
+    # Traces were validated when they were made; a figure needn't do so again.
+    return go.Figure(traces, go.Layout(_merged(house, layout)), _validate=False)
+
+
+def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """Return the house style with what a figure has of its own, part by part."""
+    inner = {key: _merged(house[key], value) for key, value in own.items() if _are_parts(house.get(key), value)}
+    return {**house, **own, **inner}
+
+
+def _are_parts(house: object, own: object) -> bool:
+    return isinstance(house, dict) and isinstance(own, dict)
 
 
 def bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:

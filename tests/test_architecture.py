@@ -11,7 +11,7 @@ LAYERS = [
     {"paths", "periods", "grids", "records", "forks"},
     {"languages"},
     {"catalogue", "divisions", "archives", "texts", "numberformats", "browsers", "outlines"},
-    {"sources", "boundaries", "labels", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
+    {"sources", "boundaries", "labels", "packing", "cells", "documents", "pdfs", "xlsx", "targets", "wordstyles"},
     {
         "observations",
         "style",
@@ -79,7 +79,7 @@ HOMES = {
         "standing",
         "maps",
         "quality",
-        "export",
+        "packing",
         "shapes",
         "reachmaps",
         "paces",
@@ -103,7 +103,7 @@ HOMES = {
     "playwright": {"browsers"},
     "docx": {"word", "wordstyles"},
     "xlsxwriter": {"downloads"},
-    "deflate": {"export"},
+    "deflate": {"packing"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

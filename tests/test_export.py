@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import export, overview
+from ipanalytics import export, overview, packing
 from ipanalytics.errors import ReportError
 from ipanalytics.exhibits import FACTS, PLOTLY
 
@@ -67,7 +67,7 @@ def test_a_page_without_figures_carries_no_plotly():
 
 def test_borders_shared_by_two_maps_stand_once():
     html = export.make_page(notebook(plotly(), plotly()), footer="").html
-    unpacked = export.unpack(html)
+    unpacked = packing.unpack(html)
     assert unpacked["arrays"] == [BORDER]
     assert [f["data"][0]["x"] for f in unpacked["figures"]] == [{"$array": 0}, {"$array": 0}]
 
@@ -77,7 +77,7 @@ def test_borders_shared_by_two_maps_stand_once():
 )
 def test_packing_loses_nothing(lists):
     arrays, numbers = [], {}
-    shared = export._share({"all": lists}, arrays, numbers)
+    shared = packing._share({"all": lists}, arrays, numbers)
     restored = [arrays[item["$array"]] if isinstance(item, dict) else item for item in shared["all"]]
     assert restored == lists
 

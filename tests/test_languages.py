@@ -21,12 +21,12 @@ from ipanalytics import (
     downloads,
     errors,
     exhibits,
-    export,
     findings,
     labels,
     languages,
     milestones,
     outlines,
+    packing,
     phrases,
     reports,
     sources,
@@ -429,7 +429,7 @@ def chinese(found):
 def test_english_pages_hold_no_other_chinese(english_pages, name):
     text = (english_pages / f"{name}.html").read_text(encoding="utf-8")
     page = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    apart = export.unpack(text)
+    apart = packing.unpack(text)
     assert chinese(visible(page)) == []
     assert chinese(("figure", words) for part in ("figures", "arrays") for words in strings(apart[part])) == []
     assert chinese(("citation", unquoted(words)) for words in apart["cited"]) == []
@@ -441,7 +441,7 @@ def test_english_pages_hold_no_other_chinese(english_pages, name):
 @pytest.mark.parametrize("name", ["610000", "610800", "guanzhong"])
 def test_english_pages_offer_english_files(english_pages, name):
     """Only where a figure stands stays as it is there: its cell, the address of its publication."""
-    listed, book = export.unpack((english_pages / f"{name}.html").read_text(encoding="utf-8"))["files"]
+    listed, book = packing.unpack((english_pages / f"{name}.html").read_text(encoding="utf-8"))["files"]
     rows = csv.DictReader(io.StringIO(listed["text"].removeprefix("\ufeff")))
     assert chinese((head, text) for row in rows for head, text in row.items() if head != "cell") == []
     sheets = openpyxl.load_workbook(io.BytesIO(base64.b64decode(book["base64"]))).worksheets
@@ -453,7 +453,7 @@ def test_english_pages_offer_english_files(english_pages, name):
 def test_an_english_page_is_stamped_as_demonstration(english_pages):
     text = (english_pages / "610000.html").read_text(encoding="utf-8")
     assert '<span class="synthetic">demo data</span>' in text
-    layouts = [figure["layout"] for figure in export.unpack(text)["figures"]]
+    layouts = [figure["layout"] for figure in packing.unpack(text)["figures"]]
     assert any(note["text"] == "demo data" for layout in layouts for note in layout.get("annotations", []))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipanalytics import divisions, export
+from ipanalytics import divisions, packing
 
 AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
@@ -67,7 +67,7 @@ def test_page_draws_all_its_figures_without_network(visit, rendered, area):
 
 
 def _figures(rendered, area):
-    return export.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
+    return packing.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
 
 
 MOVED = """() => new Promise((resolve) => {
