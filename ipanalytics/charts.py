@@ -6,10 +6,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, languages, periods, style
-from ipanalytics.citations import cite_points, keys_of
+from ipanalytics.citations import cite_points
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.languages import join, say, sentences
-from ipanalytics.observations import select, yearly
+from ipanalytics.observations import keys_of, select, yearly
 
 TYPES = ("invention", "utility_model", "design")
 GROUPS = {

@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipanalytics import labels, sources
 from ipanalytics.languages import HAN, capital, current, is_english, join, plain, quote, say
-from ipanalytics.observations import KEY, by_table
+from ipanalytics.observations import by_table, keys_of
 
 Key = tuple[str, str, str]
 Cited = Callable[[Iterable[Key]], str]
@@ -83,8 +83,3 @@ def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # n
     """Return a plotly trace as `cite_points` does, with what `citer` returned; a point without a key says nothing."""
     told = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
     return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
-
-
-def keys_of(rows: pd.DataFrame) -> list[Key]:
-    """Return the keys of observations in their order."""
-    return list(zip(*(rows[name] for name in KEY), strict=True))

@@ -42,7 +42,7 @@ def table() -> pd.DataFrame:
     Columns: levels (one place may have two: 西安 is city and unit), name, short,
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
-    return _known().places.copy()
+    return _known().places.copy(deep=False)
 
 
 def not_places() -> pd.Series:

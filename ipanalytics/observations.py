@@ -192,3 +192,9 @@ def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], M
         return known[number][1]
 
     return get
+
+
+@by_table
+def keys_of(table: pd.DataFrame) -> list[tuple[str, str, str]]:
+    """Return the keys of observations in their order."""
+    return list(zip(*(table[name].tolist() for name in KEY), strict=True))

@@ -185,6 +185,5 @@ def _covered(book: Book, one: Assignment, found: Found) -> float | None:
 
 def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the observations behind rows of the progress table."""
-    keys = zip(*(table[name].tolist() for name in observations.KEY), strict=True)
     wanted = {key for used in rows[USED] for key in used}
-    return table[[key in wanted for key in keys]].reset_index(drop=True)
+    return table[[key in wanted for key in observations.keys_of(table)]].reset_index(drop=True)

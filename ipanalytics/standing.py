@@ -4,9 +4,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, style
-from ipanalytics.citations import cite_points, keys_of
+from ipanalytics.citations import cite_points
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.languages import say, sentences
+from ipanalytics.observations import keys_of
 
 
 def draw_standing(table: pd.DataFrame, area: str) -> Section:
