@@ -1,7 +1,9 @@
 """Several reports at once: threads in front, each report in a process forked from a preloaded one."""
 
+import os
 import subprocess
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import asdict
 from pathlib import Path
@@ -19,11 +21,28 @@ Make = Callable[[Job], tuple[Outcome, str]]
 
 
 class Workshop:
-    """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process."""
+    """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process.
 
-    def __init__(self, jobs: Sequence[Job], limits: Limits) -> None:
-        self.jobs, self.limits, self.footer = jobs, limits, manifest.footer()
+    Parameters
+    ----------
+    warm
+        What the server gets ready, see `warm_for`.
+    limits
+        Of each report.
+    footer
+        Of each page.
+    env
+        Added to the environment.
+    """
+
+    def __init__(
+        self, warm: Mapping[str, object], limits: Limits, *, footer: str, env: Mapping[str, str] | None = None
+    ) -> None:
+        self.warm, self.limits, self.footer, self.env = warm, limits, footer, dict(env or {})
         self._started: forks.Server | None = None
+        self._starting = threading.Lock()
+        if not forks.available():
+            os.environ.update(self.env)
 
     def digests(self, jobs: Sequence[Job]) -> list[str]:
         """Return the digests of jobs' slices.
@@ -40,26 +59,36 @@ class Workshop:
         return list(told["digests"])
 
     def make(self, job: Job) -> tuple[Outcome, str]:
-        """Make a report; what went wrong stands in its outcome."""
+        """Make a report; return its page.
+
+        Raises
+        ------
+        ReportError
+            When its process ended or was ended.
+        """
         if forks.available():
             return self._forked(job)
         from ipanalytics import making
 
         return making.make(job, self.limits, footer=self.footer)
 
+    def is_open(self) -> bool:
+        """Say whether the server, if it was started, still runs."""
+        return self._started is None or self._started.process.poll() is None
+
     def close(self) -> None:
         """End the server and all that it has forked."""
         if self._started:
             self._started.close()
 
-    @property
     def _server(self) -> forks.Server:
-        if self._started is None:
-            self._started = forks.start(forks.PRELOAD, **_warm(self.jobs))
+        with self._starting:
+            if self._started is None:
+                self._started = forks.start(forks.PRELOAD, env=self.env, **self.warm)
         return self._started
 
     def _ask(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
-        child = forks.fork(self._server.folder, run, arguments)
+        child = forks.fork(self._server().folder, run, arguments, more=self.env)
         code = child.wait()
         if not child.sent:
             msg = f"the process that reads the figures ended with {code}"
@@ -68,18 +97,20 @@ class Workshop:
 
     def _forked(self, job: Job) -> tuple[Outcome, str]:
         limits = self.limits
-        settings = {"memory": limits.memory, "more": {forks.MEMORY: str(limits.memory)}}
+        settings = {"memory": limits.memory, "more": {**self.env, forks.MEMORY: str(limits.memory)}}
         arguments = {"job": asdict(job), "limits": asdict(limits), "footer": self.footer}
-        child = forks.fork(self._server.folder, MAKE, arguments, **settings)
+        child = forks.fork(self._server().folder, MAKE, arguments, **settings)
         try:
             code = child.wait(limits.seconds + GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            return failed(job, f"took longer than the {limits.seconds} s of --time-limit"), ""
+        except subprocess.TimeoutExpired as fault:
+            msg = f"took longer than the {limits.seconds} s of --time-limit"
+            raise ReportError(msg) from fault
         finally:
             child.close()
         if not child.sent:
             what = f"signal {-code}" if code < 0 else f"exit code {code}"
-            return failed(job, f"its process ended with {what}; --memory-limit is {limits.memory} MiB"), ""
+            msg = f"its process ended with {what}; --memory-limit is {limits.memory} MiB"
+            raise ReportError(msg)
         return Outcome(**child.sent[0]["outcome"]), child.sent[0]["html"]
 
 
@@ -102,7 +133,7 @@ def run(
         Called with each outcome as it comes.
     """
     pool = ThreadPoolExecutor(workers)
-    started = [pool.submit(_published, shop.make, job, out) for job in jobs]
+    started = [pool.submit(published, shop.make, job, out) for job in jobs]
     try:
         for future in as_completed(started):
             tell(future.result())
@@ -119,7 +150,7 @@ def _here(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     return slices.answer(jobs)
 
 
-def _warm(jobs: Sequence[Job]) -> dict[str, object]:
+def warm_for(jobs: Sequence[Job]) -> dict[str, object]:
     """Return the parameters that the jobs share and whose figures the server gets ready."""
     known = jobs[0].parameters if jobs else {}
     return {"held": True} | {name: known[name] for name in ("as_of", "since", "real_only") if name in known}
@@ -130,7 +161,7 @@ def failed(job: Job, error: str) -> Outcome:
     return Outcome(**asdict(job), seconds=0.0, error=error, file=labels.file_name(job.area))
 
 
-def _published(make: Make, job: Job, out: Path) -> Outcome:
+def published(make: Make, job: Job, out: Path) -> Outcome:
     """Make a report and put its page into place; what went wrong stands in the outcome."""
     try:
         outcome, html = make(job)

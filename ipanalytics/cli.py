@@ -14,6 +14,7 @@ from ipanalytics import (
     assessment,
     catalogue,
     checks,
+    clusters,
     divisions,
     errors,
     folders,
@@ -82,6 +83,9 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
     )
+    render.add_argument(
+        "--scheduler", default="", metavar="ADDRESS", help="of a Dask cluster that makes the pages (extra: cluster)"
+    )
     render.add_argument("--force", action="store_true", help="render also the pages that nothing has changed for")
     render.add_argument(
         "--time-limit", type=_positive, default=300, metavar="SECONDS", help="of a report (default: 300)"
@@ -134,6 +138,8 @@ def run_render(given: argparse.Namespace) -> int:
 
 def _render(given: argparse.Namespace) -> int:
     papers.require(pdf=given.pdf, docx=given.word)
+    if given.scheduler:
+        clusters.require()
     options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
     jobs = reports.jobs_for(given.areas, as_of=given.as_of, **options)
     out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
@@ -146,7 +152,13 @@ def _render_into(out: Path, given: argparse.Namespace, jobs: list[Job]) -> int:
     limits = Limits(given.time_limit, given.memory_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
         outcomes = reports.render(
-            jobs, out, workers=given.jobs, tell=lambda one: _tell(one, bar), limits=limits, force=given.force
+            jobs,
+            out,
+            workers=given.jobs,
+            tell=lambda one: _tell(one, bar),
+            limits=limits,
+            force=given.force,
+            scheduler=given.scheduler,
         )
     for line in reports.differences(before, outcomes):
         _say(line)

@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,8 +58,11 @@ class Server:
                 self.process.stdin.flush()
 
 
-def start(preload: str, **arguments: Any) -> Server:  # noqa: ANN401
-    """Start a server that calls a function, named as "module:function", before its first fork."""
+def start(preload: str, *, env: Mapping[str, str] | None = None, **arguments: Any) -> Server:  # noqa: ANN401
+    """Start a server that calls a function, named as "module:function", before its first fork.
+
+    Its environment is this process's, with what `env` adds to it.
+    """
     folder = Path(tempfile.mkdtemp(prefix="ipanalytics-"))
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(folder / SOCKET))
@@ -66,7 +70,8 @@ def start(preload: str, **arguments: Any) -> Server:  # noqa: ANN401
     listener.listen(WAITING)
     command = [sys.executable, "-P", "-c", SERVE, str(folder), str(listener.fileno()), preload]
     command.append(json.dumps(arguments))
-    environment = {name: value for name, value in os.environ.items() if name not in (FOLDER, "JPY_PARENT_PID")}
+    inherited = {name: value for name, value in os.environ.items() if name not in (FOLDER, "JPY_PARENT_PID")}
+    environment = {**inherited, **(env or {})}
     # A session of its own: Ctrl-C goes to whoever started the server, who then ends all of them in order.
     with listener:
         process = subprocess.Popen(

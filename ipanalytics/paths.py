@@ -17,6 +17,7 @@ import pyarrow.csv
 
 from ipanalytics.errors import SourceError, listed
 
+CHOSEN = "IPANALYTICS_HOME"
 MARK = Path("data", "catalogue", "indicators.yaml")
 CHECKOUT = Path(__file__).resolve().parents[1]
 
@@ -29,7 +30,7 @@ def home() -> Path:
     SourceError
         When no candidate holds data/catalogue/indicators.yaml; names them all.
     """
-    return _home(os.environ.get("IPANALYTICS_HOME", ""), os.getcwd())  # noqa: PTH109
+    return _home(os.environ.get(CHOSEN, ""), os.getcwd())  # noqa: PTH109
 
 
 @lru_cache(maxsize=16)

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, divisions, labels, manifest, paths, periods, records, skipping
+from ipanalytics import batches, clusters, divisions, labels, manifest, paths, periods, records, skipping
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -135,6 +135,7 @@ def render(  # noqa: PLR0913
     tell: Callable[[Outcome], None],
     limits: Limits | None = None,
     force: bool = False,
+    scheduler: str = "",
 ) -> list[Outcome]:
     """Run jobs, publish the pages that succeed, write index.html and manifest.json; keep pages that would be the same.
 
@@ -152,6 +153,8 @@ def render(  # noqa: PLR0913
         Of each report; default: those of `Limits`.
     force
         Make every page again.
+    scheduler
+        Address of a Dask scheduler, whose workers make the reports instead of this machine.
 
     Returns
     -------
@@ -159,7 +162,7 @@ def render(  # noqa: PLR0913
         In the order of the jobs.
     """
     before = manifest.read(out)
-    shop = batches.Workshop(jobs, limits or Limits())
+    shop = batches.Workshop(batches.warm_for(jobs), limits or Limits(), footer=manifest.footer())
     try:
         keys = skipping.keys(jobs, {} if force else before, shop.digests)
         reasons = {
@@ -173,9 +176,11 @@ def render(  # noqa: PLR0913
         if stale:
             # Faults in the data are refused here, once, not in every report.
             shop.digests([])
-        told = batches.run(
-            stale, out, workers=workers, shop=shop, tell=lambda one: tell(replace(one, reason=reasons[one.area]))
+        where = (
+            {"address": scheduler, "limits": limits or Limits()} if scheduler else {"workers": workers, "shop": shop}
         )
+        run: Callable[..., list[Outcome]] = clusters.run if scheduler else batches.run
+        told = run(stale, out, tell=lambda one: tell(replace(one, reason=reasons[one.area])), **where) if stale else []
     finally:
         shop.close()
     found |= {one.area: replace(one, reason=reasons[one.area]) for one in told}

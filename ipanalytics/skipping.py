@@ -117,9 +117,14 @@ def _joined(files: Iterable[Path], root: Path) -> str:
 @lru_cache(maxsize=1)
 def library() -> str:
     """Return a hash of the library's files and of the versions that it works with."""
+    return _short(json.dumps(versions(), sort_keys=True))
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what pages are made with, and a hash of the library's files."""
     files = [path for path in paths.package().rglob("*.*") if path.parent.name != "__pycache__"]
-    versions = [platform.python_version(), version("ipanalytics"), *map(version, LIBRARIES)]
-    return _short("\n".join([_joined(files, paths.package()), *versions]))
+    found = {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
+    return {**found, "ipanalytics's files": _short(_joined(files, paths.package()))}
 
 
 def state() -> str:

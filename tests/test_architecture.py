@@ -64,6 +64,7 @@ LAYERS = [
     {"aims", "slices"},
     {"making"},
     {"preload", "batches", "skipping", "folders"},
+    {"clusters"},
     {"reports"},
     {"papers"},
     {"cli"},
@@ -104,6 +105,7 @@ HOMES = {
     "docx": {"word", "wordstyles"},
     "xlsxwriter": {"downloads"},
     "deflate": {"packing"},
+    "distributed": {"clusters"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

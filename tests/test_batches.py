@@ -168,7 +168,7 @@ def test_a_full_disk_is_named_and_leaves_the_earlier_page_alone(tmp_path, monkey
     (tmp_path / "610800.html").write_text("earlier", encoding="utf-8")
     monkeypatch.setattr(Path, "write_text", full)
     made = (batches.failed(Job("610800", "a.ipynb", {}), ""), "<html>")
-    outcome = batches._published(lambda _: made, Job("610800", "a.ipynb", {}), tmp_path)
+    outcome = batches.published(lambda _: made, Job("610800", "a.ipynb", {}), tmp_path)
     assert outcome.error == f"{tmp_path / '610800.html'} can't be written: No space left on device"
     assert (tmp_path / "610800.html").read_bytes() == b"earlier"
     assert not list(tmp_path.glob("*.tmp"))
@@ -208,7 +208,9 @@ def test_drafts_of_others_stay(tmp_path):
 def test_without_forks_reports_are_made_in_threads(here, tmp_path, monkeypatch):
     monkeypatch.setattr(forks, "available", lambda: False)
     jobs = reports.jobs_for(["汉中", "西安"])
-    outcomes = batches.run(jobs, tmp_path, workers=2, shop=batches.Workshop(jobs, Limits()), tell=lambda _: None)
+    outcomes = batches.run(
+        jobs, tmp_path, workers=2, shop=batches.Workshop({}, Limits(), footer=""), tell=lambda _: None
+    )
     assert [bool(outcome.error) for outcome in outcomes] == [True, False]
     assert "这里是610700" in (tmp_path / "610700.html").read_text(encoding="utf-8")
     assert manifest.read(tmp_path) == {}
