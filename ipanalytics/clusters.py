@@ -1,38 +1,30 @@
 """Reports made by a Dask cluster: the project's files go to each worker once, pages come back.
 
-A worker unpacks the files into a folder of its own and forks reports from a preloaded process there, as a
-render on one machine does. What a worker holds goes when reports of other files come, or when it ends.
+This is the side of the one who asks; `stations` is what happens in a worker.
 """
 
-import io
 import logging
 import re
-import shutil
-import tempfile
-import threading
-import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ipanalytics import batches, manifest, paths, skipping
+from ipanalytics import batches, manifest, paths, skipping, stations
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
+from ipanalytics.stations import Answer, Errand
 
 if TYPE_CHECKING:
     from distributed import Client, Future
 
 ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
 COMMAND = 'python -m pip install -c constraints.txt -e ".[cluster]"'
-CARRIED = ("data", "maps", "notebooks")
-LEFT = {"__pycache__", ".ipynb_checkpoints"}
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
 CONNECT_SECONDS = 10
 # How long a render waits for another worker after the last one was lost.
 PATIENCE_SECONDS = 60
@@ -44,56 +36,6 @@ GONE = {
     "FutureCancelledError": "the scheduler was lost",
     "CancelledError": "the scheduler was lost",
 }
-
-
-@dataclass(frozen=True)
-class Errand:
-    """What the reports of a render share: the digest of the project's files, what makes and what limits them."""
-
-    files: str
-    versions: dict[str, str]
-    warm: dict[str, object]
-    limits: Limits
-    footer: str
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a worker sends back: a page and its outcome, or the error that kept it from being made."""
-
-    worker: str
-    made: tuple[Outcome, str] | None = None
-    error: str = ""
-    is_unfit: bool = False
-
-    def page(self, _: Job) -> tuple[Outcome, str]:
-        """Return the page and its outcome.
-
-        Raises
-        ------
-        ReportError
-            When there is no page.
-        """
-        if self.made is None:
-            raise ReportError(self.error)
-        return self.made
-
-
-@dataclass
-class _Held:
-    """What a worker keeps ready between the reports of an errand."""
-
-    workshop: batches.Workshop
-    folder: Path
-    users: int = 0
-
-    def close(self) -> None:
-        self.workshop.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-
-_held: dict[str, _Held] = {}
-_lock = threading.Lock()
 
 
 def require() -> None:
@@ -168,33 +110,10 @@ def _check_workers(client: "Client", address: str) -> None:
     except TimeoutError as fault:
         msg = f"the scheduler at {address} has no workers; start one with: dask worker {address} --nthreads 1"
         raise ReportError(msg) from fault
-    ours, told = _ours(), client.run(skipping.versions, on_error="return")
-    if faults := [f"{worker} {_difference(ours, theirs)}" for worker, theirs in told.items() if theirs != ours]:
+    ours, told = stations.ours(), client.run(skipping.versions, on_error="return")
+    if faults := [f"{worker} {stations.difference(ours, theirs)}" for worker, theirs in told.items() if theirs != ours]:
         heading = "workers must have the library that is installed here (then start them again):"
         raise ReportError(listed(heading, faults))
-
-
-def _ours() -> dict[str, str]:
-    """Return the versions of the libraries here."""
-    return skipping.versions()
-
-
-def _difference(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -> str:
-    if isinstance(theirs, Exception):
-        return f"has no ipanalytics {ours['ipanalytics']} that could be asked: {type(theirs).__name__}: {theirs}"
-    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
-    return "has " + ", ".join(f"{name} {theirs.get(name, 'none')} (here {ours.get(name, 'none')})" for name in names)
-
-
-def packed(home: Path) -> bytes:
-    """Return the files that reports are made of as an archive; the same files give the same bytes."""
-    files = [path for folder in CARRIED for path in sorted((home / folder).rglob("*")) if path.is_file()]
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as into:
-        for path in files:
-            if not LEFT & set(path.parts):
-                into.writestr(zipfile.ZipInfo(path.relative_to(home).as_posix(), LONG_AGO), path.read_bytes())
-    return archive.getvalue()
 
 
 @dataclass
@@ -212,47 +131,47 @@ class _Round:
         """Hand a report to the cluster, if it can be to workers that are fit."""
         chosen = {"workers": sorted(_workers(self.client) - self.unfit), "allow_other_workers": True}
         future = self.client.submit(
-            work, asdict(job), self.errand, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
+            stations.work, asdict(job), self.errand, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
             retries=RETRIES, pure=False, **(chosen if self.unfit and chosen["workers"] else {}),
         )  # fmt: skip
         self.waiting[future] = job
         future.add_done_callback(self.ended.put)
 
-    def next(self) -> "tuple[Job, Answer] | None":
-        """Wait for the next report that ended; None for one that is handed to another worker."""
-        future = self._next()
-        job, answer = self.waiting.pop(future), _answer(future)
-        future.release()
-        if not answer.is_unfit or answer.worker in self.unfit:
-            return job, answer
-        self.unfit.add(answer.worker)
-        self.begin(job)
-        return None
+    def answers(self) -> Iterator[tuple[Job, Answer]]:
+        """Give each job as it ends, with its answer; once no worker is left for too long, all that are left."""
+        while self.waiting and (future := self._next()):
+            job, answer = self.waiting.pop(future), _answer(future)
+            future.release()
+            if answer.is_unfit and answer.worker not in self.unfit:
+                self.unfit.add(answer.worker)
+                self.begin(job)
+            else:
+                yield job, answer
+        for job in self.waiting.values():
+            yield job, Answer("", error=f"no worker was left for {PATIENCE_SECONDS} s")
 
-    def _next(self) -> "Future":
-        """Wait for a task that ended; where no worker is left for too long, take one that never will."""
+    def _next(self) -> "Future | None":
+        """Wait for a task that ended; None where no worker is left for too long."""
         waited = 0
         while waited < PATIENCE_SECONDS:
             try:
                 return self.ended.get(timeout=LOOK_SECONDS)
             except Empty:
                 waited = 0 if _workers(self.client) else waited + LOOK_SECONDS
-        return next(iter(self.waiting))
+        return None
 
 
 def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Answer]]:
     """Give each job as it ends, with its answer."""
-    content = packed(paths.home())
+    content = stations.packed(paths.home())
     digest = sha256(content).hexdigest()[:20]
-    errand = Errand(digest, _ours(), batches.warm_for(jobs), limits, manifest.footer())
+    errand = Errand(digest, stations.ours(), batches.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
     files = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
     on_its_way = _Round(client, errand, files)
     for job in jobs:
         on_its_way.begin(job)
-    while on_its_way.waiting:
-        if ended := on_its_way.next():
-            yield ended
+    yield from on_its_way.answers()
 
 
 def _workers(client: "Client") -> set[str]:
@@ -267,50 +186,8 @@ def _workers(client: "Client") -> set[str]:
 
 def _answer(future: "Future") -> Answer:
     """Return what came back of a report; what kept it from coming is its error."""
-    if not future.done():
-        return Answer("", error=f"no worker was left for {PATIENCE_SECONDS} s")
     try:
         return future.result()
     except Exception as fault:  # noqa: BLE001
-        return Answer(
-            "", error=GONE.get(type(fault).__name__, "{name}: {fault}").format(name=type(fault).__name__, fault=fault)
-        )
-
-
-def work(job: dict[str, Any], errand: Errand, files: bytes) -> Answer:
-    """Make a report; called in a worker."""
-    from distributed import get_worker
-
-    worker = get_worker()
-    if (here := _ours()) != errand.versions:
-        return Answer(worker.address, error=f"{worker.address} {_difference(errand.versions, here)}", is_unfit=True)
-    with _ready(errand, files, worker.local_directory) as workshop:
-        try:
-            return Answer(worker.address, workshop.make(Job(**job)))
-        except ReportError as fault:
-            return Answer(worker.address, error=str(fault))
-
-
-@contextmanager
-def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[batches.Workshop]:
-    """Hold what an errand's reports need, kept from the report before; what nobody needs any more goes."""
-    with _lock:
-        for key, other in list(_held.items()):
-            if not other.users and (key != repr(errand) or not other.workshop.is_open()):
-                _held.pop(key).close()
-        held = _held.setdefault(repr(errand), _held.get(repr(errand)) or _begun(errand, files, scratch))
-        held.users += 1
-    try:
-        yield held.workshop
-    finally:
-        with _lock:
-            held.users -= 1
-
-
-def _begun(errand: Errand, files: bytes, scratch: str) -> _Held:
-    """Unpack the project's files and start what makes reports of them."""
-    folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{errand.files}-", dir=scratch))
-    with zipfile.ZipFile(io.BytesIO(files)) as archive:
-        archive.extractall(folder)
-    env = {paths.CHOSEN: str(folder)}
-    return _Held(batches.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)
+        name = type(fault).__name__
+        return Answer("", error=GONE.get(name, f"{name}: {fault}"))

@@ -64,6 +64,7 @@ LAYERS = [
     {"aims", "slices"},
     {"making"},
     {"preload", "batches", "skipping", "folders"},
+    {"stations"},
     {"clusters"},
     {"reports"},
     {"papers"},
@@ -105,7 +106,7 @@ HOMES = {
     "docx": {"word", "wordstyles"},
     "xlsxwriter": {"downloads"},
     "deflate": {"packing"},
-    "distributed": {"clusters"},
+    "distributed": {"clusters", "stations"},
 }
 RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
 MODULES = sorted(p.stem for p in PACKAGE.glob("*.py") if p.stem != "__init__")

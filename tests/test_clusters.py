@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics import cli, clusters, forks, reports, skipping
+from ipanalytics import cli, clusters, forks, reports, skipping, stations
 from ipanalytics.errors import ReportError
 from ipanalytics.outcomes import Limits
 
@@ -103,6 +103,23 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(start,
     wait_until(lambda: len(heirs(tmp_path)) == 1)
 
 
+@needs_forks
+def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(clusters, "PATIENCE_SECONDS", 2)
+    monkeypatch.setattr(clusters, "LOOK_SECONDS", 1)
+    only = worker(start, scheduler, "one")
+
+    def tell(outcome):
+        told.append(outcome.error)
+        only.kill()
+
+    told = []
+    outcomes = clusters.run(reports.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1), tell=tell)
+    assert [outcome.area for outcome in outcomes] == AREAS
+    assert len(told) == len(AREAS)
+    assert told[-1] == "no worker was left for 2 s"
+
+
 def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(clusters, "CONNECT_SECONDS", 1)
     arguments = ["render", "榆林", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path / "pages")]
@@ -127,7 +144,7 @@ def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(sc
 def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
     worker(start, scheduler, "one")
     ours = skipping.versions()
-    monkeypatch.setattr(clusters, "_ours", lambda: {**ours, "ipanalytics": "9.9"})
+    monkeypatch.setattr(stations, "ours", lambda: {**ours, "ipanalytics": "9.9"})
     with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
         clusters.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
 
@@ -139,11 +156,11 @@ def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch
 
 
 def test_the_same_files_make_the_same_archive(home):
-    first = clusters.packed(home)
+    first = stations.packed(home)
     (home / "data" / "__pycache__").mkdir(exist_ok=True)
     (home / "data" / "__pycache__" / "a.pyc").write_bytes(b"x")
     os.utime(home / "data" / "corrections.yaml", (1, 1))
-    assert clusters.packed(home) == first
+    assert stations.packed(home) == first
     names = zipfile.ZipFile(BytesIO(first)).namelist()
     assert {name.split("/")[0] for name in names} == {"data", "maps", "notebooks"}
     assert not [name for name in names if "__pycache__" in name]
@@ -151,4 +168,4 @@ def test_the_same_files_make_the_same_archive(home):
 
 def test_an_answer_without_a_page_says_why():
     with pytest.raises(ReportError, match="took too long"):
-        clusters.Answer("tcp://a", error="took too long").page(None)
+        stations.Answer("tcp://a", error="took too long").page(None)

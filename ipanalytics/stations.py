@@ -1,0 +1,141 @@
+"""What a Dask worker does: unpack the project's files into a folder of its own and make reports there.
+
+Reports are forked from a preloaded process, as in a render on one machine. What a worker holds goes when
+reports of other files or settings come, or when the worker ends.
+"""
+
+import io
+import shutil
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ipanalytics import batches, paths, skipping
+from ipanalytics.errors import ReportError
+from ipanalytics.outcomes import Job, Limits, Outcome
+
+CARRIED = ("data", "maps", "notebooks")
+LEFT = {"__pycache__", ".ipynb_checkpoints"}
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Errand:
+    """What the reports of a render share: the digest of the project's files, what makes and what limits them."""
+
+    files: str
+    versions: dict[str, str]
+    warm: dict[str, object]
+    limits: Limits
+    footer: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a worker sends back: a page and its outcome, or the error that kept it from being made."""
+
+    worker: str
+    made: tuple[Outcome, str] | None = None
+    error: str = ""
+    is_unfit: bool = False
+
+    def page(self, _: Job) -> tuple[Outcome, str]:
+        """Return the page and its outcome.
+
+        Raises
+        ------
+        ReportError
+            When there is no page.
+        """
+        if self.made is None:
+            raise ReportError(self.error)
+        return self.made
+
+
+@dataclass
+class _Held:
+    """What a worker keeps ready between the reports of an errand."""
+
+    workshop: batches.Workshop
+    folder: Path
+    users: int = 0
+
+    def close(self) -> None:
+        self.workshop.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+_held: dict[str, _Held] = {}
+_lock = threading.Lock()
+
+
+def ours() -> dict[str, str]:
+    """Return the versions of the libraries here."""
+    return skipping.versions()
+
+
+def difference(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -> str:
+    """Say in which versions a worker differs."""
+    if isinstance(theirs, Exception):
+        return f"has no ipanalytics {ours['ipanalytics']} that could be asked: {type(theirs).__name__}: {theirs}"
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    return "has " + ", ".join(f"{name} {theirs.get(name, 'none')} (here {ours.get(name, 'none')})" for name in names)
+
+
+def packed(home: Path) -> bytes:
+    """Return the files that reports are made of as an archive; the same files give the same bytes."""
+    files = [path for folder in CARRIED for path in sorted((home / folder).rglob("*")) if path.is_file()]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as into:
+        for path in files:
+            if not LEFT & set(path.parts):
+                into.writestr(
+                    zipfile.ZipInfo(path.relative_to(home).as_posix(), LONG_AGO),
+                    path.read_bytes(),
+                    zipfile.ZIP_DEFLATED,
+                )
+    return archive.getvalue()
+
+
+def work(job: dict[str, Any], errand: Errand, files: bytes) -> Answer:
+    """Make a report; called in a worker."""
+    from distributed import get_worker
+
+    worker = get_worker()
+    if (here := ours()) != errand.versions:
+        return Answer(worker.address, error=f"{worker.address} {difference(errand.versions, here)}", is_unfit=True)
+    with _ready(errand, files, worker.local_directory) as workshop:
+        try:
+            return Answer(worker.address, workshop.make(Job(**job)))
+        except ReportError as fault:
+            return Answer(worker.address, error=str(fault))
+
+
+@contextmanager
+def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[batches.Workshop]:
+    """Hold what an errand's reports need, kept from the report before; what nobody needs any more goes."""
+    with _lock:
+        for key, other in list(_held.items()):
+            if not other.users and (key != repr(errand) or not other.workshop.is_open()):
+                _held.pop(key).close()
+        held = _held.setdefault(repr(errand), _held.get(repr(errand)) or _begun(errand, files, scratch))
+        held.users += 1
+    try:
+        yield held.workshop
+    finally:
+        with _lock:
+            held.users -= 1
+
+
+def _begun(errand: Errand, files: bytes, scratch: str) -> _Held:
+    """Unpack the project's files and start what makes reports of them."""
+    folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{errand.files}-", dir=scratch))
+    with zipfile.ZipFile(io.BytesIO(files)) as archive:
+        archive.extractall(folder)
+    env = {paths.CHOSEN: str(folder)}
+    return _Held(batches.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)
