@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -98,6 +99,9 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     render.add_argument("--pdf", action="store_true", help="print each page into a PDF beside it (extra: print)")
     render.add_argument("--word", action="store_true", help="write a Word file for each area too (extra: word)")
+    render.add_argument(
+        "--shared-assets", action="store_true", help="put plotly.js beside the pages (assets/) instead of inside"
+    )
     render.add_argument("--lang", choices=["zh", "en"], default="zh", help="language of the pages (default: zh)")
     render.set_defaults(run=run_render)
 
@@ -141,7 +145,8 @@ def _render(given: argparse.Namespace) -> int:
     if given.scheduler:
         clusters.require()
     options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
-    jobs = reports.jobs_for(given.areas, as_of=given.as_of, **options)
+    wanted = reports.jobs_for(given.areas, as_of=given.as_of, **options)
+    jobs = [replace(job, shared_assets=given.shared_assets) for job in wanted]
     out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
     with folders.ended_in_order(), folders.held(out, lambda line: _say(line, error=True)):
         return _render_into(out, given, jobs)

@@ -41,10 +41,11 @@ class Page:
     lead: str
     figures: int
     facts: Mapping[str, Any] = field(default_factory=dict)
+    asset: str = ""
 
 
-def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
-    """Return the page of an executed notebook.
+def make_page(notebook: nbformat.NotebookNode, *, footer: str, shared: bool = False) -> Page:
+    """Return the page of an executed notebook; a `shared` one loads plotly.js from a file beside it.
 
     Raises
     ------
@@ -57,11 +58,12 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str) -> Page:
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
     apart = packing.Apart(figures, _unlinked(marked), _uncited(marked))
-    html = languages.marked(with_contents(_rendered(marked, apart, title=facts["title"], footer=footer)))
+    head = {"footer": footer, "asset": packing.shared_library() if shared and figures else ""}
+    html = languages.marked(with_contents(_rendered(marked, apart, {**head, "title": facts["title"]})))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
     told = {name: languages.plain(facts[name]) for name in ("title", "subtitle", "lead")}
-    return Page(html, **told, figures=len(figures), facts=facts)
+    return Page(html, **told, figures=len(figures), facts=facts, asset=head["asset"])
 
 
 def with_contents(html: str) -> str:
@@ -159,18 +161,17 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, *, title: str, footer: str) -> str:
+def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, head: Mapping[str, str]) -> str:
     figures = apart.figures
     page = {
         "language": languages.tag(),
-        "title": title,
-        "footer": footer,
+        **head,
         "style": stylesheet(),
         "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
-        "library": packing.library() if figures else "",
+        "library": packing.library() if figures and not head["asset"] else "",
         "payload": packing.pack(apart) if any((figures, apart.files, apart.cited)) else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})

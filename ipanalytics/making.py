@@ -50,14 +50,14 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     """Execute a job's notebook and return its page, or the error that kept it from being made."""
     start = time.perf_counter()
     try:
-        page = export.make_page(run(job, limits), footer=footer)
+        page = export.make_page(run(job, limits), footer=footer, shared=job.shared_assets)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=labels.file_name(job.area)), ""
     seconds = time.perf_counter() - start
     return Outcome(
         **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
         figures=page.figures, key={"figures": slices.digest_of(job)}, file=labels.file_name(job.area),
-        sha256=sha256(page.html.encode()).hexdigest(),
+        sha256=sha256(page.html.encode()).hexdigest(), asset=page.asset,
         **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     ), page.html  # fmt: skip
 

@@ -6,11 +6,13 @@ import re
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any
 
 import deflate
 from plotly.offline import get_plotlyjs
 
+ASSETS = "assets"
 HARDEST = 12
 SHARED_FROM = 40
 
@@ -37,6 +39,17 @@ def pack(apart: Apart) -> str:
 def library() -> str:
     """Return plotly.js, packed once a process."""
     return _packed(get_plotlyjs().encode())
+
+
+def plotly_source() -> str:
+    """Return plotly.js as it is."""
+    return str(get_plotlyjs())
+
+
+@lru_cache(maxsize=1)
+def shared_library() -> str:
+    """Return the address of plotly.js for pages that share it; its name tells its content."""
+    return f"{ASSETS}/plotly-{sha256(get_plotlyjs().encode()).hexdigest()[:20]}.js"
 
 
 def _packed(data: bytes) -> str:

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, clusters, divisions, labels, manifest, paths, periods, records, skipping
+from ipanalytics import assets, batches, clusters, divisions, labels, manifest, paths, periods, records, skipping
 from ipanalytics.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -176,6 +176,7 @@ def render(  # noqa: PLR0913
         if stale:
             # Faults in the data are refused here, once, not in every report.
             shop.digests([])
+            assets.put(out, stale)
         where = (
             {"address": scheduler, "limits": limits or Limits()} if scheduler else {"workers": workers, "shop": shop}
         )
@@ -188,6 +189,7 @@ def render(  # noqa: PLR0913
     outcomes = [replace(found[job.area], key=key) for job, key in zip(jobs, whole, strict=True)]
     skipping.keep(jobs, whole)
     _account(out, outcomes, skipping.state())
+    assets.clear(out)
     return outcomes
 
 

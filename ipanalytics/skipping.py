@@ -52,7 +52,7 @@ def keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask)
     found = [
         {
             **shared,
-            "parameters": _short(json.dumps(job.parameters, sort_keys=True)),
+            "parameters": _short(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
             "notebook": _short((paths.notebooks() / job.notebook).read_bytes()),
             "figures": known.get(_slice_name(job), UNREAD),
         }
@@ -95,7 +95,9 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     """
     if (changed := _changed(key, entry)) or entry is None:
         return changed
-    page = out / entry["file"]
+    page, asset = out / entry["file"], entry.get("asset")
+    if asset and not (out / asset).is_file():
+        return GONE
     return "" if page.is_file() and sources.hash_of(page) == entry["sha256"] else GONE
 
 

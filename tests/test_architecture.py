@@ -63,7 +63,7 @@ LAYERS = [
     {"reachmaps", "gaps", "background", "leadmap"},
     {"aims", "slices"},
     {"making"},
-    {"preload", "batches", "skipping", "folders"},
+    {"preload", "batches", "skipping", "folders", "assets"},
     {"stations"},
     {"clusters"},
     {"reports"},

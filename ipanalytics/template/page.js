@@ -29,9 +29,10 @@
     const stream = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Response(stream).text();
   };
-  const run = (source) => new Promise((resolve, reject) => {
+  const address = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const load = (source) => new Promise((resolve, reject) => {
     const script = document.createElement("script");
-    script.src = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+    script.src = source;
     script.onload = resolve;
     script.onerror = reject;
     document.head.append(script);
@@ -59,7 +60,8 @@
       if ("$array" in value) return arrays[value.$array];
       return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restore(inner)]));
     };
-    if (figures.length) await run(await inside("library"));
+    const beside = document.getElementById("library").dataset.source;
+    if (figures.length) await load(beside ?? address(await inside("library")));
     const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
     const draw = async (place) => {
       const { data, layout } = restore(figures[Number(place.dataset.plot)]);
