@@ -212,12 +212,13 @@ def draw_history(table: pd.DataFrame, area: str) -> Section:
     if divisions.level_of(area) != "unit":
         return Section("")
     wanted = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
-    drawn = [_dated(table, area, id_) for id_ in wanted if len(select(table, area=area, indicator=id_)) > 2]  # noqa: PLR2004
+    drawn = [draw_dated(table, area, id_) for id_ in wanted if len(select(table, area=area, indicator=id_)) > 2]  # noqa: PLR2004
     prose = say("点是公布过数字的日期，之间的连线只帮助辨认先后，不代表中间年份的数。")
     return Section(say("{place}的有效专利", place=labels.place(area)), tuple(drawn), prose if drawn else "")
 
 
-def _dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
+def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
+    """Draw every figure of an indicator at its date, with a line that only shows which comes after which."""
     rows = select(table, area=area, indicator=indicator)
     named = [labels.period(text, indicator) for text in rows["period"]]
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]

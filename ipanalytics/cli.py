@@ -80,6 +80,7 @@ def _add_render(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     render.add_argument("areas", nargs="*", metavar="AREA", help="codes or names (610800, 榆林, 陕北); default: all")
     render.add_argument("--as-of", default="", help="show nothing that ends later than this period: 2022-09")
     render.add_argument("--since", default="", help="say what has changed since: 2022-08 (default: the month before)")
+    render.add_argument("--counties", action="store_true", help="make a page for each county too")
     render.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
     render.add_argument(
         "--jobs", type=_positive, default=os.cpu_count() or 1, help="reports made at once (default: cores)"
@@ -144,7 +145,7 @@ def _render(given: argparse.Namespace) -> int:
     papers.require(pdf=given.pdf, docx=given.word)
     if given.scheduler:
         clusters.require()
-    options = {"since": given.since, "real_only": given.real_only, "lang": given.lang}
+    options = {"since": given.since, "real_only": given.real_only, "lang": given.lang, "counties": given.counties}
     wanted = reports.jobs_for(given.areas, as_of=given.as_of, **options)
     jobs = [replace(job, shared_assets=given.shared_assets) for job in wanted]
     out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")

@@ -53,7 +53,7 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
         {
             "位次": ["" if pd.isna(ranks[code]) else f"{ranks[code]:.0f}" for code in ordered],
             "区县": [labels.place(code) for code in ordered],
-            "单元": [labels.place(_unit_of(code)) for code in ordered],
+            "单元": [labels.place(divisions.unit_of(code)) for code in ordered],
             catalogue.indicator(indicator).label: [labels.quantity(values[code], indicator) for code in ordered],
         }
     )
@@ -67,10 +67,6 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
     note = sentences(say("{name}，{when}。细线为区县界，粗线为单元界。", name=name, when=when), shapes.credit())
     cited = {catalogue.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
     return Exhibit(title, shown, part, None, note, markup=markup, cited=cited)
-
-
-def _unit_of(county: str) -> str:
-    return next(unit for unit in divisions.codes("unit") if county in divisions.members(unit, "county"))
 
 
 def _title(values: pd.Series, indicator: str, when: str) -> str:
@@ -93,7 +89,7 @@ def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: s
 
 
 def _words(code: str, values: pd.Series, ranks: pd.Series, indicator: str) -> str:
-    place = labels.place(code) + say("（{text}）", text=labels.place(_unit_of(code)))
+    place = labels.place(code) + say("（{text}）", text=labels.place(divisions.unit_of(code)))
     told = [say("{name}：{what}", name=place, what=labels.quantity(values[code], indicator))]
     if pd.notna(ranks[code]):
         told += [say("第{rank}位，共{count}个区县", rank=f"{ranks[code]:.0f}", count=values.notna().sum())]
@@ -121,7 +117,7 @@ def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str
     edge = side * MARGIN
     view = (west - edge, -north - edge, east - west + 2 * edge, north - south + 2 * edge)
     grounds = "".join(_county(code, plane, int(classes[code]), words[code]) for code in words)
-    lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(_unit_of, words)))
+    lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(divisions.unit_of, words)))
     names = "".join(_name(code, plane, int(classes[code])) for code in _named(list(words), plane))
     box = " ".join(f"{number:.1f}" for number in view)
     return (

@@ -203,6 +203,11 @@ def region_of(code: str) -> str:
     return _first([code, *ancestors(code)], "region")
 
 
+def unit_of(county: str) -> str:
+    """Return the unit that a county lies in."""
+    return _first([county, *ancestors(county)], "unit")
+
+
 def _first(upward: list[str], level: str) -> str:
     for code in upward:
         if level in _row(code)["levels"].split():
@@ -216,8 +221,7 @@ def codes(level: str, *, on: str | None = None) -> list[str]:
     if level not in LEVELS:
         msg = f"{level!r} is not a level: expected one of {', '.join(LEVELS)}"
         raise CatalogueError(msg)
-    rows = _known().rows.items()
-    return [code for code, row in rows if level in row["levels"].split() and _in_force(row, on)]
+    return [code for code, row in _known().rows.items() if level in row["levels"].split() and _in_force(row, on)]
 
 
 def _in_force(row: Row, on: str | None) -> bool:
@@ -252,12 +256,8 @@ def membership(level: str) -> pd.Series:
     """Return the code at a level for each of the 107 counties in force (index `county`)."""
     upper = {part: city for city in codes("city") for part in parts_of(city)} if level == "city" else {}
     counties = codes("county")
-    found = [_first(_upward(county, upper), level) for county in counties]
+    found = [_first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties]
     return pd.Series(found, index=pd.Index(counties, name="county"), name=level)
-
-
-def _upward(county: str, upper: Mapping[str, str]) -> list[str]:
-    return [upper.get(code, code) for code in [county, *ancestors(county)]]
 
 
 def parts_of(code: str) -> list[str]:

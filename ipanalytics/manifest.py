@@ -111,9 +111,8 @@ def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> di
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
-    kept = {
-        key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256", "asset", *SHOWN)
-    }
+    kept = {key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256", *SHOWN)}
+    kept["asset"] = before.get("asset", "")
     return {**entry, **kept, "outcome": "failed"}
 
 

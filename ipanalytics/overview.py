@@ -13,7 +13,8 @@ from ipanalytics import catalogue, divisions, labels, languages, overviewmap, ph
 from ipanalytics.languages import join, say, sentences
 from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
 
-GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "county": "区县", "": "任务与数据"}
+# The many counties come last.
+GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "": "任务与数据", "county": "区县"}
 STATES = {
     "published": "已生成",
     "kept": "这次失败，保留上次的页面",
@@ -93,7 +94,8 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
     known = {entry["area"]: entry for entry in entries}
     places = [code for code in planned if code in divisions.table().index]
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
-    order = [divisions.PROVINCE, *divisions.codes("region"), *_units()]
+    counties = [county for unit in _units() for county in divisions.members(unit, "county")]
+    order = [divisions.PROVINCE, *divisions.codes("region"), *_units(), *counties]
     rank = {code: number for number, code in enumerate(order)}
     levels = list(GROUPS)
     return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
@@ -107,13 +109,18 @@ def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
     is_place = code in divisions.table().index
     level = divisions.level_of(code) if is_place else ""
     name = labels.place(code, short=False) if is_place else entry.get("title") or code
-    region = labels.place(divisions.region_of(code)) if level in ("unit", "county") else ""
+    region = labels.place(_above(code, level)) if level in ("unit", "county") else ""
     is_there = bool(entry) and entry["file"] in published
     taken = {key: entry.get(key) or "" for key in ("error", "lead", "as_of", "newest")}
     return Area(
         code, name, level, region, entry["file"] if is_there else "", _state(entry, is_there=is_there), **taken,
         synthetic=entry.get("synthetic"), lights=_lights(entry), search=_search(code, name, region, is_place=is_place),
     )  # fmt: skip
+
+
+def _above(code: str, level: str) -> str:
+    """Return the region of a unit, the unit of a county."""
+    return divisions.region_of(code) if level == "unit" else divisions.unit_of(code)
 
 
 def _state(entry: dict[str, Any], *, is_there: bool) -> str:
@@ -256,5 +263,5 @@ def _cells(row: Area, slots: list[str], *, is_mixed: bool) -> dict[str, Any]:
         "lights": [_light(own[label], label) if label in own else None for label in slots] if own else [],
         "counts": [{**_light(status), "count": counts[status]} for status in sorted(counts, key=_rank)],
         "share": f"{row.good / row.assessable:.4f}" if row.assessable else "",
-        "judged": "" if row.level == "" or row.state == "never" else _judged(row),
+        "judged": "" if row.level in ("", "county") or row.state == "never" else _judged(row),
     }

@@ -26,6 +26,7 @@ class Plan:
     notebook: str
     levels: tuple[str, ...]
     parameters: dict[str, Any]
+    on_request: bool = False
 
 
 def plans() -> dict[str, Plan]:
@@ -52,10 +53,18 @@ def plans() -> dict[str, Plan]:
     return found
 
 
-def jobs_for(
-    areas: Iterable[str], *, as_of: str = "", since: str = "", real_only: bool = False, lang: str = "zh"
+def jobs_for(  # noqa: PLR0913
+    areas: Iterable[str],
+    *,
+    as_of: str = "",
+    since: str = "",
+    real_only: bool = False,
+    lang: str = "zh",
+    counties: bool = False,
 ) -> list[Job]:
     """Return a job for each area, by default for all areas of reports.yaml, parameters checked.
+
+    Entries that are made on request come with `counties`, or where their areas are named.
 
     A notebook that knows only Chinese has no parameter `lang`; another language is refused there.
 
@@ -74,12 +83,13 @@ def jobs_for(
         raise ReportError(msg)
     wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
     settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
-    every = [job for id_, plan in plans().items() for job in _jobs(id_, plan, settings, since)]
-    if strangers := set(wanted) - {job.area for job in every}:
-        known = "、".join(dict.fromkeys(manifest.name_of(job.area) for job in every))
-        heading = f"{REPORTS} has reports for {known}; it has none for:"
+    every = [(plan, job) for id_, plan in plans().items() for job in _jobs(id_, plan, settings, since)]
+    if strangers := set(wanted) - {job.area for _, job in every}:
+        known = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
+        heading = f"{REPORTS} has reports for {known} and the counties; it has none for:"
         raise ReportError(listed(heading, [f"{labels.place(code)} ({code})" for code in strangers]))
-    chosen = [job for job in every if not wanted or job.area in wanted]
+    asked = [counties if plan.on_request else not wanted for plan, _ in every]
+    chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in wanted]
     for notebook in {job.notebook for job in chosen}:
         check_parameters(notebook, next(job.parameters for job in chosen if job.notebook == notebook))
     return chosen
@@ -90,7 +100,8 @@ def _jobs(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[Jo
     if not plan.levels:
         return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
     codes = [area for level in plan.levels for area in divisions.codes(level)]
-    areas = [a for a in codes if divisions.level_of(a) != "province" or a == divisions.PROVINCE]
+    levels = {area: divisions.level_of(area) for area in codes}
+    areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == divisions.PROVINCE)]
     given = {**plan.parameters, **settings, "since": since}
     return [Job(area, plan.notebook, {**given, "area": area}) for area in areas]
 
@@ -195,7 +206,8 @@ def render(  # noqa: PLR0913
 
 def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
     """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
-    planned = [job.area for id_, plan in plans().items() for job in _jobs(id_, plan, {}, "")]
+    usual = {id_: plan for id_, plan in plans().items() if not plan.on_request}
+    planned = [job.area for id_, plan in usual.items() for job in _jobs(id_, plan, {}, "")]
     try:
         manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
     except ReportError as fault:

@@ -49,6 +49,11 @@ TASK_CELLS = {
     *("taskpages.count_tasks", "taskpages.list_offices", "taskpages.list_tasks"),
 }
 
+COUNTY_CELLS = {
+    *("assessment.load", "ingest.load_every", "divisions.find", "divisions.unit_of", "languages.use"),
+    *("counties.open_county", "counties.rank_counties", "countymaps.draw_counties", "background.list_figures"),
+}
+
 
 @dataclass(frozen=True)
 class Slice:
@@ -78,6 +83,8 @@ def of(job: Job) -> Slice:
     called = _called(job.notebook)
     if "area" in job.parameters and called <= AREA_CELLS:
         return _of_area(job)
+    if "area" in job.parameters and called <= COUNTY_CELLS:
+        return _of_county(job)
     if "area" not in job.parameters and called and called <= TASK_CELLS:
         return _of_tasks(job)
     return _of_everything(job)
@@ -146,6 +153,13 @@ def _of_area(job: Job) -> Slice:
         *_of_counties(made.table, place),
     )
     return Slice((*tables, *_of_province(made, place)), (made.as_of,))
+
+
+def _of_county(job: Job) -> Slice:
+    made, place = assessment.load(**_settings(job)), divisions.find(job.parameters["area"])
+    ranked = made.table[made.table["area"].isin(divisions.codes("county"))]
+    every = ingest.load_every(**_settings(job))
+    return Slice((ranked, _own(made.table, place), _own(every, place)), (made.as_of,))
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

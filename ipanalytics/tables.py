@@ -63,10 +63,13 @@ def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[str, int]:
-    """Give the publications behind a page's figures, and the census, their numbers; ids of one page share one."""
+    """Give the publications behind a page's figures, and the census, their numbers; ids of one page share one.
+
+    A county's page has no map of the census.
+    """
     census = select(
         every,
-        area=divisions.codes("unit"),
+        area=divisions.codes("unit") if divisions.level_of(area) != "county" else [],
         indicator="population",
         period=catalogue.settings().census_days[-1],
     )

@@ -59,7 +59,7 @@ LAYERS = [
     {"export", "reading", "progress", "taskbriefs"},
     {"ingest"},
     {"assessment", "manifest", "kernels"},
-    {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings"},
+    {"screens", "reach", "lights", "milestones", "changes", "downloads", "paces", "findings", "counties"},
     {"reachmaps", "gaps", "background", "leadmap"},
     {"aims", "slices"},
     {"making"},

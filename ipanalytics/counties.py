@@ -1,0 +1,166 @@
+"""A county's page: where it lies, and what is published by county, with its place among the counties."""
+
+import pandas as pd
+
+from ipanalytics import catalogue, charts, citations, divisions, labels, observations, periods, style
+from ipanalytics.citations import Cited, cite_points, keys_of
+from ipanalytics.exhibits import Card, Chapter, Exhibit, Opening, Section
+from ipanalytics.languages import capital, join, say, sentences
+from ipanalytics.observations import select
+
+POPULATION = "population"
+FEWEST_DATES = 2
+ROW, EDGE = 22, 60
+
+
+def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Opening:
+    """Return title, lead and key figures of a county's page; `day` is that up to which figures were taken."""
+    shared, own = _shared(table), select(table, area=area)
+    newest = observations.newest_day(own) if len(own) else ""
+    around = [labels.place(code) for code in (divisions.unit_of(area), divisions.region_of(area))]
+    fresh = say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
+    subtitle = " · ".join([join("，", around), say("数据截至{day}", day=labels.day(as_of)) if as_of else fresh])
+    title = say("{place}知识产权数据", place=labels.place(area, short=False))
+    cite = citations.citer(table)
+    cards = (*(_card(rows, area, cite) for rows in shared), _people(table, area, cite))
+    is_synthetic = bool(own["status"].eq("synthetic").any())
+    return Opening(title, subtitle, _lead(shared, area), cards, is_synthetic, as_of=day, newest=newest)
+
+
+def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
+    """Draw a county among those of its unit, and its figures over time; and lead to the unit's page."""
+    unit = divisions.unit_of(area)
+    links = [
+        f"[{labels.place(code, short=False)}]({labels.file_name(code)})" for code in (unit, divisions.region_of(unit))
+    ]
+    prose = say("{place}属{around}。目标按单元评价，见单元的报告。", place=labels.place(area), around=join("，", links))
+    drawn = tuple(_bars(rows, area, unit) for rows in _shared(table))
+    told = prose if drawn else sentences(prose, say("没有找到按区县公布的数字。"))
+    heading = say("在{place}各区县中的位置", place=labels.place(unit))
+    dated = [
+        charts.draw_dated(table, area, id_)
+        for id_ in dict.fromkeys(select(table, area=area)["indicator"])
+        if len(select(table, area=area, indicator=id_)) > FEWEST_DATES and _is_stock(str(id_))
+    ]
+    return Chapter((Section(heading, drawn, told), Section(say("各期数字"), tuple(dated))))
+
+
+def _is_stock(indicator: str) -> bool:
+    return catalogue.indicator(indicator).kind == "stock"
+
+
+def _shared(table: pd.DataFrame) -> list[pd.DataFrame]:
+    """Return the rows of each indicator that most counties have, at its newest such period."""
+    counties = divisions.codes("county")
+    rows, found = select(table, area=counties), []
+    for _, part in rows.groupby("indicator", sort=False):
+        known = part.groupby("period")["area"].nunique()
+        full = known.index[known > len(counties) / 2]
+        found += [part[part["period"] == max(full, key=_end)]] if len(full) else []
+    return found
+
+
+def _end(period: str) -> str:
+    return periods.parse(period).end.isoformat()
+
+
+def _place_of(rows: pd.DataFrame, area: str) -> tuple[int, int]:
+    """Return a county's rank among those that have a figure, and their number; rank 0 without a figure."""
+    values = rows.set_index("area")["value"]
+    rank = int((values > values[area]).sum()) + 1 if area in values.index else 0
+    return rank, len(values)
+
+
+def _inside(rows: pd.DataFrame, area: str) -> pd.DataFrame:
+    return rows[rows["area"].isin(divisions.members(divisions.unit_of(area), "county"))]
+
+
+def _named(rows: pd.DataFrame) -> tuple[str, str]:
+    """Return the indicator and the period that all rows have."""
+    return str(rows["indicator"].iloc[0]), str(rows["period"].iloc[0])
+
+
+def _value(rows: pd.DataFrame, area: str) -> float:
+    return float(rows.set_index("area")["value"].get(area, float("nan")))
+
+
+def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
+    indicator, period = _named(rows)
+    name, when = catalogue.indicator(indicator).name, labels.period(period, indicator)
+    value = labels.quantity(_value(rows, area), indicator)
+    ranks = ((rows, say("全省")), (_inside(rows, area), labels.place(divisions.unit_of(area))))
+    told = [
+        say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count)
+        for part, where in ranks
+        for rank, count in [_place_of(part, area)]
+        if rank
+    ]
+    return Card(capital(name), value, (when, *told), cite([(area, indicator, period)]))
+
+
+def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
+    name, rows = capital(say("常住人口")), observations.latest(select(table, area=area, indicator=POPULATION))
+    if rows.empty:
+        return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
+    period = str(rows["period"].iloc[0])
+    value = labels.quantity(float(rows["value"].iloc[0]), POPULATION)
+    return Card(name, value, (labels.period(period, POPULATION),), cite([(area, POPULATION, period)]))
+
+
+def _lead(shared: list[pd.DataFrame], area: str) -> str:
+    """Say what the county has, where that stands in the province, and how much of its unit it is."""
+    told = [_sentence(rows, area) for rows in shared if _place_of(rows, area)[0]]
+    return sentences(*told) or say("没有找到{place}按区县公布的数字。", place=labels.place(area))
+
+
+def _sentence(rows: pd.DataFrame, area: str) -> str:
+    indicator, period = _named(rows)
+    rank, count = _place_of(rows, area)
+    part = labels.share(_value(rows, area), float(_inside(rows, area)["value"].sum()))
+    return say(
+        "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位，占{unit}各区县之和的{part}。",
+        when=labels.period(period, indicator), place=labels.place(area), name=catalogue.indicator(indicator).label,
+        value=labels.quantity(_value(rows, area), indicator), count=count, rank=rank,
+        unit=labels.place(divisions.unit_of(area)), part=part,
+    )  # fmt: skip
+
+
+def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
+    """Draw the counties of a unit in order, one marked; one without a figure has no bar and is named."""
+    indicator, period = _named(rows)
+    item, inside = catalogue.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
+    names = [labels.place(code) for code in inside["area"]]
+    rank, count = _place_of(inside, area)
+    said = (
+        say("在{unit}{count}个区县中居第{rank}位", unit=labels.place(unit), count=count, rank=rank)
+        if rank
+        else labels.no_data()
+    )
+    when = labels.period(period, indicator)
+    title = say("{when}{place}{name}：{what}", when=when, place=labels.place(area), name=item.label, what=said)
+    marked = [code == area for code in inside["area"]]
+    drawn = style.bars(names, inside["value"], marked, say("%{y}：%{x:,}<extra></extra>"), ",")
+    cite_points(drawn[0], inside, keys_of(inside))
+    axes = style.bar_axes(names, float(inside["value"].max())) if names else {}
+    figure = style.figure(drawn, height=EDGE + ROW * len(names), alt=title, **axes) if names else None
+    return Exhibit(title, _ranked(rows, inside), inside, figure, _note(rows, unit))
+
+
+def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
+    indicator, _ = _named(rows)
+    return pd.DataFrame(
+        {
+            "全省位次": [str(_place_of(rows, code)[0]) for code in inside["area"]],
+            "区县": [labels.place(code) for code in inside["area"]],
+            catalogue.indicator(indicator).label: [labels.quantity(value, indicator) for value in inside["value"]],
+        }
+    )
+
+
+def _note(rows: pd.DataFrame, unit: str) -> str:
+    """Say what is counted, and which counties have no figure."""
+    known = set(rows["area"])
+    lacking = [labels.place(code) for code in divisions.members(unit, "county") if code not in known]
+    item = catalogue.indicator(_named(rows)[0])
+    none = say("没有数字：{names}。", names=join("、", lacking)) if lacking else ""
+    return sentences(item.scope, none)
