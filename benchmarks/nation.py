@@ -66,7 +66,7 @@ jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "Tr
 assets.put(out, jobs)
 found = batches.run(jobs, out, workers=os.cpu_count() or 1, limits=Limits(), tell=lambda one: None)
 faults = [f"{one.area}: {one.error}" for one in found if one.error]
-sys.exit("\\n".join(faults[:5]))
+sys.exit("\\n".join(faults[:5]) or 0)
 """
 
 
@@ -168,9 +168,10 @@ def main() -> None:
         print(f"reading and cleaning all figures, once: {seconds:.1f} s, peak {memory:.0f} MiB")  # noqa: T201
         for is_shared in (False, True):
             print("with --shared-assets" if is_shared else "each page complete")  # noqa: T201
-            found = [measure(Path(folder), spread(areas, count), is_shared=is_shared) for count in SAMPLES]
-            for count, one in zip(SAMPLES, found, strict=True):
-                report(count, one)
+            found = []
+            for count in SAMPLES:
+                found.append(measure(Path(folder), spread(areas, count), is_shared=is_shared))
+                report(count, found[-1])
             if "--all" in sys.argv[1:]:
                 report(len(areas), measure(Path(folder), areas, is_shared=is_shared))
             else:

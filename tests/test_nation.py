@@ -1,0 +1,45 @@
+"""The simulated nation of the benchmark can be read, and every figure of it is called synthetic."""
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+
+from ipanalytics import divisions, ingest
+
+HOME = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="module")
+def nation():
+    pytest.importorskip("psutil")
+    sys.path.insert(0, str(HOME / "benchmarks"))
+    try:
+        spec = importlib.util.spec_from_file_location("nation", HOME / "benchmarks" / "nation.py")
+        made = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(made)
+        return made
+    finally:
+        sys.path.remove(str(HOME / "benchmarks"))
+
+
+def test_the_simulated_nation_has_its_places_and_only_synthetic_figures(nation, tmp_path, monkeypatch):
+    monkeypatch.chdir(HOME)
+    areas = nation.simulate(tmp_path)
+    assert len(areas) == len(set(areas)) == 31 + 333 + 2844
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    assert {divisions.level_of(area) for area in areas} == {"province", "city", "subprovincial"}
+    made = ingest.load_every()
+    made = made[made["source"] == nation.SOURCE]
+    assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))
+    assert set(made["status"]) == {"synthetic"}
+
+
+def test_a_sample_has_all_levels(nation):
+    assert nation.spread(list("abcdefgh"), 4) == list("aceg")
+
+
+def test_the_whole_is_computed_from_what_one_more_report_costs(nation):
+    found = [(10.0, 300.0, 16.0), (10.0 + 107, 310.0, 123.0)]
+    assert nation.grown(1123, found) == (1117.0, 310.0, 1123.0)
