@@ -3,10 +3,10 @@
 import pandas as pd
 
 from ipanalytics import catalogue, charts, citations, divisions, labels, observations, periods, style
-from ipanalytics.citations import Cited, cite_points, keys_of
+from ipanalytics.citations import Cited, cite_points
 from ipanalytics.exhibits import Card, Chapter, Exhibit, Opening, Section
 from ipanalytics.languages import capital, join, say, sentences
-from ipanalytics.observations import select
+from ipanalytics.observations import keys_of, select
 
 POPULATION = "population"
 FEWEST_DATES = 2
