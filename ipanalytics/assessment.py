@@ -4,13 +4,25 @@ import csv
 import io
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import caches, catalogue, derive, divisions, ingest, observations, periods, progress, sources, targets
+from ipanalytics import (
+    amounts,
+    caches,
+    catalogue,
+    derive,
+    divisions,
+    ingest,
+    observations,
+    periods,
+    progress,
+    sources,
+    targets,
+)
 from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import COLUMNS
 from ipanalytics.targets import YES_NO
@@ -70,27 +82,53 @@ def load_files(
         A CSV, see `read_observations`; then no other figures are read.
     """
     if not (targets_file or observations_file):
-        return _kept(caches.state(), str(as_of), year, real_only)
-    return _judged(as_of, year, real_only=real_only, targets_file=targets_file, observations_file=observations_file)
+        day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
+        return _kept(caches.state(), day, year, real_only)
+    wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
+    return _judged(wanted, as_of, real_only=real_only, beside=targets_file, observations_file=observations_file)
+
+
+def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bool = False) -> Assessment:
+    """Judge other targets of the same places and year by the project's figures, at the same day."""
+    book, rules = _opened(caches.state(), made.as_of, made.year, real_only)
+    return replace(made, targets=wanted, rows=progress.assess_in(book, wanted, made.as_of, rules))
+
+
+@lru_cache(maxsize=2)
+def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[amounts.Book, progress.Rules]:  # noqa: ARG001, FBT001
+    """Open the book of the project's figures once for each state of the files."""
+    table, rules = _preferred(ingest.load_every(real_only=real_only), sources.load(), day)
+    return progress.open_for(table, targets.load(year), day, rules), rules
+
+
+def _preferred(
+    every: pd.DataFrame, known: dict[str, sources.Source], day: str, beside: Path | None = None
+) -> tuple[pd.DataFrame, progress.Rules]:
+    """Return one figure a key, none that ends after a day, and the rules by which targets are judged."""
+    published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
+    reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
+    rules = progress.Rules(targets.thresholds(beside), catalogue.settings(), reprints)
+    return observations.prefer(observations.until(every, day), published), rules
 
 
 @lru_cache(maxsize=4)
 def _kept(state: str, as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: ARG001, FBT001
     """Judge once for each state of the files; nobody changes a table in place."""
-    return _judged(as_of, year, real_only=real_only, targets_file=None, observations_file=None)
+    return _judged(targets.load(year or targets.years()[-1]), as_of, real_only=real_only)
 
 
 def _judged(
-    as_of: str | int, year: int, *, real_only: bool, targets_file: Path | None, observations_file: Path | None
+    wanted: list[targets.Target],
+    as_of: str | int,
+    *,
+    real_only: bool,
+    beside: Path | None = None,
+    observations_file: Path | None = None,
 ) -> Assessment:
-    wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
     every = read_observations(observations_file) if observations_file else ingest.load_every(real_only=real_only)
     known = {} if observations_file else sources.load()
-    published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
     day = periods.parse(str(as_of) or observations.newest_day(every)).end.isoformat()
-    table = observations.prefer(observations.until(every, day), published)
-    reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
-    rules = progress.Rules(targets.thresholds(targets_file), catalogue.settings(), reprints)
+    table, rules = _preferred(every, known, day, beside)
     rows = progress.assess(table, wanted, day, rules)
     return Assessment(wanted[0].year, day, wanted, derive.derive(table, rules.settings), rows)
 

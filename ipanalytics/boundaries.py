@@ -69,6 +69,17 @@ def _read(path: Path) -> gpd.GeoDataFrame:
     return frame.set_index("code").rename_axis("area")[["geometry"]].sort_index()
 
 
+def simplified(level: str, tolerance_km: float) -> gpd.GeoDataFrame:
+    """Return a level's areas as `simplify` makes them, made once a process; the frame is the caller's own."""
+    path = paths.maps() / FILE
+    return _simplified(level, tolerance_km, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
+
+
+@lru_cache(maxsize=16)
+def _simplified(level: str, tolerance_km: float, path: Path, stamp: int) -> gpd.GeoDataFrame:  # noqa: ARG001
+    return simplify(load(level), tolerance_km)
+
+
 def dissolve(counties: gpd.GeoDataFrame, membership: pd.Series) -> gpd.GeoDataFrame:
     """Return the areas that counties make up, given each county's area, by erasing inner borders.
 

@@ -232,7 +232,8 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     line = go.Scatter(
         x=days, y=list(rows["value"]), mode="lines+markers+text", text=[labels.number(v) for v in rows["value"]],
         textposition="top center", line={"color": colour, "dash": "dot", "width": 1.5}, marker={"size": 9},
-        customdata=named, hovertemplate=say("%{customdata}：%{y:,}件<extra></extra>"),
+        customdata=[say("{name}：{what}", name=name, what=value) for name, value in zip(named, values, strict=True)],
+        hovertemplate="%{customdata}<extra></extra>",
         cliponaxis=False, showlegend=False,
     )  # fmt: skip
     cite_points(line, rows, keys_of(rows))
@@ -245,5 +246,6 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         yaxis={"range": [0, top], "fixedrange": True},
         margin={"l": 8, "r": 32, "t": 8, "b": 8},
     )
-    shown = pd.DataFrame({"时点": named, "件": rows["value"].map(labels.number)})
-    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), item.scope))
+    shown = pd.DataFrame({"时点": named, item.unit: rows["value"].map(labels.number)})
+    unit = say("单位：件。") if item.unit == "件" else say("单位：{unit}。", unit=say(item.unit))
+    return Exhibit(title, shown, rows, figure, sentences(unit, item.scope))

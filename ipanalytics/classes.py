@@ -9,6 +9,7 @@ from ipanalytics import catalogue, labels, languages
 from ipanalytics.languages import say
 
 NO_CLASS = -1
+FEWEST = 4
 
 
 def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
@@ -21,6 +22,22 @@ def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
     """
     found = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
     return found.mask(values.isna(), NO_CLASS).astype(int)
+
+
+def breaks_of(indicator: str, level: str, values: pd.Series) -> tuple[float, ...]:
+    """Return the class limits of a map: the catalogue's for the level, else the values' own quarters, rounded.
+
+    Examples
+    --------
+    >>> breaks_of("gi_new", "unit", pd.Series([1, 2, 3, 4, 50, 60, 70, 80]))
+    (2.8, 27.0, 62.0)
+    """
+    item = catalogue.indicator(indicator)
+    fixed = {"unit": item.breaks, "county": item.county_breaks}.get(level, ())
+    if fixed or values.nunique() < FEWEST:
+        return fixed
+    quarters = values.quantile([0.25, 0.5, 0.75])
+    return tuple(sorted({float(f"{limit:.2g}") for limit in quarters if values.min() <= limit < values.max()}))
 
 
 def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:

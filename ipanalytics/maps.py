@@ -11,11 +11,11 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, divisions, labels, style
-from ipanalytics.classes import NO_CLASS, class_words, classify, fill, ink, swatch
+from ipanalytics.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
-from ipanalytics.shapes import drawn, frames, insets, leaders, map_note, name_points, outlines, plane, unit_shapes
+from ipanalytics.shapes import drawn, frames, insets, leaders, level_shapes, map_note, name_points, outlines, plane
 
 HEIGHT = 660
 
@@ -83,30 +83,44 @@ def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
 
 def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, title: str) -> Exhibit:
     """Draw one indicator and period on the map of the twelve units."""
-    rows = select(table, area=divisions.codes("unit"), indicator=indicator, period=period)
-    values = rows.set_index("area")["value"].reindex(divisions.codes("unit"))
-    item = catalogue.indicator(indicator)
-    classes = classify(values, item.breaks)
-    shapes = unit_shapes()
+    return draw_level(table, area, indicator, period, title)
+
+
+def draw_level(  # noqa: PLR0913
+    table: pd.DataFrame,
+    area: str,
+    indicator: str,
+    period: str,
+    title: str,
+    *,
+    level: str = "unit",
+    within: str = divisions.PROVINCE,
+) -> Exhibit:
+    """Draw one indicator and period on the map of the places of a level inside a place, `area` outlined."""
+    codes = divisions.members(within, level)
+    rows = select(table, area=codes, indicator=indicator, period=period)
+    values = rows.set_index("area")["value"].reindex(codes)
+    breaks = breaks_of(indicator, level, values.dropna())
+    classes = classify(values, breaks)
+    shapes = level_shapes(level, within)
     traces = [
-        *_unit_traces(shapes, values, classes, indicator, period),
-        *outlines(shapes, area),
+        *_unit_traces(shapes, values, classes, indicator, period, len(breaks) + 1),
+        *outlines(shapes, area, level),
         frames(shapes, leaders(shapes).values()),
-        *_legend(classes, indicator),
+        *_legend(classes, indicator, breaks),
     ]
     figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **plane(shapes))
     figure.update_layout(
-        annotations=_names(shapes, classes, len(item.breaks) + 1, area),
-        meta={**figure.layout.meta, "breaks": list(item.breaks)},
+        annotations=_names(shapes, classes, len(breaks) + 1, area),
+        meta={**figure.layout.meta, "breaks": list(breaks)},
     )
     return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
 
 
-def _unit_traces(
-    shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str
+def _unit_traces(  # noqa: PLR0913
+    shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str, count: int
 ) -> list[Any]:
     classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
-    count = len(catalogue.indicator(indicator).breaks) + 1
     when, lines = labels.period(period, indicator), drawn(shapes)
     return [
         go.Scatter(
@@ -123,9 +137,8 @@ def _told(code: str, values: pd.Series, indicator: str) -> str:
     return say("{name}：{what}", name=labels.place(code), what=labels.quantity(values[code], indicator))
 
 
-def _legend(classes: pd.Series, indicator: str) -> list[Any]:
+def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> list[Any]:
     """Return a square for every class, also an empty one, with the number of units in it."""
-    breaks = catalogue.indicator(indicator).breaks
     words = dict(enumerate(class_words(breaks, indicator)))
     if NO_CLASS in set(classes):
         words[NO_CLASS] = labels.no_data()
@@ -166,8 +179,13 @@ def _alt(title: str, values: pd.Series, indicator: str) -> str:
     return say("地图：{title}。{told}。", title=title, told=join("；", worded))
 
 
+def _region(code: str) -> str:
+    """Return the region of a place; of the province itself."""
+    return code if divisions.level_of(code) == "province" else divisions.region_of(code)
+
+
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
-    regions = [labels.place(divisions.region_of(code)) for code in values.index]
+    regions = [labels.place(_region(code)) for code in values.index]
     names = [labels.place(code) for code in values.index]
     return pd.DataFrame(
         {

@@ -77,8 +77,17 @@ def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules)
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
+    return assess_in(open_for(table, targets, as_of, rules), targets, as_of, rules)
+
+
+def open_for(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> Book:
+    """Return the book that `assess_in` reads: the figures that can matter for the targets' places."""
     near = table[table["area"].isin(_places(targets))]
-    book = open_book(observations.until(near, as_of), rules.settings, rules.limits.sum_tolerance)
+    return open_book(observations.until(near, as_of), rules.settings, rules.limits.sum_tolerance)
+
+
+def assess_in(book: Book, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
+    """Return the progress table, as `assess` does, of targets of the same places from a book that is open already."""
     day = periods.parse(as_of).end
     rows = [_row(book, one, find(book, one, day), rules) for one in assign(targets, book)]
     made = pd.DataFrame(rows, columns=[*COLUMNS, USED])

@@ -18,6 +18,7 @@ from ipanalytics.languages import join, quote, say, sentences
 TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
 FRAME_KM, NAME_KM, MARGIN_KM = 9, 24, 15
+MOST_NAMED = 30
 # From the middle of a name beside the province to where its line begins; nearer names have none.
 LINE_FROM_KM, FAR_KM = (40, -12), 30
 
@@ -38,13 +39,29 @@ class Inset:
 
 def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     """Return the twelve units in the plane (km), simplified together so that borders stay shared."""
-    return boundaries.simplify(boundaries.load("unit"), tolerance)
+    return level_shapes("unit", tolerance=tolerance)
+
+
+def level_shapes(level: str, area: str = divisions.PROVINCE, *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
+    """Return the places of a level inside an area, in the plane (km), simplified together."""
+    shapes = boundaries.simplified(level, tolerance)
+    return shapes[shapes.index.isin(divisions.members(area, level))]
 
 
 def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
-    """Return the units that data/divisions/map_insets.csv names, enlarged where it says."""
+    """Return the places that data/divisions/map_insets.csv names, enlarged where it says; only on a whole map."""
     places = _places("map_insets.csv")
-    return {str(code): _inset(shapes.geometry[code], place) for code, place in places.iterrows()}
+    if not _is_whole(shapes):
+        return {}
+    return {
+        str(code): _inset(shapes.geometry[code], place) for code, place in places.iterrows() if code in shapes.index
+    }
+
+
+def _is_whole(shapes: gpd.GeoDataFrame) -> bool:
+    """Say whether a map is of all units or all counties: only there names and frames stand beside the province."""
+    found = set(shapes.index)
+    return set(divisions.codes("unit")) == found or set(divisions.codes("county")) == found
 
 
 def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
@@ -60,10 +77,14 @@ def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
 def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     """Return the middle of the name of every unit and region, in km: of a unit beside a point inside it.
 
-    English names are longer, so they have offsets of their own.
+    On other maps names stand inside their places, where they are few. English names are longer, so
+    they have offsets of their own.
     """
     inside = {code: shape.representative_point() for code, shape in shapes.geometry.items()}
     offsets = _places("map_labels_english.csv" if languages.is_english() else "map_labels.csv")
+    if set(inside) != set(divisions.codes("unit")):
+        plain = {str(code): (point.x, point.y) for code, point in inside.items()} if len(inside) <= MOST_NAMED else {}
+        return plain | {code: inset.name for code, inset in insets(shapes).items()}
     moved = {str(code): _moved(offset, inside.get(code)) for code, offset in offsets.iterrows()}
     return moved | {code: inset.name for code, inset in insets(shapes).items()}
 
@@ -74,7 +95,7 @@ def leaders(shapes: gpd.GeoDataFrame) -> dict[str, shapely.LineString]:
     far = {
         code: shape
         for code, shape in shapes.geometry.items()
-        if code not in insets(shapes) and shape.distance(shapely.Point(names[code])) > FAR_KM
+        if code in names and code not in insets(shapes) and shape.distance(shapely.Point(names[code])) > FAR_KM
     }
     starts = {code: (names[code][0] + east, names[code][1] + south) for code in far}
     return {code: shapely.LineString([starts[code], shape.representative_point()]) for code, shape in far.items()}
@@ -129,19 +150,16 @@ def _joined(lines: Iterable[shapely.LineString]) -> dict[str, list[float | None]
     return {"x": x[:-1], "y": y[:-1]}
 
 
-def outlines(shapes: gpd.GeoDataFrame, area: str) -> list[Any]:
-    """Return lines around the three regions, and around the area that a page is about."""
+def outlines(shapes: gpd.GeoDataFrame, area: str, level: str = "unit") -> list[Any]:
+    """Return lines around the three regions, and around the area that a page is about, where they are on the map."""
     colours = catalogue.palette()
-    regions = {
-        region: _merged(tuple(shapes.geometry[divisions.members(region)])) for region in divisions.codes("region")
-    }
-    lines = [_outline(shape, colours["region_line"], 2) for shape in regions.values()]
-    if divisions.level_of(area) == "province":
+    members = {code: divisions.members(code, level) for code in [*divisions.codes("region"), area]}
+    inside = {code: inner for code, inner in members.items() if inner and set(inner) <= set(shapes.index)}
+    regions = [_merged(tuple(shapes.geometry[inside[code]])) for code in divisions.codes("region") if code in inside]
+    lines = [_outline(shape, colours["region_line"], 2) for shape in regions]
+    if divisions.level_of(area) == "province" or area not in inside:
         return lines
-    return [
-        *lines,
-        _outline(_merged(tuple(shapes.geometry[divisions.members(area)])), colours["accent"], 3.5),
-    ]
+    return [*lines, _outline(_merged(tuple(shapes.geometry[inside[area]])), colours["accent"], 3.5)]
 
 
 @lru_cache(maxsize=64)

@@ -49,6 +49,16 @@ NO_PAGES = {
     },
     "the cell of a figure": {"corrections"},
     "the terminal": {"cli", "reports", "screens"},
+    "exploring by hand, in Chinese": {
+        "asking",
+        "comparisons",
+        "explorer",
+        "lookups",
+        "questions",
+        "sketches",
+        "views",
+        "workbench",
+    },
 }
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
@@ -111,8 +121,8 @@ def template_texts():
 
 
 def narration():
-    """Return headings and paragraphs of the notebooks' own prose."""
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    """Return headings and paragraphs of the prose of notebooks that pages are made of."""
+    for path in sorted({NOTEBOOKS / plan.notebook for plan in reports.plans().values()}):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in cells:
             if cell["cell_type"] == "markdown":

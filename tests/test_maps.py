@@ -67,13 +67,13 @@ def test_holes_run_the_other_way_so_they_stay_open():
 
 
 def test_商洛_keeps_its_holes_where_长安_has_enclaves():
-    holes = [ring for part in shapely.get_parts(maps.unit_shapes().geometry["611000"]) for ring in part.interiors]
+    holes = [ring for part in shapely.get_parts(shapes.unit_shapes().geometry["611000"]) for ring in part.interiors]
     assert len(holes) == 2
 
 
 @pytest.mark.parametrize(("small", "times"), [("610403", 6), ("610581", 1.6)])
 def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, times):
-    grounds = maps.unit_shapes()
+    grounds = shapes.unit_shapes()
     inset, whole = shapes.insets(grounds)[small], shapely.union_all(grounds.geometry.array)
     assert inset.shape.area == pytest.approx(times**2 * grounds.geometry[small].area)
     assert not inset.frame.intersects(whole)
@@ -89,7 +89,7 @@ def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, 
 
 
 def test_insets_and_names_keep_apart(figures):
-    frames = {code: inset.frame for code, inset in shapes.insets(maps.unit_shapes()).items()}
+    frames = {code: inset.frame for code, inset in shapes.insets(shapes.unit_shapes()).items()}
     for note in maps.draw_place(figures, "610000").figure.layout.annotations:
         middle = shapely.Point(note.x, note.y).buffer(12)
         assert not any(frame.intersects(middle) for frame in frames.values()), note.text
@@ -144,7 +144,7 @@ def test_note_names_boundary_credit_and_review_number(figures, monkeypatch):
 
 
 def test_neighbours_share_their_borders_on_the_map():
-    assert shapely.coverage_is_valid(maps.unit_shapes().geometry.array)
+    assert shapely.coverage_is_valid(shapes.unit_shapes().geometry.array)
 
 
 def test_title_of_the_province_is_made_from_the_figures(figures):
@@ -163,7 +163,7 @@ def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
 def test_english_names_on_the_map_of_the_index_keep_apart():
     """Letters are 14 km wide, of regions 16; below a unit's name stands another line."""
     with languages.using("en"):
-        grounds = maps.unit_shapes()
+        grounds = shapes.unit_shapes()
         boxes = {code: box_of(code, *at) for code, at in shapes.name_points(grounds).items()}
         assert list(shapes.leaders(grounds)) == ["610200"]
     west, north, width, height = overviewmap.VIEWS["en"]
@@ -181,4 +181,4 @@ def box_of(code, x, y):
 
 
 def test_chinese_names_need_no_lines():
-    assert shapes.leaders(maps.unit_shapes()) == {}
+    assert shapes.leaders(shapes.unit_shapes()) == {}

@@ -5,12 +5,14 @@ import sys
 from pathlib import Path
 
 import nbformat
+import papermill
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 HOME = Path(__file__).parents[1]
 NOTEBOOKS = sorted((HOME / "notebooks").glob("*.ipynb"))
+BY_HAND = ("explore", "tutorial", "new_source")
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.Try, ast.With, ast.For, ast.While, ast.Lambda)
 
 
@@ -31,6 +33,20 @@ def test_notebooks_are_thin(path):
     trees = [ast.parse(source) for source in sources]
     assert not [node for tree in trees for node in ast.walk(tree) if isinstance(node, FORBIDDEN)]
     assert all(len(tree.body) == 1 for tree in trees[2:]), "one call a cell after parameters and load"
+
+
+@pytest.mark.parametrize("name", BY_HAND)
+def test_notebooks_to_explore_run_without_a_word_of_warning(name, tmp_path):
+    path = HOME / "notebooks" / f"{name}.ipynb"
+    out = papermill.execute_notebook(path, tmp_path / path.name, cwd=path.parent, progress_bar=False)
+    shown = [output for cell in out.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert not [output for output in shown if output.output_type in ("error", "stream")]
+    assert shown
+
+
+def test_reports_are_made_of_other_notebooks_than_those_to_explore():
+    rendered = (HOME / "notebooks" / "reports.yaml").read_text(encoding="utf-8")
+    assert not [name for name in BY_HAND if f"{name}.ipynb" in rendered]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)

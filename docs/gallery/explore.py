@@ -1,0 +1,51 @@
+"""Take the pictures of docs/exploring.md in the real JupyterLab: python docs/gallery/explore.py."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from ipanalytics import browsers, catalogue, paths
+
+HERE = Path(__file__).parent
+sys.path.append(str(paths.home() / "benchmarks"))
+from laboratory import click_place, started  # noqa: E402
+
+WINDOW = {"width": 1240, "height": 3000}
+TRIED = f"T05 {catalogue.indicator('advantage_enterprises_new').name}"
+
+
+def shoot(tab: Page, cell: str, name: str, height: int) -> None:
+    """Save the output of the cell that holds a text, from its top down."""
+    box = tab.locator(".jp-CodeCell", has_text=cell).first.locator(".jp-Cell-outputWrapper").bounding_box()
+    clip = {"x": box["x"], "y": box["y"], "width": box["width"], "height": min(height, box["height"])}
+    tab.screenshot(path=HERE / f"{name}.png", clip=clip)
+
+
+def main() -> None:
+    """Take all pictures."""
+    with sync_playwright() as driver, started(paths.home(), Path(tempfile.mkdtemp())) as lab:
+        browser = driver.chromium.launch(executable_path=browsers.require(), args=browsers.SWITCHES)
+        tab = browser.new_page(viewport=WINDOW)
+        lab.run_all(tab, "explore.ipynb")
+        tab.wait_for_selector(".js-plotly-plot .annotation")
+        click_place(tab, "榆林")
+        tab.get_by_role("heading", name="榆林：").wait_for()
+        tab.mouse.move(5, 5)
+        tab.wait_for_timeout(800)
+        shoot(tab, "ip.explore", "explore", 1120)
+        tab.set_viewport_size({"width": 1240, "height": 6000})
+        tab.wait_for_timeout(800)
+        shoot(tab, "ip.ask", "questions", 640)
+        trial = tab.locator(".jp-CodeCell", has_text="ip.try_out").first
+        trial.get_by_label("目标").select_option(TRIED)
+        trial.get_by_label("改为").fill("16")
+        trial.get_by_label("改为").press("Enter")
+        tab.wait_for_timeout(1500)
+        shoot(tab, "ip.try_out", "what-if", 560)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

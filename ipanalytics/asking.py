@@ -1,0 +1,185 @@
+"""Widgets for the quick questions and for what-if: choose, read the table, copy the two lines."""
+
+from collections.abc import Callable
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from ipanalytics import assessment, catalogue, divisions, labels, periods, questions, whatif
+from ipanalytics.assessment import Assessment
+from ipanalytics.explorer import CSS, code_html, table_html
+
+HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
+ALONE, RANKED = "哪些数只有一个来源", "换一年人口，位次怎么变"
+RATE = "high_value_inventions_per_10k"
+IMPORT = "from ipanalytics import questions"
+FASTEST, STEP, DIGITS, MOST = 3.0, 0.05, 2, 40
+HEADS = {
+    "target": "目标", "name": "指标", "place": "地区", "contribution": "贡献", "total": "全省与要求的差",
+    "value": "数值",
+    "needed": "应达到", "missing": "还差", "months": "剩余月数", "per_month": "每月还要", "value_before": "原数值",
+    "light_before": "原状态", "light": "状态", "turn": "好坏", "period": "时期", "unit": "单位", "cell": "位置",
+    "source": "来源", "rank": "位次", "value_other": "换人口后", "rank_other": "换后位次", "moved": "上升位数",
+    "target_value_before": "原目标", "target_value": "目标值", "outlook_before": "原年末预计", "outlook": "年末预计",
+    "kind": "性质",
+}  # fmt: skip
+
+
+def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
+    """Return the quick questions with their answers as tables.
+
+    Parameters
+    ----------
+    as_of
+        A period; figures that end later are left out.
+    real_only
+        Leave synthetic figures out.
+    """
+    made = assessment.load(as_of, real_only=real_only)
+    question = _dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
+    target = _dropdown("目标", _targets(made, questions.PACED))
+    since = _dropdown("比较日期", {labels.day(day): day for day in _earlier(made)})
+    people = _dropdown("人口年份", {f"{year}年": year for year in _population_years(made)})
+    place = _dropdown("地区", _places())
+    controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
+    below, answer = widgets.HBox(layout={"flex_flow": "row wrap"}), widgets.VBox()
+
+    def show(_: object) -> None:
+        below.children = controls[question.value]
+        code, table = _answer(made, question.value, (target.value, since.value, place.value, people.value), real_only)
+        answer.children = [*_told(table, made), code_html(f"{IMPORT}\n{code}")]
+
+    return _bound([question, target, since, people, place], show, [question, below, answer])
+
+
+def _bound(controls: list[Any], show: Callable[[object], None], shown: list[Any]) -> widgets.VBox:
+    for control in controls:
+        control.observe(show, "value")
+    show(None)
+    return widgets.VBox([widgets.HTML(CSS), *shown])
+
+
+def _dropdown(name: str, options: dict[str, Any]) -> widgets.Dropdown:
+    return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"})
+
+
+def _targets(made: Assessment, kinds: tuple[str, ...]) -> dict[str, str]:
+    return {f"{t.id} {catalogue.indicator(t.indicator).name}": t.id for t in made.targets if t.kind in kinds}
+
+
+def _places() -> dict[str, str]:
+    codes = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    return {labels.place(code): code for code in codes}
+
+
+def _earlier(made: Assessment) -> list[str]:
+    """Return the ends of the months of the targets' year before the day, the newest first."""
+    ends = [periods.month_end(made.year, month).isoformat() for month in range(12, 0, -1)]
+    return [day for day in ends if day < made.as_of]
+
+
+def _population_years(made: Assessment) -> list[int]:
+    """Return the years whose population is known for all units, but the one of the settings."""
+    rows = made.table[made.table["indicator"].eq("population") & made.table["area"].isin(divisions.codes("unit"))]
+    counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
+    return [int(year) for year in counts.index[counts == len(divisions.codes("unit"))]]
+
+
+def _answer(
+    made: Assessment,
+    question: str,
+    chosen: tuple[str, str, str, int],
+    real_only: bool,  # noqa: FBT001
+) -> tuple[str, pd.DataFrame]:
+    """Return the call that answers a question, and the answer."""
+    target, since, place, people = chosen
+    given: dict[str, Any] = {"real_only": True} if real_only else {}
+    day = {"as_of": made.as_of, **given}
+    calls: dict[str, Callable[[], tuple[str, pd.DataFrame]]] = {
+        HOLDS: lambda: _called(questions.holding_back, target, **day),
+        NEEDS: lambda: _called(questions.needed_per_month, target, **day),
+        CHANGED: lambda: _called(questions.changed, since, made.as_of, area=labels.place(place), **given),
+        ALONE: lambda: _called(questions.single_source, area=labels.place(place), **given),
+        RANKED: lambda: _called(questions.ranking, RATE, people, period=_rated(made), **day),
+    }
+    return calls[question]()
+
+
+def _rated(made: Assessment) -> str:
+    """Return the newest period for which all units have a figure of what the rate counts."""
+    rows = made.table[made.table["indicator"].eq(catalogue.indicator(RATE).numerator)]
+    rows = rows[rows["area"].isin(divisions.codes("unit"))]
+    counts = rows.groupby("period")["area"].nunique()
+    return str(max(counts.index[counts == counts.max()], key=lambda text: periods.parse(text).end))
+
+
+def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) -> tuple[str, pd.DataFrame]:  # noqa: ANN401
+    words = [*map(repr, given), *(f"{name}={value!r}" for name, value in named.items())]
+    return f"questions.{function.__name__}({', '.join(words)})", function(*given, **named)
+
+
+def _told(table: pd.DataFrame, made: Assessment) -> list[Any]:
+    """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
+    mark = f"，<b style='color:#b3401d'>{labels.synthetic()}</b>" if is_synthetic(table, made) else ""
+    rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
+    return [widgets.HTML(f"共{len(table)}行{rest}{mark}"), table_html(worded(table.head(MOST)))]
+
+
+def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
+    """Say whether a synthetic figure stands behind an answer: in its own rows, or in the rows that it judges."""
+    if "cell" in table:
+        return bool(table["status"].eq("synthetic").any())
+    rows = made.rows[made.rows["area"].isin(table["area"])]
+    rows = rows[rows["target"].isin(table["target"])] if "target" in table else rows
+    return bool(rows["flags"].str.contains("synthetic").any())
+
+
+def worded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return an answer with Chinese heads, without ids, numbers rounded."""
+    kind = {"kind": [labels.status(id_) for id_ in table["status"]]} if "cell" in table else {}
+    told = table.assign(**kind)
+    kept = told[[name for name in told.columns if name in HEADS]]
+    rounded = {name: kept[name].map(labels.number) for name in kept.select_dtypes("number").columns}
+    return kept.assign(**rounded).rename(columns=HEADS)
+
+
+def try_out(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
+    """Return controls for a target's amount and for the pace, and the lights before and after.
+
+    Parameters
+    ----------
+    as_of
+        A period; figures that end later are left out.
+    real_only
+        Leave synthetic figures out.
+    """
+    made = assessment.load(as_of, real_only=real_only)
+    known = {target.id: target for target in made.targets if target.value is not None}
+    target = _dropdown("目标", _targets(made, ("level", "flow", "growth")))
+    amount = widgets.FloatText(description="改为", value=known[target.value].value, layout={"width": "220px"})
+    pace = widgets.FloatSlider(description="后续速度", value=1.0, min=0.0, max=FASTEST, step=STEP, readout_format=".2f")
+    answer = widgets.VBox()
+
+    def start(_: object) -> None:
+        amount.value = known[target.value].value
+
+    def show(_: object) -> None:
+        amounts = {target.value: amount.value}
+        answer.children = _tried(made, amounts, pace.value, real_only=real_only)
+
+    target.observe(start, "value")
+    return _bound([target, amount, pace], show, [widgets.HBox([target, amount, pace]), answer])
+
+
+def _tried(made: Assessment, amounts: dict[str, float], pace: float, *, real_only: bool) -> list[Any]:
+    """Return the lights of the target before and after, at all places, and the code; or why it can't be."""
+    given = f"as_of={made.as_of!r}{', real_only=True' if real_only else ''}"
+    code = f"import ipanalytics as ip\nip.what_if({amounts!r}, pace={pace:g}, {given})"
+    try:
+        found = whatif.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
+    except ValueError as fault:
+        return [widgets.HTML(f"<p>不能这样设：{fault}</p>"), code_html(code)]
+    own = found[found["target"].isin(amounts)]
+    counts = f"{int(own['changed'].sum())}个地方的状态或年末预计有变。"
+    return [widgets.HTML(counts), *_told(own, made), code_html(code)]

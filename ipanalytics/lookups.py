@@ -1,0 +1,122 @@
+"""Tables to look things up in: places, indicators, lights, figures with where they stand, publications."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics import (
+    assessment,
+    catalogue,
+    citations,
+    divisions,
+    labels,
+    names,
+    observations,
+    phrases,
+    sources,
+)
+from ipanalytics.errors import CleaningError
+
+JUDGED = [
+    "area", "target", "indicator", "period", "value", "baseline", "target_value", "attainment", "elapsed", "gap",
+    "projected", "status", "scope", "flags",
+]  # fmt: skip
+
+
+def areas(level: str = "unit", *, within: str | int = divisions.PROVINCE) -> pd.DataFrame:
+    """Return the places of a level: code, name, English name and region."""
+    codes = divisions.codes(level) if level in ("province", "nation") else divisions.members(_code(within), level)
+    table = divisions.table().loc[codes, ["name", "short", "english"]]
+    regions = [divisions.name_of(divisions.region_of(code)) if _is_inside(code) else "" for code in codes]
+    return table.assign(region=regions).rename_axis("area").reset_index()
+
+
+def _code(name: str | int) -> str:
+    return names.find_area(name)
+
+
+def _is_inside(code: str) -> bool:
+    return divisions.level_of(code) not in ("province", "nation") and "+" not in code
+
+
+def indicators(word: str = "") -> pd.DataFrame:
+    """Return the indicators, or those whose names hold a word; `assessable` says whether a target may be set."""
+    rows = [[i.id, i.name, i.english, i.unit, i.kind, i.assessable, i.definition] for i in _items()]
+    columns = ["indicator", "name", "english", "unit", "kind", "assessable", "definition"]
+    table = pd.DataFrame(rows, columns=columns)
+    held = table[["indicator", "name", "english"]].agg(" ".join, axis="columns").str.casefold()
+    return table[held.str.contains(word.casefold(), regex=False)].reset_index(drop=True)
+
+
+def _items() -> Iterable[catalogue.Indicator]:
+    return catalogue.indicators().values()
+
+
+def plain(figures: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return observations as a DataFrame: the one given, or that of `Figures`.
+
+    Raises
+    ------
+    CleaningError
+        When columns of observations are missing.
+    """
+    table: pd.DataFrame = getattr(figures, "table", figures)
+    if lacking := [name for name in observations.COLUMNS if name not in table]:
+        msg = f"the table lacks the columns {lacking}: found {list(table.columns)}, expected {observations.COLUMNS}"
+        raise CleaningError(msg)
+    return table
+
+
+def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_only: bool = False) -> pd.DataFrame:
+    """Return the progress table with names and lights, for all places or one.
+
+    Parameters
+    ----------
+    as_of
+        A period: "2022-09". Empty: the end of the latest period in the data.
+    year, real_only
+        As for `load`.
+    area
+        A place by name or code.
+    """
+    rows = assessment.load(as_of, year, real_only=real_only).rows
+    return lights(rows[rows["area"].eq(names.find_area(area))] if area else rows)
+
+
+def lights(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return progress rows as a plain table: names, values, and the light of each status in words."""
+    table = names.add_names(rows[JUDGED])
+    table.insert(list(table.columns).index("status") + 1, "light", [phrases.status(id_) for id_ in table["status"]])
+    return table.reset_index(drop=True)
+
+
+def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return figures in words: place, indicator, period, value, kind, and where each stands."""
+    # A table of its own: what is kept of a table wouldn't notice that somebody has changed it in place.
+    table = plain(figures).copy(deep=False)
+    told = citations.citer(table)
+    pairs = zip(table["value"], table["indicator"], strict=True)
+    return pd.DataFrame(
+        {
+            "地区": [labels.place(code) for code in table["area"]],
+            "指标": [catalogue.indicator(id_).name for id_ in table["indicator"]],
+            "时期": [labels.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
+            "数值": [labels.quantity(value, id_) for value, id_ in pairs],
+            "性质": [labels.status(id_) for id_ in table["status"]],
+            "出处": [told([key]) for key in observations.keys_of(table)],
+        }
+    )
+
+
+def list_sources(figures: Any) -> pd.DataFrame:  # noqa: ANN401
+    """Return the publications behind figures: id, citation, file, and the number of figures that rest on it."""
+    table = plain(figures)
+    ids = pd.Series([id_ for text in table["source"] for id_ in text.split(sources.SEPARATOR)], dtype=str)
+    counts, known = ids.value_counts(), sources.load()
+    rows = [[id_, _cited(id_, known), sources.files().get(id_, ""), int(counts[id_])] for id_ in counts.index]
+    return pd.DataFrame(rows, columns=["source", "cited", "file", "figures"])
+
+
+def _cited(id_: str, known: dict[str, sources.Source]) -> str:
+    return sources.cite(id_, plain=True) if id_ in known else id_

@@ -1,0 +1,173 @@
+"""One drawing each, from a table of figures: on the map, as bars, over time, against a target."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+from ipanalytics import (
+    assessment,
+    boundaries,
+    catalogue,
+    charts,
+    comparisons,
+    divisions,
+    labels,
+    maps,
+    names,
+    observations,
+    periods,
+    phrases,
+    progress,
+    reachmaps,
+)
+from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.exhibits import Exhibit
+from ipanalytics.lookups import plain
+
+LISTED, DRAWN = 12, 560
+# 杨凌 and 韩城 are both, so a table of counties holds them too.
+COUNTIES_THAT_ARE_UNITS = 2
+
+
+def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
+    """Return figures with names and the outlines of their places (WGS84); places without a map are left out.
+
+    `.plot("value")` draws it; `.explore("value")` too, with folium, matplotlib and mapclassify installed.
+    """
+    table = names.add_names(plain(figures))
+    outlines = {level: boundaries.load(level) for level in boundaries.LEVELS}
+    found = pd.concat([outlines[level] for level in ("unit", "region", "province", "county", "city")])
+    known = found[~found.index.duplicated()]
+    kept = table[table["area"].isin(known.index)].reset_index(drop=True)
+    return gpd.GeoDataFrame(kept, geometry=known.loc[kept["area"], "geometry"].to_numpy(), crs=boundaries.WGS84)
+
+
+def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = divisions.PROVINCE) -> Exhibit:  # noqa: ANN401
+    """Draw the only indicator of a table on the map, by default at the newest period that most places have.
+
+    Parameters
+    ----------
+    figures
+        Observations.
+    period
+        2022, "2022-09" …
+    level, within
+        Which places the map has: unit, region, county or province, inside a place; empty: those of the table.
+    """
+    table = plain(figures)
+    indicator = only(table, "indicator")
+    level, within = (level, within) if level else _ground(table)
+    codes = divisions.members(within, level)
+    when = str(period) or fullest(table, indicator, codes)
+    title = comparisons.draw_ordered(table, indicator, when, codes).title
+    return maps.draw_level(table, divisions.PROVINCE, indicator, when, title, level=level, within=within)
+
+
+def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_only: bool = False) -> Exhibit:
+    """Draw how much of a target each unit has reached, on a map whose scale breaks at the target.
+
+    Parameters
+    ----------
+    target
+        By id (T01) or by the name of its indicator.
+    as_of, year, real_only
+        As for `load`.
+    """
+    made = assessment.load(as_of, year, real_only=real_only)
+    id_ = names.find_target(target, made.targets)
+    heading = phrases.headings(made.targets)[id_]
+    part = reachmaps.by_target(made)[heading]
+    rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]
+    title = f"{heading}，{labels.day(made.as_of)}：{'，'.join(reachmaps.counted(part))}"
+    figure = reachmaps.draw_map(part, reachmaps.ground(divisions.PROVINCE))
+    figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
+    evidence = progress.evidence(made.table, rows)
+    return Exhibit(title, reachmaps.table(part), evidence, figure, key_of(part))
+
+
+def key_of(part: pd.DataFrame) -> str:
+    """Say in a line what the colours of a progress map mean."""
+    words = catalogue.wording().reach_words
+    return f"由浅到深的两色以目标线为界：{'、'.join(words)}；斜线为无数据或无法比较。共{len(part)}个单元有这项任务。"
+
+
+def _ground(table: pd.DataFrame) -> tuple[str, str]:
+    """Return the level that most places of a table have, and the smallest region that holds all of them."""
+    found = [code for code in dict.fromkeys(table["area"]) if divisions.PROVINCE in (code, *divisions.ancestors(code))]
+    levels = pd.Series([divisions.level_of(code) for code in found], dtype=str)
+    usable = levels[levels.isin(["unit", "region", "county", "province"])]
+    if usable.empty:
+        msg = "none of the places lies in 陕西, so there is no map of them: provinces are compared in charts only"
+        raise CatalogueError(msg)
+    level = "unit" if usable.eq("unit").sum() > COUNTIES_THAT_ARE_UNITS else str(usable.mode().iloc[0])
+    inside = [code for code, one in zip(found, levels, strict=True) if one == level]
+    regions = {divisions.region_of(code) for code in inside} if level in ("unit", "county") else set()
+    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else divisions.PROVINCE
+
+
+def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
+    """Return the newest of the periods of an indicator that at least half as many places have as any has.
+
+    Raises
+    ------
+    CleaningError
+        When none of the places has a figure.
+    """
+    rows = observations.select(table, area=list(areas_), indicator=indicator)
+    counts = rows.groupby("period")["area"].nunique()
+    if counts.empty:
+        msg = f"no figure of {catalogue.indicator(indicator).name} ({indicator}) for these places"
+        raise CleaningError(msg)
+    full = counts.index[counts >= counts.max() / 2]
+    return str(max(full, key=lambda text: (periods.parse(text).end, counts[text], text)))
+
+
+def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = ()) -> Exhibit:  # noqa: ANN401
+    """Draw the only indicator of a table as bars, by default at the newest period that most places have."""
+    table = plain(figures)
+    indicator = only(table, "indicator")
+    wanted = list(areas) or list(dict.fromkeys(table["area"]))
+    return comparisons.draw_ordered(table, indicator, str(period) or fullest(table, indicator, wanted), wanted)
+
+
+def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401
+    """Draw the only indicator of the only place of a table over time; of a flow the periods of one length."""
+    table = plain(figures)
+    area, indicator = only(table, "area"), only(table, "indicator")
+    return charts.draw_dated(one_length(table, indicator), area, indicator)
+
+
+def one_length(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
+    """Keep, of a flow, the periods of the length (year, quarter, month, so far) that most figures have."""
+    if catalogue.indicator(indicator).kind != "flow" or table.empty:
+        return table
+    shapes = table["period"].map(lambda text: periods.parse(text).shape)
+    return table[shapes == shapes.mode().iloc[0]]
+
+
+def only(table: pd.DataFrame, column: str) -> str:
+    """Return the only place (column area) or indicator of a table.
+
+    Raises
+    ------
+    CatalogueError
+        When there are several; names them, and how one is chosen.
+    CleaningError
+        When the table has no row.
+    """
+    found = sorted(set(table[column]))
+    if not found:
+        msg = f"no figure is left, so there is no {column} to draw: the filters before leave none"
+        raise CleaningError(msg)
+    if len(found) > 1:
+        worded = [f"{id_} {_name(column, id_)}" for id_ in found[:LISTED]]
+        more = [f"… and {len(found) - LISTED} more"] if len(found) > LISTED else []
+        msg = f"expected one {column}, found {len(found)}; choose one with .{column}(…)"
+        raise CatalogueError("\n  ".join([msg, *worded, *more]))
+    return str(found[0])
+
+
+def _name(column: str, id_: str) -> str:
+    return labels.place(id_) if column == "area" else catalogue.indicator(id_).name

@@ -1,0 +1,136 @@
+"""What explore.ipynb shows: a choice, the drawings that follow from it, and the two lines of code that make each."""
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from ipanalytics import catalogue, comparisons, divisions, labels, observations, periods, phrases
+from ipanalytics.exhibits import Exhibit
+from ipanalytics.sketches import fullest
+from ipanalytics.workbench import Figures
+
+LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "province"}
+
+
+@dataclass(frozen=True)
+class View:
+    """A choice: indicator and period, level and region, and what it is compared with, (indicator, period)."""
+
+    indicator: str
+    period: str
+    level: str = "unit"
+    within: str = divisions.PROVINCE
+    other: tuple[str, str] | None = None
+
+
+def places(view: View) -> list[str]:
+    """Return the codes of the places of a view; of provinces all of them."""
+    return divisions.codes("province") if view.level == "province" else divisions.members(view.within, view.level)
+
+
+def indicators_at(figures: Figures, level: str) -> dict[str, str]:
+    """Return the ids of the indicators that two places of a level have, by name."""
+    rows = figures.table[figures.table["area"].isin(places(View("", "", level)))]
+    counts = rows.groupby("indicator")["area"].nunique()
+    fewest = 1 if level == "region" else 3
+    found = [id_ for id_ in catalogue.indicators() if counts.get(id_, 0) >= fewest]
+    return {catalogue.indicator(id_).name: id_ for id_ in found}
+
+
+def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
+    """Return the periods of an indicator by name, the newest first; with the number of places that have a figure."""
+    rows = observations.select(figures.table, area=codes, indicator=indicator)
+    counts = rows.groupby("period")["area"].nunique()
+    order = sorted(counts.index, key=lambda text: (periods.parse(text).end, text), reverse=True)
+    return {f"{labels.period(text, indicator)}（{counts[text]}个）": text for text in order}
+
+
+def others_at(figures: Figures, view: View) -> dict[str, str]:
+    """Return the other indicators of the places of a view, each with the view's period, or its newest one."""
+    rows = figures.table[figures.table["area"].isin(places(view))]
+    known = rows.groupby("indicator")["period"].agg(set).to_dict()
+    wanted = [id_ for id_ in indicators_at(figures, view.level).values() if id_ in known and id_ != view.indicator]
+    return {id_: view.period if view.period in known[id_] else _newest(known[id_]) for id_ in wanted}
+
+
+def _newest(texts: set[str]) -> str:
+    return max(texts, key=lambda text: (periods.parse(text).end, text))
+
+
+def first_view(figures: Figures, indicator: str, level: str, within: str) -> View:
+    """Return the view of an indicator at the newest period that most places have."""
+    view = View(indicator, "", level, within)
+    return replace(view, period=fullest(figures.table, indicator, places(view)))
+
+
+def draw_map(figures: Figures, view: View) -> Exhibit:
+    """Draw the map of a view."""
+    return _chosen(figures, view).map(view.period)
+
+
+def draw_chart(figures: Figures, view: View) -> Exhibit:
+    """Draw the bars of a view, or its comparison."""
+    if view.other is None:
+        return _chosen(figures, view).chart(view.period)
+    one = (view.indicator, view.period)
+    return comparisons.draw_pair(figures.table, one, view.other, places(view))
+
+
+def _chosen(figures: Figures, view: View) -> Figures:
+    return figures.indicator(view.indicator).level(view.level, within=view.within)
+
+
+def map_code(figures: Figures, view: View) -> str:
+    """Return the two lines that draw the map."""
+    return f"{_choice(figures, view)}\nfigures.map({view.period!r})"
+
+
+def chart_code(figures: Figures, view: View) -> str:
+    """Return the two lines that draw the bars or the comparison."""
+    if view.other is None:
+        return f"{_choice(figures, view)}\nfigures.chart({view.period!r})"
+    other = view.other[1] if view.other[0] == view.indicator else view.other
+    return f"{_choice(figures, view)}\nfigures.compare({other!r}, period={view.period!r})"
+
+
+def _choice(figures: Figures, view: View) -> str:
+    name = catalogue.indicator(view.indicator).name
+    within = "" if view.within == divisions.PROVINCE else f", within={labels.place(view.within)!r}"
+    return f"figures = {loading(figures)}.indicator({name!r}).level({view.level!r}{within})"
+
+
+def loading(figures: Figures) -> str:
+    """Return the call that loads the figures."""
+    return f"ip.load({figures.as_of!r}{', real_only=True' if figures.real_only else ''})"
+
+
+def place_code(figures: Figures, area: str, indicator: str, call: str) -> str:
+    """Return the two lines that show one place: `call` is history() or cited()."""
+    name = catalogue.indicator(indicator).name
+    return f"figures = {loading(figures)}.area({labels.place(area)!r}).indicator({name!r})\nfigures.{call}"
+
+
+def judge_code(figures: Figures, area: str) -> str:
+    """Return the two lines that list a place's targets."""
+    real = ", real_only=True" if figures.real_only else ""
+    return f"import ipanalytics as ip\nip.judge({figures.as_of!r}, area={labels.place(area)!r}{real})"
+
+
+def of_place(figures: Figures, area: str, indicator: str) -> Figures:
+    """Return the figures of one place and indicator."""
+    return figures.area(area).indicator(indicator)
+
+
+def light_table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return progress rows, from `lookups.judge`, as a reader sees them."""
+    return pd.DataFrame(
+        {
+            "目标": rows["target"],
+            "指标": rows["name"],
+            "时期": [labels.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)],
+            "数值": [phrases.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
+            "状态": rows["light"],
+            "口径": [catalogue.wording().scopes.get(scope, "") for scope in rows["scope"]],
+            "性质": [labels.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
+        }
+    )

@@ -1,0 +1,169 @@
+"""The library by hand: figures that are filtered by name, drawn, judged and cited; `import ipanalytics as ip`.
+
+Every function also takes a plain DataFrame with the columns of `observations`.
+"""
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from ipanalytics import (
+    assessment,
+    comparisons,
+    divisions,
+    labels,
+    names,
+    observations,
+    periods,
+    reading,
+    sources,
+)
+from ipanalytics.exhibits import Exhibit
+from ipanalytics.lookups import cite, judge, list_sources
+from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
+
+SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """Figures to look at: a thin coat around the plain DataFrame `table`; each filter returns new ones.
+
+    Examples
+    --------
+    >>> import ipanalytics as ip
+    >>> ip.load("2022-09").area("榆林").indicator("有效发明专利").latest()
+    1 figure: 有效发明专利; 榆林; 2022-09; 演示数据 among them
+    """
+
+    table: pd.DataFrame
+    as_of: str = ""
+    year: int = 0
+    real_only: bool = False
+    codes: tuple[str, ...] = ()
+    ground: tuple[str, str] = ("", "")
+
+    def area(self, *names_: str | int) -> "Figures":
+        """Keep places, by name, alias or code: "榆林", "陕北", 610800."""
+        return self._kept("area", [names.find_area(name) for name in names_])
+
+    def indicator(self, *names_: str) -> "Figures":
+        """Keep indicators, by id or by their Chinese or English name."""
+        return self._kept("indicator", [names.find_indicator(name) for name in names_])
+
+    def period(self, *texts: str | int) -> "Figures":
+        """Keep periods: 2022, "2022-Q3", "2022-09", "2022-01/2022-09" or "2022-12-20"."""
+        return self._kept("period", [periods.parse(str(text)).text for text in texts])
+
+    def level(self, name: str, *, within: str | int = divisions.PROVINCE) -> "Figures":
+        """Keep places of a level (unit, region, county, city, province, nation); inside a place, if that is given."""
+        known = divisions.codes(name)
+        place = names.find_area(within)
+        inside = known if place == divisions.PROVINCE and name in ("province", "nation") else None
+        return replace(self._kept("area", inside or divisions.members(place, name)), ground=(name, place))
+
+    def _kept(self, column: str, wanted: list[str]) -> "Figures":
+        rows = observations.select(self.table, **{column: wanted})
+        return replace(self, table=rows, codes=tuple(wanted) if column == "area" else self.codes)
+
+    def latest(self) -> "Figures":
+        """Keep the figure that ends last, of each place and indicator."""
+        return replace(self, table=observations.latest(self.table))
+
+    def shapes(self) -> gpd.GeoDataFrame:
+        """Return the figures with the outlines of their places, a GeoDataFrame: `.plot("value")`, `.explore()`."""
+        return add_shapes(self.table)
+
+    def map(self, period: str | int = "") -> Exhibit:
+        """Draw one indicator on the map, by default at the newest period that most places have."""
+        return draw_map(self.table, period=period, level=self.ground[0], within=self.ground[1])
+
+    def chart(self, period: str | int = "") -> Exhibit:
+        """Draw one indicator as bars, place by place, by default at the newest period that most places have."""
+        return draw_chart(self.table, period=period, areas=self.codes)
+
+    def compare(self, other: str | int | tuple[str, str | int], period: str | int = "") -> Exhibit:
+        """Draw one indicator at two periods, or with another indicator: `other` is a period or (indicator, period)."""
+        indicator = only(self.table, "indicator")
+        first = indicator, str(period) or fullest(self.table, indicator, self.codes)
+        name, when = other if isinstance(other, tuple) else (indicator, other)
+        second = names.find_indicator(name), str(when)
+        whole = load(self.as_of, self.year, real_only=self.real_only).table if isinstance(other, tuple) else self.table
+        return comparisons.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
+
+    def history(self) -> Exhibit:
+        """Draw one indicator of one place over time."""
+        return draw_history(self.table)
+
+    def targets(self, as_of: str | int = "") -> pd.DataFrame:
+        """Return how the places stand against the indicators' targets, by default at the day of the figures."""
+        rows = judge(as_of or self.as_of, self.year, real_only=self.real_only)
+        kept = rows["area"].isin(self.table["area"]) & rows["indicator"].isin(self.table["indicator"])
+        return rows[kept].reset_index(drop=True)
+
+    def sources(self) -> pd.DataFrame:
+        """Return the publications behind the figures, and how many figures each gives."""
+        return list_sources(self.table)
+
+    def cited(self) -> pd.DataFrame:
+        """Return the figures in words, each with publication, file, sheet and cell."""
+        return cite(self.table)
+
+    @cached_property
+    def is_synthetic(self) -> bool:
+        """Whether a synthetic figure is among these."""
+        return bool(self.table["status"].eq("synthetic").any())
+
+    def __len__(self) -> int:
+        """Return the number of figures."""
+        return len(self.table)
+
+    def __repr__(self) -> str:
+        """Say in a line what is here."""
+        count = len(self.table)
+        words = [_few(names.add_names(self.table)[column]) for column in ("name", "place", "period")]
+        mark = [f"{labels.synthetic()} among them"] if self.is_synthetic else []
+        told = "; ".join(filter(None, [*words, *mark]))
+        return f"{count} figure{'' if count == 1 else 's'}: {told or 'the filters leave none'}"
+
+    def _repr_html_(self) -> str:
+        mark = f" <b>{labels.synthetic()}</b>" if self.is_synthetic else ""
+        head = cite(self.table.tail(SHOWN)).to_html(index=False)
+        return f"<p>共{len(self.table)}个数{mark}；下面是最后{min(SHOWN, len(self.table))}个</p>{head}"
+
+
+def _few(column: pd.Series) -> str:
+    found = list(dict.fromkeys(column))
+    return "、".join(found) if len(found) <= FEWEST else f"{found[0]} … {found[-1]} ({len(found)})"
+
+
+def load(as_of: str | int = "", year: int = 0, *, real_only: bool = False) -> Figures:
+    """Return the project's figures, one a place, indicator and period, derived ones included.
+
+    Parameters
+    ----------
+    as_of
+        A period; figures that end later are left out. Empty: all of them.
+    year
+        Of the targets; 0: the newest year that has some.
+    real_only
+        Leave synthetic figures (演示数据) out.
+    """
+    made = assessment.load(as_of, year, real_only=real_only)
+    return Figures(made.table, made.as_of, made.year, real_only)
+
+
+def read(path: str | Path) -> Figures:
+    """Return the figures in any table file: .xlsx .xls .csv .html .docx .pdf.
+
+    A file that data/sources describes has the status that stands there, so demonstration data says so; others are
+    报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
+    """
+    known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
+    found = reading.read(Path(path), status=known.get(sources.hash_of(Path(path)), SUBMITTED))
+    table = observations.combine([found.observations])
+    table.attrs["left_out"] = reading.problems(found)
+    return Figures(table, observations.newest_day(table))
