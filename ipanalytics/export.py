@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
@@ -188,8 +189,14 @@ def _exporter() -> TemplateExporter:
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)
     exporter.register_filter("narration", _narration)
-    exporter.register_filter("say", languages.say)
+    exporter.register_filter("say", _say)
     return exporter
+
+
+@pass_context
+def _say(_: Context, text: str, /, **parts: object) -> str:
+    """Say it when a page is made: without the context, a template kept would keep its first language's words."""
+    return languages.say(text, **parts)
 
 
 def _markdown(text: str) -> str:
@@ -217,7 +224,7 @@ def stylesheet() -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=False, undefined=StrictUndefined)  # noqa: S701
-    made.filters["say"] = languages.say
+    made.filters["say"] = _say
     return made
 
 
@@ -230,7 +237,7 @@ def warm() -> None:
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     """Return index.html from `overview.view`; its policy lets no other script run than its own."""
     environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    environment.filters["say"] = languages.say
+    environment.filters["say"] = _say
     script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,
