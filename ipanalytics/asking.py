@@ -8,7 +8,7 @@ import pandas as pd
 
 from ipanalytics import assessment, catalogue, divisions, labels, periods, questions, whatif
 from ipanalytics.assessment import Assessment
-from ipanalytics.explorer import CSS, code_html, table_html
+from ipanalytics.panes import CSS, code_text, table_text
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
 ALONE, RANKED = "哪些数只有一个来源", "换一年人口，位次怎么变"
@@ -48,7 +48,7 @@ def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     def show(_: object) -> None:
         below.children = controls[question.value]
         code, table = _answer(made, question.value, (target.value, since.value, place.value, people.value), real_only)
-        answer.children = [*_told(table, made), code_html(f"{IMPORT}\n{code}")]
+        answer.children = [*_told(table, made), widgets.HTML(code_text(f"{IMPORT}\n{code}"))]
 
     return _bound([question, target, since, people, place], show, [question, below, answer])
 
@@ -123,7 +123,7 @@ def _told(table: pd.DataFrame, made: Assessment) -> list[Any]:
     """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
     mark = f"，<b style='color:#b3401d'>{labels.synthetic()}</b>" if is_synthetic(table, made) else ""
     rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
-    return [widgets.HTML(f"共{len(table)}行{rest}{mark}"), table_html(worded(table.head(MOST)))]
+    return [widgets.HTML(f"共{len(table)}行{rest}{mark}"), widgets.HTML(table_text(worded(table.head(MOST))))]
 
 
 def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
@@ -179,7 +179,7 @@ def _tried(made: Assessment, amounts: dict[str, float], pace: float, *, real_onl
     try:
         found = whatif.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
     except ValueError as fault:
-        return [widgets.HTML(f"<p>不能这样设：{fault}</p>"), code_html(code)]
+        return [widgets.HTML(f"<p>不能这样设：{fault}</p>"), widgets.HTML(code_text(code))]
     own = found[found["target"].isin(amounts)]
     counts = f"{int(own['changed'].sum())}个地方的状态或年末预计有变。"
-    return [widgets.HTML(counts), *_told(own, made), code_html(code)]
+    return [widgets.HTML(counts), *_told(own, made), widgets.HTML(code_text(code))]

@@ -224,13 +224,14 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]
     item = catalogue.indicator(indicator)
     values = [labels.quantity(value, indicator) for value in rows["value"]]
+    numbers = [labels.number(value, digits=None if (rows["value"] % 1 == 0).all() else 2) for value in rows["value"]]
     title = say(
         "{place}{name}：{last}{value}，{first}{before}",
         place=labels.place(area), name=item.name, last=named[-1], value=values[-1], first=named[0], before=values[0],
     )  # fmt: skip
     colour = catalogue.palette()["series"]["invention"]
     line = go.Scatter(
-        x=days, y=list(rows["value"]), mode="lines+markers+text", text=[labels.number(v) for v in rows["value"]],
+        x=days, y=list(rows["value"]), mode="lines+markers+text", text=numbers,
         textposition="top center", line={"color": colour, "dash": "dot", "width": 1.5}, marker={"size": 9},
         customdata=[say("{name}：{what}", name=name, what=value) for name, value in zip(named, values, strict=True)],
         hovertemplate="%{customdata}<extra></extra>",
@@ -246,6 +247,6 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         yaxis={"range": [0, top], "fixedrange": True},
         margin={"l": 8, "r": 32, "t": 8, "b": 8},
     )
-    shown = pd.DataFrame({"时点": named, item.unit: rows["value"].map(labels.number)})
+    shown = pd.DataFrame({"时点": named, item.unit: numbers})
     unit = say("单位：件。") if item.unit == "件" else say("单位：{unit}。", unit=say(item.unit))
     return Exhibit(title, shown, rows, figure, sentences(unit, item.scope))

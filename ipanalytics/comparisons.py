@@ -31,9 +31,8 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
         The place whose bar has another colour.
     """
     rows = _ordered(select(table, area=areas, indicator=indicator, period=period), areas)
-    item, when = catalogue.indicator(indicator), labels.period(period, indicator)
-    names = [labels.place(code) for code in rows["area"]]
-    title = f"{item.name}，{when}：{_extremes(rows, names)}"
+    item = catalogue.indicator(indicator)
+    names, title = [labels.place(code) for code in rows["area"]], _title(rows, indicator, period)
     worded = [labels.quantity(value, indicator) for value in rows["value"]]
     bars = style.bars(names, rows["value"], [code == marked for code in rows["area"]], "%{y}<extra></extra>", ",")
     bars[0].update(texttemplate="%{text}", text=worded, hovertemplate="%{y}：%{text}<extra></extra>")
@@ -41,6 +40,17 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
     figure = style.figure(bars, height=_height(len(rows)), alt=title, **style.bar_axes(names, _largest(rows["value"])))
     note = "" if item.assessable else UNRANKED
     return Exhibit(title, _shown(rows, areas, indicator), rows, figure, f"单位：{item.unit}。{note}")
+
+
+def title_of(table: pd.DataFrame, indicator: str, period: str, areas: list[str]) -> str:
+    """Return what an indicator of places shows at a period: who is highest and lowest."""
+    rows = _ordered(select(table, area=areas, indicator=indicator, period=period), areas)
+    return _title(rows, indicator, period)
+
+
+def _title(rows: pd.DataFrame, indicator: str, period: str) -> str:
+    names = [labels.place(code) for code in rows["area"]]
+    return f"{catalogue.indicator(indicator).name}，{labels.period(period, indicator)}：{_extremes(rows, names)}"
 
 
 def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:

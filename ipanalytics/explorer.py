@@ -2,25 +2,20 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from html import escape
 from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
-import plotly.graph_objects as go
 
-from ipanalytics import catalogue, divisions, exhibits, labels, lookups, names, style, views
-from ipanalytics.exhibits import Exhibit
+from ipanalytics import catalogue, divisions, labels, lookups, names, views
+from ipanalytics.panes import CSS, Pane, code_text, empty, fill, table_text
 from ipanalytics.views import View
 from ipanalytics.workbench import Figures, load
 
-FIRST, WIDTH, TALLEST = "inventions_in_force", 490, 600
+FIRST = "inventions_in_force"
 ALONE, PERIOD, INDICATOR = "不比较", "另一时期", "另一指标"
 WHOLE = "全省"
-CSS = "<style>.ip-table table{border-collapse:collapse;font-size:13px}.ip-table td,.ip-table th{padding:2px 10px;\
-border-bottom:1px solid #ddd;text-align:left!important;white-space:normal}.ip-code{background:#f5f5f5;padding:6px 10px;\
-font-size:12px;white-space:pre-wrap;line-height:1.4;margin:0}.ip-note{font-size:12px;color:#666;line-height:1.4;\
-white-space:normal;margin:0}</style>"
+SAID, LATEST = ["时期", "数值", "性质", "出处"], 6
 
 
 @dataclass
@@ -34,11 +29,20 @@ class Explorer:
     within: widgets.Dropdown
     mode: widgets.Dropdown
     other: widgets.Dropdown
-    drawn: widgets.HBox = field(default_factory=lambda: _box(widgets.HBox, flex_flow="row wrap"))
-    told: widgets.VBox = field(default_factory=lambda: _box(widgets.VBox))
+    map: Pane = field(default_factory=Pane)
+    chart: Pane = field(default_factory=Pane)
+    place: widgets.HTML = field(default_factory=widgets.HTML)
+    history: Pane = field(default_factory=Pane)
+    past: widgets.VBox = field(init=False)
+    rest: widgets.HTML = field(default_factory=widgets.HTML)
     table: widgets.Tab = field(default_factory=lambda: _tabs("表格", "复制用（制表符分隔）"))
     area: str = ""
     is_busy: bool = False
+
+    def __post_init__(self) -> None:
+        """Hide the history until a place is clicked on."""
+        self.past = self.history.box()
+        self.past.layout.display = "none"
 
 
 def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_only: bool = False) -> widgets.VBox:
@@ -66,7 +70,8 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
     _choose(made)
     rows = ([made.indicator, made.period], [made.level, made.within], [made.mode, made.other])
     controls = [widgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in rows]
-    return widgets.VBox([widgets.HTML(CSS), *controls, made.drawn, made.told, made.table])
+    drawn = widgets.HBox([made.map.box(), made.chart.box()], layout={"flex_flow": "row wrap"})
+    return widgets.VBox([widgets.HTML(CSS), *controls, drawn, made.place, made.past, made.rest, made.table])
 
 
 def _made(figures: Figures, indicator: str) -> Explorer:
@@ -86,10 +91,6 @@ def _made(figures: Figures, indicator: str) -> Explorer:
 def _dropdown(name: str, options: dict[str, str], value: str | None = None) -> widgets.Dropdown:
     chosen = {"value": value} if value else {}
     return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"}, **chosen)
-
-
-def _box(kind: type, **layout: str) -> Any:  # noqa: ANN401
-    return kind([], layout=layout)
 
 
 def _tabs(*titles: str) -> widgets.Tab:
@@ -173,58 +174,22 @@ def show(made: Explorer) -> None:
     """Draw the choice: map and chart side by side, the table, the place."""
     if made.is_busy:
         return
-    if not made.period.value:
-        made.drawn.children = [widgets.HTML(f"<p>{labels.no_data()}：这里没有这个指标的数。</p>")]
-        return
-    view = view_of(made)
-    drawn = [views.draw_map(made.figures, view), views.draw_chart(made.figures, view)]
-    codes = [views.map_code(made.figures, view), views.chart_code(made.figures, view)]
-    panes = [_pane(made, exhibit, code) for exhibit, code in zip(drawn, codes, strict=True)]
-    _replace(made.drawn, panes)
-    fill(made.table, drawn[1].table)
+    if made.period.value:
+        _draw(made, view_of(made))
+    else:
+        empty(made.map, f"{labels.no_data()}：这里没有这个指标的数。")
+        empty(made.chart)
+        fill_table(made.table, pd.DataFrame())
     show_place(made)
 
 
-def _pane(made: Explorer, exhibit: Exhibit, code: str) -> widgets.VBox:
-    figure = widget_of(exhibit)
-    for trace in figure.data:
+def _draw(made: Explorer, view: View) -> None:
+    fill(made.map, views.draw_map(made.figures, view), views.map_code(made.figures, view))
+    chart = views.draw_chart(made.figures, view)
+    fill(made.chart, chart, views.chart_code(made.figures, view))
+    for trace in (*made.map.figure.data, *made.chart.figure.data):
         trace.on_click(lambda trace, points, _: _clicked(made, trace, points))
-    shown = [_heading(exhibit), figure, _notes(exhibit), code_html(code)]
-    return widgets.VBox(shown, layout={"width": f"{WIDTH + 12}px"})
-
-
-def _notes(exhibit: Exhibit) -> widgets.HTML:
-    """Return what stands below a drawing: its note, with whose borders a map shows, and its sources."""
-    told = " ".join(filter(None, [exhibit.note, exhibits.source_line(exhibit.evidence)]))
-    return widgets.HTML(f"<p class='ip-note'>{escape(told)}</p>")
-
-
-def widget_of(exhibit: Exhibit) -> go.FigureWidget:
-    """Return an exhibit's figure as a widget of a fixed width; one of synthetic figures says so itself."""
-    drawn: Any = style.stamp(exhibit.figure) if exhibit.is_synthetic else exhibit.figure
-    height = min(int(drawn.layout.height), TALLEST) if drawn.layout.yaxis.scaleanchor else int(drawn.layout.height)
-    made = go.FigureWidget(drawn)
-    made.update_layout(width=WIDTH, height=height, autosize=False, modebar=QUIET)
-    return made
-
-
-def _heading(exhibit: Exhibit) -> widgets.HTML:
-    mark = f" <b style='color:#b3401d'>{labels.synthetic()}</b>" if exhibit.is_synthetic else ""
-    return widgets.HTML(f"<b>{escape(exhibit.title)}</b>{mark}")
-
-
-def code_html(code: str) -> widgets.HTML:
-    """Return lines of code to copy."""
-    return widgets.HTML(f"<pre class='ip-code'>{escape(code)}</pre>")
-
-
-def _replace(box: widgets.Box, children: list[Any]) -> None:
-    """Put other widgets into a box, and close those that were there: they'd stay in memory."""
-    before, box.children = box.children, children
-    for widget in before:
-        for inner in getattr(widget, "children", ()):
-            inner.close()
-        widget.close()
+    fill_table(made.table, chart.table)
 
 
 def _clicked(made: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
@@ -241,36 +206,30 @@ def _clicked(made: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
 def show_place(made: Explorer) -> None:
     """Show the place that was clicked on: its history, its targets, where its figures stand."""
     if not made.area:
-        _replace(made.told, [widgets.HTML("<p>☞ 点地图或条形上的一个地方，看它的历史、目标和出处。</p>")])
+        made.place.value = "<p>☞ 点地图或条形上的一个地方，看它的历史、目标和出处。</p>"
         return
     indicator = made.indicator.value
     own = views.of_place(made.figures, made.area, indicator)
-    title = widgets.HTML(f"<h3>{labels.place(made.area)}：{catalogue.indicator(indicator).name}</h3>")
+    title = f"<h3>{labels.place(made.area)}：{catalogue.indicator(indicator).name}</h3>"
+    made.past.layout.display = "" if len(own) else "none"
     if not len(own):
-        _replace(made.told, [title, widgets.HTML(f"<p>{labels.no_data()}</p>")])
+        made.place.value, made.rest.value = f"{title}<p>{labels.no_data()}</p>", ""
         return
-    history = own.history()
-    code = {call: views.place_code(made.figures, made.area, indicator, call) for call in CALLS}
+    made.place.value = title
+    fill(made.history, own.history(), views.place_code(made.figures, made.area, indicator, "history()"))
+    made.rest.value = _targets_and_sources(made, own)
+
+
+def _targets_and_sources(made: Explorer, own: Figures) -> str:
     lights = views.light_table(lookups.judge(made.figures.as_of, area=made.area, real_only=made.figures.real_only))
-    children = [title, _heading(history), widget_of(history), _notes(history), code_html(code["history()"])]
-    children += [widgets.HTML("<b>目标</b>"), table_html(lights), code_html(views.judge_code(made.figures, made.area))]
     where = own.cited().iloc[::-1]
     rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
-    children += [widgets.HTML(f"<b>出处</b>{rest}"), table_html(where.head(LATEST)[SAID]), code_html(code["cited()"])]
-    _replace(made.told, children)
+    cited = views.place_code(made.figures, made.area, made.indicator.value, "cited()")
+    parts = ["<b>目标</b>", table_text(lights), code_text(views.judge_code(made.figures, made.area))]
+    return "".join([*parts, f"<b>出处</b>{rest}", table_text(where.head(LATEST)[SAID]), code_text(cited)])
 
 
-CALLS = ("history()", "cited()")
-SAID, LATEST = ["时期", "数值", "性质", "出处"], 6
-QUIET = {"bgcolor": "rgba(0,0,0,0)", "color": "#bbb", "activecolor": "#888"}
-
-
-def table_html(table: pd.DataFrame) -> widgets.HTML:
-    """Return a table as HTML."""
-    return widgets.HTML(f"<div class='ip-table'>{table.to_html(index=False, border=0)}</div>")
-
-
-def fill(tab: widgets.Tab, table: pd.DataFrame) -> None:
+def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:
     """Put a table into a tab: to read, and as text to copy into a workbook."""
-    tab.children[0].value = table_html(table).value
+    tab.children[0].value = table_text(table)
     tab.children[1].value = table.to_csv(sep="\t", index=False)

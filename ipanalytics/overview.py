@@ -96,7 +96,7 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
     counties = [county for unit in _units() for county in divisions.members(unit, "county")]
     order = [divisions.PROVINCE, *divisions.codes("region"), *_units(), *counties]
-    rank = {code: number for number, code in enumerate(order)}
+    rank = {code: number for number, code in enumerate(dict.fromkeys(order))}
     levels = list(GROUPS)
     return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
 

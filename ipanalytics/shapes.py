@@ -91,11 +91,11 @@ def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
 
 def leaders(shapes: gpd.GeoDataFrame) -> dict[str, shapely.LineString]:
     """Return lines from the names that stand beside the province to their units, which are too small for them."""
-    names, east, south = name_points(shapes), *LINE_FROM_KM
+    names, copies, (east, south) = name_points(shapes), insets(shapes), LINE_FROM_KM
     far = {
         code: shape
         for code, shape in shapes.geometry.items()
-        if code in names and code not in insets(shapes) and shape.distance(shapely.Point(names[code])) > FAR_KM
+        if code in names and code not in copies and shape.distance(shapely.Point(names[code])) > FAR_KM
     }
     starts = {code: (names[code][0] + east, names[code][1] + south) for code in far}
     return {code: shapely.LineString([starts[code], shape.representative_point()]) for code, shape in far.items()}

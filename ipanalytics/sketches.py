@@ -61,7 +61,7 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     level, within = (level, within) if level else _ground(table)
     codes = divisions.members(within, level)
     when = str(period) or fullest(table, indicator, codes)
-    title = comparisons.draw_ordered(table, indicator, when, codes).title
+    title = comparisons.title_of(table, indicator, when, codes)
     return maps.draw_level(table, divisions.PROVINCE, indicator, when, title, level=level, within=within)
 
 

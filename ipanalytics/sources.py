@@ -3,6 +3,7 @@
 A sidecar describes one file and all the publications in it, or a batch of files with one publication each.
 """
 
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -127,11 +128,9 @@ def _known() -> _Known:
     data = paths.data()
     if data in _held:
         return _held[data]
-    return _load(data, tuple((path, path.stat().st_mtime_ns) for path in _tracked(data)))
-
-
-def _tracked(data: Path) -> list[Path]:
-    return [*sorted((data / "sources").glob("*.yaml")), *(path for _, path in _files(data))]
+    folders = [data / folder for folder in ("sources", *FOLDERS) if (data / folder).is_dir()]
+    found = [entry for folder in folders for entry in os.scandir(folder)]
+    return _load(data, tuple(sorted((entry.path, entry.stat().st_mtime_ns) for entry in found)))
 
 
 def _files(data: Path) -> list[tuple[str, Path]]:
@@ -145,8 +144,8 @@ def _files(data: Path) -> list[tuple[str, Path]]:
 
 
 @lru_cache(maxsize=4)
-def _load(data: Path, stamps: tuple[tuple[Path, int], ...]) -> _Known:
-    entries = {path.name: records.read_yaml(path) for path, _ in stamps if path.parent.name == "sources"}
+def _load(data: Path, _: tuple[tuple[str, int], ...]) -> _Known:
+    entries = {path.name: records.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
     found = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]

@@ -527,6 +527,6 @@ def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
         (tmp_path / "catalogue" / name).write_bytes((lists.rosters.paths.data() / "catalogue" / name).read_bytes())
     text = "word,group,meaning\n名单,list,\n名单,list,\n甲,kind,gold\n乙,sort,\n"
     (tmp_path / "catalogue" / "lists.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(lists.rosters.paths, "data", lambda: tmp_path)
+    monkeypatch.setattr(lists.rosters.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
     with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
         lists.rosters._words("text")
