@@ -184,7 +184,7 @@ def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int
 
 def _row_faults(row: dict[str, str]) -> list[str]:
     faults = []
-    if row["area"] not in divisions.table().index:
+    if not divisions.is_place(row["area"]):
         faults.append(f"area {row['area']!r} is not a division code")
     if not periods.is_period(row["period"]):
         faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")

@@ -45,6 +45,11 @@ def table() -> pd.DataFrame:
     return _known().places.copy(deep=False)
 
 
+def is_place(text: str) -> bool:
+    """Say whether a text is the code of a place."""
+    return text in _known().rows
+
+
 def not_places() -> pd.Series:
     """Return why a row of a table is no division (合计, 其他), index `label`."""
     return _known().labels.copy()
@@ -61,7 +66,7 @@ def _read(folder: Path) -> _Known:
     labels = paths.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
     if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
         raise CatalogueError(listed("data/divisions has faults:", faults))
-    nowhere = _nowhere(aliases)
+    nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
     names = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
     return _Known(places, places.to_dict("index"), names, nowhere, labels.set_index("label")["reason"])
 
@@ -128,10 +133,6 @@ def _name_index(places: pd.DataFrame, aliases: pd.DataFrame, nowhere: set[str]) 
     if clashes:
         raise CatalogueError(listed("one name, two places:", clashes))
     return index
-
-
-def _nowhere(aliases: pd.DataFrame) -> dict[str, str]:
-    return {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
 
 
 def _key(name: str) -> str:

@@ -4,10 +4,10 @@ An exhibit knows the observations that it was drawn from. Its source line and th
 word 演示数据 come from them, so nobody has to remember either.
 """
 
-import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -60,7 +60,9 @@ class Exhibit:
         display(HTML(heading_html(self) + self.markup))
         for figure in [self.figure, *self.panels]:
             if figure is not None:
-                display({PLOTLY: plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
+                display(
+                    {PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True
+                )
         display(HTML(caption_html(self)))
 
 
@@ -148,12 +150,6 @@ def _detail_html(text: str) -> str:
     return light_html(text) if text in words else escape(text)
 
 
-def plain(figure: Any, *, is_synthetic: bool = False) -> dict[str, Any]:  # noqa: ANN401
-    """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays; marked if synthetic."""
-    made: dict[str, Any] = json.loads(figure.to_json())
-    return style.marked(made) if is_synthetic else made
-
-
 def heading_html(exhibit: Exhibit) -> str:
     """Word the finding as a heading; synthetic exhibits say so."""
     mark = f' <span class="synthetic">{labels.synthetic()}</span>' if exhibit.is_synthetic else ""
@@ -189,13 +185,12 @@ def table_html(
     """
     kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
     head = "".join(f'<th scope="col"{kind}>{escape(capital(say(column)))}</th>' for column, kind in kinds.items())
-    texts = pd.DataFrame({name: _column_html(name, column, links or {}, cited or {}) for name, column in table.items()})
-    rows = "".join(
-        "<tr>"
-        + "".join(f"<td{kinds[name] or _prose(name, table)}>{text}</td>" for name, text in row.items())
-        + "</tr>\n"
-        for row in texts.to_dict("records")
-    )
+    prose = {name: kinds[name] or _prose(name, table) for name in table.columns}
+    columns = [
+        [f"<td{prose[name]}>{text}</td>" for text in _column_html(name, column, links or {}, cited or {})]
+        for name, column in table.items()
+    ]
+    rows = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True))
     kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
     body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
     return f'<div class="scroll" tabindex="0" role="group" aria-label="{say("数据表")}">{body}</div>'
@@ -225,10 +220,16 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 
 
 def _is_numeric(column: pd.Series) -> bool:
-    units = "|".join(sorted(map(re.escape, catalogue.units().index), key=len, reverse=True))
-    above, none = re.escape(say("＞")), labels.no_data()
-    shape = re.compile(rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({units}| million| billion| points)?|{none}|–|{above}|")
+    shape = _number_shape(say("＞"), labels.no_data(), tuple(catalogue.units().index))
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
+
+
+@lru_cache(maxsize=4)
+def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[str]:
+    any_unit, above = "|".join(sorted(map(re.escape, units), key=len, reverse=True)), re.escape(above)
+    return re.compile(
+        rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({any_unit}| million| billion| points)?|{none}|–|{above}|"
+    )
 
 
 def _cell_html(column: str, text: str) -> str:

@@ -1,7 +1,7 @@
 """Numbers, periods and names as a reader of the pages sees them."""
 
 import math
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 
 from ipanalytics import catalogue, divisions, languages, periods
 from ipanalytics.errors import CleaningError
@@ -180,13 +180,12 @@ def origin(cell: str) -> str:
     >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
     ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
     """
-    places, known = divisions.table().index, catalogue.indicators()
-    words = [_origin_word(word, places, known) for word in cell.split(" ")]
-    return " ".join(words)
+    known = catalogue.indicators()
+    return " ".join(_origin_word(word, known) for word in cell.split(" "))
 
 
-def _origin_word(word: str, places: Container[str], known: Mapping[str, catalogue.Indicator]) -> str:
-    if word in places:
+def _origin_word(word: str, known: Mapping[str, catalogue.Indicator]) -> str:
+    if divisions.is_place(word):
         return place(word)
     if word in known:
         return known[word].name

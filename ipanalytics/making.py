@@ -81,6 +81,7 @@ def run(job: Job, limits: Limits) -> Any:  # noqa: ANN401
             execution_timeout=limits.seconds,
             extra_arguments=["--log-level=CRITICAL"],
             shutdown_kernel="immediate",
+            kernel_manager_class=kernels.Manager,
         )
     raise_for_execution_errors(executed, None)
     return executed

@@ -141,4 +141,4 @@ def name_of(area: str) -> str:
 
 
 def _is_general(area: str) -> bool:
-    return area not in divisions.table().index
+    return not divisions.is_place(area)

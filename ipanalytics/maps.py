@@ -124,6 +124,7 @@ def _unit_traces(  # noqa: PLR0913
     when, lines = labels.period(period, indicator), drawn(shapes)
     return [
         go.Scatter(
+            _validate=False,
             **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{_told(str(code), values, indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},

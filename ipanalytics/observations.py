@@ -198,3 +198,9 @@ def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], M
 def keys_of(table: pd.DataFrame) -> list[tuple[str, str, str]]:
     """Return the keys of observations in their order."""
     return list(zip(*(table[name].tolist() for name in KEY), strict=True))
+
+
+@by_table
+def places_of(table: pd.DataFrame) -> dict[tuple[str, str, str], int]:
+    """Return the number of the row that each observation stands in, by its key."""
+    return {key: number for number, key in enumerate(keys_of(table))}

@@ -92,7 +92,7 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
         Codes that reports.yaml wants pages of.
     """
     known = {entry["area"]: entry for entry in entries}
-    places = [code for code in planned if code in divisions.table().index]
+    places = [code for code in planned if divisions.is_place(code)]
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
     counties = [county for unit in _units() for county in divisions.members(unit, "county")]
     order = [divisions.PROVINCE, *divisions.codes("region"), *_units(), *counties]
@@ -106,7 +106,7 @@ def _units() -> list[str]:
 
 
 def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
-    is_place = code in divisions.table().index
+    is_place = divisions.is_place(code)
     level = divisions.level_of(code) if is_place else ""
     name = labels.place(code, short=False) if is_place else entry.get("title") or code
     region = labels.place(_above(code, level)) if level in ("unit", "county") else ""

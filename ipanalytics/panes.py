@@ -5,7 +5,6 @@ A new FigureWidget carries all of plotly.js to the browser, so each pane keeps i
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -53,8 +52,8 @@ def empty(pane: Pane, text: str = "") -> None:
 
 def redraw(shown: go.FigureWidget, exhibit: Exhibit) -> None:
     """Put an exhibit's figure into a widget that shows another one, at a fixed width; at once where both are alike."""
-    drawn: dict[str, Any] = go.Figure.to_dict(exhibit.figure)
-    traces, layout = drawn["data"], (style.marked(drawn) if exhibit.is_synthetic else drawn)["layout"]
+    drawn = style.plain(exhibit.figure, is_synthetic=exhibit.is_synthetic)
+    traces, layout = drawn["data"], drawn["layout"]
     height = min(layout["height"], TALLEST) if "scaleanchor" in layout["yaxis"] else layout["height"]
     layout |= {"width": WIDTH, "height": height, "autosize": False, "modebar": QUIET}
     if [trace.type for trace in shown.data] != [trace["type"] for trace in traces]:

@@ -104,7 +104,7 @@ def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
         Lists the pages of which none could be made; the others are.
     """
     entries, made = manifest.read(out), list(outcomes)
-    areas = [one for one in made if not one.error and one.area in divisions.table().index]
+    areas = [one for one in made if not one.error and divisions.is_place(one.area)]
     with ThreadPoolExecutor(workers) as pool:
         due = [one for one in areas if _is_due(out, one, made, ".docx")]
         started = [(one, pool.submit(_word_of, out, one, entries)) for one in due]

@@ -10,13 +10,13 @@ from ipanalytics import (
     changes,
     charts,
     divisions,
-    exhibits,
     gaps,
     ingest,
     paces,
     reachmaps,
     shapes,
     sources,
+    style,
 )
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
@@ -63,4 +63,4 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
-    exhibits.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)
+    style.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)

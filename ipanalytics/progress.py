@@ -194,5 +194,6 @@ def _covered(book: Book, one: Assignment, found: Found) -> float | None:
 
 def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the observations behind rows of the progress table."""
-    wanted = {key for used in rows[USED] for key in used}
-    return table[[key in wanted for key in observations.keys_of(table)]].reset_index(drop=True)
+    places = observations.places_of(table)
+    found = {places[key] for used in rows[USED] for key in used if key in places}
+    return table.iloc[sorted(found)].reset_index(drop=True)

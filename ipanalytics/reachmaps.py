@@ -25,7 +25,7 @@ NO_TASK = "没有分到任务"
 class Ground:
     """What all maps of a page have alike: the units' outlines by code, lines, layout, names of the insets."""
 
-    units: dict[str, dict[str, list[float | None]]]
+    units: dict[str, dict[str, shapes.Line]]
     lines: list[Any]
     layout: dict[str, Any]
 
@@ -129,7 +129,7 @@ def _text(code: str, row: dict[str, Any] | None, ranks: Mapping[Any, float]) -> 
     return [*lines, place, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
 
-def _unit(line: dict[str, list[float | None]], code: str, class_: int, text: str) -> go.Scatter:
+def _unit(line: dict[str, shapes.Line], code: str, class_: int, text: str) -> go.Scatter:
     # Every map has the same outlines; plotly would look at each of their numbers again.
     return go.Scatter(
         _validate=False,
@@ -179,13 +179,13 @@ def in_order(part: pd.DataFrame) -> list[str]:
 def table(part: pd.DataFrame) -> pd.DataFrame:
     """Return the units' values, targets, reach and status as printed."""
     units = in_order(part)
-    rows = part.loc[units]
+    rows = part.loc[units].to_dict("records")
     return pd.DataFrame(
         {
             "单元": [labels.place(code) for code in units],
-            "数值": [phrases.amount(row["value"], row["indicator"]) for _, row in rows.iterrows()],
-            "目标": [phrases.marked_aim(row) for row in rows.to_dict("records")],
-            "达到要求的": [phrases.percent(share) for share in rows["reach"]],
-            "状态": [phrases.status(id_) for id_ in rows["status"]],
+            "数值": [phrases.amount(row["value"], row["indicator"]) for row in rows],
+            "目标": [phrases.marked_aim(row) for row in rows],
+            "达到要求的": [phrases.percent(row["reach"]) for row in rows],
+            "状态": [phrases.status(row["status"]) for row in rows],
         }
     )

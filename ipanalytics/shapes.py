@@ -23,6 +23,14 @@ MOST_NAMED = 30
 LINE_FROM_KM, FAR_KM = (40, -12), 30
 
 
+class Line(list[float | None]):
+    """The numbers of a line that many figures draw: a copy of a figure, and plotly makes several, keeps these."""
+
+    def __deepcopy__(self, _: dict[int, Any]) -> "Line":
+        """Return itself."""
+        return self
+
+
 @dataclass(frozen=True)
 class Inset:
     """A unit too small to be seen, drawn once more and larger beside the province; all in km.
@@ -115,7 +123,7 @@ def _read(path: Path, _: int) -> pd.DataFrame:
     return pd.read_csv(path, dtype={"area": str}).set_index("area")
 
 
-def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, list[float | None]]]:
+def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, Line]]:
     """Return x and y of every unit by code; those with an inset are drawn there as well, as one path."""
     copies = insets(shapes)
     both = {
@@ -130,16 +138,16 @@ def frames(shapes: gpd.GeoDataFrame, more: Iterable[shapely.LineString] = ()) ->
     lines = [line for inset in insets(shapes).values() for line in (inset.frame.exterior, inset.line)]
     lines += more
     look = {"color": catalogue.palette()["muted"], "width": 1}
-    return go.Scatter(**_joined(lines), mode="lines", line=look, hoverinfo="skip", showlegend=False)
+    return go.Scatter(_validate=False, **_joined(lines), mode="lines", line=look, hoverinfo="skip", showlegend=False)
 
 
-def path(shape: shapely.Geometry) -> dict[str, list[float | None]]:
+def path(shape: shapely.Geometry) -> dict[str, Line]:
     """Return x and y of all rings, a gap between two; holes run the other way, so they stay open."""
     polygons = shapely.get_parts(shapely.orient_polygons(shape))
     return _joined([ring for polygon in polygons for ring in (polygon.exterior, *polygon.interiors)])
 
 
-def _joined(lines: Iterable[shapely.LineString]) -> dict[str, list[float | None]]:
+def _joined(lines: Iterable[shapely.LineString]) -> dict[str, Line]:
     """Return x and y of lines, None between two."""
     x: list[float | None] = []
     y: list[float | None] = []
@@ -147,7 +155,7 @@ def _joined(lines: Iterable[shapely.LineString]) -> dict[str, list[float | None]
         points = shapely.get_coordinates(line).round(1)
         x += [*points[:, 0].tolist(), None]
         y += [*points[:, 1].tolist(), None]
-    return {"x": x[:-1], "y": y[:-1]}
+    return {"x": Line(x[:-1]), "y": Line(y[:-1])}
 
 
 def outlines(shapes: gpd.GeoDataFrame, area: str, level: str = "unit") -> list[Any]:
@@ -173,13 +181,8 @@ def _merged(parts: tuple[shapely.Geometry, ...]) -> shapely.Geometry:
 
 
 def _outline(shape: shapely.Geometry, colour: str, width: float) -> go.Scatter:
-    return go.Scatter(
-        **path(shape),
-        mode="lines",
-        line={"color": colour, "width": width},
-        hoverinfo="skip",
-        showlegend=False,
-    )
+    look = {"color": colour, "width": width}
+    return go.Scatter(_validate=False, **path(shape), mode="lines", line=look, hoverinfo="skip", showlegend=False)
 
 
 def _without_small_holes(part: shapely.Polygon) -> shapely.Polygon:

@@ -1,10 +1,12 @@
 """One look for every figure: fonts, colours, quiet axes, nothing to click by accident."""
 
+import json
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.utils import PlotlyJSONEncoder
 
 from ipanalytics import catalogue, labels
 
@@ -59,8 +61,8 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         "xaxis": {**quiet, "showgrid": False, "linecolor": colours["rule"]},
         "yaxis": {**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
     }
-    # Traces were validated when they were made; a figure needn't do so again.
-    return go.Figure(traces, go.Layout(_merged(house, layout)), _validate=False)
+    # plotly would look at every number again, and a test looks at all figures of all pages.
+    return go.Figure(traces, go.Layout(_merged(house, layout), _validate=False), _validate=False)
 
 
 def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -124,16 +126,16 @@ def year_axis(periods: Iterable[str]) -> dict[str, Any]:
     return {"tickformat": "d", "tickvals": ticks, "range": ends, "fixedrange": True, "showgrid": False}
 
 
-def stamp(made: go.Figure) -> go.Figure:
-    """Return a copy that says 演示数据 in the figure itself."""
-    marked = go.Figure(made, _validate=False)
-    return marked.add_annotation(mark(small=bool(marked.layout.meta.get("panel"))))
+def plain(figure: go.Figure, *, is_synthetic: bool = False) -> dict[str, Any]:
+    """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays.
 
-
-def marked(drawn: dict[str, Any]) -> dict[str, Any]:
-    """Mark a figure of JSON types as `stamp` does."""
-    layout = drawn["layout"]
-    layout.setdefault("annotations", []).append(mark(small=bool(layout["meta"].get("panel"))))
+    One of synthetic numbers says 演示数据 in the figure itself.
+    """
+    whole = {"data": [trace.to_plotly_json() for trace in figure.data], "layout": figure.layout.to_plotly_json()}
+    drawn: dict[str, Any] = json.loads(json.dumps(whole, cls=PlotlyJSONEncoder))
+    if is_synthetic:
+        layout = drawn["layout"]
+        layout.setdefault("annotations", []).append(mark(small=bool(layout["meta"].get("panel"))))
     return drawn
 
 

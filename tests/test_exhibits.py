@@ -27,8 +27,8 @@ def test_real_figures_carry_no_mark():
 
 def test_synthetic_figure_is_stamped_in_the_figure_itself():
     made = style.figure([{"type": "bar", "x": [1], "y": [2]}], height=100, alt="x")
-    stamped = style.stamp(made)
-    assert [note.text for note in stamped.layout.annotations] == ["演示数据"]
+    stamped = style.plain(made, is_synthetic=True)
+    assert [note["text"] for note in stamped["layout"]["annotations"]] == ["演示数据"]
     assert not made.layout.annotations
 
 

@@ -31,13 +31,18 @@ def test_layout_keys_win_over_the_house_style():
 
 @pytest.mark.parametrize(("panel", "size"), [("", 44), ("small", 20), ("wide", 20)])
 def test_the_stamp_fits_the_figure(panel, size):
-    (stamp,) = style.stamp(made(panel)).layout.annotations
-    assert (stamp.text, stamp.font.size, stamp.font.color) == ("演示数据", size, catalogue.palette()["accent"])
+    (stamp,) = style.plain(made(panel), is_synthetic=True)["layout"]["annotations"]
+    assert (stamp["text"], stamp["font"]["size"], stamp["font"]["color"]) == (
+        "演示数据",
+        size,
+        catalogue.palette()["accent"],
+    )
 
 
 def test_the_stamp_leaves_headings_where_they_are():
     figure = style.figure([], height=100, alt="空", panel="small", annotations=[style.panel_heading("甲", "乙")])
-    assert [note.text for note in style.stamp(figure).layout.annotations] == ["<b>甲</b><br>乙", "演示数据"]
+    notes = style.plain(figure, is_synthetic=True)["layout"]["annotations"]
+    assert [note["text"] for note in notes] == ["<b>甲</b><br>乙", "演示数据"]
     assert len(figure.layout.annotations) == 1
 
 
