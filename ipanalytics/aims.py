@@ -44,14 +44,6 @@ class Aim:
         return bool(len(self.part) and self.part["value"].notna().any())
 
 
-@dataclass(frozen=True)
-class Cites:
-    """What says where a figure stands: in the words of a page, and at the points of a chart."""
-
-    words: citations.Cited
-    points: citations.Cited
-
-
 def of_area(made: Assessment, area: str) -> list[Aim]:
     """Return an area's targets but milestones, in the guide's order."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
@@ -72,15 +64,15 @@ def draw_aims(made: Assessment, area: str) -> Section:
     found = of_area(made, area)
     if not found:
         return Section("")
-    cites = Cites(citations.citer(made.table), citations.citer(made.table, bare=True))
+    cite = citations.citer(made.table, bare=True)
     ground = reachmaps.ground(area) if any(aim.has_map for aim in found) else None
-    shown = tuple(_exhibit(made, aim, ground, cites) for aim in found)
+    shown = tuple(_exhibit(made, aim, ground, cite) for aim in found)
     return Section(say("逐项指标"), shown, sentences(say(PROSE), say(phrases.UNOFFICIAL)))
 
 
-def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cites: Cites) -> Exhibit:
+def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: citations.Cited) -> Exhibit:
     panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
-    panels += [paces.draw_pace(aim.trail, cites.points)] if aim.trail else []
+    panels += [paces.draw_pace(aim.trail, cite)] if aim.trail else []
     lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
     note = sentences(*lacking) if panels else say(NOTHING)
     tables = [reachmaps.table(aim.part)] if aim.has_units else []
@@ -89,14 +81,9 @@ def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cites:
         _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
         note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
         markup=_told_html(aim), more=tuple(tables[1:]),
-        cited={"数值": _cited(aim, cites.words)} if aim.has_units else {},
+        cited={"数值": list(aim.part.loc[reachmaps.in_order(aim.part), "cited"])} if aim.has_units else {},
         status=str(aim.row["status"]), anchor=phrases.anchor(str(aim.row["target"])), short=_label(aim),
     )  # fmt: skip
-
-
-def _cited(aim: Aim, cite: citations.Cited) -> list[str]:
-    units = reachmaps.in_order(aim.part)
-    return [cite(used) for used in aim.part.loc[units, progress.USED]]
 
 
 def _label(aim: Aim) -> str:

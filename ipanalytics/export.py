@@ -185,6 +185,7 @@ def _exporter() -> TemplateExporter:
         template_name=TEMPLATE.name,
         extra_template_basedirs=[str(TEMPLATE.parent)],
         template_file="index.html.j2",
+        optimistic_validation=True,
     )
     exporter.file_extension = ".html"
     exporter.register_filter("page_markdown", _markdown)

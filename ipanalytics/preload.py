@@ -1,10 +1,15 @@
 """What a process reads and imports once, before kernels and reports are forked from it."""
 
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
+import nbformat
+from jupyter_client import localinterfaces
+
 from ipanalytics import (
+    aims,
     assessment,
     boundaries,
     changes,
@@ -13,7 +18,6 @@ from ipanalytics import (
     gaps,
     ingest,
     paces,
-    reachmaps,
     shapes,
     sources,
     style,
@@ -25,7 +29,9 @@ LATE = (
     *("quality", "reachmaps", "taskpages", "tasks", "aims", "countymaps", "leadmap"),
 )
 GRAMMAR = "rfc3987_syntax"
-LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "plotly.io", "xlsxwriter")
+LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil", "plotly.io", "xlsxwriter")
+# Every kernel imports it; nobody debugs a report, and its warning about frozen modules would stand in the terminal.
+DEBUGGER, QUIET = "ipykernel.debugger", "PYDEVD_DISABLE_FILE_VALIDATION"
 
 
 def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: bool = False) -> None:
@@ -37,9 +43,14 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     if held:
         # Its grammar takes a second to build; jsonschema does without it, and nbformat's schema has no addresses.
         sys.modules[GRAMMAR] = None  # type: ignore[assignment]
+        os.environ[QUIET] = "1"
+        import_module(DEBUGGER)
     for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
         import_module(name)
     sys.modules.pop(GRAMMAR, None)
+    # A schema to compile, and the addresses of this machine to find, once for all.
+    nbformat.validate(nbformat.v4.new_notebook())
+    localinterfaces.localhost()
     # Packing plotly.js keeps one core busy, and Python free.
     with ThreadPoolExecutor(1) as aside:
         packed = aside.submit(import_module("ipanalytics.export").warm)
@@ -59,7 +70,7 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
     paces.follow(made, divisions.PROVINCE)
     gaps.decompose(made, divisions.PROVINCE)
-    reachmaps.by_target(made)
+    aims.draw_aims(made, divisions.PROVINCE)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")

@@ -13,6 +13,7 @@ import plotly.graph_objects as go
 from ipanalytics import catalogue, citations, divisions, exhibits, labels, languages, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.languages import is_english, join, say
+from ipanalytics.observations import by_table
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
 TOLERANCE_KM = shapes.TOLERANCE_KM
@@ -23,9 +24,8 @@ NO_TASK = "没有分到任务"
 
 @dataclass(frozen=True)
 class Ground:
-    """What all maps of a page have alike: the units' outlines by code, lines, layout, names of the insets."""
+    """What all maps of a page have alike: lines, layout, names of the insets."""
 
-    units: dict[str, dict[str, shapes.Line]]
     lines: list[Any]
     layout: dict[str, Any]
 
@@ -40,7 +40,7 @@ def ground(area: str) -> Ground:
     ]
     layout = {"showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "annotations": names}
     lines = [*shapes.outlines(grounds, area), shapes.frames(grounds)]
-    return Ground(shapes.drawn(grounds), lines, shapes.plane(grounds) | layout)
+    return Ground(lines, shapes.plane(grounds) | layout)
 
 
 def _anchored(inset: shapes.Inset) -> dict[str, Any]:
@@ -58,7 +58,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
     -------
     dict of DataFrame
         Indexed by unit; columns of the progress table, `reach` (see `reach.add_reach`), `origin`, the
-        publication in short, and `column`, the heading.
+        publication in short, `cited`, where the figures stand, and `column`, the heading.
     """
     return _by_target(made, languages.current())
 
@@ -68,7 +68,11 @@ def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # n
     """Look once for each language that headings are in: every page and every target asks."""
     rows = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
     rows = add_reach(rows, made.targets)
-    rows = rows.assign(column=rows["target"].map(phrases.headings(made.targets)), origin=_origins(made, rows))
+    cite = citations.citer(made.table)
+    rows = rows.assign(
+        column=rows["target"].map(phrases.headings(made.targets)), origin=_origins(made, rows),
+        cited=[cite(used) for used in rows[progress.USED]],
+    )  # fmt: skip
     names = dict.fromkeys(phrases.headings(made.targets).values())
     return {name: rows[rows["column"] == name].set_index("area") for name in names if (rows["column"] == name).any()}
 
@@ -90,20 +94,33 @@ def _cut(text: str) -> str:
 
 def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
     """Draw the units of one target, from `by_target`."""
-    name = str(part["column"].iloc[0])
-    classes = classify(part["reach"]).reindex(list(on.units), fill_value=NO_TARGET)
-    rows = dict(zip(part.index, part.to_dict("records"), strict=True))
-    ranks = part["reach"].rank(ascending=False, method="min").to_dict()
-    texts = {code: _text(code, rows.get(code), ranks) for code in on.units}
-    traces = [_unit(on.units[code], code, int(classes[code]), "<br>".join(texts[code])) for code in on.units]
-    told = join("；", [join("，", lines[:2]) for lines in texts.values()])
-    alt = say("地图：{name}，{counts}。{told}。", name=name, counts=join("，", counted(part)), told=told)
+    traces, alt = _units(part)
     heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}
     layout = on.layout | {"annotations": [*on.layout["annotations"], heading]}
     meta = {"breaks": list(catalogue.wording().reach_breaks)}
     return style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", meta=meta, **layout)
 
 
+@by_table
+def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
+    """Return the shapes of the units and what they say, which are those of every page."""
+    lines = outlines()
+    classes = classify(part["reach"]).reindex(list(lines), fill_value=NO_TARGET)
+    rows = dict(zip(part.index, part.to_dict("records"), strict=True))
+    ranks = part["reach"].rank(ascending=False, method="min").to_dict()
+    texts = {code: _text(code, rows.get(code), ranks) for code in classes.index}
+    traces = [_unit(line, code, int(classes[code]), "<br>".join(texts[code])) for code, line in lines.items()]
+    told = join("；", [join("，", lines[:2]) for lines in texts.values()])
+    name, counts = str(part["column"].iloc[0]), join("，", counted(part))
+    return traces, say("地图：{name}，{counts}。{told}。", name=name, counts=counts, told=told)
+
+
+def outlines() -> dict[str, dict[str, shapes.Line]]:
+    """Return the units' outlines, by code."""
+    return shapes.drawn(shapes.unit_shapes(TOLERANCE_KM))
+
+
+@by_table
 def counted(part: pd.DataFrame) -> list[str]:
     """Say how many units have reached their target, and how many can't be compared."""
     known, reached = int(part["reach"].notna().sum()), int((part["reach"] >= 1).sum())
@@ -176,6 +193,7 @@ def in_order(part: pd.DataFrame) -> list[str]:
     return [code for code in divisions.codes("unit") if code in part.index]
 
 
+@by_table
 def table(part: pd.DataFrame) -> pd.DataFrame:
     """Return the units' values, targets, reach and status as printed."""
     units = in_order(part)
