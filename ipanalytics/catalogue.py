@@ -201,6 +201,11 @@ def settings() -> Settings:
         Lists wrong keys and values, strange days and unknown indicators.
     """
     path = paths.data("catalogue", "settings.yaml")
+    return _settings(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=4)
+def _settings(path: Path, _: int) -> Settings:
     found = record(Settings, read_yaml(path), path.name)
     strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
     faults = [f"census_days: {day!r} is not a day" for day in strange]
@@ -279,19 +284,11 @@ def _load_wording(path: Path, language: str) -> Wording:
 
 def _said(known: Wording) -> Wording:
     """Return the words in the language in use."""
-    lights = {
-        id_: replace(light, word=say(light.word), shape=say(light.shape)) for id_, light in known.statuses.items()
-    }
-    return replace(
-        known,
-        statuses=lights,
-        reasons={id_: say(word) for id_, word in known.reasons.items()},
-        flags={id_: say(word) for id_, word in known.flags.items()},
-        scopes={id_: say(word) for id_, word in known.scopes.items()},
-        marks={id_: say(word) for id_, word in known.marks.items()},
-        reach_words=tuple(map(say, known.reach_words)),
-        good_words=tuple(map(say, known.good_words)),
-    )
+    lights = {id_: replace(one, word=say(one.word), shape=say(one.shape)) for id_, one in known.statuses.items()}
+    worded = ("reasons", "flags", "scopes", "marks")
+    words: dict[str, Any] = {name: {id_: say(word) for id_, word in getattr(known, name).items()} for name in worded}
+    classes: dict[str, Any] = {name: tuple(map(say, getattr(known, name))) for name in ("reach_words", "good_words")}
+    return replace(known, statuses=lights, **words, **classes)
 
 
 def wording() -> Wording:

@@ -137,7 +137,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Section:
 
 
 def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit:
-    people = derive.denominators(table, catalogue.settings())
+    people = derive.denominators(select(table, area=area), catalogue.settings())
     known = rows.merge(people, on=["area", "indicator", "period"], how="left")
     used = known["denominator_period"].where(known["status"].isin(["derived", "synthetic"]))
     named = [labels.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]

@@ -1,11 +1,12 @@
 """The sentence that matters and the key figures, made from the table by rules."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, derive, divisions, labels, periods, phrases, progress
+from ipanalytics import catalogue, citations, derive, divisions, labels, languages, periods, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.exhibits import Card, Opening
 from ipanalytics.languages import capital, join, quote, say
@@ -31,6 +32,12 @@ def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
 
 def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     """Return the status of each target of an area but milestones, in the order of the targets."""
+    return _lights_of(made, area, languages.current())
+
+
+@lru_cache(maxsize=128)
+def _lights_of(made: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+    """Look once for each language that headings are in: every page shows the lights of all units."""
     names = phrases.headings(made.targets)
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     found = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
@@ -113,7 +120,7 @@ def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
     people = select(
-        derive.denominators(table, catalogue.settings()),
+        derive.denominators(select(table, area=row["area"]), catalogue.settings()),
         area=row["area"],
         indicator=row["indicator"],
         period=row["period"],

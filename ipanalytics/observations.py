@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
+import numpy as np
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, periods
@@ -118,12 +119,13 @@ def select(
     period: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Keep the rows of the given areas, indicators and periods, in order of time."""
-    kept = table
-    for column, wanted in (("area", area), ("indicator", indicator), ("period", period)):
-        if wanted is not None:
-            kept = kept[kept[column].isin([wanted] if isinstance(wanted, str) else list(wanted))]
-    ends = kept["period"].map(lambda text: periods.parse(text).end)
-    return kept.assign(end=ends).sort_values(["end", *KEY]).drop(columns="end").reset_index(drop=True)
+    wanted = {"area": area, "indicator": indicator, "period": period}
+    given = {name: [one] if isinstance(one, str) else list(one) for name, one in wanted.items() if one is not None}
+    masks = [table[name].isin(some).to_numpy(dtype=bool) for name, some in given.items()]
+    kept = table[np.logical_and.reduce(masks)] if masks else table
+    # Faster than sort_values for the few rows that are mostly asked for.
+    keys = [(periods.parse(key[2]).end, key) for key in zip(*(kept[name].tolist() for name in KEY), strict=True)]
+    return kept.iloc[sorted(range(len(keys)), key=keys.__getitem__)].reset_index(drop=True)
 
 
 def yearly(table: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from ipanalytics import (
     divisions,
     gaps,
     ingest,
+    leadmap,
     paces,
     shapes,
     sources,
@@ -71,6 +72,7 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     paces.follow(made, divisions.PROVINCE)
     gaps.decompose(made, divisions.PROVINCE)
     aims.draw_aims(made, divisions.PROVINCE)
+    leadmap.draw_lead_map(made, divisions.PROVINCE)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
