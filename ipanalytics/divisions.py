@@ -296,6 +296,5 @@ def refuse_overlap(areas: Iterable[str]) -> None:
     ipanalytics.errors.CatalogueError: these places share ground and can't be added:
       610500+610581 and 610581
     """
-    if pairs := overlaps(areas):
-        heading = "these places share ground and can't be added:"
-        raise CatalogueError(listed(heading, [f"{a} and {b}" for a, b in pairs]))
+    if pairs := [f"{a} and {b}" for a, b in overlaps(areas)]:
+        raise CatalogueError(listed("these places share ground and can't be added:", pairs))

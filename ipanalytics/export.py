@@ -230,8 +230,9 @@ def _environment() -> Environment:
 
 
 def warm() -> None:
-    """Get ready what all pages are made with: the template, and plotly.js."""
+    """Get ready what all pages are made with: the template, the schema of notebooks, and plotly.js."""
     _ = _exporter().template
+    nbformat.validate(nbformat.v4.new_notebook())
     packing.library()
 
 

@@ -22,6 +22,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import uuid4
 
+from jupyter_client import localinterfaces
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
@@ -160,6 +161,11 @@ def server(state: State) -> forks.Server:
         known = _servers[state] = forks.start(forks.PRELOAD)
         atexit.register(known.close)
     return known
+
+
+def warm() -> None:
+    """Find the addresses of this machine once, which every kernel asks for."""
+    localinterfaces.localhost()
 
 
 def run(argv: list[str]) -> None:

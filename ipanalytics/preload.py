@@ -5,9 +5,6 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
-import nbformat
-from jupyter_client import localinterfaces
-
 from ipanalytics import (
     aims,
     assessment,
@@ -17,6 +14,7 @@ from ipanalytics import (
     divisions,
     gaps,
     ingest,
+    kernels,
     leadmap,
     paces,
     shapes,
@@ -49,9 +47,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
         import_module(name)
     sys.modules.pop(GRAMMAR, None)
-    # A schema to compile, and the addresses of this machine to find, once for all.
-    nbformat.validate(nbformat.v4.new_notebook())
-    localinterfaces.localhost()
+    kernels.warm()
     # Packing plotly.js keeps one core busy, and Python free.
     with ThreadPoolExecutor(1) as aside:
         packed = aside.submit(import_module("ipanalytics.export").warm)

@@ -18,7 +18,9 @@ from ipanalytics import (
     catalogue,
     cli,
     derive,
+    forks,
     ingest,
+    kernels,
     manifest,
     observations,
     periods,
@@ -33,7 +35,17 @@ if os.environ.get("CI"):
     settings.load_profile("ci")
 
 HOME = Path(__file__).parents[1]
+# The longest first: with one of them left for the end, the other cores would wait for it.
+LONG = (
+    *("pages", "reports", "batches", "clusters", "notebooks", "lab", "print", "index", "accessibility", "skipping"),
+    *("slices", "languages", "word", "assets", "kernels", "counties"),
+)
 RENDER_SECONDS = 600
+
+
+def pytest_collection_modifyitems(items):
+    order = {f"test_{name}.py": number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
 
 
 @pytest.fixture(scope="session")
@@ -166,6 +178,38 @@ def rendered(tmp_path_factory, worker_id):
         code = cli.main(["render", "--out", str(folder)])
         manifest.replace_text(told, str(code))
     return Rendered(folder, int(told.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """Hold the server that `kept` renders share, and what it was started for."""
+    held = {}
+    yield held
+    for server in held.values():
+        server.close()
+
+
+class Lent(forks.Server):
+    """A server that others need too."""
+
+    def close(self):
+        """Leave it running."""
+
+
+@pytest.fixture
+def kept(monkeypatch, servers):
+    """Let renders one after the other share their server, which takes seconds to start, while no file changes."""
+    start = forks.start
+
+    def get(preload, **settings):
+        wanted = repr((kernels._state(), preload, settings))
+        if wanted not in servers or servers[wanted].process.poll() is not None:
+            for _, other in [servers.popitem() for _ in list(servers)]:
+                other.close()
+            servers[wanted] = start(preload, **settings)
+        return Lent(servers[wanted].process, servers[wanted].folder)
+
+    monkeypatch.setattr(forks, "start", get)
 
 
 def _wait_for(path):

@@ -9,29 +9,29 @@ KINDS = ["index", "610000", "guanzhong", "610800", "tasks", "data_quality"]
 @pytest.fixture(scope="module")
 def opened(browser, rendered):
     """Return a function that opens a page without its content policy, which would keep axe-core out."""
-    contexts = []
+    pages = {}
 
-    def visit(name, **options):
-        contexts.append(browser.new_context(bypass_csp=True, **options))
-        page = contexts[-1].new_page()
-        page.goto((rendered.folder / f"{name}.html").as_uri())
-        if name != "index":
-            page.wait_for_selector("html[data-drawn]", state="attached")
-        return page
+    def visit(name):
+        if name not in pages:
+            pages[name] = browser.new_context(bypass_csp=True).new_page()
+            pages[name].goto((rendered.folder / f"{name}.html").as_uri())
+            if name != "index":
+                pages[name].wait_for_selector("html[data-drawn]", state="attached")
+        pages[name].set_viewport_size({"width": 1280, "height": 900})
+        return pages[name]
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize("name", KINDS)
 def test_axe_finds_nothing_and_at_twice_the_size_nothing_scrolls_sideways(opened, name):
-    page = opened(name, viewport={"width": 1280, "height": 900})
+    page = opened(name)
     found = Axe().run(page).response["violations"]
     assert [(fault["impact"], fault["id"], fault["nodes"][0]["html"]) for fault in found] == []
     page.set_viewport_size({"width": 640, "height": 450})
     page.wait_for_function("() => document.documentElement.scrollWidth <= 640")
-    page.context.close()
 
 
 def test_the_keyboard_reaches_contents_tables_and_downloads(opened):

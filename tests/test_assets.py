@@ -5,6 +5,8 @@ import pytest
 from ipanalytics import assets, cli, manifest, packing, skipping
 from ipanalytics.outcomes import Job
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 AREAS = ["610800", "610600"]
 LOCAL = ("file:", "data:", "blob:")
 

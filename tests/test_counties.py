@@ -8,6 +8,8 @@ import pytest
 from ipanalytics import cli, counties, divisions, languages, overview, reports, slices
 from ipanalytics.outcomes import Job
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 JOB = Job("610881", "county_report.ipynb", {"area": "610881", "as_of": "2022-12", "real_only": False})
 
 

@@ -7,15 +7,16 @@ from ipanalytics import divisions, packing
 AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")
-AHEAD = 4
+AHEAD = 2
+LOOKED_AT_AGAIN = ("610000", "guanzhong", "610100", "610800")
 
 
 @pytest.fixture(scope="module")
 def visit(browser, rendered):
-    """Return a function that opens a page, and closes all of them in the end."""
+    """Return a function that opens a page, once for all tests that ask for no option; closes all in the end."""
     opened, begun = [], {}
 
-    def begin(name, width=1280, **options):
+    def begin(name, width, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         opened.append(context)
         page = context.new_page()
@@ -26,22 +27,27 @@ def visit(browser, rendered):
         page.goto((rendered.folder / f"{name}.html").as_uri(), wait_until="commit")
         return page
 
-    def open_page(name, **options):
-        page = begun.pop(name, None) if not options else None
-        page = page or begin(name, **options)
+    def open_page(name, width=1280, **options):
+        if (name, width) not in begun or options or name == "index":
+            begun[name, width] = begin(name, width, **options)
+        page = begun.pop((name, width)) if options or name == "index" else begun[name, width]
         page.wait_for_load_state()
         if name != "index" and options.get("java_script_enabled", True):
             page.wait_for_selector("html[data-drawn]", state="attached")
+        page.evaluate("() => scrollTo(0, 0)")
         return page
 
     def open_ahead(name):
-        """Let the next pages draw themselves while this one is looked at: two cores, one test."""
+        """Let the next page draw itself while this one is looked at: two cores, one test."""
         for other in KINDS[KINDS.index(name) :][:AHEAD]:
-            if other not in begun:
-                begun[other] = begin(other)
+            if (other, 1280) not in begun:
+                begun[other, 1280] = begin(other, 1280)
         return open_page(name)
 
-    open_page.ahead = open_ahead
+    def close(name):
+        begun.pop((name, 1280)).context.close()
+
+    open_page.ahead, open_page.close = open_ahead, close
     yield open_page
     for context in opened:
         context.close()
@@ -63,7 +69,8 @@ def test_page_draws_all_its_figures_without_network(visit, rendered, area):
     assert maps or area in ("data_quality", "tasks")
     assert [page.locator(f"#plot-{n} .scatterlayer path.js-fill").count() for n in maps] == [12] * len(maps)
     assert all(page.locator(f"#plot-{n}").get_attribute("aria-label") for n in range(entry["figures"]))
-    page.context.close()
+    if area not in LOOKED_AT_AGAIN:
+        visit.close(area)
 
 
 def _figures(rendered, area):

@@ -36,23 +36,24 @@ def texts(pdfs):
     return {name: [page.extract_text() for page in pdf.pages] for name, pdf in pdfs.items()}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def on_paper(browser, rendered):
-    """Return a function that opens a page as print_pdf does."""
-    contexts = []
+    """Return a function that opens a page as print_pdf does, once for all tests."""
+    tabs = {}
 
     def open_page(name, media="print", width=browsers.PAPER["width"]):
-        contexts.append(browser.new_context(viewport={"width": width, "height": browsers.PAPER["height"]}))
-        tab = contexts[-1].new_page()
-        tab.goto((rendered.folder / f"{name}.html").as_uri())
-        tab.wait_for_selector("html[data-drawn]", state="attached")
-        tab.emulate_media(media=media)
-        tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-        return tab
+        if (name, media, width) not in tabs:
+            context = browser.new_context(viewport={"width": width, "height": browsers.PAPER["height"]})
+            tab = tabs[name, media, width] = context.new_page()
+            tab.goto((rendered.folder / f"{name}.html").as_uri())
+            tab.wait_for_selector("html[data-drawn]", state="attached")
+            tab.emulate_media(media=media)
+            tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        return tabs[name, media, width]
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for tab in tabs.values():
+        tab.context.close()
 
 
 @pytest.mark.parametrize("name", PRINTED)

@@ -6,6 +6,8 @@ import pytest
 from ipanalytics import cli, divisions, manifest, reports
 from ipanalytics.errors import CatalogueError, CleaningError, ReportError
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 SMALL = """from ipanalytics.exhibits import Opening
 opening = Opening(f"{area}报告", "", f"{as_of}这里是{area}。", ())
 assert area != "610800" or as_of != "2022", "no figures for 榆林"

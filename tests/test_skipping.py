@@ -10,6 +10,8 @@ import pytest
 from ipanalytics import cli, manifest, reports, skipping
 from ipanalytics.outcomes import Job
 
+pytestmark = pytest.mark.usefixtures("kept")
+
 ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
 KEY = dict.fromkeys(skipping.REASONS, "1")
 
