@@ -24,7 +24,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -150,13 +149,6 @@ def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:
     return timed(command)
 
 
-def medians(repeats: int, run: Callable[[], tuple[float, float]]) -> tuple[float, float]:
-    """Return the medians of seconds and memory."""
-    found = [run() for _ in range(repeats)]
-    seconds, memory = zip(*found, strict=True)
-    return statistics.median(seconds), statistics.median(memory)
-
-
 def fresh(folder: Path) -> Path:
     """Return an empty folder."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -165,17 +157,27 @@ def fresh(folder: Path) -> Path:
 
 
 def measure(repeats: int, work: Path, python: str) -> dict[str, tuple[float, float]]:
-    """Return seconds and memory of each way, for all areas or, of the slow ones, for the sample."""
+    """Return median seconds and memory of each way, for all areas or, of the slow ones, for the sample.
+
+    All ways take their turn before the first begins again: a machine may be faster or slower for minutes.
+    """
     site = work / "site"
-    return {
-        "a": medians(repeats, lambda: loop(fresh(work / "a"), SAMPLE)),
-        "b": medians(repeats, lambda: pool(fresh(work / "b"), AREAS[:4])),
-        **({"c": medians(repeats, lambda: ploomber(python, fresh(work / "c"), AREAS[:4]))} if python else {}),
-        "d1": medians(repeats, lambda: ours(fresh(work / "one"), ["610800"])),
-        "d": medians(repeats, lambda: ours(fresh(site), AREAS)),
-        "e": medians(repeats, lambda: ours(site, AREAS, "--force")),
-        "f": medians(repeats, lambda: ours(site, AREAS)),
+    ways = {
+        "a": lambda: loop(fresh(work / "a"), SAMPLE),
+        "b": lambda: pool(fresh(work / "b"), AREAS[:4]),
+        **({"c": lambda: ploomber(python, fresh(work / "c"), AREAS[:4])} if python else {}),
+        "d1": lambda: ours(fresh(work / "one"), ["610800"]),
+        "d": lambda: ours(fresh(site), AREAS),
+        "e": lambda: ours(site, AREAS, "--force"),
+        "f": lambda: ours(site, AREAS),
     }
+    turns = [{key: run() for key, run in ways.items()} for _ in range(repeats)]
+    return {key: _medians([turn[key] for turn in turns]) for key in ways}
+
+
+def _medians(found: list[tuple[float, float]]) -> tuple[float, float]:
+    seconds, memory = zip(*found, strict=True)
+    return statistics.median(seconds), statistics.median(memory)
 
 
 def told(found: dict[str, tuple[float, float]]) -> list[str]:

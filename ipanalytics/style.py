@@ -61,7 +61,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         "xaxis": {**quiet, "showgrid": False, "linecolor": colours["rule"]},
         "yaxis": {**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
     }
-    # plotly would look at every number again, and a test looks at all figures of all pages.
+    # plotly would look at every number again; a test lets it look at the figures of each kind of page.
     return go.Figure(traces, go.Layout(_merged(house, layout), _validate=False), _validate=False)
 
 

@@ -1,5 +1,6 @@
 """Every page in a real browser, without network."""
 
+import plotly.graph_objects as go
 import pytest
 
 from ipanalytics import divisions, packing
@@ -75,6 +76,22 @@ def test_page_draws_all_its_figures_without_network(visit, rendered, area):
 
 def _figures(rendered, area):
     return packing.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
+
+
+@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "data_quality"])
+def test_plotly_knows_every_key_and_value_of_every_figure(rendered, area):
+    told = packing.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))
+    drawn = [_whole(figure, told["arrays"]) for figure in told["figures"]]
+    assert len([go.Figure(figure) for figure in drawn]) == len(drawn) > 0
+
+
+def _whole(value, arrays):
+    """Return a figure with the arrays in place that the page keeps once."""
+    if isinstance(value, list):
+        return [_whole(one, arrays) for one in value]
+    if not isinstance(value, dict):
+        return value
+    return arrays[value["$array"]] if "$array" in value else {key: _whole(one, arrays) for key, one in value.items()}
 
 
 MOVED = """() => new Promise((resolve) => {
