@@ -64,7 +64,9 @@ out = Path(out)
 out.mkdir()
 jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "True") for area in areas]
 assets.put(out, jobs)
-found = batches.run(jobs, out, workers=os.cpu_count() or 1, limits=Limits(), tell=lambda one: None)
+shop = batches.Workshop(batches.warm_for(jobs), Limits(), footer="ipanalytics")
+found = batches.run(jobs, out, workers=os.cpu_count() or 1, shop=shop, tell=lambda one: None)
+shop.close()
 faults = [f"{one.area}: {one.error}" for one in found if one.error]
 sys.exit("\\n".join(faults[:5]) or 0)
 """

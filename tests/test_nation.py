@@ -24,7 +24,7 @@ def nation():
         sys.path.remove(str(HOME / "benchmarks"))
 
 
-def test_the_simulated_nation_has_its_places_and_only_synthetic_figures(nation, tmp_path, monkeypatch):
+def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(nation, tmp_path, monkeypatch):
     monkeypatch.chdir(HOME)
     areas = nation.simulate(tmp_path)
     assert len(areas) == len(set(areas)) == 31 + 333 + 2844
@@ -34,6 +34,10 @@ def test_the_simulated_nation_has_its_places_and_only_synthetic_figures(nation, 
     made = made[made["source"] == nation.SOURCE]
     assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))
     assert set(made["status"]) == {"synthetic"}
+    seconds, memory, disk = nation.measure(tmp_path, areas[-2:], is_shared=True)
+    assert seconds > 0
+    assert memory > 0
+    assert 0.05 < disk < 6
 
 
 def test_a_sample_has_all_levels(nation):
