@@ -212,6 +212,39 @@ def kept(monkeypatch, servers):
     monkeypatch.setattr(forks, "start", get)
 
 
+@pytest.fixture
+def heirs(tmp_path):
+    """Return a function that finds the processes whose environment has MARK set to the test's folder."""
+
+    def find():
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in _told(path)]
+
+    mark = f"MARK={tmp_path}".encode()
+    return find
+
+
+def _told(path):
+    try:
+        return path.read_bytes().split(b"\0")
+    except OSError:
+        # It has ended meanwhile.
+        return []
+
+
+@pytest.fixture(scope="session")
+def wait_until():
+    """Return a function that waits until something is so, and fails when it never is."""
+
+    def wait(is_so, seconds=60):
+        for _ in range(seconds * 20):
+            if is_so():
+                return
+            time.sleep(0.05)
+        pytest.fail("waited in vain")
+
+    return wait
+
+
 def _wait_for(path):
     for _ in range(RENDER_SECONDS):
         if path.is_file():

@@ -69,26 +69,6 @@ def begin(here, tmp_path):
         process.communicate()
 
 
-def heirs(mark):
-    """Return the processes that carry a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if f"MARK={mark}".encode() in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
-
-
-def await_(condition, seconds=60):
-    for _ in range(seconds * 20):
-        if condition():
-            return
-        time.sleep(0.05)
-    pytest.fail("waited in vain")
-
-
 def entries(out):
     return {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}
 
@@ -118,13 +98,13 @@ def test_a_report_that_raises_crashes_hangs_or_eats_memory_is_named_and_the_othe
 
 
 @needs_forks
-def test_after_kill_9_nothing_runs_on_and_the_next_render_goes_on_from_there(begin, tmp_path):
+def test_after_kill_9_nothing_runs_on_and_the_next_render_goes_on_from_there(begin, tmp_path, heirs, wait_until):
     out = tmp_path / "pages"
     first = begin("汉中", "榆林", "--jobs", "2", nap="600")
-    await_((out / "610700.html").is_file)
+    wait_until((out / "610700.html").is_file)
     first.kill()
     first.communicate()
-    await_(lambda: not heirs(tmp_path))
+    wait_until(lambda: not heirs())
     (out / "610800.html.tmp").write_text("half", encoding="utf-8")
 
     second = begin("汉中", "榆林", "--jobs", "2")
@@ -132,28 +112,28 @@ def test_after_kill_9_nothing_runs_on_and_the_next_render_goes_on_from_there(beg
     assert second.returncode == 0, told
     assert not list(out.glob("*.tmp"))
     assert {entry["outcome"] for entry in entries(out).values()} == {"published"}
-    assert not heirs(tmp_path)
+    assert not heirs()
 
 
 @needs_forks
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
-def test_a_stopped_render_leaves_no_process_and_no_half_written_file(begin, tmp_path, how):
+def test_a_stopped_render_leaves_no_process_and_no_half_written_file(begin, tmp_path, how, heirs, wait_until):
     out = tmp_path / "pages"
     process = begin("汉中", "榆林", "--jobs", "2", nap="600")
-    await_((out / "610700.html").is_file)
+    wait_until((out / "610700.html").is_file)
     process.send_signal(how)
     _, told = process.communicate(timeout=20)
     assert process.returncode == 130
     assert told.endswith("ipanalytics: stopped\n")
-    await_(lambda: not heirs(tmp_path))
+    wait_until(lambda: not heirs())
     assert not list(out.glob("*.tmp"))
     assert not (out / "manifest.json").exists()
 
 
 @needs_forks
-def test_a_second_render_into_the_folder_waits_for_the_first(begin, tmp_path):
+def test_a_second_render_into_the_folder_waits_for_the_first(begin, tmp_path, wait_until):
     first = begin("榆林", nap="4")
-    await_((tmp_path / "pages" / folders.LOCK).is_file)
+    wait_until((tmp_path / "pages" / folders.LOCK).is_file)
     time.sleep(0.5)
     second = begin("榆林", nap="4")
     told = second.communicate(timeout=60)

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -20,14 +19,6 @@ DASK = [sys.executable, "-m", "dask"]
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
 AREAS = ["610300", "610700", "610800", "611000"]
 needs_forks = pytest.mark.skipif(not forks.available(), reason="processes can't be forked here")
-
-
-def wait_until(is_so, seconds=40):
-    for _ in range(seconds * 10):
-        if is_so():
-            return
-        time.sleep(0.1)
-    pytest.fail("waited in vain")
 
 
 @pytest.fixture
@@ -51,7 +42,7 @@ def start(tmp_path):
 
 
 @pytest.fixture
-def scheduler(start, tmp_path):
+def scheduler(start, tmp_path, wait_until):
     start("scheduler", "scheduler", "--port", "0", *LOCAL)
     log = tmp_path / "scheduler" / "log"
 
@@ -66,20 +57,10 @@ def worker(start, scheduler, name):
     return start(name, "worker", scheduler, "--nthreads", "1", "--no-nanny", "--local-directory", ".", *LOCAL)
 
 
-def heirs(mark):
-    """Return the processes that carry a mark in their environment."""
-    found = []
-    for path in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if f"MARK={mark}".encode() in path.read_bytes().split(b"\0"):
-                found.append(int(path.parent.name))
-        except OSError:
-            continue
-    return found
-
-
 @needs_forks
-def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(start, scheduler, rendered, tmp_path):
+def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
+    start, scheduler, rendered, tmp_path, heirs, wait_until
+):
     workers = [worker(start, scheduler, name) for name in ("one", "two")]
     killed = []
 
@@ -100,7 +81,7 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(start,
     for process in workers:
         process.terminate()
         process.wait()
-    wait_until(lambda: len(heirs(tmp_path)) == 1)
+    wait_until(lambda: len(heirs()) == 1)
 
 
 @needs_forks
