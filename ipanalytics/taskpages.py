@@ -156,7 +156,7 @@ def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit
 
 
 def _task_row(task: dict[str, str]) -> dict[str, str]:
-    late = say("逾期完成（{late}）", late=_listed(task["late"])) if task["late"] else ""
+    late = say("逾期完成（{late}）", late=join("、", map(_late, task["late"].split(JOIN)))) if task["late"] else ""
     notes = [late, labels.synthetic() if task["synthetic"] else ""]
     return {
         "编号": task["id"],
@@ -167,6 +167,11 @@ def _task_row(task: dict[str, str]) -> dict[str, str]:
         "依据": _listed(task["by"]) or "—",
         "说明": join("；", filter(None, notes)),
     }
+
+
+def _late(told: str) -> str:
+    id_, _, day = told.partition(" ")
+    return say("{id}：{day}", id=id_, day=labels.day(day)) if day else id_
 
 
 def _listed(joined: str) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import divisions, labels, paths
+from ipanalytics import divisions, paths
 from ipanalytics.errors import CatalogueError, CleaningError, listed
-from ipanalytics.languages import say
 from ipanalytics.records import key_faults, lines_of, read_yaml, record
 
 EVERY_UNIT = "all"
@@ -153,7 +152,7 @@ def follow(tasks: Collection[Task], progress: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         Columns id, clause, task, offices, units (codes), monitored_by, status, by (the targets
-        that decide), late (targets achieved after the deadline, with the day), synthetic.
+        that decide), late (targets achieved after the deadline, each with its day, as in M05 2023-01-05), synthetic.
 
     Raises
     ------
@@ -200,4 +199,4 @@ def _decided(statuses: Mapping[str, str]) -> tuple[str, list[str]]:
 
 def _late(id_: str, row: Mapping[str, Any]) -> str:
     period = row.get("period")
-    return say("{id}：{day}", id=id_, day=labels.day(period)) if isinstance(period, str) and period else id_
+    return f"{id_} {period}" if isinstance(period, str) and period else id_
