@@ -17,7 +17,9 @@ import time
 from itertools import islice, product
 from pathlib import Path
 
-from ipanalytics import catalogue, checks, divisions, paths, sources
+from ipanalytics import catalogue, checks, divisions
+from ipanalytics.core import project
+from ipanalytics.core.files import hash_of
 
 HEADER = "area,area_name,indicator,period,value,unit,source,status,cell,note\n"
 SIDECAR = """file: big.csv
@@ -32,7 +34,7 @@ sources:
 def write_observations(home: Path, rows: int) -> None:
     """Write a project whose only source is a CSV of made-up observations."""
     for folder in ("catalogue", "divisions"):
-        shutil.copytree(paths.data() / folder, home / "data" / folder)
+        shutil.copytree(project.data() / folder, home / "data" / folder)
     for folder in ("raw", "sources"):
         (home / "data" / folder).mkdir()
     places = [(code, divisions.name_of(code)) for code in [*divisions.codes("province"), *divisions.codes("county")]]
@@ -45,7 +47,7 @@ def write_observations(home: Path, rows: int) -> None:
     )
     raw = home / "data" / "raw" / "big.csv"
     raw.write_text(HEADER + "".join(lines), encoding="utf-8")
-    (home / "data" / "sources" / "big.yaml").write_text(SIDECAR.format(hash=sources.hash_of(raw)), encoding="utf-8")
+    (home / "data" / "sources" / "big.yaml").write_text(SIDECAR.format(hash=hash_of(raw)), encoding="utf-8")
 
 
 def write_table(path: Path) -> None:

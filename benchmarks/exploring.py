@@ -16,7 +16,8 @@ import pandas as pd
 from laboratory import click_place, started
 from playwright.sync_api import Page, sync_playwright
 
-from ipanalytics import browsers, explorer, paths, workbench
+from ipanalytics import browsers, explorer, workbench
+from ipanalytics.core import project
 
 TIMES = 5
 WINDOW = {"width": 1400, "height": 2600}
@@ -87,7 +88,7 @@ def main() -> None:
     times = int(sys.argv[1]) if len(sys.argv) > 1 else TIMES
     kernel = in_kernel(times)
     folder = Path(tempfile.mkdtemp())
-    with sync_playwright() as driver, started(paths.home(), folder) as lab:
+    with sync_playwright() as driver, started(project.home(), folder) as lab:
         browser = driver.chromium.launch(executable_path=browsers.require(), args=browsers.SWITCHES)
         tab = browser.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")

@@ -20,7 +20,7 @@ import nbformat
 import yaml
 from rendering import timed
 
-from ipanalytics import paths
+from ipanalytics.core import project
 
 CITIES, COUNTIES = 333, 2844
 SAMPLES = (16, 123)
@@ -38,34 +38,35 @@ CELLS = [
     "table, every = ingest.load(), ingest.load_every()\n"
     "own, name = select(table, area=area), labels.place(area)",
     'Opening(f"{name}模拟报告", "演示数据", f"{name}的{len(own)}个数都是编造的。", (), True, as_of=newest_day(own))',
-    'Section("各期数字", (charts.draw_dated(table, area, "trademarks_in_force"), '
-    'charts.draw_dated(table, area, "inventions_in_force")))',
-    'above = divisions.ancestors(area)[0]\nplaces = divisions.table()\n'
-    'near = places.index[places["parent"] == above]\n'
+    'Section("各期数字", (time_series.draw_dated(table, area, "trademarks_in_force"), '
+    'time_series.draw_dated(table, area, "inventions_in_force")))',
+    'above = hierarchy.ancestors(area)[0]\nknown = places.table()\n'
+    'near = known.index[known["parent"] == above]\n'
     'rows = latest(select(table, area=list(near), indicator="trademarks_in_force")).sort_values("value")[::-1]\n'
-    'names = [labels.place(code) for code in rows["area"]]\n'
+    'names = [formatting.place(code) for code in rows["area"]]\n'
     'marked = [code == area for code in rows["area"]]\n'
     'bars = style.bars(names, rows["value"], marked, "%{y}：%{x}<extra></extra>", ",")\n'
     'axes = style.bar_axes(names, float(rows["value"].max()))\n'
     'figure = style.figure(bars, height=60 + 22 * len(names), alt="有效商标", **axes)\n'
-    'shown = pd.DataFrame({"地区": names, "件": rows["value"].map(labels.number)})\n'
+    'shown = pd.DataFrame({"地区": names, "件": rows["value"].map(formatting.number)})\n'
     'Section("相邻地区", (Exhibit("有效商标", shown, rows, figure),))',
-    "tables.list_published(table, every, area)",
-    "tables.list_sources(table, every, area)",
+    "appendix.list_published(table, every, area)",
+    "appendix.list_sources(table, every, area)",
 ]  # fmt: skip
-CLEAN = "from ipanalytics import ingest; ingest.load_every(); ingest.load()"
+CLEAN = "from ipanalytics.ingestion import pipeline; pipeline.load_every(); pipeline.load()"
 RENDER = """
 import os, sys
 from pathlib import Path
-from ipanalytics import assets, batches
-from ipanalytics.outcomes import Job, Limits
+from ipanalytics.batch import output_folder
+from ipanalytics.batch.plan import Job, Limits
+from ipanalytics.batch.workers import local
 out, is_shared, *areas = sys.argv[1:]
 out = Path(out)
 out.mkdir()
 jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "True") for area in areas]
-assets.put(out, jobs)
-shop = batches.Workshop(batches.warm_for(jobs), Limits(), footer="ipanalytics")
-found = batches.run(jobs, out, workers=os.cpu_count() or 1, shop=shop, tell=lambda one: None)
+output_folder.put(out, jobs)
+shop = local.Workshop(local.warm_for(jobs), Limits(), footer="ipanalytics")
+found = local.run(jobs, out, workers=os.cpu_count() or 1, shop=shop, tell=lambda one: None)
 shop.close()
 faults = [f"{one.area}: {one.error}" for one in found if one.error]
 sys.exit("\\n".join(faults[:5]) or 0)
@@ -75,7 +76,7 @@ sys.exit("\\n".join(faults[:5]) or 0)
 def simulate(home: Path) -> list[str]:
     """Copy the project and add a nation to it; return the codes of all its places."""
     for folder in ("data", "maps", "notebooks"):
-        shutil.copytree(paths.home() / folder, home / folder)
+        shutil.copytree(project.home() / folder, home / folder)
     with (home / "data" / "divisions" / "divisions.csv").open(encoding="utf-8", newline="") as file:
         known = list(csv.DictReader(file))
     provinces = [row["code"] for row in known if row["levels"] == "province" and row["parent"] == "100000"]
@@ -165,7 +166,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="nation-") as folder:
         home = Path(folder) / "home"
         areas = simulate(home)
-        os.environ[paths.CHOSEN] = str(home)
+        os.environ[project.CHOSEN] = str(home)
         seconds, memory = timed([sys.executable, "-c", CLEAN])
         print(f"reading and cleaning all figures, once: {seconds:.1f} s, peak {memory:.0f} MiB")  # noqa: T201
         for is_shared in (False, True):

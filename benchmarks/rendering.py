@@ -29,7 +29,8 @@ from pathlib import Path
 
 import psutil
 
-from ipanalytics import divisions, paths
+from ipanalytics import divisions
+from ipanalytics.core import project
 
 AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
 SAMPLE = ["610000", "610800"]
@@ -116,7 +117,7 @@ def _watch(process: psutil.Process, done: threading.Event, found: list[int]) -> 
 
 def loop(out: Path, areas: list[str]) -> tuple[float, float]:
     """Start papermill and nbconvert for each area, one after the other: (a)."""
-    notebook = str(paths.notebooks() / "area_report.ipynb")
+    notebook = str(project.notebooks() / "area_report.ipynb")
     commands = []
     for area in areas:
         made = str(out / f"{area}.ipynb")
@@ -127,7 +128,7 @@ def loop(out: Path, areas: list[str]) -> tuple[float, float]:
 
 def pool(out: Path, areas: list[str]) -> tuple[float, float]:
     """Use papermill's API in a pool of processes: (b)."""
-    notebook = str(paths.notebooks() / "area_report.ipynb")
+    notebook = str(project.notebooks() / "area_report.ipynb")
     return timed([sys.executable, "-c", POOL, notebook, str(out), *areas])
 
 
@@ -139,8 +140,8 @@ def ploomber(python: str, out: Path, areas: list[str]) -> tuple[float, float]:
     (spec / "kernel.json").write_text(json.dumps({"argv": argv, "display_name": "bench", "language": "python"}))
     script = out / "dag.py"
     script.write_text(DAG)
-    os.environ.update(JUPYTER_PATH=str(out / "jupyter"), IPANALYTICS_HOME=str(paths.home()))
-    return timed([python, str(script), str(paths.notebooks() / "area_report.ipynb"), str(out), *areas])
+    os.environ.update(JUPYTER_PATH=str(out / "jupyter"), IPANALYTICS_HOME=str(project.home()))
+    return timed([python, str(script), str(project.notebooks() / "area_report.ipynb"), str(out), *areas])
 
 
 def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:

@@ -64,7 +64,7 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401
         msg = f"module 'ipanalytics' has no attribute {name!r}; by hand it offers {', '.join(sorted(_HOMES))}"
         raise AttributeError(msg)
     home = import_module(f"ipanalytics.{_HOMES[name]}")
-    return home if name == _HOMES[name] else getattr(home, name)
+    return home if name == "questions" else getattr(home, name)
 
 
 def __dir__() -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from ipanalytics import cells, divisions
-from ipanalytics.errors import CleaningError
+from ipanalytics.core.errors import CleaningError
 
 NOT_GO_ON = "(?![省市区县州盟旗])"
 
@@ -113,15 +113,16 @@ def _cities() -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def unit_of(code: str) -> str:
     """Return the reporting unit in which a place lies, else ""."""
-    return _upward(code, "unit")
+    return chain_of(code, "unit")
 
 
 @lru_cache(maxsize=4096)
 def province_of(code: str) -> str:
     """Return the province in which a place lies, else ""."""
-    return _upward(code, "province")
+    return chain_of(code, "province")
 
 
-def _upward(code: str, level: str) -> str:
+def chain_of(code: str, level: str) -> str:
+    """Return the place of a level that a place lies in, or ""."""
     known = set(divisions.codes(level))
     return next((place for place in [code, *divisions.ancestors(code)] if place in known), "") if code else ""

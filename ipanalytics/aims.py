@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, divisions, gaps, labels, paces, periods, phrases, progress, reachmaps
+from ipanalytics import catalogue, citations, divisions, gaps, labels, paces, phrases, progress, reachmaps
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import periods
+from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import capital, join, quote, say, sentences
 from ipanalytics.targets import Target
 
 PROSE = (

@@ -11,7 +11,8 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions, periods
+from ipanalytics import catalogue, derive, divisions
+from ipanalytics.core import periods
 from ipanalytics.observations import KEY
 from ipanalytics.sources import SEPARATOR
 

@@ -5,7 +5,7 @@ import zlib
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
-from ipanalytics.errors import SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import refusing
 
 MAX_BYTES = 200_000_000

@@ -6,8 +6,9 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, divisions, labels, periods, questions, whatif
+from ipanalytics import assessment, catalogue, divisions, labels, questions, whatif
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import periods
 from ipanalytics.panes import CSS, code_text, table_text
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"

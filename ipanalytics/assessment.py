@@ -10,20 +10,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import (
-    amounts,
-    caches,
-    catalogue,
-    derive,
-    divisions,
-    ingest,
-    observations,
-    periods,
-    progress,
-    sources,
-    targets,
-)
-from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
+from ipanalytics import amounts, catalogue, derive, divisions, ingest, observations, progress, sources, targets
+from ipanalytics.core import files, periods
+from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import COLUMNS
 from ipanalytics.targets import YES_NO
 
@@ -83,14 +72,14 @@ def load_files(
     """
     if not (targets_file or observations_file):
         day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
-        return _kept(caches.state(), day, year, real_only)
+        return _kept(files.state(), day, year, real_only)
     wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
     return _judged(wanted, as_of, real_only=real_only, beside=targets_file, observations_file=observations_file)
 
 
 def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bool = False) -> Assessment:
     """Judge other targets of the same places and year by the project's figures, at the same day."""
-    book, rules = _opened(caches.state(), made.as_of, made.year, real_only)
+    book, rules = _opened(files.state(), made.as_of, made.year, real_only)
     return replace(made, targets=wanted, rows=progress.assess_in(book, wanted, made.as_of, rules))
 
 

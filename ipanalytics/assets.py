@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from ipanalytics import manifest, sources
-from ipanalytics.errors import ReportError
+from ipanalytics import manifest
+from ipanalytics.core import files
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Job
 
 FOLDER = "assets"
@@ -36,7 +37,7 @@ def put(out: Path, jobs: Sequence[Job]) -> None:
     except OSError as fault:
         msg = f"{path.parent} can't be made: {fault.strerror}"
         raise ReportError(msg) from fault
-    manifest.replace_text(path, packing.plotly_source())
+    files.replace_text(path, packing.plotly_source())
 
 
 def clear(out: Path) -> None:
@@ -48,7 +49,7 @@ def clear(out: Path) -> None:
     for path in folder.glob("plotly-*.js"):
         if f"{FOLDER}/{path.name}" not in needed and _is_ours(path):
             path.unlink(missing_ok=True)
-    for draft in folder.glob(f"plotly-*.js{manifest.DRAFT}"):
+    for draft in folder.glob(f"plotly-*.js{files.DRAFT}"):
         draft.unlink(missing_ok=True)
     # A folder that holds files of others stays.
     with suppress(OSError):
@@ -58,4 +59,4 @@ def clear(out: Path) -> None:
 def _is_ours(path: Path) -> bool:
     """Say whether a file has the name that its content asks for."""
     named = OURS.fullmatch(path.name)
-    return bool(named) and path.is_file() and sources.hash_of(path).startswith(named[1] if named else "")
+    return bool(named) and path.is_file() and files.hash_of(path).startswith(named[1] if named else "")

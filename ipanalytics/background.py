@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ipanalytics import charts, maps, standing, tables
+from ipanalytics.core.i18n import say
 from ipanalytics.exhibits import Chapter, Section
-from ipanalytics.languages import say
 
 WHERE = "陕西省知识产权局按十二个单元（十个设区市、韩城市、杨凌示范区）统计，分属关中、陕北、陕南。"
 

@@ -9,14 +9,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import forks, labels, manifest
-from ipanalytics.errors import ReportError, SourceError
+from ipanalytics import forks, labels
+from ipanalytics.core import files
+from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 MAKE, TELL = "ipanalytics.making:answer", "ipanalytics.slices:answer"
 # A report stops itself when its time is over; one that can't is ended this much later.
 GRACE_SECONDS = 10
-
 Make = Callable[[Job], tuple[Outcome, str]]
 
 
@@ -166,7 +166,7 @@ def published(make: Make, job: Job, out: Path) -> Outcome:
     try:
         outcome, html = make(job)
         if not outcome.error:
-            manifest.replace_text(out / outcome.file, html)
+            files.replace_text(out / outcome.file, html)
     except ReportError as fault:
         return failed(job, str(fault))
     return outcome

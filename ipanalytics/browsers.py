@@ -13,9 +13,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ipanalytics import languages, pdftexts
-from ipanalytics.errors import ReportError, listed
-from ipanalytics.languages import say
+from ipanalytics import pdftexts
+from ipanalytics.core import files, i18n
+from ipanalytics.core.errors import ReportError, listed
+from ipanalytics.core.i18n import say
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
@@ -103,7 +104,7 @@ def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
                 raise fault
             faults.append(str(fault))
         else:
-            made.append(replace_bytes(page.with_suffix(".pdf"), attempt.result()))
+            made.append(files.replace_bytes(page.with_suffix(".pdf"), attempt.result()))
     if faults:
         raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
     return made
@@ -119,16 +120,6 @@ def pictures(page: Path) -> list[bytes]:
     """
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(_attempt, page, _photograph, SCREEN).result()
-
-
-def replace_bytes(path: Path, content: bytes) -> Path:
-    """Write a file under a temporary name and move it into place."""
-    draft = path.with_name(path.name + ".tmp")
-    try:
-        draft.write_bytes(content)
-        return draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def _attempt(page: Path, work: Callable[["Page"], Made], size: dict[str, int]) -> Made:
@@ -188,8 +179,8 @@ def _print(tab: "Page") -> bytes:
         margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
         print_background=True,
         display_header_footer=True,
-        header_template=RUNNING.format(languages.tag(), "", TITLE.format(mark)),
-        footer_template=RUNNING.format(languages.tag(), "text-align:center", say(NUMBERS, **COUNTERS)),
+        header_template=RUNNING.format(i18n.tag(), "", TITLE.format(mark)),
+        footer_template=RUNNING.format(i18n.tag(), "text-align:center", say(NUMBERS, **COUNTERS)),
         outline=True,
         tagged=True,
     )

@@ -4,26 +4,12 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import observations, paths
-
-Stamps = tuple[tuple[Path, int, int], ...]
-
-
-def stamps(folder: Path) -> Stamps:
-    """Return path, time and size of all files in a folder, but for compiled code."""
-    stats = ((path, path.stat()) for path in sorted(folder.rglob("*.*")) if path.parent.name != "__pycache__")
-    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
-
-
-def state() -> str:
-    """Return a short text that changes when a file of data/ or of the library does."""
-    told = repr((stamps(paths.data()), stamps(paths.package())))
-    return sha256(told.encode()).hexdigest()[:20]
+from ipanalytics import observations
+from ipanalytics.core import files, project
 
 
 @lru_cache(maxsize=2)
@@ -39,7 +25,7 @@ def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     make
         Cleans the files; called when a file of data/ or of the library was changed.
     """
-    path = paths.build() / "cache" / f"observations-{state()}.parquet"
+    path = project.build() / "cache" / f"observations-{files.state()}.parquet"
     if path.is_file():
         return _loaded(path).copy(deep=False)
     table = make()

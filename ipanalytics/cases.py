@@ -4,18 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ipanalytics import catalogue, periods
-from ipanalytics.amounts import (
-    Amount,
-    Book,
-    Key,
-    cumulated,
-    members_of,
-    partial,
-    people_of,
-    same,
-    standing,
-)
+from ipanalytics import catalogue
+from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, partial, people_of, same, standing
+from ipanalytics.core import periods
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.shares import Assignment, baseline
 from ipanalytics.statuses import Case

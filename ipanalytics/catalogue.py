@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import languages, paths, periods
-from ipanalytics.errors import CatalogueError, listed
-from ipanalytics.languages import say
-from ipanalytics.records import LARGEST, entry_faults, read_yaml, record
+from ipanalytics.core import files, i18n, periods, project
+from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.i18n import say
+from ipanalytics.core.yaml_schema import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
 GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
@@ -111,7 +111,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
 
 def indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of the file."""
-    return dict(_load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current()))
+    return dict(_load_indicators(project.data("catalogue", "indicators.yaml"), i18n.current()))
 
 
 def indicator(id_: str) -> Indicator:
@@ -122,7 +122,7 @@ def indicator(id_: str) -> Indicator:
     CatalogueError
         When the catalogue doesn't have it.
     """
-    known = _load_indicators(paths.data("catalogue", "indicators.yaml"), languages.current())
+    known = _load_indicators(project.data("catalogue", "indicators.yaml"), i18n.current())
     if id_ not in known:
         msg = f"{id_!r} is not an indicator of data/catalogue/indicators.yaml"
         raise CatalogueError(msg)
@@ -154,7 +154,7 @@ def refuse_ranking(id_: str) -> None:
 
 @lru_cache(maxsize=4)
 def _load_units(path: Path) -> pd.DataFrame:
-    known = paths.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
+    known = files.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
     factors = pd.to_numeric(known["factor"], errors="coerce")
     sound = factors.between(0, LARGEST, inclusive="right") & known.ne("").all(axis="columns")
     wrong = ~sound | known["unit"].duplicated(keep=False)
@@ -166,7 +166,7 @@ def _load_units(path: Path) -> pd.DataFrame:
 
 def units() -> pd.DataFrame:
     """Return index `unit` and columns quantity, factor (to the quantity's base unit)."""
-    return _load_units(paths.data("catalogue", "units.csv")).copy()
+    return _load_units(project.data("catalogue", "units.csv")).copy()
 
 
 def factor(unit: str, wanted: str) -> float:
@@ -200,7 +200,7 @@ def settings() -> Settings:
     CatalogueError
         Lists wrong keys and values, strange days and unknown indicators.
     """
-    path = paths.data("catalogue", "settings.yaml")
+    path = project.data("catalogue", "settings.yaml")
     return _settings(path, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
@@ -237,7 +237,7 @@ def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
 
 def palette() -> dict[str, Any]:
     """Return the colours of palette.yaml by their role."""
-    return dict(_load_palette(paths.data("catalogue", "palette.yaml")))
+    return dict(_load_palette(project.data("catalogue", "palette.yaml")))
 
 
 @dataclass(frozen=True)
@@ -293,4 +293,4 @@ def _said(known: Wording) -> Wording:
 
 def wording() -> Wording:
     """Return words, shapes and colours of statuses.yaml."""
-    return _load_wording(paths.data("catalogue", "statuses.yaml"), languages.current())
+    return _load_wording(project.data("catalogue", "statuses.yaml"), i18n.current())

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ipanalytics import catalogue, paths
+from ipanalytics import catalogue
+from ipanalytics.core import project
 
 LARGEST = 1e15
 PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
@@ -70,10 +71,11 @@ def tidy(text: str) -> str:
     >>> tidy("陕   西"), tidy("１２％ "), tidy("1234²")
     ('陕西', '12%', '1234²')
     """
-    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", _flat(text))
+    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", flattened(text))
 
 
-def _flat(text: str) -> str:
+def flattened(text: str) -> str:
+    """Return a text in NFKC on one line, without what no reader sees; marks of notes stay as they are."""
     runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
     return re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
 
@@ -153,7 +155,7 @@ def _figure(text: str, note: str) -> Number | None:
     about, digits, tail = match.groups(default="")
     value = float(re.sub("[−–]", "-", digits.replace(",", ""))) + 0.0
     words, name = "".join([about, *ABOUT.findall(tail)]), _key(ABOUT.sub("", tail))
-    unit = _units(paths.data()).get(name, ("",))[0] if name else None
+    unit = _units(project.data()).get(name, ("",))[0] if name else None
     return None if unit == "" or abs(value) >= LARGEST else Number(value, unit, words + note, not words)
 
 
@@ -199,20 +201,20 @@ def find_unit(text: str) -> str | Fault | None:
     >>> find_unit("单位：个、家"), find_unit("单位:吨")
     (Fault(reason='个、家 are different units, expected one'), Fault(reason='吨 is not in units.csv'))
     """
-    plain, line = tidy(text), UNIT_LINE.search(_flat(text))
+    plain, line = tidy(text), UNIT_LINE.search(flattened(text))
     chunks = BRACKETED.findall(f"({line[2]}") if line else []
     first = chunks[0].strip() if line and line[1] and chunks and not _is_unit(chunks[0]) else ""
     if unknown := [word for word in re.split(LISTED, first.split(" ")[0]) if word and not _is_unit(word)]:
         return Fault(f"{'、'.join(unknown)} is not in units.csv")
     names = _units_of(chunks) or _units_of(BRACKETED.findall(plain)) or _last_unit(text)
-    counted = [name for name in names if _units(paths.data())[_key(name)][1] != "share"] or names
+    counted = [name for name in names if _units(project.data())[_key(name)][1] != "share"] or names
     if len(counted) > 1:
         return Fault(f"{'、'.join(counted)} are different units, expected one")
     return counted[0] if counted else None
 
 
 def _is_unit(text: str) -> bool:
-    return _key(text) in _units(paths.data())
+    return _key(text) in _units(project.data())
 
 
 def _units_of(chunks: list[str]) -> list[str]:
@@ -220,14 +222,14 @@ def _units_of(chunks: list[str]) -> list[str]:
     found: dict[tuple, str] = {}
     for chunk in chunks:
         for word in [chunk] if _is_unit(chunk) else re.split(rf"[\s:]+|{LISTED}", chunk):
-            name, *meaning = _units(paths.data()).get(_key(word), ("",))
+            name, *meaning = _units(project.data()).get(_key(word), ("",))
             found.setdefault(tuple(meaning), name)
     return [name for name in found.values() if name]
 
 
 def _last_unit(text: str) -> list[str]:
     """Find the longest unit at the end, in small letters but for Per million people: People is a heading."""
-    plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", _flat(text))
+    plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", flattened(text))
     ends = [plain, *(plain[gap.end() :] for gap in GAP.finditer(plain))]
     written = (end for end in ends if end == end.lower() or end.lower().startswith("per "))
-    return [_units(paths.data())[_key(end)][0] for end in written if _is_unit(end)][:1]
+    return [_units(project.data())[_key(end)][0] for end in written if _is_unit(end)][:1]

@@ -4,11 +4,12 @@ from datetime import timedelta
 
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, labels, periods, phrases, progress
+from ipanalytics import assessment, catalogue, labels, phrases, progress
 from ipanalytics.assessment import Assessment
-from ipanalytics.errors import ReportError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import ReportError
+from ipanalytics.core.i18n import join, say
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, say
 
 KEY = ["area", "target"]
 TURNS = {1: "变好", -1: "变差"}

@@ -5,10 +5,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, languages, periods, style
+from ipanalytics import catalogue, derive, divisions, labels, style
 from ipanalytics.citations import cite_points
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import keys_of, select, yearly
 
 TYPES = ("invention", "utility_model", "design")
@@ -39,12 +40,12 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     whole = float(total.iloc[0])
     inside = set(divisions.members(area))
     names = [labels.place(code) for code in ordered["area"]]
-    scale = labels.MILLION if languages.is_english() else 10000
+    scale = labels.MILLION if i18n.is_english() else 10000
     people = ordered["value"] / scale
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
     marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
-    digits = ",.2f" if languages.is_english() else ",.1f"
+    digits = ",.2f" if i18n.is_english() else ",.1f"
     bars = style.bars(names, people, marked, say("%{y}：%{x:,.1f}万人<extra></extra>"), digits)
     cite_points(bars[0], ordered, keys_of(ordered))
     figure = style.figure(bars, height=400, alt=title, **style.bar_axes(names, float(people.max())))

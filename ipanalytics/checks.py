@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, paths, periods, records
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.observations import KEY
 
 TYPES = {
@@ -28,8 +29,8 @@ class Limits:
 
 def limits() -> Limits:
     """Return data/catalogue/checks.yaml, checked."""
-    path = paths.data("catalogue", "checks.yaml")
-    return records.record(Limits, records.read_yaml(path), path.name)
+    path = project.data("catalogue", "checks.yaml")
+    return yaml_schema.record(Limits, yaml_schema.read_yaml(path), path.name)
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics import labels, sources
-from ipanalytics.languages import HAN, capital, current, is_english, join, plain, quote, say
+from ipanalytics.core.i18n import HAN, capital, current, is_english, join, plain, quote, say
 from ipanalytics.observations import by_table, keys_of
 
 Key = tuple[str, str, str]

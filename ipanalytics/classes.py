@@ -5,8 +5,9 @@ from typing import Any
 import pandas as pd
 from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
-from ipanalytics import catalogue, labels, languages
-from ipanalytics.languages import say
+from ipanalytics import catalogue, labels
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import say
 
 NO_CLASS = -1
 FEWEST = 4
@@ -62,7 +63,7 @@ def _end(value: float, unit: str) -> str:
     """Word the end of a class; many people in 万, in English in millions."""
     if unit != "人":
         return labels.number(value)
-    if not languages.is_english():
+    if not i18n.is_english():
         return labels.number(value / 10000) + "万"
     return f"{value / labels.MILLION:g} million" if value >= labels.MILLION else labels.number(value)
 

@@ -14,16 +14,12 @@ from tqdm import tqdm
 from ipanalytics import (
     assessment,
     catalogue,
-    checks,
     clusters,
     divisions,
-    errors,
     folders,
     ingest,
-    languages,
     manifest,
     papers,
-    paths,
     reading,
     reports,
     screens,
@@ -31,16 +27,12 @@ from ipanalytics import (
     targets,
     tasks,
 )
+from ipanalytics.checks import run
+from ipanalytics.core import i18n, project
+from ipanalytics.core.errors import REFUSALS
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 MOST_SHOWN = 20
-REFUSALS = (
-    errors.SourceError,
-    errors.CleaningError,
-    errors.CatalogueError,
-    errors.BoundaryError,
-    errors.ReportError,
-)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -137,7 +129,7 @@ def _positive(text: str) -> int:
 
 def run_render(given: argparse.Namespace) -> int:
     """Render reports; the exit code is 1 when one failed."""
-    with languages.using(given.lang):
+    with i18n.using(given.lang):
         return _render(given)
 
 
@@ -148,7 +140,7 @@ def _render(given: argparse.Namespace) -> int:
     options = {"since": given.since, "real_only": given.real_only, "lang": given.lang, "counties": given.counties}
     wanted = reports.jobs_for(given.areas, as_of=given.as_of, **options)
     jobs = [replace(job, shared_assets=given.shared_assets) for job in wanted]
-    out = given.out or paths.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
+    out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
     with folders.ended_in_order(), folders.held(out, lambda line: _say(line, error=True)):
         return _render_into(out, given, jobs)
 
@@ -227,7 +219,7 @@ def run_read(given: argparse.Namespace) -> int:
     for line in [line for made in readings for line in reading.corrections(made)]:
         _say(line, error=True)
     left_out = [line for made in readings for line in reading.problems(made)]
-    for line in checks.run(reading.combined(readings)):
+    for line in run(reading.combined(readings)):
         _say(f"check failed: {line}", error=True)
     for line in [*left_out, *refused]:
         _say(line, error=True)
@@ -237,13 +229,13 @@ def run_read(given: argparse.Namespace) -> int:
 def run_clean(_: argparse.Namespace) -> int:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
     cleaned = ingest.clean()
-    failed = ingest.save(cleaned, paths.build())["failed_checks"]
+    failed = ingest.save(cleaned, project.build())["failed_checks"]
     for line in failed[:MOST_SHOWN]:
         _say(f"check failed: {line}", error=True)
     if len(failed) > MOST_SHOWN:
         _say(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", error=True)
     counts = cleaned.account["fate"].value_counts()
-    _say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {paths.build()}")
+    _say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
     return 0
 
 
@@ -279,7 +271,7 @@ def run_check(_: argparse.Namespace) -> int:
 
 def _check_english() -> None:
     """Read the words of the catalogues in English; one without English is a fault."""
-    with languages.using("en"):
+    with i18n.using("en"):
         catalogue.indicators()
         catalogue.wording()
 

@@ -15,8 +15,9 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ipanalytics import batches, manifest, paths, skipping, stations
-from ipanalytics.errors import ReportError, listed
+from ipanalytics import batches, manifest, skipping, stations
+from ipanalytics.core import project
+from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 from ipanalytics.stations import Answer, Errand
 
@@ -163,7 +164,7 @@ class _Round:
 
 def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Answer]]:
     """Give each job as it ends, with its answer."""
-    content = stations.packed(paths.home())
+    content = stations.packed(project.home())
     digest = sha256(content).hexdigest()[:20]
     errand = Errand(digest, stations.ours(), batches.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.

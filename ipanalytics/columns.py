@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from ipanalytics import cells, contexts, dates, layout, periods, places, words
+from ipanalytics import cells, contexts, dates, layout, places, words
 from ipanalytics.contexts import Context
+from ipanalytics.core import periods
 from ipanalytics.places import Place
 
 LAST_YEARS = re.compile("(?:上年|去年|上一年)(?:度?同[期月]|同[期月]?)(?:数|值|累计)?(?:$|[(])")
-
-
 # 发明 right of 专利授权量 is a part of it.
 MEASURED = {"measure", "indicator"}
 
@@ -27,7 +26,7 @@ class Head:
     conflict: str = ""
 
 
-def read(table: layout.Table, context: Context) -> dict[int, Head]:
+def read_headings(table: layout.Table, context: Context) -> dict[int, Head]:
     """Return what the headings of every column of figures say."""
     own: dict[int, Head] = {}
     base: words.Meaning = {}

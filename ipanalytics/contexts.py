@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ipanalytics import cells, dates, layout, periods, places, words
+from ipanalytics import cells, dates, layout, places, words
+from ipanalytics.core import periods
 from ipanalytics.grids import Grid
 
 # Lines about who made the table and by whose order, which name places and dates of their own.
@@ -78,17 +79,18 @@ def _agreed(one: dates.When, other: dates.When) -> dates.When | None:
     """Return the closer of two periods, None where they contradict each other."""
     if one.period == other.period:
         return other if one.kind == "whole" else one
-    if "trademark_year" in (one.kind, other.kind) and _end(one) == _end(other):
+    if "trademark_year" in (one.kind, other.kind) and printed_end(one) == printed_end(other):
         return one if one.kind == "trademark_year" else other
     years = [when for when in (one, other) if periods.parse(str(when.period)).shape == "year"]
     if len(years) == 1 and years[0].kind == "whole":
         closer = other if one is years[0] else one
-        return closer if _end(closer)[:4] == years[0].period else None
+        return closer if printed_end(closer)[:4] == years[0].period else None
     spans = [when for when in (one, other) if when.kind == "cumulated"]
-    return spans[0] if len(spans) == 1 and _end(one) == _end(other) else None
+    return spans[0] if len(spans) == 1 and printed_end(one) == printed_end(other) else None
 
 
-def _end(when: dates.When) -> str:
+def printed_end(when: dates.When) -> str:
+    """Return the last day of a period as text."""
     return periods.parse(str(when.period)).end.isoformat()
 
 

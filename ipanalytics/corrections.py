@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue, paths, records
-from ipanalytics.errors import CleaningError, listed
+from ipanalytics import catalogue
+from ipanalytics.core import project, yaml_schema
+from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine
 
 
@@ -24,11 +25,11 @@ class Correction:
 
 def load() -> dict[str, Correction]:
     """Return all corrections by id; none where the file doesn't exist."""
-    path = paths.data("corrections.yaml")
+    path = project.data("corrections.yaml")
     if not path.is_file():
         return {}
-    entries = records.read_yaml(path)
-    return {id_: records.record(Correction, entry, f"{path.name}: {id_}") for id_, entry in entries.items()}
+    entries = yaml_schema.read_yaml(path)
+    return {id_: yaml_schema.record(Correction, entry, f"{path.name}: {id_}") for id_, entry in entries.items()}
 
 
 def apply(table: pd.DataFrame, corrections: dict[str, Correction]) -> pd.DataFrame:

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, charts, citations, divisions, labels, observations, periods, style
+from ipanalytics import catalogue, charts, citations, divisions, labels, observations, style
 from ipanalytics.citations import Cited, cite_points
+from ipanalytics.core import periods
+from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.exhibits import Card, Chapter, Exhibit, Opening, Section
-from ipanalytics.languages import capital, join, say, sentences
 from ipanalytics.observations import keys_of, select
 
 POPULATION = "population"

@@ -6,10 +6,11 @@ from html import escape
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, languages, periods, shapes
+from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, shapes
 from ipanalytics.classes import NO_CLASS, class_words, classify, ink
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
 
 HATCH = "county-hatch"
@@ -145,7 +146,7 @@ def _named(codes: list[str], plane: _Plane) -> list[str]:
     """Return the counties whose names a map has room for; English ones are wide, so large counties come first."""
     if len(codes) > MOST_NAMED_ON_MAP:
         return []
-    if not languages.is_english():
+    if not i18n.is_english():
         return codes
     letter, found = plane.side * LETTER, list[str]()
     at, half = plane.counties.representative_point(), {code: WIDTH * letter * len(_short(code)) / 2 for code in codes}

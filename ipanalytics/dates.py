@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ipanalytics import periods
 from ipanalytics.cells import strip_notes, tidy
+from ipanalytics.core import periods
 
 FIRST_LAW = 1985
 ANY, M, D = "(?:19|20)[0-9]{2}", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"

@@ -10,8 +10,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, periods
-from ipanalytics.errors import CleaningError, listed
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine, empty, select, yearly
 from ipanalytics.sources import joined
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import paths, periods
-from ipanalytics.errors import CatalogueError, CleaningError, listed
+from ipanalytics.core import files, periods, project
+from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 
 NATION, PROVINCE = "100000", "610000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
@@ -42,28 +42,29 @@ def table() -> pd.DataFrame:
     Columns: levels (one place may have two: 西安 is city and unit), name, short,
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
-    return _known().places.copy(deep=False)
+    return register().places.copy(deep=False)
 
 
 def is_place(text: str) -> bool:
     """Say whether a text is the code of a place."""
-    return text in _known().rows
+    return text in register().rows
 
 
 def not_places() -> pd.Series:
     """Return why a row of a table is no division (合计, 其他), index `label`."""
-    return _known().labels.copy()
+    return register().labels.copy()
 
 
-def _known() -> _Known:
-    return _read(paths.data("divisions"))
+def register() -> _Known:
+    """Return what data/divisions holds, read once."""
+    return _read(project.data("divisions"))
 
 
 @lru_cache(maxsize=4)
 def _read(folder: Path) -> _Known:
-    places = paths.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
-    aliases = paths.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
-    labels = paths.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
+    places = files.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
+    aliases = files.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
+    labels = files.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
     if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
         raise CatalogueError(listed("data/divisions has faults:", faults))
     nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
@@ -166,7 +167,7 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
     CleaningError
         Lists every unknown name with its place.
     """
-    known = _known()
+    known = register()
     unknown = [
         f"{place}: {name!r} {known.nowhere.get(_key(name), 'is not a known place')}"
         for place, name in names.items()
@@ -183,11 +184,12 @@ def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
     if language not in LANGUAGES:
         msg = f"{language!r} is not a language of names: expected {' or '.join(LANGUAGES)}"
         raise CatalogueError(msg)
-    return _row(code)["short" if short and language == "zh" else LANGUAGES[language]]
+    return row_of(code)["short" if short and language == "zh" else LANGUAGES[language]]
 
 
-def _row(code: str) -> Row:
-    rows = _known().rows
+def row_of(code: str) -> Row:
+    """Return a place's row of divisions.csv; an unknown code is refused."""
+    rows = register().rows
     if code not in rows:
         msg = f"{code!r} is not a division code of data/divisions/divisions.csv"
         raise CatalogueError(msg)
@@ -196,7 +198,7 @@ def _row(code: str) -> Row:
 
 def level_of(code: str) -> str:
     """Return what a report calls a place: nation, province, region, unit, city or county."""
-    return "unit" if "unit" in (levels := _row(code)["levels"].split()) else levels[0]
+    return "unit" if "unit" in (levels := row_of(code)["levels"].split()) else levels[0]
 
 
 def region_of(code: str) -> str:
@@ -211,7 +213,7 @@ def unit_of(county: str) -> str:
 
 def _first(upward: list[str], level: str) -> str:
     for code in upward:
-        if level in _row(code)["levels"].split():
+        if level in row_of(code)["levels"].split():
             return code
     msg = f"{upward[0]} lies in no {level}"
     raise CatalogueError(msg)
@@ -222,7 +224,7 @@ def codes(level: str, *, on: str | None = None) -> list[str]:
     if level not in LEVELS:
         msg = f"{level!r} is not a level: expected one of {', '.join(LEVELS)}"
         raise CatalogueError(msg)
-    return [code for code, row in _known().rows.items() if level in row["levels"].split() and _in_force(row, on)]
+    return [code for code, row in register().rows.items() if level in row["levels"].split() and _in_force(row, on)]
 
 
 def _in_force(row: Row, on: str | None) -> bool:
@@ -237,14 +239,14 @@ def _in_force(row: Row, on: str | None) -> bool:
 def ancestors(code: str) -> list[str]:
     """Return parent, grandparent … up to the nation."""
     found = []
-    while code := _row(code)["parent"]:
+    while code := row_of(code)["parent"]:
         found.append(code)
     return found
 
 
 def members(code: str, level: str = "unit") -> list[str]:
     """Return the places of a level inside a place, itself included where it has the level."""
-    return list(_members(paths.data("divisions"), code, level))
+    return list(_members(project.data("divisions"), code, level))
 
 
 @lru_cache(maxsize=512)
@@ -263,12 +265,12 @@ def membership(level: str) -> pd.Series:
 
 def parts_of(code: str) -> list[str]:
     """Return the units that a composite place consists of, else the place itself."""
-    return _row(code)["parts"].split() or [code]
+    return row_of(code)["parts"].split() or [code]
 
 
 def composites() -> list[str]:
     """Return the places that are written with a plus sign."""
-    return [code for code, row in _known().rows.items() if row["parts"]]
+    return [code for code, row in register().rows.items() if row["parts"]]
 
 
 def overlaps(areas: Iterable[str]) -> list[tuple[str, str]]:
@@ -293,7 +295,7 @@ def refuse_overlap(areas: Iterable[str]) -> None:
     --------
     >>> refuse_overlap(["610500+610581", "610581"])
     Traceback (most recent call last):
-    ipanalytics.errors.CatalogueError: these places share ground and can't be added:
+    ipanalytics.core.errors.CatalogueError: these places share ground and can't be added:
       610500+610581 and 610581
     """
     if pairs := [f"{a} and {b}" for a, b in overlaps(areas)]:

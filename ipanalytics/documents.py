@@ -17,7 +17,6 @@ from ipanalytics.grids import Grid, Line, Span, refusing
 Block = Line | list[Span]
 Flow = Callable[[etree._Element], Iterator[Line | etree._Element]]
 Spans = Callable[[etree._Element], list[Span]]
-
 DAMAGE = (etree.XMLSyntaxError, LookupError, RecursionError, ValueError)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Cells whose <tr> was forgotten; browsers open a row for them, libxml2 doesn't.

@@ -9,8 +9,8 @@ import xlsxwriter
 
 from ipanalytics import catalogue, divisions, labels, progress, sources
 from ipanalytics.assessment import Assessment
+from ipanalytics.core.i18n import join, plain, say
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, plain, say
 
 # A fixed day, so that the same data gives the same bytes.
 STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from ipanalytics.periods import month_end
+from ipanalytics.core.periods import month_end
 from ipanalytics.targets import MONTHS, Target
 
 DAY = timedelta(days=1)

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ipanalytics import addresses, cells, dates, divisions, periods, rosters
+from ipanalytics import addresses, cells, dates, divisions, rosters
+from ipanalytics.core import periods
 from ipanalytics.grids import cell_name
 from ipanalytics.rosters import AGRICULTURAL, GI, Entry, Title
 

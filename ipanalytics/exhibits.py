@@ -15,7 +15,7 @@ import pandas as pd
 from IPython.display import HTML, Markdown, display
 
 from ipanalytics import catalogue, labels, sources, style
-from ipanalytics.languages import capital, join, say
+from ipanalytics.core.i18n import capital, join, say
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"

@@ -20,8 +20,9 @@ from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from ipanalytics import catalogue, languages, packing, style
-from ipanalytics.errors import ReportError, listed
+from ipanalytics import catalogue, packing, style
+from ipanalytics.core import i18n
+from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
@@ -60,10 +61,10 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str, shared: bool = Fa
         raise ReportError(listed("the executed notebook can't be published:", faults))
     apart = packing.Apart(figures, _unlinked(marked), _uncited(marked))
     head = {"footer": footer, "asset": packing.shared_library() if shared and figures else ""}
-    html = languages.marked(with_contents(_rendered(marked, apart, {**head, "title": facts["title"]})))
+    html = i18n.marked(with_contents(_rendered(marked, apart, {**head, "title": facts["title"]})))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    told = {name: languages.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    told = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
     return Page(html, **told, figures=len(figures), facts=facts, asset=head["asset"])
 
 
@@ -165,7 +166,7 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
 def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, head: Mapping[str, str]) -> str:
     figures = apart.figures
     page = {
-        "language": languages.tag(),
+        "language": i18n.tag(),
         **head,
         "style": stylesheet(),
         "script": (TEMPLATE / "page.js").read_text(encoding="utf-8"),
@@ -197,7 +198,7 @@ def _exporter() -> TemplateExporter:
 @pass_context
 def _say(_: Context, text: str, /, **parts: object) -> str:
     """Say it when a page is made: without the context, a template kept would keep its first language's words."""
-    return languages.say(text, **parts)
+    return i18n.say(text, **parts)
 
 
 def _markdown(text: str) -> str:
@@ -207,7 +208,7 @@ def _markdown(text: str) -> str:
 def _narration(text: str) -> str:
     """Return a notebook's own prose in the language in use, heading by heading and paragraph by paragraph."""
     parts = [re.fullmatch(r"(#* *)(.*)", part, re.DOTALL) for part in re.split(r"\n{2,}", text.strip())]
-    return "\n\n".join(part[1] + languages.say(part[2]) for part in parts if part)
+    return "\n\n".join(part[1] + i18n.say(part[2]) for part in parts if part)
 
 
 def stylesheet() -> str:
@@ -217,7 +218,7 @@ def stylesheet() -> str:
     screen = (
         _environment()
         .get_template("page.css")
-        .render(fonts=style.FONTS, lights=lights, language=languages.current(), **colours)
+        .render(fonts=style.FONTS, lights=lights, language=i18n.current(), **colours)
     )
     return f"{screen}\n{_environment().get_template('print.css').render()}\n"
 
@@ -244,8 +245,8 @@ def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     own = {
         "footer": footer,
         "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
-        "language": languages.tag(),
+        "language": i18n.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
     }
-    return languages.marked(environment.get_template("overview.html.j2").render({**view, **own}))
+    return i18n.marked(environment.get_template("overview.html.j2").render({**view, **own}))

@@ -6,10 +6,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, derive, divisions, labels, languages, periods, phrases, progress
+from ipanalytics import catalogue, citations, derive, divisions, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Opening
-from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import latest, newest_day, select
 
 POPULATION = "population"
@@ -32,7 +33,7 @@ def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
 
 def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     """Return the status of each target of an area but milestones, in the order of the targets."""
-    return _lights_of(made, area, languages.current())
+    return _lights_of(made, area, i18n.current())
 
 
 @lru_cache(maxsize=128)

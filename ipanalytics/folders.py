@@ -7,13 +7,14 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from ipanalytics import manifest
-from ipanalytics.errors import ReportError
+from ipanalytics.core import files
+from ipanalytics.core.errors import ReportError
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
 
 LOCK = ".lock"
 MADE = (".html", ".json", ".pdf", ".docx")
@@ -39,7 +40,7 @@ def held(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
             _try_lock(lock.fileno(), wait=True)
         with _refused(out):
             sweep(out)
-            (out / f"probe.html{manifest.DRAFT}").write_bytes(b"probe")
+            (out / f"probe.html{files.DRAFT}").write_bytes(b"probe")
         try:
             yield
         finally:
@@ -70,7 +71,7 @@ def _try_lock(descriptor: int, *, wait: bool) -> bool:
 def sweep(out: Path) -> None:
     """Remove drafts of ours; none is being written while nobody else holds the folder."""
     for kind in MADE:
-        for draft in out.glob(f"*{kind}{manifest.DRAFT}"):
+        for draft in out.glob(f"*{kind}{files.DRAFT}"):
             draft.unlink(missing_ok=True)
 
 

@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 
 FOLDER = "IPANALYTICS_FORKS"
 MEMORY = "IPANALYTICS_MEMORY"

@@ -10,10 +10,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, observations, periods, phrases, progress, style
+from ipanalytics import catalogue, derive, divisions, labels, observations, phrases, progress, style
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import periods
+from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import capital, join, say, sentences
 
 COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
 NAMED = 3
@@ -86,13 +87,13 @@ def _distance(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.S
 
 def _weights(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Series:
     """Return each unit's part of the people that the area's rate is computed with."""
-    known = _people(one, made).set_index("area")["value"]
+    known = population_of(one, made).set_index("area")["value"]
     members = divisions.members(one["area"])
     whole = known.get(one["area"], known.reindex(members).sum(min_count=len(members)))
     return rows["area"].map(known) / whole
 
 
-def _people(one: dict[Any, Any], made: Assessment) -> pd.DataFrame:
+def population_of(one: dict[Any, Any], made: Assessment) -> pd.DataFrame:
     """Return the populations of the year that a rate of the row's period is computed with."""
     settings = catalogue.settings()
     people = derive.population_by_year(made.table, settings)
@@ -105,7 +106,7 @@ def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
     rows = made.rows[made.rows["target"].isin(parts["target"]) & made.rows["area"].isin(areas)]
     rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
     rated = rated[[bool(catalogue.indicator(id_).numerator) for id_ in rated["indicator"]]]
-    people = [_people(one, made) for one in rated.to_dict("records")]
+    people = [population_of(one, made) for one in rated.to_dict("records")]
     weights = [found.loc[found["area"].isin(areas), observations.COLUMNS] for found in people]
     whole = pd.concat([progress.evidence(made.table, rows), *weights], ignore_index=True)
     return whole.drop_duplicates(observations.KEY, ignore_index=True)

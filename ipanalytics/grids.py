@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ipanalytics.errors import SourceError, listed
+from ipanalytics.core.errors import SourceError, listed
 
 KINDS = "a table as .xlsx, .xlsm, .xls, .csv, .tsv, .txt, .html, .docx or .pdf"
 MAX_CELLS = 20_000_000
@@ -23,7 +23,6 @@ TRIPPED = (
     TypeError,
     ValueError,
 )
-
 Rows = tuple[tuple[str, ...], ...]
 Merge = tuple[int, int, int, int]
 

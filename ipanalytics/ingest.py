@@ -18,13 +18,12 @@ from ipanalytics import (
     derive,
     divisions,
     observations,
-    paths,
-    periods,
     readers,
     reading,
     sources,
 )
-from ipanalytics.errors import CatalogueError, CleaningError, SourceError, listed
+from ipanalytics.core import files, periods, project
+from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import STATUSES
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
@@ -52,7 +51,7 @@ def clean() -> Cleaned:
     SourceError, CleaningError
         Lists all faults of all files at once, with file and line.
     """
-    kept = _cleaned(caches.stamps(paths.data()))
+    kept = _cleaned(files.stamps(project.data()))
     return Cleaned(kept.observations.copy(), kept.account.copy())
 
 
@@ -60,10 +59,10 @@ def clean() -> Cleaned:
 def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG001
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if _is_transcription(sidecar)]
-    rows = pd.concat(_read_all(_read, transcribed), ignore_index=True)
-    if faults := [*_faults(rows), *_unused(transcribed, rows)]:
+    rows = pd.concat(_read_all(read_transcription, transcribed), ignore_index=True)
+    if faults := [*faults_of(rows), *unused_faults(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
-    account = _account(rows)
+    account = account_of(rows)
     used = rows[account["fate"].eq("used")]
     tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
     found = observations.combine([_converted(used), *(table.observations for table in tables)])
@@ -170,21 +169,24 @@ def _read_all(read: Callable[[sources.Sidecar], Any], sidecars: list[sources.Sid
     return found
 
 
-def _read(sidecar: sources.Sidecar) -> pd.DataFrame:
-    rows = paths.read_csv(sidecar.path, HEADER, SourceError)
+def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:
+    """Read a CSV of ours, with file and line of each row."""
+    rows = files.read_csv(sidecar.path, HEADER, SourceError)
     named = rows["source"].isin(sidecar.sources)
     fits = rows["status"].eq("synthetic") | (sidecar.folder != "synthetic")
     return rows.assign(file=sidecar.file, line=rows.index, described=named, fits=fits)
 
 
-def _unused(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
+def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
+    """Name the sources of sidecars that no row is from."""
     used = set(rows["source"])
     return [
         f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
     ]
 
 
-def _faults(rows: pd.DataFrame) -> list[str]:
+def faults_of(rows: pd.DataFrame) -> list[str]:
+    """Name what is wrong with rows of transcribed figures, with file and line."""
     blank, known = rows["value"].eq(""), catalogue.indicators()
     places = rows["area"].where(rows["area"] != "", rows["area_name"])
     wrong = {
@@ -260,7 +262,8 @@ def _unit_fault(indicator: str, unit: str) -> str:
     return ""
 
 
-def _account(rows: pd.DataFrame) -> pd.DataFrame:
+def account_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what became of each transcribed row."""
     missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
     fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
     reason = rows["area_name"].map(divisions.not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")

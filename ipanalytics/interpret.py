@@ -7,9 +7,10 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ipanalytics import accounts, catalogue, cells, columns, contexts, dates, layout, periods, rows, words
+from ipanalytics import accounts, catalogue, cells, columns, contexts, dates, layout, rows, words
 from ipanalytics.accounts import Figure, Reading
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.grids import Grid
 from ipanalytics.observations import COLUMNS
 
@@ -78,7 +79,7 @@ class _Table:
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float | str]] = {}
         self.context = contexts.read(grid, table)
-        self.heads = columns.read(table, self.context)
+        self.heads = columns.read_headings(table, self.context)
         self.labels = rows.read(grid, table, self.context)
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
         self.has_places = any(head.place for head in self.heads.values())

@@ -28,13 +28,14 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
-from ipanalytics import caches, forks, paths
-from ipanalytics.errors import SourceError
+from ipanalytics import forks
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import SourceError
 
 NAME = "ipanalytics"
 RUN = "ipanalytics.kernels:run"
 LAUNCHER = "ipykernel_launcher"
-State = tuple[str, caches.Stamps]
+State = tuple[str, files.Stamps]
 ANSWER_SECONDS, HEAR_SECONDS, END_SECONDS = 1.0, 0.2, 5.0
 
 
@@ -142,11 +143,11 @@ def _own_sockets() -> "TemporaryDirectory[str]":
 def _state() -> State:
     """Return what a server's preloaded data and code depend on; a changed file makes another server."""
     try:
-        home = paths.home()
+        home = project.home()
     except SourceError:
-        return "", caches.stamps(paths.package())
-    folders = (paths.package(), home / "data", home / "maps")
-    return str(home), tuple(stamp for folder in folders for stamp in caches.stamps(folder))
+        return "", files.stamps(project.package())
+    folders = (project.package(), home / "data", home / "maps")
+    return str(home), tuple(stamp for folder in folders for stamp in files.stamps(folder))
 
 
 _servers: dict[State, forks.Server] = {}

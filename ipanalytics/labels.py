@@ -3,9 +3,10 @@
 import math
 from collections.abc import Mapping
 
-from ipanalytics import catalogue, divisions, languages, periods
-from ipanalytics.errors import CleaningError
-from ipanalytics.languages import say
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.i18n import say
 
 NO_DATA = "无数据"
 SYNTHETIC = "演示数据"
@@ -76,7 +77,7 @@ def quantity(value: float | None, indicator: str) -> str:
     item = catalogue.indicator(indicator)
     if value is None or math.isnan(value):
         return no_data()
-    if languages.is_english():
+    if i18n.is_english():
         return _english_quantity(value, item.unit)
     if item.unit == "人":
         return f"{value / 10000:,.1f}万人"
@@ -142,12 +143,12 @@ def period(text: str, indicator: str | None = None) -> str:
 
 def month(number_: int, *, short: bool = False) -> str:
     """Name a month: by its number, in English by its name, in short by three letters."""
-    return MONTHS[number_ - 1][: 3 if short else None] if languages.is_english() else str(number_)
+    return MONTHS[number_ - 1][: 3 if short else None] if i18n.is_english() else str(number_)
 
 
 def unit(name: str) -> str:
     """Return what stands behind a number; in English things have no unit, the indicator's name says it."""
-    return {"%": "%", "分": " points", "亿元": " × RMB 100 million"}.get(name, "") if languages.is_english() else name
+    return {"%": "%", "分": " points", "亿元": " × RMB 100 million"}.get(name, "") if i18n.is_english() else name
 
 
 def _at_year_end(indicator: str | None) -> bool:
@@ -169,7 +170,7 @@ def day(text: str) -> str:
 
 def place(code: str, *, short: bool = True) -> str:
     """Return a place's name."""
-    return divisions.name_of(code, short=short, language=languages.current())
+    return divisions.name_of(code, short=short, language=i18n.current())
 
 
 def origin(cell: str) -> str:
@@ -190,7 +191,7 @@ def _origin_word(word: str, known: Mapping[str, catalogue.Indicator]) -> str:
     if word in known:
         return known[word].name
     remark = next((remark for remark in REMARKS if word.endswith(remark)), "")
-    return languages.quote(word.removesuffix(remark)) + (say(remark) if remark else "")
+    return i18n.quote(word.removesuffix(remark)) + (say(remark) if remark else "")
 
 
 def file_name(code: str) -> str:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from ipanalytics import divisions, findings, labels, overview, overviewmap, phrases, progress, shapes
 from ipanalytics.assessment import Assessment
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, say, sentences
 from ipanalytics.overview import Area
 
 HEADING = "各单元达标的指标"

@@ -4,10 +4,11 @@ from html import escape
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, divisions, exhibits, labels, periods, phrases, progress
+from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import periods
+from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import capital, join, quote, say, sentences
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ipanalytics import accounts, addresses, catalogue, cells, divisions, periods, places, rosters
+from ipanalytics import accounts, addresses, catalogue, cells, divisions, places, rosters
 from ipanalytics.accounts import Figure, Reading
+from ipanalytics.core import periods
 from ipanalytics.dates import When
 from ipanalytics.entrants import DECEMBER, LONGEST_PLACE, Entrant, entrants
 from ipanalytics.grids import Grid, cell_name, reference

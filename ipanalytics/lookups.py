@@ -5,18 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import (
-    assessment,
-    catalogue,
-    citations,
-    divisions,
-    labels,
-    names,
-    observations,
-    phrases,
-    sources,
-)
-from ipanalytics.errors import CleaningError
+from ipanalytics import assessment, catalogue, citations, divisions, labels, names, observations, phrases, sources
+from ipanalytics.core.errors import CleaningError
 
 JUDGED = [
     "area", "target", "indicator", "period", "value", "baseline", "target_value", "attainment", "elapsed", "gap",

@@ -15,7 +15,8 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from ipanalytics import export, kernels, labels, languages, manifest, paths, slices
+from ipanalytics import export, kernels, labels, manifest, slices
+from ipanalytics.core import i18n, project
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 ENGINE = "ipanalytics"
@@ -41,7 +42,7 @@ papermill_engines.register(ENGINE, _Engine)
 
 def answer(job: dict[str, Any], limits: dict[str, Any], footer: str) -> dict[str, Any]:
     """Make a report in a process of its own; arguments and result are JSON."""
-    languages.use(job["parameters"].get("lang", "zh"))
+    i18n.use(job["parameters"].get("lang", "zh"))
     outcome, html = make(Job(**job), Limits(**limits), footer=footer)
     return {"outcome": asdict(outcome), "html": html}
 
@@ -67,7 +68,7 @@ def run(job: Job, limits: Limits) -> Any:  # noqa: ANN401
     with _time_limit(limits.seconds):
         # papermill.execute_notebook would write the executed notebook out as JSON, for nobody.
         prepared = papermill.execute_notebook(
-            str(paths.notebooks() / job.notebook),
+            str(project.notebooks() / job.notebook),
             None,
             parameters=job.parameters,
             kernel_name=kernels.NAME,

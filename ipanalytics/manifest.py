@@ -8,11 +8,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, languages, paths, sources
-from ipanalytics.errors import ReportError
-from ipanalytics.languages import quote, say, sentences
+from ipanalytics import catalogue, divisions, labels
+from ipanalytics.core import files, i18n, project
+from ipanalytics.core.errors import ReportError
+from ipanalytics.core.i18n import quote, say, sentences
 
-DRAFT = ".tmp"
 LEVELS = ("province", "region", "unit", "county")
 # What an opening tells the index.
 SHOWN = ("synthetic", "lights", "as_of", "newest")
@@ -22,30 +22,11 @@ LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbcon
 def footer() -> str:
     """Return the line at the foot of every page."""
     settings = catalogue.settings()
-    credit = settings.boundary_credit_english if languages.is_english() else settings.boundary_credit
+    credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""
     made = say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
     return sentences(f"{credit}{say('。')}{number}", made)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a file under a temporary name and move it into place.
-
-    Raises
-    ------
-    ReportError
-        When the folder is read-only or the disk is full; what stood there before is untouched.
-    """
-    draft = path.with_name(path.name + DRAFT)
-    try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
-    except OSError as fault:
-        msg = f"{path} can't be written: {fault.strerror}"
-        raise ReportError(msg) from fault
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def read(out: Path) -> dict[str, dict[str, Any]]:
@@ -95,13 +76,13 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
     told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
     if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
-        replace_text(out / "index.html", _index(kept, shown, planned))
+        files.replace_text(out / "index.html", _index(kept, shown, planned))
     whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
-    replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    files.replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
 
 def _hash(path: Path) -> str:
-    return sources.hash_of(path) if path.is_file() else ""
+    return files.hash_of(path) if path.is_file() else ""
 
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -117,14 +98,14 @@ def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> di
 
 
 def _origin() -> dict[str, Any]:
-    home = paths.home()
+    home = project.home()
     read = [
         *(home / "data").rglob("*.*"),
         *(home / "maps").glob("*.geojson"),
         *(home / "notebooks").glob("*.ipynb"),
         *(home / "notebooks").glob("*.yaml"),
     ]
-    hashes = {path.relative_to(home).as_posix(): sources.hash_of(path) for path in sorted(read) if path.is_file()}
+    hashes = {path.relative_to(home).as_posix(): files.hash_of(path) for path in sorted(read) if path.is_file()}
     versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
     return {"versions": versions, "inputs": hashes}
 

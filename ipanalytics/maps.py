@@ -12,8 +12,8 @@ import plotly.graph_objects as go
 
 from ipanalytics import catalogue, divisions, labels, style
 from ipanalytics.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit
-from ipanalytics.languages import join, say, sentences
 from ipanalytics.observations import select
 from ipanalytics.shapes import drawn, frames, insets, leaders, level_shapes, map_note, name_points, outlines, plane
 

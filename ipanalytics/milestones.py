@@ -4,8 +4,8 @@ import pandas as pd
 
 from ipanalytics import catalogue, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.core.i18n import join, quote, say
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, quote, say
 
 NO_RECORD = "没有完成记录"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"

@@ -5,8 +5,9 @@ from difflib import get_close_matches
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, languages
-from ipanalytics.errors import CatalogueError, CleaningError, listed
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import i18n
+from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 from ipanalytics.targets import Target
 
 NEAR, LIKENESS = 5, 0.3
@@ -47,8 +48,8 @@ def find_indicator(name: str) -> str:
     ('inventions_in_force', 'gi_new')
     """
     known = _indicator_names()
-    if (found := known.get(_key(name))) is None:
-        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", _key(name), known))
+    if (found := known.get(folded(name))) is None:
+        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", folded(name), known))
     return found
 
 
@@ -57,12 +58,12 @@ def _indicator_names() -> dict[str, str]:
     items = [(text, id_) for id_ in catalogue.indicators() for text in _texts(id_)]
     names: dict[str, set[str]] = {}
     for text, id_ in items:
-        names.setdefault(_key(text), set()).add(id_)
+        names.setdefault(folded(text), set()).add(id_)
     return {text: min(ids) for text, ids in names.items() if text and len(ids) == 1}
 
 
 def _texts(id_: str) -> Iterable[str]:
-    with languages.using("zh"):
+    with i18n.using("zh"):
         item = catalogue.indicator(id_)
     return id_, item.name, item.short, item.english, item.english_short
 
@@ -80,7 +81,7 @@ def find_target(name: str, targets: list[Target]) -> str:
         return name
     if name.upper() in known:
         return name.upper()
-    indicator = _indicator_names().get(_key(name))
+    indicator = _indicator_names().get(folded(name))
     found = [id_ for id_, wanted in known.items() if wanted == indicator]
     if len(found) == 1:
         return found[0]
@@ -88,7 +89,8 @@ def find_target(name: str, targets: list[Target]) -> str:
     raise CatalogueError(listed(heading, [f"{id_} {catalogue.indicator(known[id_]).name}" for id_ in found or known]))
 
 
-def _key(name: str) -> str:
+def folded(name: str) -> str:
+    """Return a name without blanks and in small letters."""
     return "".join(str(name).split()).casefold()
 
 
@@ -112,7 +114,7 @@ def add_names(table: pd.DataFrame) -> pd.DataFrame:
 
 def _named(column: pd.Series) -> pd.Series:
     if column.name == "area":
-        words = {code: divisions.name_of(code, short=True, language=languages.current()) for code in set(column)}
+        words = {code: divisions.name_of(code, short=True, language=i18n.current()) for code in set(column)}
     else:
         words = {id_: catalogue.indicator(id_).label for id_ in set(column)}
     return column.map(words).astype(str)

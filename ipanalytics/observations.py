@@ -14,8 +14,9 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, periods
-from ipanalytics.errors import CleaningError, SourceError, listed
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CleaningError, SourceError, listed
 
 Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]

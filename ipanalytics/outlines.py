@@ -11,8 +11,8 @@ from pathlib import Path
 
 from lxml import html
 
-from ipanalytics.errors import ReportError
-from ipanalytics.languages import join, say
+from ipanalytics.core.errors import ReportError
+from ipanalytics.core.i18n import join, say
 
 LEGENDS, DRAWN = {"key", "classes"}, {"province", "by-county"}
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3}

@@ -9,8 +9,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, languages, overviewmap, phrases, shapes
-from ipanalytics.languages import join, say, sentences
+from ipanalytics import catalogue, divisions, labels, overviewmap, phrases, shapes
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
 
 # The many counties come last.
@@ -76,7 +77,7 @@ class Area:
     def short(self) -> str:
         """The end of the lead, which names the weakest target; its counts stand as lights beside it."""
         last = self.lead.rstrip(say("。")).rpartition(say("；"))[2]
-        return languages.capital(last) if self.lights else self.lead
+        return i18n.capital(last) if self.lights else self.lead
 
 
 def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = ()) -> list[Area]:
@@ -94,14 +95,15 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
     known = {entry["area"]: entry for entry in entries}
     places = [code for code in planned if divisions.is_place(code)]
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
-    counties = [county for unit in _units() for county in divisions.members(unit, "county")]
-    order = [divisions.PROVINCE, *divisions.codes("region"), *_units(), *counties]
+    counties = [county for unit in units_in_order() for county in divisions.members(unit, "county")]
+    order = [divisions.PROVINCE, *divisions.codes("region"), *units_in_order(), *counties]
     rank = {code: number for number, code in enumerate(dict.fromkeys(order))}
     levels = list(GROUPS)
     return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
 
 
-def _units() -> list[str]:
+def units_in_order() -> list[str]:
+    """Return the units, region by region."""
     return [unit for region in divisions.codes("region") for unit in divisions.members(region)]
 
 
@@ -141,7 +143,7 @@ def _search(code: str, name: str, region: str, *, is_place: bool) -> str:
     """Return what finds an area in either language, in small letters."""
     chinese = [divisions.name_of(code, short=short) for short in (False, True)] if is_place else []
     english = [divisions.name_of(code, language="en")] if is_place else []
-    others = [*(chinese if languages.is_english() else chinese[1:]), *english]
+    others = [*(chinese if i18n.is_english() else chinese[1:]), *english]
     return " ".join(filter(None, [name, code, region, *others])).lower()
 
 
@@ -189,13 +191,16 @@ def _days(rows: list[Area]) -> str:
 
 def marks(rows: list[Area]) -> dict[str, Mark]:
     """Return how the regions and units stand on the map; one without a row has no report."""
-    blank = {code: Mark("", UNKNOWN, _told(labels.place(code, short=False), say(STATES["never"]))) for code in _units()}
+    blank = {
+        code: Mark("", UNKNOWN, _told(labels.place(code, short=False), say(STATES["never"])))
+        for code in units_in_order()
+    }
     return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
 
 
 def _mark(row: Area) -> Mark:
     count = f"{row.good}/{row.assessable}" if row.assessable else ""
-    words = _told(row.name, _judged(row))
+    words = _told(row.name, judged_words(row))
     return Mark(row.href, row.class_, words if row.href else join("；", [words, row.state_word]), count)
 
 
@@ -203,7 +208,8 @@ def _told(name: str, what: str) -> str:
     return say("{name}：{what}", name=name, what=what)
 
 
-def _judged(row: Area) -> str:
+def judged_words(row: Area) -> str:
+    """Say how many of a place's targets are reached."""
     if row.lights is None:
         return say("指标状态不明")
     if not row.assessable:
@@ -215,7 +221,7 @@ def _judged(row: Area) -> str:
 def legend(rows: list[Area]) -> list[dict[str, Any]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
     known = marks(rows)
-    found = Counter(known[code].class_ for code in _units())
+    found = Counter(known[code].class_ for code in units_in_order())
     words = dict(enumerate(catalogue.wording().good_words))
     words |= {id_: say(word) for id_, word in LACKING.items() if found[id_]}
     return [{"swatch": overviewmap.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
@@ -263,5 +269,5 @@ def _cells(row: Area, slots: list[str], *, is_mixed: bool) -> dict[str, Any]:
         "lights": [_light(own[label], label) if label in own else None for label in slots] if own else [],
         "counts": [{**_light(status), "count": counts[status]} for status in sorted(counts, key=_rank)],
         "share": f"{row.good / row.assessable:.4f}" if row.assessable else "",
-        "judged": "" if row.level in ("", "county") or row.state == "never" else _judged(row),
+        "judged": "" if row.level in ("", "county") or row.state == "never" else judged_words(row),
     }

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ipanalytics import catalogue, divisions, drawings, labels, languages, shapes
+from ipanalytics import catalogue, divisions, drawings, labels, shapes
 from ipanalytics.classes import NO_CLASS, ink
-from ipanalytics.languages import say
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import say
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
@@ -66,7 +67,7 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str 
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
-    box, name = " ".join(map(str, VIEWS[languages.current()])), escape(alt or say("陕西十二个单元的地图"))
+    box, name = " ".join(map(str, VIEWS[i18n.current()])), escape(alt or say("陕西十二个单元的地图"))
     return (
         f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
         f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'

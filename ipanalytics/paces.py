@@ -15,18 +15,17 @@ from ipanalytics import (
     citations,
     divisions,
     labels,
-    languages,
     observations,
-    periods,
     phrases,
     progress,
     style,
     targets,
 )
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, say, sentences
 from ipanalytics.statuses import Case, is_met
 
 HEIGHT, LEFT = 360, 58
@@ -155,7 +154,7 @@ def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
 
 def _ticks() -> dict[str, Any]:
     """Name some months; the last one says what the numbers are."""
-    months = TICKS[languages.current()]
+    months = TICKS[i18n.current()]
     names = [labels.month(month, short=True) for month in months]
     names[-1] = say("{month}月", month=names[-1])
     return {"tickvals": list(months), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
@@ -282,7 +281,7 @@ def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
 
 def _broken(axes: dict[str, Any], order: list[str]) -> dict[str, Any]:
     """Break the names at the bars into lines: English ones would leave no room beside them."""
-    if languages.is_english():
+    if i18n.is_english():
         lines = ["<br>".join(textwrap.wrap(name, WIDEST_LABEL)) for name in order]
         axes["yaxis"] |= {"tickvals": order, "ticktext": lines, "tickfont": {"size": 11}}
     return axes

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ipanalytics import browsers, divisions, manifest, word
-from ipanalytics.errors import ReportError, listed
+from ipanalytics.core import files
+from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Outcome
 from ipanalytics.outlines import Block
 
@@ -125,7 +126,7 @@ def _finished(attempts: Iterable[tuple[str, Callable[[], BaseException | None]]]
 
 def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> None:
     page = out / outcome.file
-    browsers.replace_bytes(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
+    files.replace_bytes(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
 
 
 def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> list[Block]:

@@ -26,12 +26,11 @@ from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
 from ipanalytics import archives, grids
-from ipanalytics.errors import SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import Grid, Span, refusing
 
 Box = tuple[float, float, float, float]
 Thing = dict[str, Any]
-
 DAMAGE = (
     *grids.TRIPPED,
     PSException,

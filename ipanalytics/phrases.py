@@ -3,15 +3,13 @@
 import pandas as pd
 
 from ipanalytics import catalogue, labels
-from ipanalytics.languages import join, say
+from ipanalytics.core.i18n import join, say
 from ipanalytics.targets import Target
 
 NONE = "–"
 MOST_NAMED = 4
 GOOD = ("achieved", "achieved_late", "on_pace", "above_line")
 WEAK = ("slightly_behind", "below_line", "behind", "far_behind", "not_started", "overdue", "missed")
-
-
 UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参照全省目标，都不是正式考核目标。"
 
 

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ipanalytics import cells, divisions, paths
-from ipanalytics.errors import CleaningError
+from ipanalytics import cells, divisions
+from ipanalytics.core import project
+from ipanalytics.core.errors import CleaningError
 
 # 陕西省合计 is Shaanxi, in a table where 合计 alone is no place.
 TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
@@ -53,13 +54,13 @@ def subtotal(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _subtotals() -> dict[str, str]:
-    table = pd.read_csv(paths.data("divisions", "not_places.csv"), dtype=str)
+    table = pd.read_csv(project.data("divisions", "not_places.csv"), dtype=str)
     return {_plain(label): reason for label, reason in table.itertuples(index=False)}
 
 
 @lru_cache(maxsize=1)
 def _nowhere() -> dict[str, str]:
-    table = pd.read_csv(paths.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
+    table = pd.read_csv(project.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
     return {_plain(row.alias): row.reason for row in table.itertuples() if not row.code}
 
 

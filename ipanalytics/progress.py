@@ -8,21 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, observations, periods
+from ipanalytics import catalogue, divisions, observations
 from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
 from ipanalytics.cases import Found, find
+from ipanalytics.core import periods
 from ipanalytics.shares import Assignment, assign
-from ipanalytics.statuses import (
-    Case,
-    chance,
-    is_sensitive,
-    judge,
-    lag_of,
-    of_line,
-    of_place,
-    progress_of,
-    projected,
-)
+from ipanalytics.statuses import Case, chance, is_sensitive, judge, lag_of, of_line, of_place, progress_of, projected
 from ipanalytics.targets import Target, Thresholds
 
 COLUMNS = [

@@ -4,8 +4,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
+from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.observations import KEY
 
 ROW_HEIGHT = 24

@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, changes, derive, divisions, gaps, ingest, names, observations, periods
+from ipanalytics import assessment, catalogue, changes, derive, divisions, gaps, ingest, names, observations
 from ipanalytics.assessment import Assessment
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.names import add_names
 from ipanalytics.phrases import status
 

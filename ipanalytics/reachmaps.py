@@ -10,9 +10,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, citations, divisions, exhibits, labels, languages, phrases, progress, shapes, style
+from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
-from ipanalytics.languages import is_english, join, say
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import is_english, join, say
 from ipanalytics.observations import by_table
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
@@ -60,7 +61,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
         Indexed by unit; columns of the progress table, `reach` (see `reach.add_reach`), `origin`, the
         publication in short, `cited`, where the figures stand, and `column`, the heading.
     """
-    return _by_target(made, languages.current())
+    return _by_target(made, i18n.current())
 
 
 @lru_cache(maxsize=4)

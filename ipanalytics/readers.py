@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from ipanalytics import archives, documents, grids, texts, xls, xlsx
-from ipanalytics.errors import SourceError
-from ipanalytics.grids import Grid, cell_name
+from ipanalytics.core.errors import SourceError
+from ipanalytics.grids import Grid
 
 __all__ = ["Grid", "cell_name", "read"]
-
 OLE2, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06"), b"%PDF-"
 # A PDF may have some bytes before its mark.
 PDF_WITHIN = 1024

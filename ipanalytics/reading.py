@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipanalytics import interpret, lists, observations, readers
 from ipanalytics.accounts import Reading
-from ipanalytics.errors import SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import Grid
 
 

@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import assets, batches, clusters, divisions, labels, manifest, paths, periods, records, skipping
-from ipanalytics.errors import ReportError, listed
+from ipanalytics import assets, batches, clusters, divisions, labels, manifest, skipping
+from ipanalytics.core import periods, project, yaml_schema
+from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 REPORTS = "reports.yaml"
@@ -39,8 +40,10 @@ def plans() -> dict[str, Plan]:
     ReportError
         Lists levels that don't exist and notebooks that are missing.
     """
-    path = paths.notebooks() / REPORTS
-    found = {id_: records.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in records.read_yaml(path).items()}
+    path = project.notebooks() / REPORTS
+    found = {
+        id_: yaml_schema.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in yaml_schema.read_yaml(path).items()
+    }
     faults = [
         f"{id_}: level {level!r}"
         for id_, plan in found.items()
@@ -83,7 +86,7 @@ def jobs_for(  # noqa: PLR0913
         raise ReportError(msg)
     wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
     settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
-    every = [(plan, job) for id_, plan in plans().items() for job in _jobs(id_, plan, settings, since)]
+    every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
     if strangers := set(wanted) - {job.area for _, job in every}:
         known = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
         heading = f"{REPORTS} has reports for {known} and the counties; it has none for:"
@@ -95,7 +98,7 @@ def jobs_for(  # noqa: PLR0913
     return chosen
 
 
-def _jobs(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[Job]:
+def jobs_of(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[Job]:
     """Return a job for each area of an entry's levels; where it has none one of its name, which knows no `since`."""
     if not plan.levels:
         return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
@@ -130,7 +133,7 @@ def parameters_of(notebook: str) -> dict[str, str]:
 
     papermill and nbformat take two seconds to import, and a render with nothing to do needs neither.
     """
-    cells = json.loads((paths.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((project.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
     tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
     body = ast.parse("".join(tagged[0]["source"])).body if tagged else []
     typed = {ast.unparse(one.target): ast.unparse(one.annotation) for one in body if isinstance(one, ast.AnnAssign)}
@@ -207,7 +210,7 @@ def render(  # noqa: PLR0913
 def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
     """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
     usual = {id_: plan for id_, plan in plans().items() if not plan.on_request}
-    planned = [job.area for id_, plan in usual.items() for job in _jobs(id_, plan, {}, "")]
+    planned = [job.area for id_, plan in usual.items() for job in jobs_of(id_, plan, {}, "")]
     try:
         manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
     except ReportError as fault:

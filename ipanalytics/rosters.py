@@ -11,8 +11,9 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from ipanalytics import addresses, catalogue, cells, dates, divisions, paths, places
-from ipanalytics.errors import CatalogueError, listed
+from ipanalytics import addresses, catalogue, cells, dates, divisions, places
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.grids import Grid
 
 GI, AGRICULTURAL = ("gi_products", "gi_marks"), "agricultural"
@@ -40,7 +41,7 @@ NUMBERING = re.compile(r"^附件?\s*[0-9]*[:.]?|^[(]?[一二三四五六七八�
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """Return group and meaning of the words of texts, of a kind's cells and of headings."""
-    table = paths.read_csv(folder / "lists.csv", ["word", "group", "meaning"], CatalogueError)
+    table = files.read_csv(folder / "lists.csv", ["word", "group", "meaning"], CatalogueError)
     found: dict[str, dict[str, tuple[str, str]]] = {"text": {}, "cell": {}, "column": {}}
     known, faults = {AGRICULTURAL, *catalogue.indicators()}, []
     for line, word, group, meaning in table.itertuples():
@@ -60,7 +61,7 @@ def _key(text: str) -> str:
 
 
 def _words(lexicon: str) -> dict[str, tuple[str, str]]:
-    return _load(paths.data("catalogue"))[lexicon]
+    return _load(project.data("catalogue"))[lexicon]
 
 
 @lru_cache(maxsize=8)

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ipanalytics import cells, contexts, dates, layout, periods, places, words
+from ipanalytics import cells, contexts, dates, layout, places, words
 from ipanalytics.contexts import Context
+from ipanalytics.core import periods
 from ipanalytics.grids import Grid
 from ipanalytics.places import Place
 

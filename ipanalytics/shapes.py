@@ -12,8 +12,9 @@ import plotly.graph_objects as go
 import shapely
 from shapely import affinity
 
-from ipanalytics import boundaries, catalogue, divisions, labels, languages, paths
-from ipanalytics.languages import join, quote, say, sentences
+from ipanalytics import boundaries, catalogue, divisions, labels
+from ipanalytics.core import i18n, project
+from ipanalytics.core.i18n import join, quote, say, sentences
 
 TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
@@ -89,7 +90,7 @@ def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     they have offsets of their own.
     """
     inside = {code: shape.representative_point() for code, shape in shapes.geometry.items()}
-    offsets = _places("map_labels_english.csv" if languages.is_english() else "map_labels.csv")
+    offsets = _places("map_labels_english.csv" if i18n.is_english() else "map_labels.csv")
     if set(inside) != set(divisions.codes("unit")):
         plain = {str(code): (point.x, point.y) for code, point in inside.items()} if len(inside) <= MOST_NAMED else {}
         return plain | {code: inset.name for code, inset in insets(shapes).items()}
@@ -114,7 +115,7 @@ def _moved(offset: pd.Series, point: shapely.Point | None) -> tuple[float, float
 
 
 def _places(name: str) -> pd.DataFrame:
-    path = paths.data() / "divisions" / name
+    path = project.data() / "divisions" / name
     return _read(path, path.stat().st_mtime_ns)
 
 
@@ -219,6 +220,6 @@ def map_note() -> str:
 def credit() -> str:
     """Return whose borders a map shows, and the number of its review where there is one."""
     settings = catalogue.settings()
-    whose = settings.boundary_credit_english if languages.is_english() else settings.boundary_credit
+    whose = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     number = say("；审图号：{number}", number=quote(settings.map_review_number)) if settings.map_review_number else ""
     return f"{whose}{number}{say('。')}"

@@ -10,8 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from ipanalytics import catalogue, divisions, periods
+from ipanalytics import catalogue, divisions
 from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, standing
+from ipanalytics.core import periods
 from ipanalytics.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")

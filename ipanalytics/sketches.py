@@ -17,12 +17,12 @@ from ipanalytics import (
     maps,
     names,
     observations,
-    periods,
     phrases,
     progress,
     reachmaps,
 )
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import plain
 

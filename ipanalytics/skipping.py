@@ -15,7 +15,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import caches, paths, sources
+from ipanalytics.core import files as core_files
+from ipanalytics.core import project
 from ipanalytics.outcomes import Job, Outcome
 
 Key = dict[str, str]
@@ -53,7 +54,7 @@ def keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask)
         {
             **shared,
             "parameters": _short(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
-            "notebook": _short((paths.notebooks() / job.notebook).read_bytes()),
+            "notebook": _short((project.notebooks() / job.notebook).read_bytes()),
             "figures": known.get(_slice_name(job), UNREAD),
         }
         for job in jobs
@@ -98,7 +99,7 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     page, asset = out / entry["file"], entry.get("asset")
     if asset and not (out / asset).is_file():
         return GONE
-    return "" if page.is_file() and sources.hash_of(page) == entry["sha256"] else GONE
+    return "" if page.is_file() and core_files.hash_of(page) == entry["sha256"] else GONE
 
 
 def kept(job: Job, entry: Mapping[str, Any]) -> Outcome:
@@ -112,7 +113,9 @@ def _short(content: str | bytes) -> str:
 
 
 def _joined(files: Iterable[Path], root: Path) -> str:
-    told = [f"{path.relative_to(root).as_posix()} {sources.hash_of(path)}" for path in sorted(files) if path.is_file()]
+    told = [
+        f"{path.relative_to(root).as_posix()} {core_files.hash_of(path)}" for path in sorted(files) if path.is_file()
+    ]
     return "\n".join(told)
 
 
@@ -124,9 +127,9 @@ def library() -> str:
 
 def versions() -> dict[str, str]:
     """Return the versions of what pages are made with, and a hash of the library's files."""
-    files = [path for path in paths.package().rglob("*.*") if path.parent.name != "__pycache__"]
+    files = [path for path in project.package().rglob("*.*") if path.parent.name != "__pycache__"]
     found = {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
-    return {**found, "ipanalytics's files": _short(_joined(files, paths.package()))}
+    return {**found, "ipanalytics's files": _short(_joined(files, project.package()))}
 
 
 def state() -> str:
@@ -136,7 +139,7 @@ def state() -> str:
 
 def _catalogue() -> str:
     """Return a hash of what pages read besides figures: targets, words, colours, places, the map."""
-    home = paths.home()
+    home = project.home()
     files = [*(home / "data" / "catalogue").rglob("*.*"), *(home / "data" / "divisions").rglob("*.*")]
     return _short(_joined([*files, *(home / "maps").glob("*.geojson")], home))
 
@@ -148,7 +151,7 @@ def _known() -> dict[str, str]:
 
 
 def _path() -> Path:
-    return paths.build() / "cache" / f"slices-{caches.state()}.json"
+    return project.build() / "cache" / f"slices-{core_files.state()}.json"
 
 
 def keep(jobs: Iterable[Job], keys_: Iterable[Key]) -> None:
@@ -162,7 +165,7 @@ def keep(jobs: Iterable[Job], keys_: Iterable[Key]) -> None:
 
 
 def _slice_name(job: Job) -> str:
-    notebook = _short((paths.notebooks() / job.notebook).read_bytes())
+    notebook = _short((project.notebooks() / job.notebook).read_bytes())
     return f"{notebook} {json.dumps(job.parameters, sort_keys=True)}"
 
 

@@ -1,7 +1,7 @@
 """The figures that a page is made of, so that a page whose figures are the same needn't be made again.
 
 A page's slice is declared here, beside the cells that it covers; a notebook with other cells is
-made of everything. tests/test_slices.py changes single figures and compares pages with slices.
+made of everything. tests/batch/test_inputs.py changes single figures and compares pages with slices.
 """
 
 import ast
@@ -23,12 +23,11 @@ from ipanalytics import (
     divisions,
     ingest,
     paces,
-    paths,
-    periods,
     progress,
     sources,
 )
 from ipanalytics.assessment import Assessment
+from ipanalytics.core import periods, project
 from ipanalytics.observations import KEY
 from ipanalytics.outcomes import Job
 
@@ -48,7 +47,6 @@ TASK_CELLS = {
     *("assessment.load", "languages.use", "tasks.load", "tasks.follow", "progress.evidence", "taskpages.open_tasks"),
     *("taskpages.count_tasks", "taskpages.list_offices", "taskpages.list_tasks"),
 }
-
 COUNTY_CELLS = {
     *("assessment.load", "ingest.load_every", "divisions.find", "divisions.unit_of", "languages.use"),
     *("counties.open_county", "counties.rank_counties", "countymaps.draw_counties", "background.list_figures"),
@@ -110,7 +108,7 @@ def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _called(notebook: str) -> set[str]:
     """Return the functions of modules that a notebook's cells call: "lights.draw_heat"."""
-    cells = json.loads((paths.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
+    cells = json.loads((project.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
     calls = [node.func for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call)]
     return {ast.unparse(func) for func in calls if isinstance(func, ast.Attribute | ast.Name)}

@@ -9,14 +9,14 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics import languages, paths, periods, records
-from ipanalytics.errors import CatalogueError, SourceError, listed
+from ipanalytics.core import i18n, periods, project, yaml_schema
+from ipanalytics.core.errors import CatalogueError, SourceError, listed
+from ipanalytics.core.files import hash_of
 
 SEEN = ("original", "reprint", "generated")
 FOLDERS = {"raw": (), "synthetic": (".py",)}
@@ -62,7 +62,7 @@ class Sidecar:
     @property
     def path(self) -> Path:
         """Where the file lies."""
-        return paths.data() / self.folder / self.file
+        return project.data() / self.folder / self.file
 
     @property
     def shown(self) -> str:
@@ -109,7 +109,7 @@ def sidecars() -> list[Sidecar]:
 
 def hold() -> None:
     """Look no more whether files change: what this process and its forks make is of the files as they are now."""
-    _held[paths.data()] = _known()
+    _held[project.data()] = _known()
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,7 @@ _held: dict[Path, _Known] = {}
 
 
 def _known() -> _Known:
-    data = paths.data()
+    data = project.data()
     if data in _held:
         return _held[data]
     folders = [data / folder for folder in ("sources", *FOLDERS) if (data / folder).is_dir()]
@@ -145,7 +145,7 @@ def _files(data: Path) -> list[tuple[str, Path]]:
 
 @lru_cache(maxsize=4)
 def _load(data: Path, _: tuple[tuple[str, int], ...]) -> _Known:
-    entries = {path.name: records.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
+    entries = {path.name: yaml_schema.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
     found = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]
@@ -160,23 +160,23 @@ def _load(data: Path, _: tuple[tuple[str, int], ...]) -> _Known:
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
     is_batch = "files" in entry
     key, kind, one = ("files", Batch, Listed) if is_batch else ("sources", Sidecar, Source)
-    yield from records.entry_faults(kind, {**entry, key: {}}, name)
+    yield from yaml_schema.entry_faults(kind, {**entry, key: {}}, name)
     described = entry.get(key)
     if not isinstance(described, dict) or not described:
         yield f"{name}: {key} is {described!r}, expected a mapping of {'files' if is_batch else 'ids to publications'}"
         return
     for id_, source in described.items():
-        yield from records.entry_faults(one, source, f"{name}: {id_}")
+        yield from yaml_schema.entry_faults(one, source, f"{name}: {id_}")
 
 
 def _sidecars(name: str, entry: dict[str, Any]) -> Iterator[Sidecar]:
     if "files" not in entry:
-        described = {id_: records.record(Source, source, id_) for id_, source in entry["sources"].items()}
-        yield records.record(Sidecar, {**entry, "sources": described}, name)
+        described = {id_: yaml_schema.record(Source, source, id_) for id_, source in entry["sources"].items()}
+        yield yaml_schema.record(Sidecar, {**entry, "sources": described}, name)
         return
-    batch = records.record(Batch, entry, name)
+    batch = yaml_schema.record(Batch, entry, name)
     for file, told in batch.files.items():
-        one = records.record(Listed, told, file)
+        one = yaml_schema.record(Listed, told, file)
         source = Source(batch.publisher, one.title, one.published, None, batch.seen, None, batch.licence)
         yield Sidecar(
             file,
@@ -227,11 +227,6 @@ def _source_faults(found: list[Sidecar]) -> Iterator[str]:
             yield f"source {id_}: seen {source.seen!r}, expected one of {', '.join(SEEN)}"
         if source.published is not None and not periods.is_period(source.published):
             yield f"source {id_}: published {source.published!r}, expected {periods.EXPECTED} or null"
-
-
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex."""
-    return sha256(path.read_bytes()).hexdigest()
 
 
 def load() -> dict[str, Source]:
@@ -287,9 +282,9 @@ def cite(id_: str, *, plain: bool = False) -> str:
     if id_ not in known:
         msg = f"{id_!r} is not a source that data/sources describes"
         raise SourceError(msg)
-    if not languages.is_english():
+    if not i18n.is_english():
         return _cited(known[id_])
-    return known[id_].english or (id_ if plain else languages.quote(_cited(known[id_])))
+    return known[id_].english or (id_ if plain else i18n.quote(_cited(known[id_])))
 
 
 def _cited(source: Source) -> str:

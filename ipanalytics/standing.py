@@ -5,8 +5,8 @@ import plotly.graph_objects as go
 
 from ipanalytics import catalogue, derive, divisions, labels, style
 from ipanalytics.citations import cite_points
+from ipanalytics.core.i18n import say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import say, sentences
 from ipanalytics.observations import keys_of
 
 

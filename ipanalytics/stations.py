@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, paths, skipping
-from ipanalytics.errors import ReportError
+from ipanalytics import batches, skipping
+from ipanalytics.core import project
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 CARRIED = ("data", "maps", "notebooks")
@@ -137,5 +138,5 @@ def _begun(errand: Errand, files: bytes, scratch: str) -> _Held:
     folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{errand.files}-", dir=scratch))
     with zipfile.ZipFile(io.BytesIO(files)) as archive:
         archive.extractall(folder)
-    env = {paths.CHOSEN: str(folder)}
+    env = {project.CHOSEN: str(folder)}
     return _Held(batches.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)

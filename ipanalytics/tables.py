@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels, sources
+from ipanalytics.core.i18n import join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.languages import join, quote, say, sentences
 from ipanalytics.observations import KEY, latest, select
 
 BACKGROUND = ("population", "gdp")

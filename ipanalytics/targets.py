@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, paths, periods
-from ipanalytics.errors import CatalogueError, listed
-from ipanalytics.records import key_faults, lines_of, read_yaml, record
+from ipanalytics import catalogue, divisions
+from ipanalytics.core import periods, project
+from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.yaml_schema import key_faults, lines_of, read_yaml, record
 
 FITTING = {
     "level": ("stock", "rate"),
@@ -73,7 +74,7 @@ class Thresholds:
 
 def folder() -> Path:
     """Return where the targets of all years lie."""
-    return paths.data("catalogue", "targets")
+    return project.data("catalogue", "targets")
 
 
 def thresholds(beside: Path | None = None) -> Thresholds:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from ipanalytics import divisions, labels, outlines, taskpages
-from ipanalytics.languages import say
+from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
 
 OPEN = (taskpages.WORDS["overdue"], taskpages.WORDS["pending"])

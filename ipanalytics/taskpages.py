@@ -3,8 +3,8 @@
 import pandas as pd
 
 from ipanalytics import catalogue, divisions, labels
+from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.languages import capital, join, quote, say
 from ipanalytics.tasks import JOIN, STATUSES
 
 GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"

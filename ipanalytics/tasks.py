@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import divisions, paths
-from ipanalytics.errors import CatalogueError, CleaningError, listed
-from ipanalytics.records import key_faults, lines_of, read_yaml, record
+from ipanalytics import divisions
+from ipanalytics.core import project
+from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.core.yaml_schema import key_faults, lines_of, read_yaml, record
 
 EVERY_UNIT = "all"
 STATUSES = ("done", "pending", "overdue", "no_data", "not_monitored")
@@ -63,7 +64,7 @@ def load(year: int, *, targets: Collection[str] | None = None) -> list[Task]:
 
 
 def _folder() -> Path:
-    return paths.data("catalogue", "tasks")
+    return project.data("catalogue", "tasks")
 
 
 def years() -> list[int]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from itertools import chain, islice
 
 from ipanalytics import grids
-from ipanalytics.errors import SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import Grid
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}

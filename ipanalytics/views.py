@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import catalogue, comparisons, divisions, labels, observations, periods, phrases
+from ipanalytics import catalogue, comparisons, divisions, labels, observations, phrases
+from ipanalytics.core import periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.sketches import fullest
 from ipanalytics.workbench import Figures

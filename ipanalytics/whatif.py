@@ -7,7 +7,7 @@ import pandas as pd
 
 from ipanalytics import assessment, names, phrases, targets
 from ipanalytics.assessment import Assessment
-from ipanalytics.errors import CatalogueError, listed
+from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.statuses import Case, judge
 from ipanalytics.targets import Target
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ipanalytics import browsers, catalogue, labels, outlines, wordstyles
-from ipanalytics.errors import ReportError
-from ipanalytics.languages import say
+from ipanalytics.core.errors import ReportError
+from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
 
 if TYPE_CHECKING:

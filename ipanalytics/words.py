@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import catalogue, cells, paths
-from ipanalytics.errors import CatalogueError, listed
+from ipanalytics import catalogue, cells
+from ipanalytics.core import project
+from ipanalytics.core.errors import CatalogueError, listed
 
 PARTS = ("object", "type", "measure", "per")
 # Words that head a column of labels, and mean nothing inside a title.
@@ -114,7 +115,7 @@ def said(text: str) -> Said:
     >>> said("专利申请、授权情况").clash, said("职务发明(件)").scope, said("授权企业数").rest
     (('measure',), '职务', '')
     """
-    pattern, meanings, _ = _load(paths.data("catalogue"))
+    pattern, meanings, _ = _load(project.data("catalogue"))
     plain = GRANTED.sub("", _key(text))
     words = [match[0] for match in pattern.finditer(plain)]
     rest = pattern.sub(" ", plain)
@@ -231,6 +232,6 @@ def indicator(said: Meaning) -> str | None:
     """
     if "indicator" in said:
         return said["indicator"]
-    _, _, indicators = _load(paths.data("catalogue"))
+    _, _, indicators = _load(project.data("catalogue"))
     measure = said.get("measure", "") + ("_per" if "per" in said else "")
     return indicators.get((said.get("object", ""), said.get("type", "total"), measure))

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ipanalytics import languages, outlines
-from ipanalytics.languages import say
+from ipanalytics import outlines
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def blank(title: str, mark: str) -> "Document":
     _running(document, title, mark)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "ipanalytics", "ipanalytics"
-    properties.comments, properties.language, properties.revision = "", languages.tag(), 1
+    properties.comments, properties.language, properties.revision = "", i18n.tag(), 1
     return document
 
 

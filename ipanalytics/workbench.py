@@ -10,17 +10,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import (
-    assessment,
-    comparisons,
-    divisions,
-    labels,
-    names,
-    observations,
-    periods,
-    reading,
-    sources,
-)
+from ipanalytics import assessment, comparisons, divisions, labels, names, observations, reading, sources
+from ipanalytics.core import files, periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import cite, judge, list_sources
 from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
@@ -163,7 +154,7 @@ def read(path: str | Path) -> Figures:
     报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
     """
     known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
-    found = reading.read(Path(path), status=known.get(sources.hash_of(Path(path)), SUBMITTED))
+    found = reading.read(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
     table = observations.combine([found.observations])
     table.attrs["left_out"] = reading.problems(found)
     return Figures(table, observations.newest_day(table))

@@ -14,13 +14,13 @@ import olefile
 import xlrd
 
 from ipanalytics import grids, numberformats
-from ipanalytics.errors import SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import Grid, refusing
 
 # "Encrypted, but anybody may read": Excel locks with it and opens without asking.
 EXCELS_PASSWORD = "VelvetSweatshop"
 WHAT = "an Office file (OLE2)"
-DAMAGE = (
+OLE_DAMAGE = (
     *grids.TRIPPED,
     expat.ExpatError,
     struct.error,
@@ -32,7 +32,7 @@ SUPERSCRIPT = 1
 
 def stream_names(file: str, data: bytes) -> set[str]:
     """Return the names of an OLE2 file's outer streams: they tell what it is."""
-    with refusing(file, WHAT, *DAMAGE), olefile.OleFileIO(data) as container:
+    with refusing(file, WHAT, *OLE_DAMAGE), olefile.OleFileIO(data) as container:
         return {path[0] for path in container.listdir()}
 
 
@@ -48,7 +48,7 @@ def unlock(file: str, data: bytes) -> bytes:
     import msoffcrypto
     from msoffcrypto import exceptions as locked
 
-    damage = (*DAMAGE, locked.DecryptionError, locked.FileFormatError, locked.ParseError)
+    damage = (*OLE_DAMAGE, locked.DecryptionError, locked.FileFormatError, locked.ParseError)
     with refusing(file, WHAT, *damage):
         opened = BytesIO()
         try:
@@ -70,7 +70,7 @@ def read(file: str, data: bytes) -> list[Grid]:
         When the workbook is damaged, locked with another password, or none of its
         formulas has a stored result.
     """
-    with refusing(file, "an Excel workbook (.xls)", *DAMAGE):
+    with refusing(file, "an Excel workbook (.xls)", *OLE_DAMAGE):
         stream = _stream(data)
         stream = _stream(unlock(file, data)) if _is_locked(stream) else stream
         # xlrd would print its doubts to standard output.

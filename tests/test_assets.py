@@ -3,6 +3,8 @@
 import pytest
 
 from ipanalytics import assets, cli, manifest, packing, skipping
+from ipanalytics.catalogue import sources
+from ipanalytics.core import files
 from ipanalytics.outcomes import Job
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -65,11 +67,11 @@ def test_a_page_whose_shared_file_is_gone_is_made_again(shared):
 
 
 def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
-    manifest.replace_text(tmp_path / "manifest.json", '{"reports": []}')
+    files.replace_text(tmp_path / "manifest.json", '{"reports": []}')
     folder = tmp_path / "assets"
     folder.mkdir()
     old = "var old"
-    ours = folder / f"plotly-{assets.sources.sha256(old.encode()).hexdigest()[:20]}.js"
+    ours = folder / f"plotly-{sources.sha256(old.encode()).hexdigest()[:20]}.js"
     edited, foreign = folder / f"plotly-{'0' * 20}.js", folder / "logo.svg"
     for path in (ours, edited, foreign, folder / f"{ours.name}.tmp"):
         path.write_text(old, encoding="utf-8")

@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from ipanalytics import batches, cli, folders, forks, manifest, reports
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Job, Limits
 
 HOME = Path(__file__).parents[1]

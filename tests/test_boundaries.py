@@ -6,8 +6,9 @@ import shapely
 from pandas.testing import assert_index_equal
 from shapely.affinity import translate
 
-from ipanalytics import boundaries, divisions, paths
-from ipanalytics.errors import BoundaryError, CatalogueError
+from ipanalytics import boundaries, divisions
+from ipanalytics.core import project
+from ipanalytics.core.errors import BoundaryError, CatalogueError
 
 CITIES = [f"61{n:02}00" for n in range(1, 11)]
 UNITS = sorted([*CITIES, "610403", "610581"])
@@ -23,7 +24,7 @@ def counties():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "maps", lambda: tmp_path)
+    monkeypatch.setattr(project, "maps", lambda: tmp_path)
     return tmp_path
 
 
@@ -176,14 +177,14 @@ def test_missing_or_damaged_file_is_named_with_what_to_run(folder, text):
 
 
 def test_file_cut_short_is_damaged(folder):
-    content = (paths.home() / "maps" / "counties.geojson").read_bytes()
+    content = (project.home() / "maps" / "counties.geojson").read_bytes()
     (folder / "counties.geojson").write_bytes(content[: len(content) // 2])
     with pytest.raises(BoundaryError, match="missing or damaged"):
         boundaries.load("county")
 
 
 def test_file_that_changes_is_read_again(folder):
-    content = (paths.home() / "maps" / "counties.geojson").read_bytes()
+    content = (project.home() / "maps" / "counties.geojson").read_bytes()
     (folder / "counties.geojson").write_bytes(content)
     boundaries.load("county")
     (folder / "counties.geojson").unlink()

@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics.errors import BoundaryError
+from ipanalytics.core.errors import BoundaryError
 
 SCRIPT = Path(__file__).parents[1] / "maps" / "build_counties.py"
 SPEC = importlib.util.spec_from_file_location("build_counties", SCRIPT)

@@ -1,7 +1,7 @@
 import pytest
 
 from ipanalytics import catalogue
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core.errors import CatalogueError
 
 PROMISED = [
     "patent_applications", "invention_applications", "utility_model_applications", "design_applications",

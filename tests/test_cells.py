@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, cells, dates, labels, periods
+from ipanalytics import catalogue, cells, dates, labels
 from ipanalytics.cells import Fault, Missing, Number
+from ipanalytics.core import errors, periods
 from ipanalytics.dates import When
 
 TIDY = {
@@ -588,7 +589,7 @@ def test_units_convert(unit, wanted, expected):
     ("unit", "wanted"), [("万", "件/万人"), ("万美元", "亿元"), ("件", "家"), ("万", "吨"), ("吨", "件")]
 )
 def test_what_cannot_be_converted_is_refused(unit, wanted):
-    with pytest.raises(catalogue.CatalogueError):
+    with pytest.raises(errors.CatalogueError):
         cells.conversion(unit, wanted)
 
 

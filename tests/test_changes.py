@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from ipanalytics import assessment, catalogue, changes, observations, progress, targets
-from ipanalytics.errors import ReportError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import ReportError
 
 LIMITS = targets.thresholds()
 GOALS = [
@@ -22,7 +23,7 @@ def judged(as_of, figures=FIGURES):
     ]
     table = pd.DataFrame(rows, columns=observations.COLUMNS)
     known = observations.until(table, as_of)
-    day = observations.periods.parse(as_of).end.isoformat()
+    day = periods.parse(as_of).end.isoformat()
     progressed = progress.assess(known, GOALS, day, progress.Rules(LIMITS, catalogue.settings()))
     return assessment.Assessment(2022, day, GOALS, known, progressed)
 

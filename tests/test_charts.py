@@ -3,7 +3,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import charts, derive, divisions, observations, standing
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core.errors import CatalogueError
 
 
 def rows(*given):

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from ipanalytics import cli, clusters, forks, reports, skipping, stations
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Limits
 
 HOME = Path(__file__).parents[1]

@@ -3,8 +3,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import corrections, ingest, observations
+from ipanalytics.core.errors import CleaningError
 from ipanalytics.corrections import Correction
-from ipanalytics.errors import CleaningError
 
 
 def table(*values):

@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from ipanalytics import cli, counties, divisions, languages, overview, reports, slices
+from ipanalytics import cli, counties, divisions, overview, reports, slices
+from ipanalytics.core import i18n
 from ipanalytics.outcomes import Job
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -65,10 +66,10 @@ def test_the_page_leads_to_its_unit(synthetic_figures):
 
 @pytest.mark.parametrize("area", ["610881", "610102"])
 def test_a_county_in_english(area, synthetic_figures):
-    with languages.using("en"):
+    with i18n.using("en"):
         opening = counties.open_county(synthetic_figures, area, "2022-12-31", "2022-12")
         counties.rank_counties(synthetic_figures, area)
-    assert not languages.HAN.search(opening.title + opening.lead + opening.subtitle)
+    assert not i18n.HAN.search(opening.title + opening.lead + opening.subtitle)
 
 
 def test_a_figure_of_another_place_does_not_belong_to_the_slice():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import catalogue, derive, divisions, observations
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core.errors import CatalogueError, CleaningError
 
 SETTINGS = catalogue.settings()
 CENSUS = {"610500+610581": 4688744.0, "610581": 383097.0, "610500": 4305647.0}

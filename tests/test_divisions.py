@@ -1,7 +1,7 @@
 import pytest
 
 from ipanalytics import divisions
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core.errors import CatalogueError, CleaningError
 
 CITIES = ["610100", "610200", "610300", "610600", "610700", "610800", "610900", "611000"]
 COMPOSITES = ["610400+610403", "610500+610581"]

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipanalytics import export, overview, packing
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 from ipanalytics.exhibits import FACTS, PLOTLY
 
 BORDER = [float(n) for n in range(100)]

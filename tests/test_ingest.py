@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, divisions, ingest, observations, paths, periods, sources
-from ipanalytics.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics import catalogue, divisions, ingest, observations, sources
+from ipanalytics.core import files, periods, project
+from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
 
 RAW = "data/raw/nation_figures.csv"
 SIDECAR = "data/sources/nation_figures.yaml"
@@ -88,13 +89,13 @@ def small(home):
 def faults(tmp_path_factory):
     """Return what is said of a file in which each row is wrong in another way."""
     home = tmp_path_factory.mktemp("wrong")
-    shutil.copytree(paths.data(), home / "data")
+    shutil.copytree(project.data(), home / "data")
     keep_nation(home)
     text, sidecar = (home / RAW).read_text("utf-8"), home / SIDECAR
     rows = [row(**{"period": str(1985 + place), **changes}) for place, (changes, _) in enumerate(WRONG)]
     (home / RAW).write_text(HEADER + "\n".join(rows) + "\n" + text.removeprefix(HEADER), encoding="utf-8")
     before = sha256(text.encode()).hexdigest()
-    sidecar.write_text(sidecar.read_text("utf-8").replace(before, sources.hash_of(home / RAW)), encoding="utf-8")
+    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.hash_of(home / RAW)), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPANALYTICS_HOME", str(home))
         return refusal().split("\n  ")[1:]
@@ -168,7 +169,7 @@ def test_34_regions_add_up_to_the_nation_wherever_complete(yearbook, indicator):
 
 
 def test_every_row_of_every_file_is_accounted_for(cleaned):
-    written = {path.name: path.read_text("utf-8").count("\n") - 1 for path in (paths.data() / "raw").glob("*.csv")}
+    written = {path.name: path.read_text("utf-8").count("\n") - 1 for path in (project.data() / "raw").glob("*.csv")}
     assert cleaned.account.groupby("file").size().to_dict() == written
     assert not cleaned.account.duplicated(["file", "line"]).any()
 
@@ -188,7 +189,7 @@ def test_the_one_blank_cell_is_missing_and_not_0(cleaned):
 
 def test_an_account_names_the_line_of_the_file(cleaned):
     blank = cleaned.account[cleaned.account["fate"] == "missing"].iloc[0]
-    line = (paths.data() / "raw" / blank["file"]).read_text("utf-8").split("\n")[blank["line"] - 1]
+    line = (project.data() / "raw" / blank["file"]).read_text("utf-8").split("\n")[blank["line"] - 1]
     assert line.startswith("220000,吉林,design_applications,2019,,")
 
 
@@ -363,7 +364,7 @@ def test_a_bad_table_leaves_both_earlier_files_alone(cleaned, tmp_path):
 
 def test_unchanged_files_are_read_once(small, monkeypatch):
     first = ingest.clean()
-    monkeypatch.setattr(ingest, "_read", None)
+    monkeypatch.setattr(ingest, "read_transcription", None)
     assert_frame_equal(ingest.clean().observations, first.observations)
 
 
@@ -384,7 +385,7 @@ def test_a_changed_file_is_read_again(add):
 
 def test_a_transcription_in_the_synthetic_folder_holds_synthetic_figures_only(home):
     path, sidecar = home / "data" / "synthetic" / "milestones_2022.csv", home / "data" / "sources" / "synthetic.yaml"
-    before = sources.hash_of(path)
+    before = files.hash_of(path)
     path.write_text(path.read_text("utf-8").replace(",synthetic,", ",final,", 1), encoding="utf-8")
-    sidecar.write_text(sidecar.read_text("utf-8").replace(before, sources.hash_of(path)), encoding="utf-8")
+    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.hash_of(path)), encoding="utf-8")
     assert "milestones_2022.csv, line 2: status is not synthetic, as all of data/synthetic is" in refusal()

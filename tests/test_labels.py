@@ -1,7 +1,7 @@
 import pytest
 
 from ipanalytics import divisions, labels, observations
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core.errors import CatalogueError, CleaningError
 
 NOTHING = "无数据"
 

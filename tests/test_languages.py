@@ -19,11 +19,9 @@ from ipanalytics import (
     charts,
     classes,
     downloads,
-    errors,
     exhibits,
     findings,
     labels,
-    languages,
     milestones,
     outlines,
     packing,
@@ -36,6 +34,7 @@ from ipanalytics import (
     taskpages,
     wordstyles,
 )
+from ipanalytics.core import errors, i18n
 from ipanalytics.exhibits import Exhibit, Opening, Section
 
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
@@ -78,7 +77,7 @@ DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
 
 @pytest.fixture
 def english():
-    with languages.using("en"):
+    with i18n.using("en"):
         yield
 
 
@@ -98,7 +97,7 @@ def texts_of(module):
     plain = {node.value for node in nodes if isinstance(node.value, str)}
     named = {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg}
     pieces = ["".join(str(p.value) for p in node.values if isinstance(p, ast.Constant)) for node in joined]  # noqa: PD011
-    return {text for text in plain | named if languages.HAN.search(text)}, list(filter(languages.HAN.search, pieces))
+    return {text for text in plain | named if i18n.HAN.search(text)}, list(filter(i18n.HAN.search, pieces))
 
 
 MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
@@ -117,7 +116,7 @@ def said(module):
 def template_texts():
     for path in sorted(TEMPLATES.iterdir()):
         for inner in re.findall(r"\{\{.*?\}\}|\{%.*?%\}", path.read_text(encoding="utf-8")):
-            yield from (text for text in re.findall(r'"([^"]*)"', inner) if languages.HAN.search(text))
+            yield from (text for text in re.findall(r'"([^"]*)"', inner) if i18n.HAN.search(text))
 
 
 def narration():
@@ -142,7 +141,7 @@ def catalogue_texts():
 @pytest.mark.parametrize("module", CHECKED)
 def test_every_chinese_text_has_its_english(module):
     plain, joined = texts_of(module)
-    missing = sorted(plain - set(languages.english()) - AS_THEY_ARE.get(module, set()))
+    missing = sorted(plain - set(i18n.english()) - AS_THEY_ARE.get(module, set()))
     assert not missing, f"{module}: without an entry in english.yaml: {missing}"
     assert len(joined) == CHINESE_ONLY.get(module, 0), f"{module}: write with say(), not as f-strings: {joined}"
 
@@ -165,7 +164,7 @@ def test_texts_are_said_with_the_parts_that_they_name(module):
 
 
 def test_both_languages_name_the_same_parts():
-    wrong = [key for key, text in languages.english().items() if parts(key) != parts(text)]
+    wrong = [key for key, text in i18n.english().items() if parts(key) != parts(text)]
     assert not wrong
 
 
@@ -174,7 +173,7 @@ def parts(text):
 
 
 def test_english_is_english():
-    assert not [text for text in languages.english().values() if languages.HAN.search(text)]
+    assert not [text for text in i18n.english().values() if i18n.HAN.search(text)]
 
 
 def test_no_english_is_unused():
@@ -182,24 +181,24 @@ def test_no_english_is_unused():
     used = {node.value for node in nodes if isinstance(node, ast.Constant)}
     used |= {node.arg for node in nodes if isinstance(node, ast.keyword)}
     used |= {*template_texts(), *narration(), *catalogue_texts()}
-    assert sorted(set(languages.english()) - used) == []
+    assert sorted(set(i18n.english()) - used) == []
 
 
 def test_templates_hold_no_other_chinese():
     for path in TEMPLATES.iterdir():
         rest = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", path.read_text(encoding="utf-8"))
-        assert not languages.HAN.search(rest), path.name
-    assert sorted(set(template_texts()) - set(languages.english())) == []
+        assert not i18n.HAN.search(rest), path.name
+    assert sorted(set(template_texts()) - set(i18n.english())) == []
 
 
 def test_prose_of_notebooks_is_translated():
-    assert sorted(set(narration()) - set(languages.english())) == []
+    assert sorted(set(narration()) - set(i18n.english())) == []
 
 
 def test_every_indicator_has_its_english_names():
     for item in catalogue.indicators().values():
         assert bool(item.short) == bool(item.english_short), item.id
-        assert not languages.HAN.search(item.english + item.english_short), item.id
+        assert not i18n.HAN.search(item.english + item.english_short), item.id
 
 
 @pytest.mark.usefixtures("english")
@@ -207,24 +206,24 @@ def test_catalogues_are_english():
     assert catalogue.indicator("gi_new").name == "New geographical indications"
     assert catalogue.indicator("gi_new").label == "New GIs"
     assert catalogue.wording().statuses["on_pace"].word == "on pace"
-    assert not [text for text in map(repr, catalogue.wording().statuses.values()) if languages.HAN.search(text)]
+    assert not [text for text in map(repr, catalogue.wording().statuses.values()) if i18n.HAN.search(text)]
 
 
 def test_an_unknown_language_is_refused():
     with pytest.raises(errors.CatalogueError, match="'fr' is not a language of pages: expected zh or en"):
-        languages.use("fr")
+        i18n.use("fr")
 
 
 @pytest.mark.usefixtures("english")
 def test_a_text_without_english_is_an_error():
     with pytest.raises(errors.CatalogueError, match="'没有译文' has no English"):
-        languages.say("没有译文")
+        i18n.say("没有译文")
 
 
 def test_the_language_before_comes_back_after_an_error():
-    with pytest.raises(ZeroDivisionError), languages.using("en"):
+    with pytest.raises(ZeroDivisionError), i18n.using("en"):
         raise ZeroDivisionError
-    assert languages.current() == "zh"
+    assert i18n.current() == "zh"
 
 
 @pytest.mark.parametrize(
@@ -238,33 +237,31 @@ def test_the_language_before_comes_back_after_an_error():
     ],
 )
 def test_english_has_plurals(language, count, expected):
-    with languages.using(language):
-        assert languages.say("{count}个单元", count=count) == expected
+    with i18n.using(language):
+        assert i18n.say("{count}个单元", count=count) == expected
 
 
 @pytest.mark.parametrize(
     ("language", "listed", "sentences"), [("zh", "甲、乙", "甲。乙。"), ("en", "甲, 乙", "甲。 乙。")]
 )
 def test_texts_are_joined_as_the_language_does(language, listed, sentences):
-    with languages.using(language):
-        assert languages.join("、", ["甲", "乙"]) == listed
-        assert languages.sentences("甲。", "", "乙。") == sentences
+    with i18n.using(language):
+        assert i18n.join("、", ["甲", "乙"]) == listed
+        assert i18n.sentences("甲。", "", "乙。") == sentences
 
 
 def test_a_quotation_is_marked_in_english_only():
-    assert languages.quote("《指引》") == "《指引》"
-    with languages.using("en"):
-        assert (
-            languages.marked(f"<p>{languages.quote('《指引》')}</p>") == '<p><span lang="zh-Hans">《指引》</span></p>'
-        )
-        assert languages.quote("T01") == "T01"
+    assert i18n.quote("《指引》") == "《指引》"
+    with i18n.using("en"):
+        assert i18n.marked(f"<p>{i18n.quote('《指引》')}</p>") == '<p><span lang="zh-Hans">《指引》</span></p>'
+        assert i18n.quote("T01") == "T01"
 
 
 @pytest.mark.usefixtures("english")
 def test_tags_and_titles_hold_no_marks():
-    text = languages.quote("指引")
-    assert languages.marked(f'<title>{text}</title><p title="{text}">') == '<title>指引</title><p title="指引">'
-    assert languages.plain(text) == "指引"
+    text = i18n.quote("指引")
+    assert i18n.marked(f'<title>{text}</title><p title="{text}">') == '<title>指引</title><p title="指引">'
+    assert i18n.plain(text) == "指引"
 
 
 @pytest.mark.usefixtures("english")
@@ -315,19 +312,19 @@ def test_places_in_english(code, name):
 
 @pytest.mark.usefixtures("english")
 def test_a_cell_is_quoted_and_its_remark_translated():
-    assert languages.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
+    assert i18n.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
     assert labels.origin("610500+610581 − 610581") == "Weinan (with Hancheng) − Hancheng"
 
 
 @pytest.mark.usefixtures("english")
 def test_a_publication_is_called_by_its_english_title_else_quoted_or_by_its_id():
     assert sources.cite("cstat_yearbook_2011") == "China Statistical Yearbook on Science and Technology 2011"
-    assert languages.plain(sources.cite("yulin_gi_2021_reprint")).startswith("榆林市国家地理标志产品")
+    assert i18n.plain(sources.cite("yulin_gi_2021_reprint")).startswith("榆林市国家地理标志产品")
     assert sources.cite("yulin_gi_2021_reprint", plain=True) == "yulin_gi_2021_reprint"
 
 
 def unquoted(text):
-    return re.sub(f"{languages.OPEN}.*?{languages.CLOSE}", "", text, flags=re.DOTALL)
+    return re.sub(f"{i18n.OPEN}.*?{i18n.CLOSE}", "", text, flags=re.DOTALL)
 
 
 def strings(value):
@@ -346,7 +343,7 @@ def shown(thing):
             yield from (thing.heading, thing.prose)
             yield from (text for exhibit in thing.exhibits for text in shown(exhibit))
         case Exhibit():
-            yield from (thing.title, thing.note, *map(languages.say, thing.table.columns))
+            yield from (thing.title, thing.note, *map(i18n.say, thing.table.columns))
             yield from (str(cell) for column in thing.table for cell in thing.table[column])
             if thing.figure is not None:
                 yield from strings(json.loads(thing.figure.to_json()))
@@ -355,7 +352,7 @@ def shown(thing):
 
 
 def leaks(texts):
-    return [text for text in map(unquoted, texts) if languages.HAN.search(text)]
+    return [text for text in map(unquoted, texts) if i18n.HAN.search(text)]
 
 
 @pytest.mark.usefixtures("english")
@@ -366,7 +363,7 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
         tables.list_published(figures, every, area),
         tables.list_disagreements(figures, every, area),
         tables.list_sources(figures, every, area),
-        Section(background.WHERE and languages.say(background.WHERE), (charts.draw_population(figures, area),)),
+        Section(background.WHERE and i18n.say(background.WHERE), (charts.draw_population(figures, area),)),
         charts.draw_patents(figures, area),
         charts.draw_rate(figures, area),
         charts.draw_international(figures, area),
@@ -384,9 +381,9 @@ def test_downloads_are_english(september):
     rows = september.rows[september.rows["area"] == "610000"]
     used = september.table[september.table["area"] == "610000"]
     made = downloads._named(used).drop(columns="cell")
-    assert not [text for column in made for text in map(str, made[column]) if languages.HAN.search(text)]
+    assert not [text for column in made for text in map(str, made[column]) if i18n.HAN.search(text)]
     told = downloads._publications(used).drop(columns="url")
-    assert not [text for column in told for text in map(str, told[column]) if languages.HAN.search(text)]
+    assert not [text for column in told for text in map(str, told[column]) if i18n.HAN.search(text)]
     assert downloads.as_workbook(rows, used)
 
 
@@ -412,7 +409,7 @@ PAGES = ("610000", "610800", "guanzhong", "tasks", "data_quality")
 def english_pages(tmp_path_factory):
     """Render a page of every kind in English, and the index of all areas."""
     out = tmp_path_factory.mktemp("english")
-    with languages.using("en"):
+    with i18n.using("en"):
         jobs = [job for job in reports.jobs_for([], as_of="2022-09", lang="en") if job.area in PAGES]
         outcomes = reports.render(jobs, out, workers=2, tell=lambda _: None)
     assert [outcome.error for outcome in outcomes if outcome.error] == []
@@ -432,7 +429,7 @@ def visible(element):
 
 
 def chinese(found):
-    return [(where, text.strip()) for where, text in found if languages.HAN.search(text)]
+    return [(where, text.strip()) for where, text in found if i18n.HAN.search(text)]
 
 
 @pytest.mark.parametrize("name", [*PAGES, "index"])
@@ -445,7 +442,7 @@ def test_english_pages_hold_no_other_chinese(english_pages, name):
     assert chinese(("citation", unquoted(words)) for words in apart["cited"]) == []
     assert chinese(("style", style.text) for style in page.iter("style")) == []
     assert page.get("lang") == "en"
-    assert not {languages.OPEN, languages.CLOSE} & set(text)
+    assert not {i18n.OPEN, i18n.CLOSE} & set(text)
 
 
 @pytest.mark.parametrize("name", ["610000", "610800", "guanzhong"])

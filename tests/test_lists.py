@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import accounts, lists, observations
-from ipanalytics.errors import CatalogueError
+from ipanalytics import accounts, lists, observations, rosters
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.grids import Grid
 
 
@@ -524,9 +524,9 @@ def test_whatever_stands_in_a_grid_every_cell_is_accounted_for(rows):
 def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
     (tmp_path / "catalogue").mkdir()
     for name in ("indicators.yaml", "units.csv"):
-        (tmp_path / "catalogue" / name).write_bytes((lists.rosters.paths.data() / "catalogue" / name).read_bytes())
+        (tmp_path / "catalogue" / name).write_bytes((rosters.paths.data() / "catalogue" / name).read_bytes())
     text = "word,group,meaning\n名单,list,\n名单,list,\n甲,kind,gold\n乙,sort,\n"
     (tmp_path / "catalogue" / "lists.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(lists.rosters.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
+    monkeypatch.setattr(rosters.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
     with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
-        lists.rosters._words("text")
+        rosters._words("text")

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import catalogue, divisions, labels, languages, maps, observations, overviewmap, shapes
+from ipanalytics import catalogue, divisions, labels, maps, observations, overviewmap, shapes
+from ipanalytics.core import i18n
 
 UNITS = divisions.codes("unit")
 
@@ -162,7 +163,7 @@ def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
 
 def test_english_names_on_the_map_of_the_index_keep_apart():
     """Letters are 14 km wide, of regions 16; below a unit's name stands another line."""
-    with languages.using("en"):
+    with i18n.using("en"):
         grounds = shapes.unit_shapes()
         boxes = {code: box_of(code, *at) for code, at in shapes.name_points(grounds).items()}
         assert list(shapes.leaders(grounds)) == ["610200"]

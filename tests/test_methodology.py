@@ -8,14 +8,25 @@ import pandas as pd
 import pytest
 import yaml
 
-from ipanalytics import assessment, catalogue, derive, divisions, elapsed, gaps, paces, periods, reach, shares
-from ipanalytics import observations as table_of
-from ipanalytics import statuses as rules
-from ipanalytics import targets as aims
-from ipanalytics import tasks as work
-from ipanalytics.errors import CatalogueError
+from ipanalytics import (
+    assessment,
+    catalogue,
+    derive,
+    divisions,
+    elapsed,
+    gaps,
+    observations,
+    paces,
+    reach,
+    shares,
+    statuses,
+    targets,
+)
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.progress import COLUMNS
 from ipanalytics.statuses import Case
+from ipanalytics.tasks import NEEDED, Task, follow
 
 HOME = Path(__file__).parents[1]
 TEXT = (HOME / "docs" / "methodology.md").read_text(encoding="utf-8")
@@ -27,7 +38,7 @@ KIND_WORDS = {
     "milestone": "里程碑",
 }  # fmt: skip
 WORD_KINDS = {word: kind for kind, word in KIND_WORDS.items()}
-LIMITS = aims.thresholds()
+LIMITS = targets.thresholds()
 
 
 def given(name):
@@ -153,7 +164,7 @@ def test_worked_elapsed_shares(name):
     entry, shown = given(name), printed(name)
     plain = {"id": "T", "indicator": "gi_new", "kind": "flow", "value": 1.0, "year": entry["年"]}
     for key, profile in (("按天", ()), ("按进度表", tuple(entry["进度表"]))):
-        target = aims.Target(**DEFAULTS, **plain, deadline=str(entry["期限"]), profile=profile)
+        target = targets.Target(**DEFAULTS, **plain, deadline=str(entry["期限"]), profile=profile)
         days = {text: elapsed.elapsed_share(target, date.fromisoformat(text)) for text in shown[key]}
         assert not differing(shown[key], days)
 
@@ -178,11 +189,9 @@ def test_what_is_never_ranked_is_refused_with_the_clause(name, tmp_path):
 @pytest.mark.parametrize("name", with_key("任务"))
 def test_worked_tasks_follow_their_targets(name):
     entry = given(name)
-    found = pd.DataFrame(
-        [["610000", id_, status, "", ""] for id_, status in entry["目标状态"].items()], columns=work.NEEDED
-    )
-    tasks = [work.Task(id_, "二", "例", ("办公室",), (), tuple(one["目标"])) for id_, one in entry["任务"].items()]
-    made = work.follow(tasks, found).set_index("id")["status"].to_dict()
+    found = pd.DataFrame([["610000", id_, status, "", ""] for id_, status in entry["目标状态"].items()], columns=NEEDED)
+    tasks = [Task(id_, "二", "例", ("办公室",), (), tuple(one["目标"])) for id_, one in entry["任务"].items()]
+    made = follow(tasks, found).set_index("id")["status"].to_dict()
     assert made == {id_: one["状态"] for id_, one in entry["任务"].items()}
 
 
@@ -220,8 +229,8 @@ def test_a_border_of_the_status_rules(cells):
         WORD_KINDS[kind], number_of(value), number_of(aim), number_of(base), number_of(share) or 0.0,
         is_lower_better=bool(low), is_due=due == "是", is_over=due == "是",
     )  # fmt: skip
-    assert agrees("~" if lag == "–" else lag, rules.lag_of(case))
-    id_, _ = rules.judge(case, LIMITS)
+    assert agrees("~" if lag == "–" else lag, statuses.lag_of(case))
+    id_, _ = statuses.judge(case, LIMITS)
     assert catalogue.wording().statuses[id_].word == status
 
 
@@ -253,7 +262,7 @@ def test_every_status_has_its_shape_beside_it():
 
 def test_every_kind_is_explained_and_has_an_example():
     used = {one["kind"] for name in with_key("目标") for one in [given(name)["目标"]] if "kind" in one}
-    assert set(KIND_WORDS) == set(aims.FITTING) == used
+    assert set(KIND_WORDS) == set(targets.FITTING) == used
     assert all(f"{word} `{kind}`" in TEXT for kind, word in KIND_WORDS.items())
 
 
@@ -349,4 +358,4 @@ def test_the_normalisation_of_sdsn_does_not_change_its_ratio(worst, best):
 
 def test_what_the_document_prefers_is_what_the_table_prefers():
     order = re.search(r"`(final[^`]*synthetic)`", TEXT).group(1)
-    assert order.split(" > ") == table_of.STATUSES
+    assert order.split(" > ") == observations.STATUSES

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from ipanalytics import catalogue, cli, targets, tasks
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core.errors import CatalogueError
 
 TEXT = (Path(__file__).parents[1] / "docs" / "next-year.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import observations, periods
-from ipanalytics.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics import observations
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
 
 PUBLISHED = pd.Series({"old": "2021", "new": "2022-05", "undated": ""})
 STATUS = st.sampled_from(observations.STATUSES)

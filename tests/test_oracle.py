@@ -7,7 +7,8 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, divisions, observations, periods, progress, targets
+from ipanalytics import catalogue, divisions, observations, progress, targets
+from ipanalytics.core import periods
 from ipanalytics.targets import Target
 
 SPEC = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from ipanalytics import outlines
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 
 PAGE = """<html><body><nav>目录</nav><main>
 <section><header><h1>甲报告 <span class="synthetic">演示数据</span></h1><p class='lead'>要点。</p>

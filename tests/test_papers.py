@@ -2,9 +2,10 @@
 
 import pytest
 from docx import Document
+from ipanalytics.batch import manifest
 
 from ipanalytics import browsers, papers, taskbriefs, word
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Outcome
 from ipanalytics.outlines import Block, Piece
 
@@ -101,7 +102,7 @@ def test_only_published_pages_are_printed(folder, monkeypatch):
 )
 def test_areas_get_word_files_with_the_tasks_of_the_same_day_only(folder, monkeypatch, entry, used):
     (folder / "tasks.html").write_text("x", encoding="utf-8")
-    monkeypatch.setattr(papers.manifest, "read", lambda _: {"tasks": entry})
+    monkeypatch.setattr(manifest, "read", lambda _: {"tasks": entry})
     monkeypatch.setattr(taskbriefs, "brief", lambda page, area: [page.name, area])
     monkeypatch.setattr(word, "write", lambda page, tasks: repr((page.name, tasks)).encode())
     assert papers.write_word(folder, [outcome(), outcome("tasks"), outcome("610600", error="broken")], workers=1) == 1
@@ -115,7 +116,7 @@ def test_one_failing_word_file_is_named_and_the_others_are_made(folder, monkeypa
             raise ReportError(msg)
         return b"made"
 
-    monkeypatch.setattr(papers.manifest, "read", lambda _: {})
+    monkeypatch.setattr(manifest, "read", lambda _: {})
     monkeypatch.setattr(word, "write", fail_once)
     with pytest.raises(ReportError, match="延安: took 1 pictures"):
         papers.write_word(folder, [outcome("610600"), outcome()], workers=1)

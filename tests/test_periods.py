@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import periods
-from ipanalytics.errors import CleaningError
+from ipanalytics.core import periods
+from ipanalytics.core.errors import CleaningError
 
 YEARS = st.integers(1900, 2099)
 MONTHS = st.tuples(YEARS, st.integers(1, 12))

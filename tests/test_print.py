@@ -7,7 +7,8 @@ import pdfplumber
 import pytest
 
 from ipanalytics import browsers, cli
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
+from ipanalytics.publishing import browser
 
 PRINTED = ("610800", "data_quality")
 MM = 72 / 25.4
@@ -190,7 +191,7 @@ def test_pictures_are_the_figures_in_order(browser, rendered):
 @pytest.fixture
 def no_browser(monkeypatch):
     monkeypatch.delenv(browsers.VARIABLE, raising=False)
-    monkeypatch.setattr(browsers.shutil, "which", lambda _: None)
+    monkeypatch.setattr(browser.shutil, "which", lambda _: None)
 
 
 @pytest.mark.parametrize("flag", ["--pdf", "--word"])
@@ -209,6 +210,6 @@ def test_a_named_browser_that_is_not_there_is_told(monkeypatch):
 
 
 def test_missing_playwright_is_told_with_what_to_install(monkeypatch):
-    monkeypatch.setattr(browsers, "find_spec", lambda _: None)
+    monkeypatch.setattr(browser, "find_spec", lambda _: None)
     with pytest.raises(ReportError, match=r"playwright is not installed.*\.\[print\]"):
         browsers.require()

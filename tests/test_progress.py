@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import catalogue, divisions, observations, progress, targets
-from ipanalytics.errors import CleaningError
+from ipanalytics.core.errors import CleaningError
 from ipanalytics.targets import Target
 
 UNITS, REGIONS = divisions.codes("unit"), divisions.codes("region")

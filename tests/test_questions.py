@@ -3,7 +3,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import assessment, errors, questions, targets, whatif
+from ipanalytics import assessment, questions, targets, whatif
+from ipanalytics.core import errors
 from ipanalytics.observations import COLUMNS
 
 

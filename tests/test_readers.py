@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from ipanalytics import archives, grids, numberformats, readers
-from ipanalytics.errors import SourceError
-from ipanalytics.readers import Grid, cell_name, read
+from ipanalytics import xls as xls_module
+from ipanalytics.core.errors import SourceError
+from ipanalytics.grids import Grid, cell_name
+from ipanalytics.readers import read
 
 FIXTURES = Path(__file__).parent / "fixtures" / "readers"
 ROWS = (("国内专利申请数(2022年)", "", ""), ("地区", "合计", "发明"), ("陕西", "1234", "56.5"))
@@ -237,7 +239,7 @@ def test_a_file_over_the_limit_is_refused_unread(place, monkeypatch):
 
 
 def test_an_old_word_document_must_be_saved_as_docx(place, monkeypatch):
-    monkeypatch.setattr(readers.xls, "stream_names", lambda file, data: {"WordDocument"})  # noqa: ARG005
+    monkeypatch.setattr(xls_module, "stream_names", lambda file, data: {"WordDocument"})  # noqa: ARG005
     assert "save it as .docx" in refused(place(xls(), "a.doc"))
 
 

@@ -5,8 +5,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import cli, ingest, observations, reading, sources
-from ipanalytics.errors import SourceError
+from ipanalytics import cli, ingest, observations, reading
+from ipanalytics.core import files
+from ipanalytics.core.errors import SourceError
 
 ROWS = [
     ["8-8 国内三种专利授权数按地区分布(2022年)"],
@@ -76,7 +77,7 @@ def dropped(home, workbook):
     book.active.delete_rows(6)
     book.save(home / "data" / "raw" / "grants.xlsx")
     sidecar = f"""file: grants.xlsx
-sha256: {sources.hash_of(home / "data" / "raw" / "grants.xlsx")}
+sha256: {files.hash_of(home / "data" / "raw" / "grants.xlsx")}
 transcribed: "2026-11-22"
 areas: 全省
 status: provisional

@@ -2,8 +2,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from ipanalytics import records
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core import yaml_schema
+from ipanalytics.core.errors import CatalogueError
 
 
 @dataclass(frozen=True)
@@ -48,27 +48,27 @@ def yaml_file(folder, content):
 )
 def test_what_is_no_sound_mapping_is_refused_with_its_file(tmp_path, content, fault):
     path = yaml_file(tmp_path, content)
-    message = refusal(lambda: records.read_yaml(path))
+    message = refusal(lambda: yaml_schema.read_yaml(path))
     assert fault in message
     assert str(path) in message
 
 
 def test_missing_yaml_is_refused_by_name(tmp_path):
-    assert "gone.yaml" in refusal(lambda: records.read_yaml(tmp_path / "gone.yaml"))
+    assert "gone.yaml" in refusal(lambda: yaml_schema.read_yaml(tmp_path / "gone.yaml"))
 
 
 def test_dates_stay_text(tmp_path):
-    assert records.read_yaml(yaml_file(tmp_path, "day: 2022-02-30")) == {"day": "2022-02-30"}
+    assert yaml_schema.read_yaml(yaml_file(tmp_path, "day: 2022-02-30")) == {"day": "2022-02-30"}
 
 
 def test_a_record_takes_lists_for_tuples_and_whole_numbers_for_numbers():
     entry = {"text": "a", "number": 1, "texts": ["b"], "perhaps": None}
-    assert records.record(Sample, entry, "x") == Sample("a", 1, texts=("b",))
+    assert yaml_schema.record(Sample, entry, "x") == Sample("a", 1, texts=("b",))
 
 
 def test_unknown_missing_and_wrong_entries_come_at_once():
     entry = {"number": "1", "whole": 1.5, "flag": "no", "texts": "b", "perhaps": 2, "other": 1}
-    assert refusal(lambda: records.record(Sample, entry, "f.yaml: s")).split("\n  ")[1:] == [
+    assert refusal(lambda: yaml_schema.record(Sample, entry, "f.yaml: s")).split("\n  ")[1:] == [
         "f.yaml: s: flag is 'no', expected true or false",
         "f.yaml: s: key 'text' is missing",
         "f.yaml: s: number is '1', expected a number",
@@ -81,17 +81,17 @@ def test_unknown_missing_and_wrong_entries_come_at_once():
 
 @pytest.mark.parametrize("number", [float("nan"), float("inf"), True, 10**400, None, "1"])
 def test_only_a_finite_number_is_a_number(number):
-    assert records.entry_faults(Sample, {"text": "a", "number": number}, "x")
+    assert yaml_schema.entry_faults(Sample, {"text": "a", "number": number}, "x")
 
 
 @pytest.mark.parametrize("entry", [None, "text", ["a"], 1])
 def test_an_entry_that_is_no_mapping_is_named(entry):
-    assert records.entry_faults(Sample, entry, "x") == [f"x: expected a mapping, found {entry!r}"]
+    assert yaml_schema.entry_faults(Sample, entry, "x") == [f"x: expected a mapping, found {entry!r}"]
 
 
 def test_every_key_has_its_line(tmp_path):
     path = yaml_file(tmp_path, "year: 2022\ntargets:\n  T01: {kind: level,\n    value: 1}\n  T02:\n    kind: flow\n")
-    assert records.lines_of(path) == {
+    assert yaml_schema.lines_of(path) == {
         ("year",): 1, ("targets",): 2, ("targets", "T01"): 3, ("targets", "T01", "kind"): 3,
         ("targets", "T01", "value"): 4, ("targets", "T02"): 5, ("targets", "T02", "kind"): 6,
     }  # fmt: skip

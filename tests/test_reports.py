@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from ipanalytics import cli, divisions, manifest, reports
-from ipanalytics.errors import CatalogueError, CleaningError, ReportError
+from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
 pytestmark = pytest.mark.usefixtures("kept")
 

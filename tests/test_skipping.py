@@ -8,6 +8,8 @@ import nbformat
 import pytest
 
 from ipanalytics import cli, manifest, reports, skipping
+from ipanalytics.catalogue import sources
+from ipanalytics.core import files
 from ipanalytics.outcomes import Job
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -20,7 +22,7 @@ KEY = dict.fromkeys(skipping.REASONS, "1")
 def page(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("page", encoding="utf-8")
-    return {**ENTRY, "sha256": skipping.sources.hash_of(path), "key": KEY}
+    return {**ENTRY, "sha256": sources.hash_of(path), "key": KEY}
 
 
 def test_a_page_of_the_same_key_is_kept(page, tmp_path):
@@ -111,7 +113,7 @@ def test_a_render_with_nothing_to_do_imports_none_of_what_makes_pages():
 def test_parameters_are_read_as_papermill_reads_them():
     papermill = pytest.importorskip("papermill")
     for plan in reports.plans().values():
-        declared = papermill.inspect_notebook(str(reports.paths.notebooks() / plan.notebook))
+        declared = papermill.inspect_notebook(str(files.notebooks() / plan.notebook))
         expected = {name: entry["inferred_type_name"] for name, entry in declared.items()}
         assert reports.parameters_of(plan.notebook) == expected
 

@@ -8,7 +8,8 @@ import json
 
 import pytest
 
-from ipanalytics import caches, exhibits, ingest, paths, slices
+from ipanalytics import caches, exhibits, ingest, slices
+from ipanalytics.core import files, project
 from ipanalytics.outcomes import Job
 
 PLACES = ("610000", "610800")
@@ -39,7 +40,7 @@ def change(figures, monkeypatch):
 
     def put(table, state):
         monkeypatch.setattr(caches, "kept", lambda _: table)
-        monkeypatch.setattr(caches, "state", lambda: state)
+        monkeypatch.setattr(files, "state", lambda: state)
 
     put(figures, "as it is")
     return put
@@ -61,7 +62,7 @@ def draw(monkeypatch):
 
     def run(job):
         shown.clear()
-        book = json.loads((paths.notebooks() / job.notebook).read_text(encoding="utf-8"))
+        book = json.loads((project.notebooks() / job.notebook).read_text(encoding="utf-8"))
         defaults, *cells = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
         names = {}
         exec(defaults, names)

@@ -4,8 +4,10 @@ import shutil
 import pandas as pd
 import pytest
 
-from ipanalytics import paths, sources
-from ipanalytics.errors import CatalogueError, SourceError
+from ipanalytics import sources
+from ipanalytics.core import project
+from ipanalytics.core.errors import CatalogueError, SourceError
+from ipanalytics.core.files import hash_of
 
 SIDECAR, RAW = "data/sources/population.yaml", "data/raw/population.csv"
 FIRST = "sources:\n"
@@ -28,21 +30,21 @@ def refusal(kind=SourceError):
 
 @pytest.mark.parametrize("sidecar", sources.sidecars(), ids=lambda sidecar: sidecar.file)
 def test_every_sidecar_has_the_hash_of_its_file(sidecar):
-    assert sources.hash_of(sidecar.path) == sidecar.sha256
+    assert hash_of(sidecar.path) == sidecar.sha256
 
 
 @pytest.mark.parametrize(("folder", "others"), [("raw", {".md"}), ("synthetic", {".md", ".py"})])
 def test_every_file_has_one_sidecar(folder, others):
-    present = (path for path in (paths.data() / folder).iterdir() if path.is_file())
+    present = (path for path in (project.data() / folder).iterdir() if path.is_file())
     files = sorted(path.name for path in present if path.suffix not in others)
     assert [sidecar.file for sidecar in sources.sidecars() if sidecar.folder == folder] == files
 
 
 def test_a_changed_file_is_named_with_both_hashes(home):
-    before = sources.hash_of(home / RAW)
+    before = hash_of(home / RAW)
     with (home / RAW).open("a", encoding="utf-8") as file:
         file.write("\n")
-    after = sources.hash_of(home / RAW)
+    after = hash_of(home / RAW)
     assert f"data/raw/population.csv was changed: its sha256 is {after}, its sidecar says {before}" in refusal()
 
 

@@ -11,19 +11,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import (
-    accounts,
-    assessment,
-    checks,
-    divisions,
-    ingest,
-    observations,
-    paths,
-    periods,
-    progress,
-    readers,
-    sources,
-)
+from ipanalytics import accounts, assessment, checks, divisions, ingest, observations, progress, readers, sources
+from ipanalytics.core import periods, project
 from ipanalytics.observations import KEY, select
 
 MONTHS = ["2021", *(f"2022-{month:02}" for month in range(1, 12)), "2022"]
@@ -59,7 +48,7 @@ NAMES = [sidecar.file for sidecar in SIDECARS]
 def made(tmp_path_factory):
     """Return the folder into which the generator wrote everything again, under another order of hashes."""
     folder = tmp_path_factory.mktemp("data")
-    script = paths.data() / "synthetic" / "generate.py"
+    script = project.data() / "synthetic" / "generate.py"
     subprocess.run([sys.executable, str(script), str(folder)], check=True, env={"PYTHONHASHSEED": "7"})
     return folder
 
@@ -82,12 +71,12 @@ def values(rows, indicator, period, areas):
 
 
 def filled_rows(file):
-    grids = readers.read(paths.data() / "synthetic" / file)
+    grids = readers.read(project.data() / "synthetic" / file)
     return [[text for text in row if text.strip()] for grid in grids for row in grid.rows]
 
 
 def cells_of(file):
-    lines = [line for grid in readers.read(paths.data() / "synthetic" / file) for line in grid.above]
+    lines = [line for grid in readers.read(project.data() / "synthetic" / file) for line in grid.above]
     return lines + [text for row in filled_rows(file) for text in row]
 
 
@@ -101,19 +90,19 @@ def test_made_again_it_is_the_same(made):
 
 def test_its_sidecar_is_made_with_it(made):
     sidecar = "sources/synthetic.yaml"
-    assert (made / sidecar).read_bytes() == (paths.data() / sidecar).read_bytes()
+    assert (made / sidecar).read_bytes() == (project.data() / sidecar).read_bytes()
 
 
 def test_files_hold_no_time():
     zipped = [name for name in NAMES if name.endswith(("xlsx", "docx"))]
-    archives = [zipfile.ZipFile(paths.data() / "synthetic" / name) for name in zipped]
+    archives = [zipfile.ZipFile(project.data() / "synthetic" / name) for name in zipped]
     assert {entry.date_time for archive in archives for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert not any("docProps" in entry for archive in archives for entry in archive.namelist())
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name.endswith("xlsx")])
 def test_a_workbook_opens_in_another_library(name):
-    book = openpyxl.load_workbook(io.BytesIO((paths.data() / "synthetic" / name).read_bytes()))
+    book = openpyxl.load_workbook(io.BytesIO((project.data() / "synthetic" / name).read_bytes()))
     assert any("演示" in str(sheet["A1"].value) for sheet in book)
 
 

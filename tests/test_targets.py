@@ -5,7 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import catalogue, divisions, targets
-from ipanalytics.errors import CatalogueError
+from ipanalytics.core.errors import CatalogueError
 
 CITIES = ("610100", "610200", "610300", "610400", "610500", "610600", "610700", "610800", "610900", "611000")
 GUIDE = [

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from ipanalytics import divisions, tasks
-from ipanalytics.errors import CatalogueError, CleaningError
+from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.tasks import Task
 
 ALL = tuple(divisions.codes("unit"))

@@ -10,7 +10,7 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from ipanalytics import browsers, outlines, taskbriefs, word
-from ipanalytics.errors import ReportError
+from ipanalytics.core.errors import ReportError
 from ipanalytics.outlines import Block, Piece
 
 PIXEL = bytes.fromhex(

@@ -5,7 +5,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import boundaries, errors, observations, paths, workbench
+from ipanalytics import boundaries, observations, workbench
+from ipanalytics.core import errors, project
 
 ROWS = [
     ["610800", "inventions_in_force", "2021", 498.0, "件", "made_up", "final", "表!B2"],
@@ -110,7 +111,7 @@ def test_applications_and_grants_are_not_ordered_by_size(few):
 
 
 def test_a_demonstration_workbook_is_read_as_demonstration_data():
-    figures = ip.read(paths.data() / "synthetic" / "bulletin_2022-09.xlsx")
+    figures = ip.read(project.data() / "synthetic" / "bulletin_2022-09.xlsx")
     assert set(figures.table["status"]) == {"synthetic"}
     assert figures.indicator("有效发明专利").area("榆林").period("2022-09").table["value"].tolist() == [619.0]
 
@@ -118,7 +119,7 @@ def test_a_demonstration_workbook_is_read_as_demonstration_data():
 def test_the_package_offers_what_dir_says_and_nothing_else():
     assert sorted(ip.__all__) == dir(ip)
     assert all(getattr(ip, name).__doc__ for name in dir(ip))
-    modules = {path.stem for path in paths.package().glob("*.py")} - {"questions"}
+    modules = {path.stem for path in project.package().glob("*.py")} - {"questions"}
     assert not modules & set(dir(ip)), "a module of the name would take its place"
     with pytest.raises(AttributeError, match="by hand it offers"):
         _ = ip.nothing

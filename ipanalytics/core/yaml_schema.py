@@ -8,11 +8,10 @@ from typing import Any, TypeVar, get_args, get_origin
 
 import yaml
 
-from ipanalytics.errors import CatalogueError, listed
+from ipanalytics.core.errors import CatalogueError, listed
 
 LARGEST = 1e15
 WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
-WORDS |= {float | None: "a number", tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}
 Record = TypeVar("Record")
 
 
@@ -112,3 +111,6 @@ def _marks(node: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
         at = (*above, str(key.value))
         yield at, key.start_mark.line + 1
         yield from _marks(value, at)
+
+
+WORDS |= {float | None: "a number", tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}

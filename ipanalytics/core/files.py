@@ -1,78 +1,19 @@
-"""The project's folders, and how a CSV in them is read. No other module writes "data/" or "maps/".
-
-The home folder is $IPANALYTICS_HOME, else the nearest folder upwards from the
-working directory that holds the project, else the checkout that this package
-was installed from in editable mode.
-"""
+"""How files are read and written: a strict CSV, a whole file or none, hashes and the state of folders."""
 
 import csv
 import io
-import os
-from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 import pyarrow
 import pyarrow.csv
 
-from ipanalytics.errors import SourceError, listed
+from ipanalytics.core import project
+from ipanalytics.core.errors import ReportError, listed
 
-CHOSEN = "IPANALYTICS_HOME"
-MARK = Path("data", "catalogue", "indicators.yaml")
-CHECKOUT = Path(__file__).resolve().parents[1]
-
-
-def home() -> Path:
-    """Return the project's folder.
-
-    Raises
-    ------
-    SourceError
-        When no candidate holds data/catalogue/indicators.yaml; names them all.
-    """
-    return _home(os.environ.get(CHOSEN, ""), os.getcwd())  # noqa: PTH109
-
-
-@lru_cache(maxsize=16)
-def _home(chosen: str, here: str) -> Path:
-    """Look for the project once for each choice and working directory: names of places ask often."""
-    tried = [Path(chosen).resolve()] if chosen else [Path(here), *Path(here).parents, CHECKOUT]
-    for folder in tried:
-        if (folder / MARK).is_file():
-            return folder
-    msg = f"no project folder found: none of {[str(f) for f in tried]} holds {MARK.as_posix()}"
-    raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME")
-
-
-def data(*parts: str) -> Path:
-    """Return the folder of figures and catalogues, or what is in it."""
-    return _inside(home(), "data", *parts)
-
-
-@lru_cache(maxsize=128)
-def _inside(folder: Path, *parts: str) -> Path:
-    """Make one path for all who ask: its hash, by which caches find what was read, is then made once."""
-    return folder.joinpath(*parts)
-
-
-def maps() -> Path:
-    """Return the folder of the county boundaries."""
-    return home() / "maps"
-
-
-def notebooks() -> Path:
-    """Return the folder of notebooks and of reports.yaml."""
-    return home() / "notebooks"
-
-
-def package() -> Path:
-    """Return the folder of the library's modules."""
-    return Path(__file__).resolve().parent
-
-
-def build() -> Path:
-    """Return the folder for whatever is made; it is never committed."""
-    return home() / "build"
+DRAFT = ".tmp"
+Stamps = tuple[tuple[Path, int, int], ...]
 
 
 def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:
@@ -129,3 +70,49 @@ def _fields(text: str) -> list[str]:
         return next(csv.reader([text], strict=True))
     except csv.Error:
         return [text]
+
+
+def replace_bytes(path: Path, content: bytes) -> Path:
+    """Write a file under a temporary name and move it into place."""
+    draft = path.with_name(path.name + ".tmp")
+    try:
+        draft.write_bytes(content)
+        return draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def replace_text(path: Path, text: str) -> None:
+    """Write a file under a temporary name and move it into place.
+
+    Raises
+    ------
+    ReportError
+        When the folder is read-only or the disk is full; what stood there before is untouched.
+    """
+    draft = path.with_name(path.name + DRAFT)
+    try:
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(path)
+    except OSError as fault:
+        msg = f"{path} can't be written: {fault.strerror}"
+        raise ReportError(msg) from fault
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def hash_of(path: Path) -> str:
+    """Return the SHA-256 of a file's bytes, in hex."""
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def stamps(folder: Path) -> Stamps:
+    """Return path, time and size of all files in a folder, but for compiled code."""
+    stats = ((path, path.stat()) for path in sorted(folder.rglob("*.*")) if path.parent.name != "__pycache__")
+    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+
+
+def state() -> str:
+    """Return a short text that changes when a file of data/ or of the library does."""
+    told = repr((stamps(project.data()), stamps(project.package())))
+    return sha256(told.encode()).hexdigest()[:20]

@@ -11,9 +11,9 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
-from ipanalytics import paths
-from ipanalytics.errors import CatalogueError
-from ipanalytics.records import read_yaml
+from ipanalytics.core import project
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.yaml_schema import read_yaml
 
 TAGS = {"zh": "zh-CN", "en": "en"}
 HAN = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef]")
@@ -67,7 +67,7 @@ def using(language: str) -> Iterator[None]:
 
 def english() -> dict[str, str]:
     """Return the English of every Chinese text."""
-    return _load(paths.data("catalogue", "english.yaml"))
+    return _load(project.data("catalogue", "english.yaml"))
 
 
 @lru_cache(maxsize=4)

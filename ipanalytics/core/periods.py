@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from ipanalytics.errors import CleaningError
+from ipanalytics.core.errors import CleaningError
 
 YEAR, TWO = "((?:19|20)[0-9]{2})", "([0-9]{2})"
 SHAPES = {

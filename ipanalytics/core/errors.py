@@ -34,3 +34,12 @@ def listed(heading: str, faults: Iterable[str]) -> str:
       b is unknown
     """
     return "\n  ".join([heading, *sorted(faults)])
+
+
+REFUSALS = (
+    SourceError,
+    CleaningError,
+    CatalogueError,
+    BoundaryError,
+    ReportError,
+)
