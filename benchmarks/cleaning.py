@@ -17,7 +17,9 @@ import time
 from itertools import islice, product
 from pathlib import Path
 
-from ipanalytics import catalogue, checks, divisions
+from ipanalytics import checks
+from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue.places import codes, name_of
 from ipanalytics.core import project
 from ipanalytics.core.files import hash_of
 
@@ -37,8 +39,8 @@ def write_observations(home: Path, rows: int) -> None:
         shutil.copytree(project.data() / folder, home / "data" / folder)
     for folder in ("raw", "sources"):
         (home / "data" / folder).mkdir()
-    places = [(code, divisions.name_of(code)) for code in [*divisions.codes("province"), *divisions.codes("county")]]
-    counted = [item for item in catalogue.indicators().values() if item.kind != "rate" and item.unit != "是否"]
+    places = [(code, name_of(code)) for code in [*codes("province"), *codes("county")]]
+    counted = [item for item in indicators.indicators().values() if item.kind != "rate" and item.unit != "是否"]
     periods = [f"{year}-{month:02}" for year in range(1900, 2100) for month in range(1, 12)]
     keys = islice(product(periods, places, counted), rows)
     lines = (
@@ -52,7 +54,7 @@ def write_observations(home: Path, rows: int) -> None:
 
 def write_table(path: Path) -> None:
     """Write a table of 3,000 rows × 40 columns of made-up county figures, a month a column."""
-    counties = [divisions.name_of(code) for code in divisions.codes("county")]
+    counties = [name_of(code) for code in codes("county")]
     months = [f"{2019 + n // 12}年{n % 12 + 1}月" for n in range(40)]
     blocks = []
     for block in range(3000 // len(counties) + 1):

@@ -29,10 +29,10 @@ from pathlib import Path
 
 import psutil
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import places
 from ipanalytics.core import project
 
-AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 SAMPLE = ["610000", "610800"]
 LARGER = (123, 3000)
 NAMES = {

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import catalogue, cells, divisions
+from ipanalytics import cells
+from ipanalytics.catalogue import indicators, places
 from ipanalytics.grids import Grid, cell_name
 
 FATES = ("used", "header", "label", "note", "missing", "check", "left_out")
@@ -40,7 +41,7 @@ def observation(grid: Grid, figure: Figure, source: str, status: str) -> dict[st
     if figure.fate != "used":
         return None
     key = {"area": figure.area, "indicator": figure.indicator, "period": figure.period, "value": figure.value}
-    unit = catalogue.indicator(figure.indicator).unit
+    unit = indicators.indicator(figure.indicator).unit
     where = {"source": source, "status": status, "cell": cell_name(grid, figure.row, figure.column)}
     return {**key, "unit": unit, **where}
 
@@ -65,7 +66,7 @@ def _key(figure: Figure) -> tuple[str, ...]:
 
 def _doubled(grid: Grid, group: list[Figure]) -> str:
     where = ", ".join(cell_name(grid, f.row, f.column) for f in group)
-    name, item = divisions.name_of(group[0].area, short=True), catalogue.indicator(group[0].indicator).name
+    name, item = places.name_of(group[0].area, short=True), indicators.indicator(group[0].indicator).name
     return f"{name} stands twice: {where} ({item}, {group[0].period})"
 
 

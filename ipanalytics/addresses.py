@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ipanalytics import cells, divisions
+from ipanalytics import cells
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.errors import CleaningError
 
 NOT_GO_ON = "(?![省市区县州盟旗])"
@@ -28,7 +29,7 @@ def find(text: str, *, is_partial: bool = False) -> str:
         return ""
     units, provinces = ({upward(code) for code in codes} for upward in (unit_of, province_of))
     together = units if len(units) == 1 and "" not in units else provinces
-    return finest(codes) or (together.pop() if len(together) == 1 else "")
+    return hierarchy.finest(codes) or (together.pop() if len(together) == 1 else "")
 
 
 def _leading(text: str) -> str:
@@ -37,7 +38,7 @@ def _leading(text: str) -> str:
     while rest and not (whole := exact(rest)) and (match := re.match(_names(), rest)):
         codes.add(exact(match[0]))
         rest = rest[match.end() :].strip()
-    return finest({*codes, whole} if rest and whole else codes)
+    return hierarchy.finest({*codes, whole} if rest and whole else codes)
 
 
 def _plain(text: str) -> str:
@@ -49,7 +50,7 @@ def _plain(text: str) -> str:
 def exact(name: str) -> str:
     """Return the code of a name known letter for letter, else ""."""
     try:
-        return divisions.find(name) if name else ""
+        return places.find(name) if name else ""
     except CleaningError:
         return ""
 
@@ -57,7 +58,7 @@ def exact(name: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> str:
     """Match the full name of any place, and the short one of any but a county: 西安, but not in 西安区."""
-    table = divisions.table()
+    table = places.table()
     levels = table["levels"].str.split()
     wide = table["short"][[not {"county"} & set(own) or "unit" in own for own in levels]]
     return f"{_either(table['name'])}|(?:{_either(wide)}){NOT_GO_ON}"
@@ -76,53 +77,16 @@ def named(text: str, *, before: Iterable[str] = ()) -> set[str]:
     {'610800'}
     """
     found = re.finditer(f"(?:{_names()})(?!{_either(before) or '$^'})", cells.tidy(text))
-    return smallest(exact(match[0]) for match in found)
-
-
-def smallest(codes: Iterable[str]) -> set[str]:
-    """Return the places in which none of the others lies; the nation, in which all do, isn't one of them."""
-    found = {*codes} - {"", divisions.NATION}
-    return {code for code in found if not any(other != code and is_inside(other, code) for other in found)}
-
-
-def finest(codes: Iterable[str]) -> str:
-    """Return the place that lies in all the others, else ""."""
-    found = set(codes)
-    return next((code for code in found if all(is_inside(code, other) for other in found)), "")
-
-
-@lru_cache(maxsize=20_000)
-def is_inside(inner: str, outer: str) -> bool:
-    """Say whether a place lies in another; 韩城 lies in 渭南 too, as a city contains both.
-
-    Examples
-    --------
-    >>> is_inside("610581", "610500"), is_inside("610523", "610581"), is_inside("610500", "610581")
-    (True, False, False)
-    """
-    city = _cities().get(inner, "")
-    wider = {part for part in divisions.parts_of(city) if part not in _cities()} if city else set()
-    return outer in {inner, city, *wider, *divisions.ancestors(inner)}
-
-
-@lru_cache(maxsize=1)
-def _cities() -> dict[str, str]:
-    return divisions.membership("city").to_dict()
+    return hierarchy.smallest(exact(match[0]) for match in found)
 
 
 @lru_cache(maxsize=4096)
 def unit_of(code: str) -> str:
     """Return the reporting unit in which a place lies, else ""."""
-    return chain_of(code, "unit")
+    return hierarchy.chain_of(code, "unit")
 
 
 @lru_cache(maxsize=4096)
 def province_of(code: str) -> str:
     """Return the province in which a place lies, else ""."""
-    return chain_of(code, "province")
-
-
-def chain_of(code: str, level: str) -> str:
-    """Return the place of a level that a place lies in, or ""."""
-    known = set(divisions.codes(level))
-    return next((place for place in [code, *divisions.ancestors(code)] if place in known), "") if code else ""
+    return hierarchy.chain_of(code, "province")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, divisions, gaps, labels, paces, phrases, progress, reachmaps
+from ipanalytics import citations, gaps, labels, paces, phrases, progress, reachmaps
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
@@ -50,7 +51,7 @@ def of_area(made: Assessment, area: str) -> list[Aim]:
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     known, names = {target.id: target for target in made.targets}, phrases.headings(made.targets)
     parts, trails = reachmaps.by_target(made), {trail.row["target"]: trail for trail in paces.follow(made, area)}
-    shares = gaps.decompose(made, divisions.PROVINCE if divisions.level_of(area) == "unit" else area)
+    shares = gaps.decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
     return [
         Aim(
             row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
@@ -88,11 +89,11 @@ def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: 
 
 
 def _label(aim: Aim) -> str:
-    return catalogue.indicator(aim.row["indicator"]).label
+    return indicators.indicator(aim.row["indicator"]).label
 
 
 def _title(aim: Aim) -> str:
-    word = catalogue.wording().statuses[str(aim.row["status"])].word
+    word = settings.wording().statuses[str(aim.row["status"])].word
     if pd.isna(aim.row["value"]):
         return say("{name}：{what}", name=_label(aim), what=word)
     value = phrases.amount(aim.row["value"], aim.row["indicator"])
@@ -157,7 +158,7 @@ def _units(aim: Aim) -> list[str]:
     if not aim.has_map:
         return []
     area = str(aim.row["area"])
-    if divisions.level_of(area) == "unit":
+    if places.level_of(area) == "unit":
         return [*_rank(aim, area), *gaps.told_of_unit(aim.shares, area)]
     return [join("，", reachmaps.counted(aim.part)) + say("。"), *gaps.told(aim.shares)]
 

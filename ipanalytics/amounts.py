@@ -11,10 +11,12 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import catalogue, derive, divisions
+from ipanalytics import derive
+from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue.settings import Settings
+from ipanalytics.catalogue.sources import SEPARATOR
 from ipanalytics.core import periods
 from ipanalytics.observations import KEY
-from ipanalytics.sources import SEPARATOR
 
 Key = tuple[str, str, str]
 ORDER = ("day", "month", "quarter", "year", "span")
@@ -50,7 +52,7 @@ class Book:
     tolerance: float
 
 
-def open_book(table: pd.DataFrame, settings: catalogue.Settings, tolerance: float) -> Book:
+def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Book:
     """Return the book of preferred observations; rates that units' own figures give are added.
 
     Parameters
@@ -96,7 +98,7 @@ def same(one: float, other: float) -> bool:
 
 def members_of(area: str) -> list[str]:
     """Return the units that a region or the province is the sum of; none for other places."""
-    return divisions.members(area) if area == divisions.PROVINCE or divisions.level_of(area) == "region" else []
+    return hierarchy.members(area) if area == places.PROVINCE or places.level_of(area) == "region" else []
 
 
 def standing(book: Book, area: str, indicator: str, *, named: str = "") -> dict[date, Amount]:
@@ -126,7 +128,7 @@ def _compared(book: Book, own: Amount, total: Amount | None) -> Amount:
 
 
 def _summed_standing(book: Book, area: str, indicator: str) -> dict[date, Amount]:
-    item = catalogue.indicator(indicator)
+    item = indicators.indicator(indicator)
     if item.numerator:
         return _recomputed(book, area, item)
     members = members_of(area) if item.additive else []
@@ -147,7 +149,7 @@ def _sum(found: list[Amount], count: int, missing: tuple[str, ...] = ()) -> Amou
     return Amount(sum(amount.value for amount in found), found[0].end, period, used, word, conflict, missing=missing)
 
 
-def _recomputed(book: Book, area: str, item: catalogue.Indicator) -> dict[date, Amount]:
+def _recomputed(book: Book, area: str, item: indicators.Indicator) -> dict[date, Amount]:
     """Return numerator ÷ denominator × per wherever an area has both; for places with members only."""
     if not members_of(area):
         return {}
@@ -155,7 +157,7 @@ def _recomputed(book: Book, area: str, item: catalogue.Indicator) -> dict[date, 
     return {end: amount for end, amount in found.items() if amount is not None}
 
 
-def _rate(book: Book, area: str, item: catalogue.Indicator, above: Amount) -> Amount | None:
+def _rate(book: Book, area: str, item: indicators.Indicator, above: Amount) -> Amount | None:
     below = people_of(book, area, above.end.year - book.lag)
     if below is None or below.value <= 0:
         return None
@@ -176,7 +178,7 @@ def people_of(book: Book, area: str, year: int) -> Amount | None:
 def cumulated(book: Book, area: str, indicator: str, year: int) -> dict[date, Amount]:
     """Return what a flow has come to since 1 January, by the day it is counted to, published ones before sums."""
     own = _own_cumulated(book, area, indicator, year)
-    members = members_of(area) if catalogue.indicator(indicator).additive else []
+    members = members_of(area) if indicators.indicator(indicator).additive else []
     sums = _sums({code: _own_cumulated(book, code, indicator, year) for code in members})
     return _with_sums(book, own, sums)
 

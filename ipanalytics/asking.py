@@ -6,8 +6,9 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, divisions, labels, questions, whatif
+from ipanalytics import assessment, labels, questions, whatif
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.panes import CSS, code_text, table_text
 
@@ -66,11 +67,11 @@ def _dropdown(name: str, options: dict[str, Any]) -> widgets.Dropdown:
 
 
 def _targets(made: Assessment, kinds: tuple[str, ...]) -> dict[str, str]:
-    return {f"{t.id} {catalogue.indicator(t.indicator).name}": t.id for t in made.targets if t.kind in kinds}
+    return {f"{t.id} {indicators.indicator(t.indicator).name}": t.id for t in made.targets if t.kind in kinds}
 
 
 def _places() -> dict[str, str]:
-    codes = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    codes = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
     return {labels.place(code): code for code in codes}
 
 
@@ -82,9 +83,9 @@ def _earlier(made: Assessment) -> list[str]:
 
 def _population_years(made: Assessment) -> list[int]:
     """Return the years whose population is known for all units, but the one of the settings."""
-    rows = made.table[made.table["indicator"].eq("population") & made.table["area"].isin(divisions.codes("unit"))]
+    rows = made.table[made.table["indicator"].eq("population") & made.table["area"].isin(places.codes("unit"))]
     counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
-    return [int(year) for year in counts.index[counts == len(divisions.codes("unit"))]]
+    return [int(year) for year in counts.index[counts == len(places.codes("unit"))]]
 
 
 def _answer(
@@ -109,8 +110,8 @@ def _answer(
 
 def _rated(made: Assessment) -> str:
     """Return the newest period for which all units have a figure of what the rate counts."""
-    rows = made.table[made.table["indicator"].eq(catalogue.indicator(RATE).numerator)]
-    rows = rows[rows["area"].isin(divisions.codes("unit"))]
+    rows = made.table[made.table["indicator"].eq(indicators.indicator(RATE).numerator)]
+    rows = rows[rows["area"].isin(places.codes("unit"))]
     counts = rows.groupby("period")["area"].nunique()
     return str(max(counts.index[counts == counts.max()], key=lambda text: periods.parse(text).end))
 

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import amounts, catalogue, derive, divisions, ingest, observations, progress, sources, targets
+from ipanalytics import amounts, derive, ingest, observations, progress, targets
+from ipanalytics.catalogue import indicators, places, settings, sources
+from ipanalytics.catalogue.indicators import YES_NO
 from ipanalytics.core import files, periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import COLUMNS
-from ipanalytics.targets import YES_NO
 
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
@@ -31,9 +32,7 @@ class Assessment:
     rows: pd.DataFrame
 
 
-def load(
-    as_of: str | int = "", year: int = 0, *, area: str = divisions.PROVINCE, real_only: bool = False
-) -> Assessment:
+def load(as_of: str | int = "", year: int = 0, *, area: str = places.PROVINCE, real_only: bool = False) -> Assessment:
     """Judge a year's targets by the project's figures.
 
     Parameters
@@ -96,7 +95,7 @@ def _preferred(
     """Return one figure a key, none that ends after a day, and the rules by which targets are judged."""
     published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
     reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
-    rules = progress.Rules(targets.thresholds(beside), catalogue.settings(), reprints)
+    rules = progress.Rules(targets.thresholds(beside), settings.settings(), reprints)
     return observations.prefer(observations.until(every, day), published), rules
 
 
@@ -173,7 +172,7 @@ def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int
 
 def _row_faults(row: dict[str, str]) -> list[str]:
     faults = []
-    if not divisions.is_place(row["area"]):
+    if not places.is_place(row["area"]):
         faults.append(f"area {row['area']!r} is not a division code")
     if not periods.is_period(row["period"]):
         faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")
@@ -184,21 +183,21 @@ def _row_faults(row: dict[str, str]) -> list[str]:
 
 def _unit_faults(row: dict[str, str]) -> list[str]:
     try:
-        unit = catalogue.indicator(row["indicator"]).unit
-        catalogue.factor(row.get("unit") or unit, unit)
+        unit = indicators.indicator(row["indicator"]).unit
+        indicators.factor(row.get("unit") or unit, unit)
     except CatalogueError as fault:
         return [str(fault)]
     return []
 
 
 def _value_faults(row: dict[str, str]) -> list[str]:
-    value, unit = _number(row["value"]), catalogue.indicator(row["indicator"]).unit
+    value, unit = _number(row["value"]), indicators.indicator(row["indicator"]).unit
     if value is None:
         return [f"value {row['value']!r} is not a number from 0"]
     if unit == YES_NO and value not in (0, 1):
         return [f"value {row['value']!r} is neither 1 (yes) nor 0 (no)"]
-    most = observations.MOST.get(catalogue.units()["quantity"][unit], math.inf)
-    if value * catalogue.factor(row.get("unit") or unit, unit) > most:
+    most = observations.MOST.get(indicators.units()["quantity"][unit], math.inf)
+    if value * indicators.factor(row.get("unit") or unit, unit) > most:
         return [f"value {row['value']!r} is more than {most}, the most that it can be"]
     return []
 
@@ -212,8 +211,8 @@ def _number(text: str) -> float | None:
 
 
 def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:
-    unit = catalogue.indicator(row["indicator"]).unit
-    factor = catalogue.factor(row.get("unit") or unit, unit)
+    unit = indicators.indicator(row["indicator"]).unit
+    factor = indicators.factor(row.get("unit") or unit, unit)
     given = {"source": row.get("source") or path.name, "cell": row.get("cell") or f"line {line}"}
     status = row.get("status") or BY_HAND
     return {**row, **given, "value": float(row["value"]) * factor, "unit": unit, "status": status}

@@ -13,7 +13,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import hierarchy
 from ipanalytics.core.errors import BoundaryError, CatalogueError, listed
 from ipanalytics.core.project import maps
 
@@ -48,7 +48,7 @@ def load(level: str) -> gpd.GeoDataFrame:
 
 @lru_cache(maxsize=16)
 def _load(level: str, path: Path, stamp: int) -> gpd.GeoDataFrame:
-    membership = divisions.membership(level)
+    membership = hierarchy.membership(level)
     if level == "county":
         return _read_checked(path, membership.index)
     return dissolve(_load("county", path, stamp), membership)

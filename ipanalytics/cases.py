@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ipanalytics import catalogue
 from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, partial, people_of, same, standing
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.shares import Assignment, baseline
@@ -83,7 +83,7 @@ def _has_figures(book: Book, area: str, target: Target) -> bool:
 def _growth(book: Book, one: Assignment) -> Found:
     """Judge g = y / (the same period a year before) − 1 by T."""
     target = one.target
-    is_flow = catalogue.indicator(target.indicator).kind == "flow"
+    is_flow = indicators.indicator(target.indicator).kind == "flow"
     amount = latest_cumulated(book, one.area, target) if is_flow else latest_standing(book, one.area, target)
     if amount is None:
         return _found(
@@ -180,9 +180,9 @@ def latest_standing(book: Book, area: str, target: Target) -> Amount | None:
 
 def _partial_standing(book: Book, area: str, target: Target) -> Amount | None:
     """Sum the members that have a figure; a rate of them is over all people, so it is at least that much."""
-    item = catalogue.indicator(target.indicator)
+    item = indicators.indicator(target.indicator)
     id_ = item.numerator or item.id
-    if not catalogue.indicator(id_).additive:
+    if not indicators.indicator(id_).additive:
         return None
     found = partial({code: in_window(standing(book, code, id_), target) for code in members_of(area)})
     if found is None or not item.numerator:
@@ -198,7 +198,7 @@ def latest_cumulated(book: Book, area: str, target: Target) -> Amount | None:
     inside = in_window(cumulated(book, area, target.indicator, target.year), target)
     if inside:
         return inside[max(inside)]
-    members = members_of(area) if catalogue.indicator(target.indicator).additive else []
+    members = members_of(area) if indicators.indicator(target.indicator).additive else []
     parts = {code: in_window(cumulated(book, code, target.indicator, target.year), target) for code in members}
     return partial(parts)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ipanalytics import catalogue
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import project
 
 LARGEST = 1e15
@@ -169,7 +169,7 @@ def _unreadable(plain: str) -> Fault | None:
 
 @lru_cache(maxsize=4)
 def _units(_folder: Path) -> dict[str, tuple[str, str, float]]:
-    return {_key(name): (name, *row) for name, *row in catalogue.units().itertuples()}
+    return {_key(name): (name, *row) for name, *row in indicators.units().itertuples()}
 
 
 def _key(text: str) -> str:
@@ -185,10 +185,10 @@ def conversion(unit: str, wanted: str) -> float:
     >>> conversion("million", "人"), conversion("万", "万件"), conversion("万元", "亿元")
     (1000000.0, 1.0, 0.0001)
     """
-    kinds, factors = (catalogue.units()[column] for column in ("quantity", "factor"))
+    kinds, factors = (indicators.units()[column] for column in ("quantity", "factor"))
     if kinds.get(unit) == "multiple" and (plain := PLAIN.get(kinds.get(wanted, ""))):
-        return float(factors[unit]) * catalogue.factor(plain, wanted)
-    return catalogue.factor(unit, wanted)
+        return float(factors[unit]) * indicators.factor(plain, wanted)
+    return indicators.factor(unit, wanted)
 
 
 def find_unit(text: str) -> str | Fault | None:

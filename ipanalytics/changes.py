@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, labels, phrases, progress
+from ipanalytics import assessment, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import join, say
@@ -48,7 +49,7 @@ def compare(made: Assessment, earlier: Assessment) -> pd.DataFrame:
     """
     before = earlier.rows[[*KEY, "value", "status", "period", progress.USED]]
     both = made.rows.merge(before, on=KEY, suffixes=("", "_before"))
-    ranks = {id_: light.rank for id_, light in catalogue.wording().statuses.items()}
+    ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
     turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1)
     moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
     return both.assign(turn=turn)[moved | both["status"].ne(both["status_before"])].reset_index(drop=True)
@@ -78,7 +79,7 @@ def _cells(row: dict[str, object]) -> dict[str, str]:
     id_, is_event, turn = str(row["indicator"]), row["kind"] == "milestone", int(str(row["turn"]))
     values = [phrases.NONE if is_event else phrases.amount(row[name], id_) for name in ("value_before", "value")]
     return {
-        "指标": catalogue.indicator(id_).label,
+        "指标": indicators.indicator(id_).label,
         "原状态": phrases.status(str(row["status_before"])),
         "状态": phrases.status(str(row["status"])),
         "好坏": say(TURNS[turn]) if turn else phrases.NONE,

@@ -5,7 +5,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, style
+from ipanalytics import derive, labels, style
+from ipanalytics.catalogue import hierarchy, places, settings
+from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.citations import cite_points
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
@@ -31,20 +33,20 @@ DATE_AXIS = {
 
 def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the units' census population in order, those of the area marked."""
-    census = select(table, indicator="population", period=catalogue.settings().census_days[-1])
-    ordered = select(census, area=divisions.codes("unit")).sort_values("value", ascending=False)
-    total = select(census, area=divisions.PROVINCE)["value"]
+    census = select(table, indicator="population", period=settings.settings().census_days[-1])
+    ordered = select(census, area=places.codes("unit")).sort_values("value", ascending=False)
+    total = select(census, area=places.PROVINCE)["value"]
     if ordered.empty or total.empty:
         note = say("普查数还没有公布，所以没有图。")
         return Exhibit(say("各单元人口：无数据"), pd.DataFrame(), ordered, note=note)
     whole = float(total.iloc[0])
-    inside = set(divisions.members(area))
+    inside = set(hierarchy.members(area))
     names = [labels.place(code) for code in ordered["area"]]
     scale = labels.MILLION if i18n.is_english() else 10000
     people = ordered["value"] / scale
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
-    marked = [code in inside and area != divisions.PROVINCE for code in ordered["area"]]
+    marked = [code in inside and area != places.PROVINCE for code in ordered["area"]]
     digits = ",.2f" if i18n.is_english() else ",.1f"
     bars = style.bars(names, people, marked, say("%{y}：%{x:,.1f}万人<extra></extra>"), digits)
     cite_points(bars[0], ordered, keys_of(ordered))
@@ -62,7 +64,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
 
 def _population_title(area: str, part: float, whole: float) -> str:
     people = labels.quantity(part, "population")
-    if divisions.level_of(area) == "province":
+    if places.level_of(area) == "province":
         return say("2020年普查：十二个单元共{people}", people=people)
     parts = {"place": labels.place(area), "people": people, "share": labels.share(part, whole)}
     return say("{place}人口{people}，占全省{share}", **parts)
@@ -85,7 +87,7 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
     words, indicators = GROUPS[group]
     rows = yearly(select(table, area=area, indicator=[*indicators, TOTALS[group]]))
     wide = rows.pivot_table(index="period", columns="indicator", values="value").dropna()
-    colours = catalogue.palette()["series"]
+    colours = settings.palette()["series"]
     traces = [
         cite_points(go.Bar(
             x=style.years(wide.index), y=list(wide[id_]), name=say(TYPE_WORDS[kind]), marker={"color": colours[kind]},
@@ -98,7 +100,9 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
         traces, height=360, alt=title, barmode="stack", bargap=0.25, xaxis=style.year_axis(wide.index)
     )
     shown = _type_table(wide, indicators, TOTALS[group])
-    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), catalogue.indicator(TOTALS[group]).scope))
+    return Exhibit(
+        title, shown, rows, figure, sentences(say("单位：件。"), catalogue_indicators.indicator(TOTALS[group]).scope)
+    )
 
 
 def _type_title(area: str, words: str, indicator: str, total: pd.Series) -> str:
@@ -138,7 +142,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Section:
 
 
 def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit:
-    people = derive.denominators(select(table, area=area), catalogue.settings())
+    people = derive.denominators(select(table, area=area), settings.settings())
     known = rows.merge(people, on=["area", "indicator", "period"], how="left")
     used = known["denominator_period"].where(known["status"].isin(["derived", "synthetic"]))
     named = [labels.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]
@@ -154,13 +158,17 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
     axis = style.year_axis(known["period"])
     figure = style.figure(_rate_bars(shown, rows), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
     return Exhibit(
-        title, shown, rows, figure, sentences(say("单位：件/万人。"), catalogue.indicator("inventions_in_force").scope)
+        title,
+        shown,
+        rows,
+        figure,
+        sentences(say("单位：件/万人。"), catalogue_indicators.indicator("inventions_in_force").scope),
     )
 
 
 def _rate_bars(shown: pd.DataFrame, rows: pd.DataFrame) -> list[Any]:
     """Return one trace for the published rates and one for the computed ones."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     fills = {labels.status("final"): colours["quiet"]}
     return [
         cite_points(go.Bar(
@@ -190,7 +198,7 @@ def _years_known(table: pd.DataFrame, area: str, indicator: str) -> int:
 
 def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     rows = yearly(select(table, area=area, indicator=indicator))
-    item = catalogue.indicator(indicator)
+    item = catalogue_indicators.indicator(indicator)
     named = [labels.period(text, indicator) for text in rows["period"]]
     first, last = rows.iloc[0], rows.iloc[-1]
     title = say(
@@ -210,7 +218,7 @@ def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
 
 def draw_history(table: pd.DataFrame, area: str) -> Section:
     """Draw every figure in force of a unit that was published at three dates or more."""
-    if divisions.level_of(area) != "unit":
+    if places.level_of(area) != "unit":
         return Section("")
     wanted = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
     drawn = [draw_dated(table, area, id_) for id_ in wanted if len(select(table, area=area, indicator=id_)) > 2]  # noqa: PLR2004
@@ -223,14 +231,14 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     rows = select(table, area=area, indicator=indicator)
     named = [labels.period(text, indicator) for text in rows["period"]]
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]
-    item = catalogue.indicator(indicator)
+    item = catalogue_indicators.indicator(indicator)
     values = [labels.quantity(value, indicator) for value in rows["value"]]
     numbers = [labels.number(value, digits=None if (rows["value"] % 1 == 0).all() else 2) for value in rows["value"]]
     title = say(
         "{place}{name}：{last}{value}，{first}{before}",
         place=labels.place(area), name=item.name, last=named[-1], value=values[-1], first=named[0], before=values[0],
     )  # fmt: skip
-    colour = catalogue.palette()["series"]["invention"]
+    colour = settings.palette()["series"]["invention"]
     line = go.Scatter(
         x=days, y=list(rows["value"]), mode="lines+markers+text", text=numbers,
         textposition="top center", line={"color": colour, "dash": "dot", "width": 1.5}, marker={"size": 9},

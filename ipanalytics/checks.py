@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.observations import KEY
 
@@ -80,7 +80,7 @@ def failures(table: pd.DataFrame) -> list[Failure]:
 
 def worded(failure: Failure) -> str:
     """Word a failed check in English, with the cells that contradict one another."""
-    head = f"{divisions.name_of(failure.area, short=True)} {failure.indicator} {failure.period}"
+    head = f"{places.name_of(failure.area, short=True)} {failure.indicator} {failure.period}"
     values, cells = [f"{value:,.10g}" for value in failure.amounts], failure.cells
     if failure.kind == "parts":
         total = f"{sum(failure.amounts[1:]):,.10g}"
@@ -98,22 +98,22 @@ def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
 
 def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that regions add up to the nation, units to the province and their regions, parts to the city."""
-    additive = table[table["indicator"].isin([i.id for i in catalogue.indicators().values() if i.additive])]
+    additive = table[table["indicator"].isin([i.id for i in indicators.indicators().values() if i.additive])]
     for whole, parts in _wholes():
         rows = additive[additive["area"].isin([whole, *parts])]
         yield from _sums(rows, ["indicator", "period", "source"], "area", (whole, parts), allowed)
 
 
 def _wholes() -> list[tuple[str, list[str]]]:
-    units = divisions.codes("unit")
-    cities = [code for code in divisions.codes("city") if "+" in code]
+    units = places.codes("unit")
+    cities = [code for code in places.codes("city") if "+" in code]
     bulletin = [code for code in units if code not in ("610500", "610581")] + ["610500+610581"]
     return [
-        (divisions.NATION, divisions.codes("province")),
-        (divisions.PROVINCE, units),
-        (divisions.PROVINCE, bulletin),
-        *((region, divisions.members(region)) for region in divisions.codes("region")),
-        *((city, divisions.parts_of(city)) for city in cities),
+        (places.NATION, places.codes("province")),
+        (places.PROVINCE, units),
+        (places.PROVINCE, bulletin),
+        *((region, hierarchy.members(region)) for region in places.codes("region")),
+        *((city, hierarchy.parts_of(city)) for city in cities),
     ]
 
 
@@ -136,7 +136,7 @@ def _sums(
 
 def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that a stock doesn't multiply or vanish from one year's end to the next."""
-    stocks = [i.id for i in catalogue.indicators().values() if i.kind == "stock" and i.additive]
+    stocks = [i.id for i in indicators.indicators().values() if i.kind == "stock" and i.additive]
     rows = table[table["indicator"].isin(stocks) & table["period"].str.fullmatch(r"\d{4}")]
     pairs = _pairs(rows, ["area", "indicator"])
     follows = pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import labels, sources
+from ipanalytics import labels
+from ipanalytics.catalogue import sources
 from ipanalytics.core.i18n import HAN, capital, current, is_english, join, plain, quote, say
 from ipanalytics.observations import by_table, keys_of
 

@@ -5,7 +5,8 @@ from typing import Any
 import pandas as pd
 from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
-from ipanalytics import catalogue, labels
+from ipanalytics import labels
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
 
@@ -33,7 +34,7 @@ def breaks_of(indicator: str, level: str, values: pd.Series) -> tuple[float, ...
     >>> breaks_of("gi_new", "unit", pd.Series([1, 2, 3, 4, 50, 60, 70, 80]))
     (2.8, 27.0, 62.0)
     """
-    item = catalogue.indicator(indicator)
+    item = indicators.indicator(indicator)
     fixed = {"unit": item.breaks, "county": item.county_breaks}.get(level, ())
     if fixed or values.nunique() < FEWEST:
         return fixed
@@ -51,7 +52,7 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     """
     if not breaks:
         return [say("有数据")]
-    unit = catalogue.indicator(indicator).unit
+    unit = indicators.indicator(indicator).unit
     ends = [_end(value, unit) for value in breaks]
     after = labels.unit(unit)
     middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
@@ -70,7 +71,7 @@ def _end(value: float, unit: str) -> str:
 
 def fill(class_: int, count: int) -> dict[str, Any]:
     """Return a scatter trace's fill for a class of `count` classes: an even step of the ramp, or the hatch."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     if class_ == NO_CLASS:
         return {"fillcolor": colours["no_data"], "fillpattern": {**_hatch(), "size": 6, "solidity": 0.22}}
     return {"fillcolor": sample_colorscale(colours["sequence"], max(count, 2))[class_]}
@@ -78,19 +79,19 @@ def fill(class_: int, count: int) -> dict[str, Any]:
 
 def swatch(class_: int, count: int) -> dict[str, Any]:
     """Return the marker of a class in the legend, hatched where the map is."""
-    line = {"color": catalogue.palette()["muted"], "width": 1}
+    line = {"color": settings.palette()["muted"], "width": 1}
     pattern = {"pattern": {**_hatch(), "size": 5, "solidity": 0.3}} if class_ == NO_CLASS else {}
     return {"color": fill(class_, count)["fillcolor"], "line": line, **pattern}
 
 
 def _hatch() -> dict[str, Any]:
-    colours = catalogue.palette()
+    colours = settings.palette()
     return {"shape": "/", "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
 
 
 def ink(class_: int, count: int) -> str:
     """Return the colour of a name written on a class: of dark and white, the one with more contrast."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     ground = colours["no_data"] if class_ == NO_CLASS else fill(class_, count)["fillcolor"]
     return str(max((colours["ink"], colours["paper"]), key=lambda colour: contrast(colour, ground)))
 

@@ -13,9 +13,7 @@ from tqdm import tqdm
 
 from ipanalytics import (
     assessment,
-    catalogue,
     clusters,
-    divisions,
     folders,
     ingest,
     manifest,
@@ -23,10 +21,10 @@ from ipanalytics import (
     reading,
     reports,
     screens,
-    sources,
     targets,
     tasks,
 )
+from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.checks import run
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
@@ -195,7 +193,7 @@ def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:
 
 def run_progress(given: argparse.Namespace) -> int:
     """Print the progress table."""
-    areas = divisions.find_all({f"--area {name}": name for name in given.area}).values()
+    areas = places.find_all({f"--area {name}": name for name in given.area}).values()
     made = assessment.load_files(
         given.as_of,
         given.year,
@@ -244,11 +242,11 @@ def run_check(_: argparse.Namespace) -> int:
     from ipanalytics import boundaries
 
     checks = {
-        "divisions": divisions.table,
-        "indicators": catalogue.indicators,
-        "settings": catalogue.settings,
-        "palette": catalogue.palette,
-        "words of progress": catalogue.wording,
+        "divisions": places.table,
+        "indicators": indicators.indicators,
+        "settings": settings.settings,
+        "palette": settings.palette,
+        "words of progress": settings.wording,
         "English words": _check_english,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
@@ -272,8 +270,8 @@ def run_check(_: argparse.Namespace) -> int:
 def _check_english() -> None:
     """Read the words of the catalogues in English; one without English is a fault."""
     with i18n.using("en"):
-        catalogue.indicators()
-        catalogue.wording()
+        indicators.indicators()
+        settings.wording()
 
 
 def _say(text: str, *, error: bool = False) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, labels, style
+from ipanalytics import labels, style
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.citations import cite_points
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations import keys_of, select
@@ -31,7 +32,7 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
         The place whose bar has another colour.
     """
     rows = _ordered(select(table, area=areas, indicator=indicator, period=period), areas)
-    item = catalogue.indicator(indicator)
+    item = indicators.indicator(indicator)
     names, title = [labels.place(code) for code in rows["area"]], _title(rows, indicator, period)
     worded = [labels.quantity(value, indicator) for value in rows["value"]]
     bars = style.bars(names, rows["value"], [code == marked for code in rows["area"]], "%{y}<extra></extra>", ",")
@@ -50,11 +51,11 @@ def title_of(table: pd.DataFrame, indicator: str, period: str, areas: list[str])
 
 def _title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     names = [labels.place(code) for code in rows["area"]]
-    return f"{catalogue.indicator(indicator).name}，{labels.period(period, indicator)}：{_extremes(rows, names)}"
+    return f"{indicators.indicator(indicator).name}，{labels.period(period, indicator)}：{_extremes(rows, names)}"
 
 
 def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
-    if len(rows) and not catalogue.indicator(rows["indicator"].iloc[0]).assessable:
+    if len(rows) and not indicators.indicator(rows["indicator"].iloc[0]).assessable:
         return rows.sort_values("area", key=lambda codes: codes.map(areas.index), ignore_index=True)
     return rows.sort_values("value", ascending=False, kind="stable", ignore_index=True)
 
@@ -62,7 +63,7 @@ def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
 def _extremes(rows: pd.DataFrame, names: list[str]) -> str:
     if rows.empty:
         return labels.no_data()
-    if not catalogue.indicator(rows["indicator"].iloc[0]).assessable:
+    if not indicators.indicator(rows["indicator"].iloc[0]).assessable:
         return f"{len(rows)}个地方有数"
     first, last = names[0], names[-1]
     return f"{first}最多" if len(rows) == 1 or first == last else f"{first}最高，{last}最低"
@@ -82,7 +83,7 @@ def _shown(rows: pd.DataFrame, areas: list[str], indicator: str) -> pd.DataFrame
     return pd.DataFrame(
         {
             "地区": [labels.place(code) for code in order],
-            catalogue.indicator(indicator).name: [
+            indicators.indicator(indicator).name: [
                 labels.quantity(known["value"].get(code), indicator) for code in order
             ],
             "性质": [labels.status(known["status"][code]) if code in known.index else "" for code in order],
@@ -117,7 +118,7 @@ def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str],
     """Draw two periods of an indicator as pairs of bars, two indicators as points with the places' names."""
     found = compare(table, one, other, areas)
     rows = pd.concat([select(table, area=areas, indicator=id_, period=text) for id_, text in (one, other)])
-    names = [f"{catalogue.indicator(id_).label}（{labels.period(text, id_)}）" for id_, text in (one, other)]
+    names = [f"{indicators.indicator(id_).label}（{labels.period(text, id_)}）" for id_, text in (one, other)]
     title = f"{names[0]}与{names[1]}：{len(found.dropna(subset=['one', 'other']))}个地方两个数都有"
     figure = _bars(found, names, title) if one[0] == other[0] else _points(found, names, title)
     worded = {
@@ -135,7 +136,7 @@ def _growth(value: float) -> str:
 
 
 def _bars(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
-    colours = catalogue.palette()
+    colours = settings.palette()
     places = [labels.place(code) for code in found["area"]]
     looks = zip(("one", "other"), names, (colours["quiet"], colours["series"]["invention"]), strict=True)
     traces: list[Any] = [
@@ -155,7 +156,7 @@ def _points(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
     points = go.Scatter(
         x=list(both["one"]), y=list(both["other"]), text=places, showlegend=False, customdata=list(both["area"]),
         mode="markers+text" if len(both) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
-        marker={"size": 9, "color": catalogue.palette()["series"]["invention"]},
+        marker={"size": 9, "color": settings.palette()["series"]["invention"]},
         hovertemplate="%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>",
     )  # fmt: skip
     axis = {"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",~r"}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics import catalogue
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import project, yaml_schema
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine
@@ -75,7 +75,7 @@ def _mended(table: pd.DataFrame, one: Correction) -> pd.DataFrame:
     before = table[_matches(table, one)]
     was = "空白" if one.was is None else f"{one.was:g}"
     cell = f"{before['cell'].iloc[0] if len(before) else ''}（更正，原为{was}：{one.reason}）"
-    unit = catalogue.indicator(one.indicator).unit
+    unit = indicators.indicator(one.indicator).unit
     status = "synthetic" if before["status"].eq("synthetic").any() else "derived"
     row = [one.area, one.indicator, one.period, float(one.value), unit, one.source, status, cell]
     return pd.DataFrame([row], columns=COLUMNS)

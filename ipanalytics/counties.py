@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, charts, citations, divisions, labels, observations, style
+from ipanalytics import charts, citations, labels, observations, style
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.citations import Cited, cite_points
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
@@ -18,7 +19,7 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
     """Return title, lead and key figures of a county's page; `day` is that up to which figures were taken."""
     shared, own = _shared(table), select(table, area=area)
     newest = observations.newest_day(own) if len(own) else ""
-    around = [labels.place(code) for code in (divisions.unit_of(area), divisions.region_of(area))]
+    around = [labels.place(code) for code in (hierarchy.unit_of(area), hierarchy.region_of(area))]
     fresh = say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
     subtitle = " · ".join([join("，", around), say("数据截至{day}", day=labels.day(as_of)) if as_of else fresh])
     title = say("{place}知识产权数据", place=labels.place(area, short=False))
@@ -30,9 +31,9 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
 
 def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
     """Draw a county among those of its unit, and its figures over time; and lead to the unit's page."""
-    unit = divisions.unit_of(area)
+    unit = hierarchy.unit_of(area)
     links = [
-        f"[{labels.place(code, short=False)}]({labels.file_name(code)})" for code in (unit, divisions.region_of(unit))
+        f"[{labels.place(code, short=False)}]({labels.file_name(code)})" for code in (unit, hierarchy.region_of(unit))
     ]
     prose = say("{place}属{around}。目标按单元评价，见单元的报告。", place=labels.place(area), around=join("，", links))
     drawn = tuple(_bars(rows, area, unit) for rows in _shared(table))
@@ -47,12 +48,12 @@ def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
 
 
 def _is_stock(indicator: str) -> bool:
-    return catalogue.indicator(indicator).kind == "stock"
+    return indicators.indicator(indicator).kind == "stock"
 
 
 def _shared(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of each indicator that most counties have, at its newest such period."""
-    counties = divisions.codes("county")
+    counties = places.codes("county")
     rows, found = select(table, area=counties), []
     for _, part in rows.groupby("indicator", sort=False):
         known = part.groupby("period")["area"].nunique()
@@ -73,7 +74,7 @@ def _place_of(rows: pd.DataFrame, area: str) -> tuple[int, int]:
 
 
 def _inside(rows: pd.DataFrame, area: str) -> pd.DataFrame:
-    return rows[rows["area"].isin(divisions.members(divisions.unit_of(area), "county"))]
+    return rows[rows["area"].isin(hierarchy.members(hierarchy.unit_of(area), "county"))]
 
 
 def _named(rows: pd.DataFrame) -> tuple[str, str]:
@@ -87,9 +88,9 @@ def _value(rows: pd.DataFrame, area: str) -> float:
 
 def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
     indicator, period = _named(rows)
-    name, when = catalogue.indicator(indicator).name, labels.period(period, indicator)
+    name, when = indicators.indicator(indicator).name, labels.period(period, indicator)
     value = labels.quantity(_value(rows, area), indicator)
-    ranks = ((rows, say("全省")), (_inside(rows, area), labels.place(divisions.unit_of(area))))
+    ranks = ((rows, say("全省")), (_inside(rows, area), labels.place(hierarchy.unit_of(area))))
     told = [
         say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count)
         for part, where in ranks
@@ -120,16 +121,16 @@ def _sentence(rows: pd.DataFrame, area: str) -> str:
     part = labels.share(_value(rows, area), float(_inside(rows, area)["value"].sum()))
     return say(
         "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位，占{unit}各区县之和的{part}。",
-        when=labels.period(period, indicator), place=labels.place(area), name=catalogue.indicator(indicator).label,
+        when=labels.period(period, indicator), place=labels.place(area), name=indicators.indicator(indicator).label,
         value=labels.quantity(_value(rows, area), indicator), count=count, rank=rank,
-        unit=labels.place(divisions.unit_of(area)), part=part,
+        unit=labels.place(hierarchy.unit_of(area)), part=part,
     )  # fmt: skip
 
 
 def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
     """Draw the counties of a unit in order, one marked; one without a figure has no bar and is named."""
     indicator, period = _named(rows)
-    item, inside = catalogue.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
+    item, inside = indicators.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
     names = [labels.place(code) for code in inside["area"]]
     rank, count = _place_of(inside, area)
     said = (
@@ -153,7 +154,7 @@ def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
         {
             "全省位次": [str(_place_of(rows, code)[0]) for code in inside["area"]],
             "区县": [labels.place(code) for code in inside["area"]],
-            catalogue.indicator(indicator).label: [labels.quantity(value, indicator) for value in inside["value"]],
+            indicators.indicator(indicator).label: [labels.quantity(value, indicator) for value in inside["value"]],
         }
     )
 
@@ -161,7 +162,7 @@ def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
 def _note(rows: pd.DataFrame, unit: str) -> str:
     """Say what is counted, and which counties have no figure."""
     known = set(rows["area"])
-    lacking = [labels.place(code) for code in divisions.members(unit, "county") if code not in known]
-    item = catalogue.indicator(_named(rows)[0])
+    lacking = [labels.place(code) for code in hierarchy.members(unit, "county") if code not in known]
+    item = indicators.indicator(_named(rows)[0])
     none = say("没有数字：{names}。", names=join("、", lacking)) if lacking else ""
     return sentences(item.scope, none)

@@ -6,7 +6,8 @@ from html import escape
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import boundaries, catalogue, citations, divisions, drawings, labels, shapes
+from ipanalytics import boundaries, citations, drawings, labels, shapes
+from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.classes import NO_CLASS, class_words, classify, ink
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
@@ -24,7 +25,7 @@ WIDTH = 0.55
 
 def draw_counties(table: pd.DataFrame, area: str) -> Section:
     """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
-    codes = divisions.members(area, "county")
+    codes = hierarchy.members(area, "county")
     drawn = [_exhibit(part, codes) for part in shown(table, codes)]
     prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
     return Section(say("分区县"), tuple(drawn), prose)
@@ -32,7 +33,7 @@ def draw_counties(table: pd.DataFrame, area: str) -> Section:
 
 def shown(table: pd.DataFrame, codes: list[str]) -> list[pd.DataFrame]:
     """Return what maps of counties show: each indicator's newest period in which most of the counties have a figure."""
-    by_county = [id_ for id_, indicator in catalogue.indicators().items() if indicator.county_breaks]
+    by_county = [id_ for id_, indicator in indicators.indicators().items() if indicator.county_breaks]
     if len(codes) < FEWEST:
         return []
     found = []
@@ -46,7 +47,7 @@ def shown(table: pd.DataFrame, codes: list[str]) -> list[pd.DataFrame]:
 def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
     indicator, period = str(part["indicator"].iloc[0]), str(part["period"].iloc[0])
     values = part.set_index("area")["value"].reindex(codes)
-    breaks = catalogue.indicator(indicator).county_breaks
+    breaks = indicators.indicator(indicator).county_breaks
     classes, ranks = classify(values, breaks), values.rank(ascending=False, method="min")
     ordered = values.sort_values(ascending=False, kind="stable").index
     cite = citations.citer(part)
@@ -54,8 +55,8 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
         {
             "位次": ["" if pd.isna(ranks[code]) else f"{ranks[code]:.0f}" for code in ordered],
             "区县": [labels.place(code) for code in ordered],
-            "单元": [labels.place(divisions.unit_of(code)) for code in ordered],
-            catalogue.indicator(indicator).label: [labels.quantity(values[code], indicator) for code in ordered],
+            "单元": [labels.place(hierarchy.unit_of(code)) for code in ordered],
+            indicators.indicator(indicator).label: [labels.quantity(values[code], indicator) for code in ordered],
         }
     )
     words = {code: _words(code, values, ranks, indicator) for code in codes}
@@ -64,9 +65,9 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
     drawing = _map_html(classes, len(breaks) + 1, words, alt=_alt(title, classes, breaks, indicator))
     legend = _legend_html(classes, breaks, indicator)
     markup = f'<div class="gateway"><div class="map">{drawing}</div><div class="beside">{legend}</div></div>'
-    name = catalogue.indicator(indicator).name
+    name = indicators.indicator(indicator).name
     note = sentences(say("{name}，{when}。细线为区县界，粗线为单元界。", name=name, when=when), shapes.credit())
-    cited = {catalogue.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
+    cited = {indicators.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
     return Exhibit(title, shown, part, None, note, markup=markup, cited=cited)
 
 
@@ -80,7 +81,7 @@ def _title(values: pd.Series, indicator: str, when: str) -> str:
     if len(known) > 2 * MOST:
         share = labels.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
         texts += [say("前{count}名占{share}", count=MOST, share=share)]
-    return say("{when}{name}：{ends}", when=when, name=catalogue.indicator(indicator).label, ends=join("，", texts))
+    return say("{when}{name}：{ends}", when=when, name=indicators.indicator(indicator).label, ends=join("，", texts))
 
 
 def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
@@ -90,7 +91,7 @@ def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: s
 
 
 def _words(code: str, values: pd.Series, ranks: pd.Series, indicator: str) -> str:
-    place = labels.place(code) + say("（{text}）", text=labels.place(divisions.unit_of(code)))
+    place = labels.place(code) + say("（{text}）", text=labels.place(hierarchy.unit_of(code)))
     told = [say("{name}：{what}", name=place, what=labels.quantity(values[code], indicator))]
     if pd.notna(ranks[code]):
         told += [say("第{rank}位，共{count}个区县", rank=f"{ranks[code]:.0f}", count=values.notna().sum())]
@@ -118,7 +119,7 @@ def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str
     edge = side * MARGIN
     view = (west - edge, -north - edge, east - west + 2 * edge, north - south + 2 * edge)
     grounds = "".join(_county(code, plane, int(classes[code]), words[code]) for code in words)
-    lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(divisions.unit_of, words)))
+    lines = "".join(_line(unit, plane) for unit in dict.fromkeys(map(hierarchy.unit_of, words)))
     names = "".join(_name(code, plane, int(classes[code])) for code in _named(list(words), plane))
     box = " ".join(f"{number:.1f}" for number in view)
     return (
@@ -129,16 +130,16 @@ def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str
 
 def _county(code: str, plane: _Plane, class_: int, words: str) -> str:
     line = drawings.path(shapes.path(plane.counties.geometry[code]), digits=plane.digits)
-    colour = catalogue.palette()["paper"]
+    colour = settings.palette()["paper"]
     look = f'fill="{drawings.ground(class_, plane.count, HATCH)}" fill-rule="evenodd"'
     edge = f'stroke="{colour}" stroke-width="{plane.side / 700:.2f}"'
     return f'<path {look} {edge} d="{line}"><title>{escape(words)}</title></path>'
 
 
 def _line(unit: str, plane: _Plane) -> str:
-    inside = [code for code in divisions.members(unit, "county") if code in plane.counties.index]
+    inside = [code for code in hierarchy.members(unit, "county") if code in plane.counties.index]
     line = drawings.path(shapes.path(plane.counties.loc[inside].union_all()), digits=plane.digits)
-    look = f'fill="none" stroke="{catalogue.palette()["region_line"]}" stroke-width="{plane.side / 450:.2f}"'
+    look = f'fill="none" stroke="{settings.palette()["region_line"]}" stroke-width="{plane.side / 450:.2f}"'
     return f'<path {look} pointer-events="none" d="{line}"/>'
 
 

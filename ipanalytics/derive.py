@@ -10,16 +10,17 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions
+from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue.settings import Settings
+from ipanalytics.catalogue.sources import joined
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.observations import COLUMNS, KEY, combine, empty, select, yearly
-from ipanalytics.sources import joined
 
 CAVEAT = " （含初步数）"
 
 
-def derive(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def derive(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return preferred observations with everything that follows from them added.
 
     Raises
@@ -32,7 +33,7 @@ def derive(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
     return combine([whole, _new(compute_rates(whole, settings), whole)])
 
 
-def derive_own(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def derive_own(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return preferred observations with parts of cities and rates added, but no sums of regions."""
     whole = _split(table)
     return combine([whole, _new(compute_rates(whole, settings), whole)])
@@ -62,7 +63,7 @@ def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     --------
     The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
     """
-    found = combine(_missing_third(table, whole, *divisions.parts_of(whole)) for whole in divisions.composites())
+    found = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
     if negative := [_worded(row) for row in found[found["value"] < 0].itertuples()]:
         raise CleaningError(listed("a part is greater than its whole:", negative))
     return found
@@ -84,7 +85,7 @@ def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> 
 
 
 def _additive(table: pd.DataFrame) -> pd.DataFrame:
-    summable = [item.id for item in catalogue.indicators().values() if item.additive]
+    summable = [item.id for item in indicators.indicators().values() if item.additive]
     return table[table["indicator"].isin(summable)]
 
 
@@ -129,12 +130,12 @@ def _is_provisional(rows: pd.DataFrame) -> pd.Series:
 def sum_regions(table: pd.DataFrame) -> pd.DataFrame:
     """Return each region's sum where all of its units have a figure for the period."""
     additive = _additive(table)
-    return combine([_region_sum(additive, region) for region in divisions.codes("region")])
+    return combine([_region_sum(additive, region) for region in places.codes("region")])
 
 
 def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
-    members = divisions.members(region)
-    divisions.refuse_overlap(members)
+    members = hierarchy.members(region)
+    hierarchy.refuse_overlap(members)
     parts = additive[additive["area"].isin(members)]
     groups: dict[tuple[str, str], list[dict[Hashable, Any]]] = {}
     for row in parts.to_dict("records"):
@@ -157,7 +158,7 @@ def _summed(rows: list[dict[Hashable, Any]], region: str) -> dict[str, object]:
     }
 
 
-def compute_rates(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def compute_rates(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return every rate of the catalogue whose numerator and denominator are known.
 
     Rate = numerator ÷ resident population of `population_lag_years` before × per;
@@ -169,17 +170,17 @@ def compute_rates(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataF
         When a denominator is 0.
     """
     known = set(table["indicator"])
-    rows = [_rate(table, item, settings) for item in catalogue.rates() if item.numerator in known]
+    rows = [_rate(table, item, settings) for item in indicators.rates() if item.numerator in known]
     return combine([row[COLUMNS] for row in rows])
 
 
-def denominators(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def denominators(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return key columns, `denominator_period` and `denominator` of every computable rate."""
-    rows = [_rate(table, item, settings) for item in catalogue.rates()]
+    rows = [_rate(table, item, settings) for item in indicators.rates()]
     return pd.concat(rows, ignore_index=True)[[*KEY, "denominator_period", "denominator"]]
 
 
-def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Settings) -> pd.DataFrame:
+def _rate(table: pd.DataFrame, item: indicators.Indicator, settings: Settings) -> pd.DataFrame:
     above = table[table["indicator"] == item.numerator]
     years = pd.Series([periods.parse(text).end.year for text in above["period"]], index=above.index, dtype=int)
     below = _by_year(table[table["indicator"] == item.denominator], settings)
@@ -201,12 +202,12 @@ def _rate(table: pd.DataFrame, item: catalogue.Indicator, settings: catalogue.Se
     )
 
 
-def population_by_year(table: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def population_by_year(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return one population an area and `year`, a column more: the census where there was one, else the year's end."""
     return _by_year(table[table["indicator"] == "population"], settings)
 
 
-def _by_year(population: pd.DataFrame, settings: catalogue.Settings) -> pd.DataFrame:
+def _by_year(population: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Keep one population an area and year: the census where there was one, else the year's end."""
     census = population["period"].isin(settings.census_days)
     kept = population[census | population["period"].str.fullmatch(r"\d{4}")]
@@ -224,7 +225,7 @@ def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     CatalogueError
         When the guide forbids ranking by the indicator.
     """
-    catalogue.refuse_ranking(indicator)
+    indicators.refuse_ranking(indicator)
     rows = yearly(select(table, area=mainland(), indicator=indicator))
     whole = rows[rows.groupby("period")["area"].transform("nunique") == len(mainland())]
     return whole.assign(rank=whole.groupby("period")["value"].rank(ascending=False, method="min").astype(int))
@@ -232,7 +233,7 @@ def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
 
 def mainland() -> list[str]:
     """Return the 31 provinces without 港澳台."""
-    return [code for code in divisions.codes("province") if code < "7"]
+    return [code for code in places.codes("province") if code < "7"]
 
 
 def is_comparable(indicator: str, first: str, last: str) -> bool:
@@ -243,6 +244,6 @@ def is_comparable(indicator: str, first: str, last: str) -> bool:
     >>> is_comparable("patent_applications", "2016", "2017"), is_comparable("patent_applications", "2017", "2023")
     (False, True)
     """
-    item = catalogue.indicator(indicator)
-    break_year = catalogue.indicator(item.numerator or item.id).new_scope_from
+    item = indicators.indicator(indicator)
+    break_year = indicators.indicator(item.numerator or item.id).new_scope_from
     return not int(first) < break_year <= int(last)

@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 import pandas as pd
 import xlsxwriter
 
-from ipanalytics import catalogue, divisions, labels, progress, sources
+from ipanalytics import labels, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, indicators, settings, sources
+from ipanalytics.catalogue.places import NATION
 from ipanalytics.core.i18n import join, plain, say
 from ipanalytics.exhibits import Exhibit, Section
 
@@ -40,8 +42,8 @@ def offer_data(made: Assessment, area: str) -> Section:
 
 
 def _around(area: str) -> list[str]:
-    upward = [code for code in divisions.ancestors(area) if code != divisions.NATION]
-    return list(dict.fromkeys([*upward, area, *divisions.members(area)]))
+    upward = [code for code in hierarchy.ancestors(area) if code != NATION]
+    return list(dict.fromkeys([*upward, area, *hierarchy.members(area)]))
 
 
 def _link(name: str, kind: str, content: bytes) -> str:
@@ -60,7 +62,7 @@ def _named(used: pd.DataFrame) -> pd.DataFrame:
     publications = [join("；", [cited[id_] for id_ in text.split(sources.SEPARATOR)]) for text in used["source"]]
     named = used.assign(
         area_name=[labels.place(code, short=False) for code in used["area"]],
-        indicator_name=[catalogue.indicator(id_).name for id_ in used["indicator"]],
+        indicator_name=[indicators.indicator(id_).name for id_ in used["indicator"]],
         publication=publications,
         cell=[plain(labels.origin(text)) for text in used["cell"]],
         unit=[say(unit) for unit in used["unit"]],
@@ -72,7 +74,7 @@ def _named(used: pd.DataFrame) -> pd.DataFrame:
 def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
     """Return an .xlsx with a sheet each of progress, observations and publications."""
     places = [labels.place(code, short=False) for code in rows["area"]]
-    words = catalogue.wording().statuses
+    words = settings.wording().statuses
     told = rows[progress.COLUMNS].assign(status_word=[words[id_].word for id_ in rows["status"]])
     told.insert(1, "area_name", places)
     tables = (told, _named(used), _publications(used))

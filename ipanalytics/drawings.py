@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipanalytics import catalogue
+from ipanalytics.catalogue import settings
 from ipanalytics.classes import NO_CLASS, fill
 
 
@@ -39,7 +39,7 @@ def ground(class_: int, count: int, hatch: str) -> str:
 
 def hatch(id_: str, size: float) -> str:
     """Return the pattern of what has no figure, its lines `size` apart."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     return (
         f'<defs><pattern id="{id_}" width="{size:g}" height="{size:g}" patternUnits="userSpaceOnUse" '
         f'patternTransform="rotate(45)"><rect width="{size:g}" height="{size:g}" fill="{colours["no_data"]}"/>'

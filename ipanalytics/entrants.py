@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ipanalytics import addresses, cells, dates, divisions, rosters
+from ipanalytics import addresses, cells, dates, rosters
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import periods
 from ipanalytics.grids import cell_name
 from ipanalytics.rosters import AGRICULTURAL, GI, Entry, Title
@@ -43,7 +44,7 @@ class Entrant:
     def areas(self) -> list[str]:
         """The unit and, where the list covers it, the province into which the name counts."""
         by_column = not self.title.scope and "province" in self.entry.head.roles.values()
-        is_covered = by_column or self.title.scope == {divisions.PROVINCE}
+        is_covered = by_column or self.title.scope == {places.PROVINCE}
         found = (addresses.unit_of(self.area), addresses.province_of(self.area) if is_covered else "")
         return [area for area in found if area]
 
@@ -70,7 +71,7 @@ def _judged(entry: Entry) -> Entrant:
     title = rosters.title(entry.lines)
     kind, (area, lacking) = _kind(entry, title), _area(entry, title)
     refused = REFUSED if "refusal" in title.groups else OTHER_SYSTEM if kind == AGRICULTURAL else ""
-    if area and title.scope and not any(addresses.is_inside(area, place) for place in title.scope):
+    if area and title.scope and not any(hierarchy.is_inside(area, place) for place in title.scope):
         refused = refused or OUTSIDE
     lacking = lacking or ("" if kind else NO_KIND)
     reason = refused or lacking or title.conflict
@@ -117,11 +118,11 @@ def _printed(texts: list[str], title: Title) -> tuple[str, str]:
     """Return the one place of a row's cells, else why there is none; an unknown one must lie in a known unit."""
     codes = [addresses.find(text) for text in texts]
     known = {code for code in codes if code}
-    if "" in codes and not known & set(divisions.codes("unit")):
+    if "" in codes and not known & set(places.codes("unit")):
         shown = cells.tidy(texts[codes.index("")])
         return "", f"{shown!r} is not a known place" if len(shown) <= LONGEST_PLACE else "its text names no known place"
-    area = addresses.finest(known)
-    inner = [place for place in title.scope if area and addresses.is_inside(place, area)]
+    area = hierarchy.finest(known)
+    inner = [place for place in title.scope if area and hierarchy.is_inside(place, area)]
     return inner[0] if len(inner) == len(title.scope) == 1 else area, "" if area else CONTRADICTION
 
 

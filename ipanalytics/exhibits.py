@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from ipanalytics import catalogue, labels, sources, style
+from ipanalytics import labels, style
+from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core.i18n import capital, join, say
 
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -146,7 +147,7 @@ def _card_html(card: Card) -> str:
 
 
 def _detail_html(text: str) -> str:
-    words = [f"{light.shape} {light.word}" for light in catalogue.wording().statuses.values()]
+    words = [f"{light.shape} {light.word}" for light in settings.wording().statuses.values()]
     return light_html(text) if text in words else escape(text)
 
 
@@ -160,7 +161,7 @@ def heading_html(exhibit: Exhibit) -> str:
 
 def shape_html(status: str) -> str:
     """Return the shape of a status in its colour; the word stands beside it."""
-    return f'<span class="light {status}" aria-hidden="true">{catalogue.wording().statuses[status].shape}</span>'
+    return f'<span class="light {status}" aria-hidden="true">{settings.wording().statuses[status].shape}</span>'
 
 
 def caption_html(exhibit: Exhibit) -> str:
@@ -220,7 +221,7 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 
 
 def _is_numeric(column: pd.Series) -> bool:
-    shape = _number_shape(say("＞"), labels.no_data(), tuple(catalogue.units().index))
+    shape = _number_shape(say("＞"), labels.no_data(), tuple(indicators.units().index))
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
 
 
@@ -248,7 +249,7 @@ def _cell_html(column: str, text: str) -> str:
 def light_html(text: str) -> str:
     """Return "● 已完成" with its shape in the colour of the status."""
     shape, _, word = text.partition(" ")
-    known = {light.word: id_ for id_, light in catalogue.wording().statuses.items()}
+    known = {light.word: id_ for id_, light in settings.wording().statuses.items()}
     return f'<span class="light {known.get(word, "")}" aria-hidden="true">{escape(shape)}</span> {escape(word)}'
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels, lookups, names, views
+from ipanalytics import labels, lookups, views
+from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.panes import CSS, Pane, code_text, empty, fill, table_text
 from ipanalytics.views import View
 from ipanalytics.workbench import Figures, load
@@ -59,8 +60,8 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
     real_only
         Leave synthetic figures out.
     """
-    made = _made(load(as_of, real_only=real_only), names.find_indicator(indicator))
-    made.area = names.find_area(area) if area else ""
+    made = _made(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
+    made.area = lookup.find_area(area) if area else ""
     made.indicator.observe(lambda _: _choose(made), "value")
     made.level.observe(lambda _: _change_level(made), "value")
     made.within.observe(lambda _: _choose(made), "value")
@@ -75,14 +76,14 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
 
 
 def _made(figures: Figures, indicator: str) -> Explorer:
-    regions = {labels.place(code): code for code in divisions.codes("region")}
+    regions = {labels.place(code): code for code in places.codes("region")}
     found = views.indicators_at(figures, "unit")
     return Explorer(
         figures,
         _dropdown("指标", found, indicator if indicator in found.values() else None),
         _dropdown("时期", {}),
         widgets.ToggleButtons(options=list(views.LEVELS.items()), description="层级", style={"button_width": "70px"}),
-        _dropdown("区域", {WHOLE: divisions.PROVINCE, **regions}),
+        _dropdown("区域", {WHOLE: places.PROVINCE, **regions}),
         _dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
         _dropdown("对象", {}),
     )
@@ -160,7 +161,7 @@ def _other_indicators(made: Explorer) -> list[tuple[str, tuple[str, str]]]:
     if made.mode.value != INDICATOR:
         return []
     found = views.others_at(made.figures, view_of(made))
-    named = {id_: catalogue.indicator(id_).name for id_ in found}
+    named = {id_: indicators.indicator(id_).name for id_ in found}
     return [(f"{named[id_]}（{labels.period(text, id_)}）", (id_, text)) for id_, text in found.items()]
 
 
@@ -210,7 +211,7 @@ def show_place(made: Explorer) -> None:
         return
     indicator = made.indicator.value
     own = views.of_place(made.figures, made.area, indicator)
-    title = f"<h3>{labels.place(made.area)}：{catalogue.indicator(indicator).name}</h3>"
+    title = f"<h3>{labels.place(made.area)}：{indicators.indicator(indicator).name}</h3>"
     made.past.layout.display = "" if len(own) else "none"
     if not len(own):
         made.place.value, made.rest.value = f"{title}<p>{labels.no_data()}</p>", ""

@@ -20,7 +20,8 @@ from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from ipanalytics import catalogue, packing, style
+from ipanalytics import packing, style
+from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.exhibits import FACTS, PLOTLY
@@ -213,8 +214,8 @@ def _narration(text: str) -> str:
 
 def stylesheet() -> str:
     """Return the pages' CSS with the palette's colours filled in, the rules of paper last."""
-    colours = {key: value for key, value in catalogue.palette().items() if isinstance(value, str)}
-    lights = {id_: light.colour for id_, light in catalogue.wording().statuses.items()}
+    colours = {key: value for key, value in settings.palette().items() if isinstance(value, str)}
+    lights = {id_: light.colour for id_, light in settings.wording().statuses.items()}
     screen = (
         _environment()
         .get_template("page.css")
@@ -244,7 +245,7 @@ def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,
-        "style": stylesheet() + _environment().get_template("overview.css").render(catalogue.palette()),
+        "style": stylesheet() + _environment().get_template("overview.css").render(settings.palette()),
         "language": i18n.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),

@@ -6,8 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, derive, divisions, labels, phrases, progress
+from ipanalytics import citations, derive, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Opening
@@ -19,7 +21,7 @@ OVER = ("missed", "overdue")
 
 def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of an area's report."""
-    settings, table = catalogue.settings(), made.table
+    settings, table = catalogue_settings.settings(), made.table
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     subtitle = " · ".join([say("{year}年度", year=made.year), _freshness(table, area, as_of), *office])
     rows = made.rows[made.rows["area"] == area]
@@ -55,7 +57,7 @@ def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
 
 def _newest(table: pd.DataFrame, area: str) -> str:
     """Return the day of the newest figure of an area, or of a region's units; empty where there is none."""
-    inside = divisions.members(area) if divisions.level_of(area) == "region" else []
+    inside = hierarchy.members(area) if places.level_of(area) == "region" else []
     own = select(table, area=[area, *inside])
     return newest_day(own) if len(own) else ""
 
@@ -65,18 +67,18 @@ def _own(table: pd.DataFrame, area: str) -> pd.DataFrame:
 
 
 def _people(table: pd.DataFrame, area: str, cite: citations.Cited) -> Card:
-    day = catalogue.settings().census_days[-1]
+    day = catalogue_settings.settings().census_days[-1]
     rows = select(
         table,
-        area=[area, divisions.PROVINCE],
+        area=[area, places.PROVINCE],
         indicator=POPULATION,
-        period=catalogue.settings().census_days[-1],
+        period=catalogue_settings.settings().census_days[-1],
     ).set_index("area")
     name = capital(say("常住人口"))
     if area not in rows.index:
         return Card(name, labels.no_data())
-    own, whole = rows.loc[area, "value"], rows.loc[divisions.PROVINCE, "value"]
-    part = () if area == divisions.PROVINCE else (say("占全省{share}", share=labels.share(own, whole)),)
+    own, whole = rows.loc[area, "value"], rows.loc[places.PROVINCE, "value"]
+    part = () if area == places.PROVINCE else (say("占全省{share}", share=labels.share(own, whole)),)
     details = (say("2020年普查"), *part)
     return Card(name, labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 
@@ -89,7 +91,7 @@ def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.
     row = judged[0]
     aim = say("目标{aim}", aim=phrases.marked_aim(row)) if phrases.aim(row) != phrases.NONE else ""
     details = [labels.period(row["period"], indicator), aim, phrases.status(row["status"]), *_direction(row)]
-    value, name = phrases.amount(row["value"], indicator), catalogue.indicator(indicator).name
+    value, name = phrases.amount(row["value"], indicator), indicators.indicator(indicator).name
     return Card(name, value, _lines(details), cite(row[progress.USED]))
 
 
@@ -109,7 +111,7 @@ def _direction(row: dict[Any, Any]) -> list[str]:
 
 
 def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.Cited) -> Card:
-    name = catalogue.indicator(indicator).name
+    name = indicators.indicator(indicator).name
     rows = latest(select(table, area=area, indicator=indicator))
     if rows.empty:
         return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
@@ -121,7 +123,7 @@ def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
     people = select(
-        derive.denominators(select(table, area=row["area"]), catalogue.settings()),
+        derive.denominators(select(table, area=row["area"]), catalogue_settings.settings()),
         area=row["area"],
         indicator=row["indicator"],
         period=row["period"],
@@ -193,7 +195,7 @@ def _lacking(rows: pd.DataFrame) -> list[str]:
 
 def _numbers(rows: pd.DataFrame, statuses: Iterable[str]) -> list[str]:
     """Count the rows of some statuses in one text; none where there are no such rows."""
-    words, found = catalogue.wording().statuses, rows["status"].value_counts()
+    words, found = catalogue_settings.wording().statuses, rows["status"].value_counts()
     named = [phrases.numbered(words[id_].word, found[id_]) for id_ in statuses if id_ in found.index]
     return [join("、", named)] if named else []
 
@@ -204,7 +206,7 @@ def _worst(rows: pd.DataFrame, made: Assessment) -> str:
     if weak.empty:
         known = rows["status"].isin(phrases.GOOD).any()
         return say("可以评价的指标没有低于要求的") if known else say("还没有可以评价的数")
-    rank = weak["status"].map({id_: light.rank for id_, light in catalogue.wording().statuses.items()})
+    rank = weak["status"].map({id_: light.rank for id_, light in catalogue_settings.wording().statuses.items()})
     is_lower = weak["target"].isin([target.id for target in made.targets if target.better == "lower"])
     attained = weak["attainment"].where(~is_lower, 1 / weak["attainment"])
     lag = weak["lag_points"].mask(weak["status"].isin(OVER))
@@ -212,7 +214,7 @@ def _worst(rows: pd.DataFrame, made: Assessment) -> str:
         ["rank", "lag_points", "attained", "target"], ascending=[False, False, True, True], na_position="last"
     )
     row = ordered.iloc[0].to_dict()
-    name = catalogue.indicator(row["indicator"]).label
+    name = indicators.indicator(row["indicator"]).label
     return say("最大短板是{name}：{distance}", name=name, distance=_distance(row))
 
 

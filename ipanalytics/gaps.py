@@ -10,8 +10,10 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, observations, phrases, progress, style
+from ipanalytics import derive, labels, observations, phrases, progress, style
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
@@ -40,7 +42,7 @@ def decompose(made: Assessment, area: str) -> pd.DataFrame:
     """
     rows = made.rows[made.rows["kind"].ne("milestone")]
     whole = rows[rows["area"] == area].to_dict("records")
-    parts = rows[rows["area"].isin(divisions.members(area))]
+    parts = rows[rows["area"].isin(hierarchy.members(area))]
     found = [_parts(one, parts[parts["target"] == one["target"]], made) for one in whole]
     known = [frame for frame in found if not frame.empty]
     return pd.concat(known, ignore_index=True)[COLUMNS] if known else pd.DataFrame(columns=COLUMNS)
@@ -63,13 +65,13 @@ def _is_measurable(one: dict[Any, Any]) -> bool:
     """Say whether what was due is known: growth needs a figure above 0 of the year before, a count its baseline."""
     if one["kind"] == "growth":
         return bool(one["baseline"] > 0)
-    is_count = catalogue.indicator(one["indicator"]).kind == "stock"
+    is_count = indicators.indicator(one["indicator"]).kind == "stock"
     return one["kind"] != "level" or not is_count or pd.notna(one["baseline"])
 
 
 def _distance(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Series | None:
     """Return value less what was due, unit by unit, in the area's measure; None where it can't be taken apart."""
-    item, elapsed = catalogue.indicator(one["indicator"]), float(one["elapsed"])
+    item, elapsed = indicators.indicator(one["indicator"]), float(one["elapsed"])
     match one["kind"]:
         case "flow":
             return rows["value"] - elapsed * rows["target_value"]
@@ -88,14 +90,14 @@ def _distance(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.S
 def _weights(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Series:
     """Return each unit's part of the people that the area's rate is computed with."""
     known = population_of(one, made).set_index("area")["value"]
-    members = divisions.members(one["area"])
+    members = hierarchy.members(one["area"])
     whole = known.get(one["area"], known.reindex(members).sum(min_count=len(members)))
     return rows["area"].map(known) / whole
 
 
 def population_of(one: dict[Any, Any], made: Assessment) -> pd.DataFrame:
     """Return the populations of the year that a rate of the row's period is computed with."""
-    settings = catalogue.settings()
+    settings = catalogue_settings.settings()
     people = derive.population_by_year(made.table, settings)
     return people[people["year"] == periods.parse(one["period"]).end.year - settings.population_lag_years]
 
@@ -105,7 +107,7 @@ def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
     areas = [area, *parts["unit"]]
     rows = made.rows[made.rows["target"].isin(parts["target"]) & made.rows["area"].isin(areas)]
     rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
-    rated = rated[[bool(catalogue.indicator(id_).numerator) for id_ in rated["indicator"]]]
+    rated = rated[[bool(indicators.indicator(id_).numerator) for id_ in rated["indicator"]]]
     people = [population_of(one, made) for one in rated.to_dict("records")]
     weights = [found.loc[found["area"].isin(areas), observations.COLUMNS] for found in people]
     whole = pd.concat([progress.evidence(made.table, rows), *weights], ignore_index=True)
@@ -119,7 +121,7 @@ def _total(one: dict[Any, Any]) -> float:
             return float(value - elapsed * aim)
         case "growth":
             return float(100 * (value / base - 1 - aim))
-        case "level" if catalogue.indicator(one["indicator"]).kind == "stock":
+        case "level" if indicators.indicator(one["indicator"]).kind == "stock":
             return float(value - base - elapsed * (aim - base))
         case _:
             return float(value - aim)
@@ -127,8 +129,8 @@ def _total(one: dict[Any, Any]) -> float:
 
 def draw_gaps(made: Assessment, area: str) -> Section:
     """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
-    is_unit = divisions.level_of(area) == "unit"
-    whole = divisions.PROVINCE if is_unit else area
+    is_unit = places.level_of(area) == "unit"
+    whole = places.PROVINCE if is_unit else area
     parts = decompose(made, whole)
     if parts.empty:
         return Section("")
@@ -154,7 +156,7 @@ def _line(part: pd.DataFrame) -> dict[str, str]:
     total, rest = part["total"].iloc[0], part["total"].iloc[0] - part["contribution"].sum()
     ordered = part.sort_values("contribution")
     return {
-        "指标": catalogue.indicator(part["indicator"].iloc[0]).label,
+        "指标": indicators.indicator(part["indicator"].iloc[0]).label,
         "与要求的差": _signed(total, part),
         "拖后最多": _named(ordered[ordered["contribution"] < -SMALLEST], part),
         "支撑最多": _named(ordered[::-1][ordered[::-1]["contribution"] > SMALLEST], part),
@@ -188,7 +190,7 @@ def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
 
 
 def _signed(value: float, part: pd.DataFrame) -> str:
-    item = catalogue.indicator(part["indicator"].iloc[0])
+    item = indicators.indicator(part["indicator"].iloc[0])
     number = f"{value:+,.{2 if item.kind == 'rate' else 1}f}".replace("-", "−")
     return number + (say("点") if part["kind"].iloc[0] == "growth" else labels.unit(item.unit))
 
@@ -206,8 +208,8 @@ def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
 
 def _bars(part: pd.DataFrame, made: Assessment, area: str) -> Exhibit:
     names = [labels.place(code) for code in part["unit"]]
-    item = catalogue.indicator(part["indicator"].iloc[0])
-    colours = catalogue.wording().reach_colours
+    item = indicators.indicator(part["indicator"].iloc[0])
+    colours = catalogue_settings.wording().reach_colours
     texts = [_signed(value, part) for value in part["contribution"]]
     bars = go.Bar(
         x=list(part["contribution"]), y=names, orientation="h", text=texts, textposition="outside", cliponaxis=False,
@@ -251,7 +253,7 @@ def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit
 def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
     part = ranked[ranked["target"] == row["target"]]
     return {
-        "指标": catalogue.indicator(row["indicator"]).label,
+        "指标": indicators.indicator(row["indicator"]).label,
         "本单元的贡献": _signed(row["contribution"], part),
         "全省与要求的差": _signed(row["total"], part),
         "拖后次序": f"{row['rank']}/{len(part)}" if row["contribution"] < -SMALLEST else phrases.NONE,

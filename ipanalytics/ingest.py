@@ -9,19 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import (
-    accounts,
-    caches,
-    catalogue,
-    checks,
-    corrections,
-    derive,
-    divisions,
-    observations,
-    readers,
-    reading,
-    sources,
-)
+from ipanalytics import accounts, caches, checks, corrections, derive, observations, readers, reading
+from ipanalytics.catalogue import hierarchy, indicators, settings, sources
+from ipanalytics.catalogue.places import PROVINCE, find, name_of, not_places
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
 from ipanalytics.observations import STATUSES
@@ -98,7 +88,7 @@ def _name(file: str) -> str:
     return Path(file).name
 
 
-def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
+def load(area: str | int = PROVINCE, as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return one figure an area, indicator and period, derived ones included.
 
     Parameters
@@ -111,15 +101,15 @@ def load(area: str | int = divisions.PROVINCE, as_of: str | int = "", *, real_on
     real_only
         Leave synthetic figures out.
     """
-    refuse_elsewhere(divisions.find(area))
+    refuse_elsewhere(find(area))
     preferred = observations.prefer(load_every(as_of, real_only=real_only), sources.published())
-    return derive.derive(preferred, catalogue.settings())
+    return derive.derive(preferred, settings.settings())
 
 
 def refuse_elsewhere(area: str) -> None:
     """Refuse a place that reports don't cover: anything but 陕西, its regions and units."""
-    if area != divisions.PROVINCE and (divisions.PROVINCE not in divisions.ancestors(area) or "+" in area):
-        msg = f"there is no report of {divisions.name_of(area)} ({area}): expected 陕西, one of its regions or units"
+    if area != PROVINCE and (PROVINCE not in hierarchy.ancestors(area) or "+" in area):
+        msg = f"there is no report of {name_of(area)} ({area}): expected 陕西, one of its regions or units"
         raise CleaningError(msg)
 
 
@@ -187,7 +177,7 @@ def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[s
 
 def faults_of(rows: pd.DataFrame) -> list[str]:
     """Name what is wrong with rows of transcribed figures, with file and line."""
-    blank, known = rows["value"].eq(""), catalogue.indicators()
+    blank, known = rows["value"].eq(""), indicators.indicators()
     places = rows["area"].where(rows["area"] != "", rows["area_name"])
     wrong = {
         "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(NUMBER),
@@ -225,9 +215,9 @@ def _names_agree(rows: pd.DataFrame) -> pd.Series:
 
 def _agrees(area: str, name: str) -> bool:
     if not area:
-        return name in divisions.not_places().index
+        return name in not_places().index
     try:
-        return divisions.find(name) in (area, divisions.parts_of(area)[0])
+        return find(name) in (area, hierarchy.parts_of(area)[0])
     except (CatalogueError, CleaningError):
         return False
 
@@ -246,7 +236,7 @@ def _period_fault(indicator: str, text: str) -> str:
         day = periods.parse(text).end
     except CleaningError as fault:
         return str(fault)
-    item = catalogue.indicators().get(indicator)
+    item = indicators.indicators().get(indicator)
     if item and item.kind == "event" and not periods.is_period(text, shape="day"):
         return f"{indicator} is done on a day, so {text} is no period of it"
     if item and (item.kind == "stock" or item.numerator) and text != periods.moment(day):
@@ -256,7 +246,7 @@ def _period_fault(indicator: str, text: str) -> str:
 
 def _unit_fault(indicator: str, unit: str) -> str:
     try:
-        catalogue.factor(unit, catalogue.indicator(indicator).unit)
+        indicators.factor(unit, indicators.indicator(indicator).unit)
     except CatalogueError as fault:
         return f"{indicator}: {fault}"
     return ""
@@ -266,15 +256,15 @@ def account_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what became of each transcribed row."""
     missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
     fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
-    reason = rows["area_name"].map(divisions.not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
+    reason = rows["area_name"].map(not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
     label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
     return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})
 
 
 def _converted(rows: pd.DataFrame) -> pd.DataFrame:
-    wanted = rows["indicator"].map({id_: item.unit for id_, item in catalogue.indicators().items()}).astype(str)
+    wanted = rows["indicator"].map({id_: item.unit for id_, item in indicators.indicators().items()}).astype(str)
     pairs = pd.DataFrame({"unit": rows["unit"], "wanted": wanted}).drop_duplicates()
-    factors = {f"{unit}|{want}": catalogue.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
+    factors = {f"{unit}|{want}": indicators.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
     value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
     noted = rows["note"].ne("")
     cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")

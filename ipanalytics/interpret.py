@@ -7,8 +7,9 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ipanalytics import accounts, catalogue, cells, columns, contexts, dates, layout, rows, words
+from ipanalytics import accounts, cells, columns, contexts, dates, layout, rows, words
 from ipanalytics.accounts import Figure, Reading
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.grids import Grid
@@ -68,7 +69,7 @@ class _Meant:
     """What all words around a figure say, and the indicator that they make."""
 
     said: words.Meaning
-    item: catalogue.Indicator | None
+    item: indicators.Indicator | None
 
 
 class _Table:
@@ -138,7 +139,7 @@ class _Table:
             title = {key: value for key, value in self.context.said.items() if key != "per" or not is_count}
             said = words.overlay(title, above.said, self.heads[index].said, label)
             id_ = words.indicator(said)
-            self.meant[key] = _Meant(said, catalogue.indicator(id_) if id_ else None)
+            self.meant[key] = _Meant(said, indicators.indicator(id_) if id_ else None)
         return self.meant[key]
 
     def _is_base(self, head: columns.Head) -> bool:
@@ -215,7 +216,7 @@ class _Table:
         except CatalogueError as fault:
             return unit, f"{item.name}: {fault}"
 
-    def _line_unit(self, item: catalogue.Indicator) -> str | cells.Fault | None:
+    def _line_unit(self, item: indicators.Indicator) -> str | cells.Fault | None:
         """Return the unit of the lines above; where there are several, the one that fits."""
         units = self.context.units
         fitting = [unit for unit in units if _fits(_quantity(unit), _quantity(item.unit))]
@@ -244,7 +245,7 @@ def _contradiction(row: dates.When, column: dates.When) -> str:
 
 
 def _quantity(unit: str) -> str:
-    return str(catalogue.units()["quantity"].get(unit, ""))
+    return str(indicators.units()["quantity"].get(unit, ""))
 
 
 def _fits(unit: str, wanted: str) -> bool:
@@ -255,7 +256,7 @@ def _fits(unit: str, wanted: str) -> bool:
     )
 
 
-def _factor(unit: str | None, item: catalogue.Indicator) -> float:
+def _factor(unit: str | None, item: indicators.Indicator) -> float:
     """Return what a printed figure is multiplied with to have the catalogue's unit."""
     wanted = _quantity(item.unit)
     if unit is None:
@@ -264,12 +265,12 @@ def _factor(unit: str | None, item: catalogue.Indicator) -> float:
             raise CatalogueError(msg)
         return 1.0
     if unit != item.unit and _quantity(unit) in COUNTED and wanted in COUNTED:
-        factors = catalogue.units()["factor"]
+        factors = indicators.units()["factor"]
         return float(factors[unit]) / float(factors[item.unit])
     return cells.conversion(unit, item.unit)
 
 
-def _stored(when: dates.When, item: catalogue.Indicator, said: words.Meaning) -> tuple[str, str]:
+def _stored(when: dates.When, item: indicators.Indicator, said: words.Meaning) -> tuple[str, str]:
     """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts; or a fault."""
     text = str(when.period)
     end = periods.parse(text).end

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping
 
-from ipanalytics import catalogue, divisions
+from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.errors import CleaningError
 from ipanalytics.core.i18n import say
@@ -74,7 +74,7 @@ def quantity(value: float | None, indicator: str) -> str:
     >>> quantity(39528999, "population"), quantity(23713, "high_value_inventions")
     ('3,952.9万人', '23,713件')
     """
-    item = catalogue.indicator(indicator)
+    item = indicators.indicator(indicator)
     if value is None or math.isnan(value):
         return no_data()
     if i18n.is_english():
@@ -124,7 +124,7 @@ def period(text: str, indicator: str | None = None) -> str:
     """
     parsed = periods.parse(text)
     start, end = parsed.start, parsed.end
-    stock = indicator is not None and catalogue.indicator(indicator).kind != "flow"
+    stock = indicator is not None and indicators.indicator(indicator).kind != "flow"
     months = {"year": end.year, "first": month(start.month), "month": month(end.month)}
     match parsed.shape:
         case "year":
@@ -152,8 +152,8 @@ def unit(name: str) -> str:
 
 
 def _at_year_end(indicator: str | None) -> bool:
-    item = catalogue.indicator(str(indicator))
-    return item.kind == "stock" or catalogue.indicators().get(item.numerator, item).kind == "stock"
+    item = indicators.indicator(str(indicator))
+    return item.kind == "stock" or indicators.indicators().get(item.numerator, item).kind == "stock"
 
 
 def day(text: str) -> str:
@@ -170,7 +170,7 @@ def day(text: str) -> str:
 
 def place(code: str, *, short: bool = True) -> str:
     """Return a place's name."""
-    return divisions.name_of(code, short=short, language=i18n.current())
+    return places.name_of(code, short=short, language=i18n.current())
 
 
 def origin(cell: str) -> str:
@@ -181,12 +181,12 @@ def origin(cell: str) -> str:
     >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
     ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
     """
-    known = catalogue.indicators()
+    known = indicators.indicators()
     return " ".join(_origin_word(word, known) for word in cell.split(" "))
 
 
-def _origin_word(word: str, known: Mapping[str, catalogue.Indicator]) -> str:
-    if divisions.is_place(word):
+def _origin_word(word: str, known: Mapping[str, indicators.Indicator]) -> str:
+    if places.is_place(word):
         return place(word)
     if word in known:
         return known[word].name

@@ -5,8 +5,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import divisions, findings, labels, overview, overviewmap, phrases, progress, shapes
+from ipanalytics import findings, labels, overview, overviewmap, phrases, progress, shapes
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy
+from ipanalytics.catalogue.places import codes, level_of
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.overview import Area
@@ -17,10 +19,10 @@ MOST_NAMED = 3
 
 def of_units(made: Assessment) -> list[Area]:
     """Return the regions and units with their lights, as index.html shows them."""
-    places = [*divisions.codes("region"), *divisions.codes("unit")]
+    places = [*codes("region"), *codes("unit")]
     return [
         Area(
-            code, labels.place(code, short=False), divisions.level_of(code), labels.place(divisions.region_of(code)),
+            code, labels.place(code, short=False), level_of(code), labels.place(hierarchy.region_of(code)),
             labels.file_name(code), "published", as_of=made.as_of, lights=findings.lights_of(made, code),
         )
         for code in places
@@ -33,7 +35,7 @@ def draw_lead_map(made: Assessment, area: str) -> Section:
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
         return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
-    judged = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
+    judged = made.rows[made.rows["area"].isin(codes("unit")) & made.rows["kind"].ne("milestone")]
     drawing = f'<div class="map">{overviewmap.draw(overview.marks(rows), area, alt=_alt(units))}</div>'
     markup = f'<div class="gateway">{drawing}<div class="beside">{_legend_html(rows)}{_weakest_html(rows)}</div></div>'
     note = sentences(say(overview.COUNTED), say(phrases.UNOFFICIAL), shapes.map_note())

@@ -4,8 +4,9 @@ from html import escape
 
 import pandas as pd
 
-from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress
+from ipanalytics import citations, exhibits, labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
@@ -29,7 +30,7 @@ def draw_lights(made: Assessment, area: str) -> Section:
     quotes = {target.id: target for target in made.targets}
     shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
     links = {
-        catalogue.indicator(row["indicator"]).label: f"#{phrases.anchor(row['target'])}"
+        indicators.indicator(row["indicator"]).label: f"#{phrases.anchor(row['target'])}"
         for row in rows.to_dict("records")
     }
     cite = citations.citer(made.table)
@@ -60,7 +61,7 @@ def _prose(made: Assessment, rows: pd.DataFrame, area: str) -> str:
 
 
 def _note(rows: pd.DataFrame) -> str:
-    words = catalogue.wording()
+    words = settings.wording()
     flags = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
     parts = [say("还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。滞后点为负表示快于序时。")]
     parts += [
@@ -76,7 +77,7 @@ def _note(rows: pd.DataFrame) -> str:
 
 
 def _targets(rows: pd.DataFrame) -> str:
-    return join("、", [catalogue.indicator(id_).label for id_ in rows["indicator"]])
+    return join("、", [indicators.indicator(id_).label for id_ in rows["indicator"]])
 
 
 def _weights(rows: pd.DataFrame) -> str:
@@ -94,7 +95,7 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
     lag = row["lag_points"]
     return {
         "状态": phrases.status(str(row["status"])),
-        "指标": catalogue.indicator(id_).label,
+        "指标": indicators.indicator(id_).label,
         "数值": phrases.amount(row["value"], id_),
         "目标": phrases.marked_aim(row),
         "完成": phrases.percent(row["progress"]) if pd.notna(row["progress"]) else phrases.NONE,
@@ -116,8 +117,8 @@ def _when(row: dict[str, object], day: str) -> list[str]:
 
 def draw_heat(made: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
-    region = area if area == divisions.PROVINCE else divisions.region_of(area)
-    units = divisions.members(region)
+    region = area if area == places.PROVINCE else hierarchy.region_of(area)
+    units = hierarchy.members(region)
     rows = made.rows[made.rows["area"].isin(units) & made.rows["kind"].ne("milestone")]
     if rows.empty:
         return Section("")
@@ -142,7 +143,7 @@ def _heat_title(rows: pd.DataFrame, region: str) -> str:
         return say(text, place=place)
     counts = weak["indicator"].value_counts()
     worst = [id_ for id_ in counts.index if counts[id_] == counts.iloc[0]]
-    names = join("、", [catalogue.indicator(id_).label for id_ in worst[:3]])
+    names = join("、", [indicators.indicator(id_).label for id_ in worst[:3]])
     return say(
         "{place}各单元落后最多的是{names}：{count}个单元低于要求", place=place, names=names, count=counts.iloc[0]
     )
@@ -160,7 +161,7 @@ def _words(heat: pd.DataFrame) -> pd.DataFrame:
 
 
 def _key(rows: pd.DataFrame) -> str:
-    lights = catalogue.wording().statuses
+    lights = settings.wording().statuses
     found = sorted(set(rows["status"]), key=lambda id_: lights[id_].rank)
     items = [f"<li>{exhibits.shape_html(id_)} {escape(lights[id_].word)}</li>" for id_ in found]
     return f'<ul class="key">{"".join(items)}</ul>'
@@ -183,6 +184,6 @@ def _heat_row(code: str, row: dict[object, object], area: str) -> str:
 def _heat_cell(status: object) -> str:
     if not isinstance(status, str):
         return "<td></td>"
-    word = catalogue.wording().statuses[status].word
+    word = settings.wording().statuses[status].word
     ground = "bad" if status in phrases.WEAK else "good" if status in phrases.GOOD else "none"
     return f'<td class="{ground}" title="{word}">{exhibits.shape_html(status)}<span class="word">{word}</span></td>'

@@ -13,13 +13,16 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ipanalytics import accounts, addresses, catalogue, cells, divisions, places, rosters
+from ipanalytics import accounts, addresses, cells, rosters
 from ipanalytics.accounts import Figure, Reading
+from ipanalytics.catalogue import hierarchy, indicators
+from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
 from ipanalytics.dates import When
 from ipanalytics.entrants import DECEMBER, LONGEST_PLACE, Entrant, entrants
 from ipanalytics.grids import Grid, cell_name, reference
 from ipanalytics.observations import COLUMNS
+from ipanalytics.places import is_known, subtotal
 from ipanalytics.rosters import AGRICULTURAL, GI
 
 ENOUGH = 0.5
@@ -61,7 +64,7 @@ def find(grid: Grid) -> bool:
         return False
     head, below = found[0].head, [row for n, row in enumerate(grid.rows) if n > found[0].head.row and n not in headings]
     figures = {c for c in head.columns if sum(_is_number(row[c]) for row in below) >= ENOUGH * len(found)}
-    named = sum(not places.is_known(entry.name) for entry in found)
+    named = sum(not is_known(entry.name) for entry in found)
     if head.name in figures or named <= ENOUGH * len(found):
         return False
     has_place = {"place", "province", "range", "applicant"} & set(head.roles.values())
@@ -127,7 +130,7 @@ def _lists(found: Iterable[Entrant]) -> list[_Listed]:
 
 def _span(area: str, lists: Iterable[_Listed]) -> tuple[date, date] | None:
     """Return the first and the last day for which lists of both products and marks cover a place."""
-    here = [one for one in lists if not one.scope or any(addresses.is_inside(area, place) for place in one.scope)]
+    here = [one for one in lists if not one.scope or any(hierarchy.is_inside(area, place) for place in one.scope)]
     by_kind = [[one for one in here if kind in one.kinds] for kind in GI]
     if not all(by_kind):
         return None
@@ -142,8 +145,8 @@ def _periods(one: Entrant, span: tuple[date, date] | None) -> dict[str, str]:
     if one.kind in GI:
         found = {one.kind: "" if one.title.is_new else stand, "gi_new": _new_period(one, span)}
     else:
-        kind = new if one.title.is_new and new in catalogue.indicators() else one.kind
-        found = {kind: stand if catalogue.indicator(kind).kind == "stock" else _flow_period(one)}
+        kind = new if one.title.is_new and new in indicators.indicators() else one.kind
+        found = {kind: stand if indicators.indicator(kind).kind == "stock" else _flow_period(one)}
     return {indicator: period for indicator, period in found.items() if period}
 
 
@@ -201,8 +204,8 @@ def _is_undated(one: Entrant) -> bool:
 
 def _noughts(kept: Claims, claims: Claims) -> Claims:
     """Return the units without a name in lists that say 全省: with that word they state that there is none."""
-    stated = {c: names for c, names in kept.items() if c.area == divisions.PROVINCE and _are_whole(names.values())}
-    found = {c._replace(area=unit): names for c, names in stated.items() for unit in divisions.codes("unit")}
+    stated = {c: names for c, names in kept.items() if c.area == PROVINCE and _are_whole(names.values())}
+    found = {c._replace(area=unit): names for c, names in stated.items() for unit in codes("unit")}
     return {claim: names for claim, names in found.items() if claim not in claims}
 
 
@@ -218,7 +221,7 @@ def _observation(claim: _Claim, names: Iterable[Entrant], count: int) -> dict[st
     total = sum(map(len, spots.values()))
     counted = f"{'' if count else 'none of '}{total} row{'s' if total > 1 else ''}"
     where = "; ".join(_where(*spot, sorted(rows)) for spot, rows in spots.items())
-    unit = catalogue.indicator(claim.indicator).unit
+    unit = indicators.indicator(claim.indicator).unit
     return {**claim._asdict(), "value": float(count), "unit": unit, "cell": f"{where} ({counted})"}
 
 
@@ -275,9 +278,7 @@ def _account(grid: Grid, figures: list[Figure]) -> Iterator[dict[str, str]]:
     below = [r for r in range(min((e.head.row for e in entries), default=0), len(grid.rows)) if r not in headings]
     fates = {(r, c): "header" for r in headings for c in range(len(grid.rows[r]))}
     fates |= {(r, c): "label" for r in below for c, role in roles.items() if role == "other"}
-    fates |= {
-        (r, c): "check" for r in below for c, t in enumerate(grid.rows[r]) if any(map(places.subtotal, grid.rows[r]))
-    }
+    fates |= {(r, c): "check" for r in below for c, t in enumerate(grid.rows[r]) if any(map(subtotal, grid.rows[r]))}
     fates |= {(e.row, c): "label" for e in entries for c in e.head.columns}
     hidden = {
         cell_name(grid, r, c) for r in below for c, t in enumerate(grid.rows[r]) if not _is_shown(roles.get(c, ""), t)

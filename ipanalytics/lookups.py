@@ -5,7 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, citations, divisions, labels, names, observations, phrases, sources
+from ipanalytics import assessment, citations, labels, observations, phrases
+from ipanalytics.catalogue import hierarchy, lookup, places, sources
+from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
 
 JUDGED = [
@@ -14,20 +16,20 @@ JUDGED = [
 ]  # fmt: skip
 
 
-def areas(level: str = "unit", *, within: str | int = divisions.PROVINCE) -> pd.DataFrame:
+def areas(level: str = "unit", *, within: str | int = places.PROVINCE) -> pd.DataFrame:
     """Return the places of a level: code, name, English name and region."""
-    codes = divisions.codes(level) if level in ("province", "nation") else divisions.members(_code(within), level)
-    table = divisions.table().loc[codes, ["name", "short", "english"]]
-    regions = [divisions.name_of(divisions.region_of(code)) if _is_inside(code) else "" for code in codes]
+    codes = places.codes(level) if level in ("province", "nation") else hierarchy.members(_code(within), level)
+    table = places.table().loc[codes, ["name", "short", "english"]]
+    regions = [places.name_of(hierarchy.region_of(code)) if _is_inside(code) else "" for code in codes]
     return table.assign(region=regions).rename_axis("area").reset_index()
 
 
 def _code(name: str | int) -> str:
-    return names.find_area(name)
+    return lookup.find_area(name)
 
 
 def _is_inside(code: str) -> bool:
-    return divisions.level_of(code) not in ("province", "nation") and "+" not in code
+    return places.level_of(code) not in ("province", "nation") and "+" not in code
 
 
 def indicators(word: str = "") -> pd.DataFrame:
@@ -39,8 +41,8 @@ def indicators(word: str = "") -> pd.DataFrame:
     return table[held.str.contains(word.casefold(), regex=False)].reset_index(drop=True)
 
 
-def _items() -> Iterable[catalogue.Indicator]:
-    return catalogue.indicators().values()
+def _items() -> Iterable[catalogue_indicators.Indicator]:
+    return catalogue_indicators.indicators().values()
 
 
 def plain(figures: Any) -> pd.DataFrame:  # noqa: ANN401
@@ -71,12 +73,12 @@ def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_on
         A place by name or code.
     """
     rows = assessment.load(as_of, year, real_only=real_only).rows
-    return lights(rows[rows["area"].eq(names.find_area(area))] if area else rows)
+    return lights(rows[rows["area"].eq(lookup.find_area(area))] if area else rows)
 
 
 def lights(rows: pd.DataFrame) -> pd.DataFrame:
     """Return progress rows as a plain table: names, values, and the light of each status in words."""
-    table = names.add_names(rows[JUDGED])
+    table = lookup.add_names(rows[JUDGED])
     table.insert(list(table.columns).index("status") + 1, "light", [phrases.status(id_) for id_ in table["status"]])
     return table.reset_index(drop=True)
 
@@ -90,7 +92,7 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     return pd.DataFrame(
         {
             "地区": [labels.place(code) for code in table["area"]],
-            "指标": [catalogue.indicator(id_).name for id_ in table["indicator"]],
+            "指标": [catalogue_indicators.indicator(id_).name for id_ in table["indicator"]],
             "时期": [labels.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
             "数值": [labels.quantity(value, id_) for value, id_ in pairs],
             "性质": [labels.status(id_) for id_ in table["status"]],

@@ -8,7 +8,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels
+from ipanalytics import labels
+from ipanalytics.catalogue import places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import quote, say, sentences
@@ -21,7 +23,7 @@ LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbcon
 
 def footer() -> str:
     """Return the line at the foot of every page."""
-    settings = catalogue.settings()
+    settings = catalogue_settings.settings()
     credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""
@@ -71,7 +73,7 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     """
     earlier, index = read(out), _whole(out).get("index", {})
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
-    areas = dict.fromkeys(code for level in LEVELS for code in divisions.codes(level))
+    areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
     told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
@@ -122,4 +124,4 @@ def name_of(area: str) -> str:
 
 
 def _is_general(area: str) -> bool:
-    return not divisions.is_place(area)
+    return not places.is_place(area)

@@ -10,7 +10,8 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, divisions, labels, style
+from ipanalytics import labels, style
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit
@@ -22,16 +23,16 @@ HEIGHT = 660
 
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the census population of the units, with the area outlined: where it lies, how large it is."""
-    census = select(table, indicator="population", period=catalogue.settings().census_days[-1])
-    return draw_units(table, area, "population", catalogue.settings().census_days[-1], _place_title(census, area))
+    census = select(table, indicator="population", period=settings.settings().census_days[-1])
+    return draw_units(table, area, "population", settings.settings().census_days[-1], _place_title(census, area))
 
 
 def _place_title(census: pd.DataFrame, area: str) -> str:
-    match divisions.level_of(area):
+    match places.level_of(area):
         case "province":
             return _province_title(census.set_index("area")["value"])
         case "region":
-            units = divisions.members(area)
+            units = hierarchy.members(area)
             parts = {"place": labels.place(area), "count": len(units), "units": join("、", map(labels.place, units))}
             return say("{place}有{count}个单元：{units}", **parts)
         case _:
@@ -41,27 +42,27 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
 def _unit_title(census: pd.DataFrame, area: str) -> str:
     people = select(census, area=area)["value"]
     number = [say("人口{people}", people=labels.quantity(people.iloc[0], "population"))] if len(people) else []
-    where = say("{place}位于{region}", place=labels.place(area), region=labels.place(divisions.region_of(area)))
+    where = say("{place}位于{region}", place=labels.place(area), region=labels.place(hierarchy.region_of(area)))
     return join("，", [where, *number])
 
 
 def _province_title(people: pd.Series) -> str:
-    regions = divisions.codes("region")
+    regions = places.codes("region")
     names = join("、", map(labels.place, regions))
-    if not {*regions, divisions.PROVINCE} <= set(people.index):
+    if not {*regions, places.PROVINCE} <= set(people.index):
         return say("十二个单元分属{regions}", regions=names)
     largest = str(people[regions].idxmax())
-    share = labels.share(people[largest], people[divisions.PROVINCE])
+    share = labels.share(people[largest], people[places.PROVINCE])
     place = labels.place(largest)
     return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
 
 
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     """Draw an indicator for the period in which most units published it; the others are hatched."""
-    rows = select(table, area=divisions.codes("unit"), indicator=indicator)
+    rows = select(table, area=places.codes("unit"), indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     if counts.empty:
-        item = catalogue.indicator(indicator)
+        item = indicators.indicator(indicator)
         title = say("{name}：十二个单元都无数据", name=item.name)
         return Exhibit(title, pd.DataFrame(), rows, note=say("没有找到任何单元公布的数字，所以没有图。"))
     period = counts[counts == counts.max()].index.max()
@@ -70,14 +71,14 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
 
 def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     known = rows[rows["period"] == period]
-    name, when = catalogue.indicator(indicator).name, labels.period(period, indicator)
+    name, when = indicators.indicator(indicator).name, labels.period(period, indicator)
     if len(known) != 1:
         return say("{name}，{when}：{count}个单元有数", name=name, when=when, count=len(known))
     only = known.iloc[0]
     return say(
         "{name}：只找到{place}{when}的数（{value}），其余{rest}个单元无数据",
         name=name, place=labels.place(only["area"]), when=when, value=labels.quantity(only["value"], indicator),
-        rest=len(divisions.codes("unit")) - 1,
+        rest=len(places.codes("unit")) - 1,
     )  # fmt: skip
 
 
@@ -94,10 +95,10 @@ def draw_level(  # noqa: PLR0913
     title: str,
     *,
     level: str = "unit",
-    within: str = divisions.PROVINCE,
+    within: str = places.PROVINCE,
 ) -> Exhibit:
     """Draw one indicator and period on the map of the places of a level inside a place, `area` outlined."""
-    codes = divisions.members(within, level)
+    codes = hierarchy.members(within, level)
     rows = select(table, area=codes, indicator=indicator, period=period)
     values = rows.set_index("area")["value"].reindex(codes)
     breaks = breaks_of(indicator, level, values.dropna())
@@ -128,7 +129,7 @@ def _unit_traces(  # noqa: PLR0913
             **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{_told(str(code), values, indicator)}<br>{when}",
             name=labels.place(code), showlegend=False, meta={"area": code},
-            line={"color": catalogue.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
+            line={"color": settings.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
         )
         for code, class_ in classed.items()
     ]  # fmt: skip
@@ -157,10 +158,10 @@ def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> li
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
     """Return names on the units, below the insets, and beside the regions."""
-    colours, apart = catalogue.palette(), {*insets(shapes), *leaders(shapes)}
-    bold = set(divisions.members(area)) if area != divisions.PROVINCE else set()
+    colours, apart = settings.palette(), {*insets(shapes), *leaders(shapes)}
+    bold = set(hierarchy.members(area)) if area != places.PROVINCE else set()
     inks = {code: colours["ink"] if code in apart else ink(int(classes[code]), count) for code in shapes.index}
-    regions = dict.fromkeys(divisions.codes("region"), colours["muted"])
+    regions = dict.fromkeys(places.codes("region"), colours["muted"])
     return [
         _name(code, at, {"size": 17 if code in regions else 13, "color": (inks | regions)[code]}, is_bold=code in bold)
         for code, at in name_points(shapes).items()
@@ -182,7 +183,7 @@ def _alt(title: str, values: pd.Series, indicator: str) -> str:
 
 def _region(code: str) -> str:
     """Return the region of a place; of the province itself."""
-    return code if divisions.level_of(code) == "province" else divisions.region_of(code)
+    return code if places.level_of(code) == "province" else hierarchy.region_of(code)
 
 
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
@@ -192,12 +193,12 @@ def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
         {
             "地区": regions,
             "单元": names,
-            catalogue.indicator(indicator).name: [labels.quantity(v, indicator) for v in values],
+            indicators.indicator(indicator).name: [labels.quantity(v, indicator) for v in values],
         }
     )
 
 
 def _map_note(indicator: str, period: str) -> str:
     when = labels.period(period, indicator)
-    what = say("{name}，{when}。斜线为无数据；", name=catalogue.indicator(indicator).name, when=when)
+    what = say("{name}，{when}。斜线为无数据；", name=indicators.indicator(indicator).name, when=when)
     return sentences(what, map_note())

@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, labels, phrases, progress
+from ipanalytics import labels, phrases, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators
 from ipanalytics.core.i18n import join, quote, say
 from ipanalytics.exhibits import Exhibit, Section
 
@@ -21,7 +22,7 @@ def draw_milestones(made: Assessment, area: str) -> Section:
         [
             {
                 "状态": phrases.status(row["status"]),
-                "事项": catalogue.indicator(row["indicator"]).name,
+                "事项": indicators.indicator(row["indicator"]).name,
                 "完成日": labels.day(row["period"]) if row["value"] == 1 else phrases.NONE,
                 "期限": labels.day(known[row["target"]].end.isoformat()),
                 "说明": say(NO_RECORD) if pd.isna(row["value"]) else "",

@@ -1,71 +1,8 @@
 """Names that somebody types, to ids and codes; a name that nobody knows is answered with those that come near."""
 
-from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
-
-import pandas as pd
-
-from ipanalytics import catalogue, divisions
-from ipanalytics.core import i18n
-from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.catalogue import indicators, lookup
+from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.targets import Target
-
-NEAR, LIKENESS = 5, 0.3
-
-
-def find_area(name: str | int) -> str:
-    """Return the code of a place given by name, alias or code.
-
-    Raises
-    ------
-    CleaningError
-        When nobody knows the name; lists places whose names come near, of which none is taken.
-
-    Examples
-    --------
-    >>> find_area("榆林"), find_area("陕北"), find_area("Yulin")
-    ('610800', 'shaanbei', '610800')
-    """
-    try:
-        return divisions.find(name)
-    except CleaningError as fault:
-        table = divisions.table()
-        known = {text: code for column in ("name", "short", "english") for code, text in table[column].items()}
-        raise CleaningError(_message(f"{name!r} is no place that the package knows", str(name), known)) from fault
-
-
-def find_indicator(name: str) -> str:
-    """Return the id of an indicator given by id, by its Chinese or English name, or by its short name.
-
-    Raises
-    ------
-    CatalogueError
-        When nobody knows the name; lists indicators whose names come near, of which none is taken.
-
-    Examples
-    --------
-    >>> find_indicator("有效发明专利"), find_indicator("gi_new")
-    ('inventions_in_force', 'gi_new')
-    """
-    known = _indicator_names()
-    if (found := known.get(folded(name))) is None:
-        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", folded(name), known))
-    return found
-
-
-def _indicator_names() -> dict[str, str]:
-    """Return ids by names, names in both languages; a name that two share names neither."""
-    items = [(text, id_) for id_ in catalogue.indicators() for text in _texts(id_)]
-    names: dict[str, set[str]] = {}
-    for text, id_ in items:
-        names.setdefault(folded(text), set()).add(id_)
-    return {text: min(ids) for text, ids in names.items() if text and len(ids) == 1}
-
-
-def _texts(id_: str) -> Iterable[str]:
-    with i18n.using("zh"):
-        item = catalogue.indicator(id_)
-    return id_, item.name, item.short, item.english, item.english_short
 
 
 def find_target(name: str, targets: list[Target]) -> str:
@@ -81,40 +18,9 @@ def find_target(name: str, targets: list[Target]) -> str:
         return name
     if name.upper() in known:
         return name.upper()
-    indicator = _indicator_names().get(folded(name))
+    indicator = lookup.indicator_names().get(lookup.folded(name))
     found = [id_ for id_, wanted in known.items() if wanted == indicator]
     if len(found) == 1:
         return found[0]
     heading = f"{name!r} names {len(found)} targets of the year, expected one of:"
-    raise CatalogueError(listed(heading, [f"{id_} {catalogue.indicator(known[id_]).name}" for id_ in found or known]))
-
-
-def folded(name: str) -> str:
-    """Return a name without blanks and in small letters."""
-    return "".join(str(name).split()).casefold()
-
-
-def _message(heading: str, name: str, known: Mapping[str, str]) -> str:
-    """Word an error with the names that come near, and the ids or codes that they stand for."""
-    holding = [text for text in known if name and name in text]
-    near = dict.fromkeys([*holding[:NEAR], *get_close_matches(name, known, NEAR, LIKENESS)])
-    if not near:
-        return f"{heading}; nothing comes near"
-    return listed(f"{heading}; these come near:", [f"{text} ({known[text]})" for text in list(near)[:NEAR]])
-
-
-def add_names(table: pd.DataFrame) -> pd.DataFrame:
-    """Return a table with `place` after its column area, and `name` after its column indicator."""
-    named = table.copy()
-    for column, new in (("area", "place"), ("indicator", "name")):
-        if column in named and new not in named:
-            named.insert(list(named.columns).index(column) + 1, new, _named(named[column]))
-    return named
-
-
-def _named(column: pd.Series) -> pd.Series:
-    if column.name == "area":
-        words = {code: divisions.name_of(code, short=True, language=i18n.current()) for code in set(column)}
-    else:
-        words = {id_: catalogue.indicator(id_).label for id_ in set(column)}
-    return column.map(words).astype(str)
+    raise CatalogueError(listed(heading, [f"{id_} {indicators.indicator(known[id_]).name}" for id_ in found or known]))

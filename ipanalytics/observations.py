@@ -14,7 +14,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from ipanalytics import catalogue, divisions
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 
@@ -54,11 +54,11 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(table: pd.DataFrame) -> list[str]:
-    known = catalogue.indicators()
+    known = indicators.indicators()
     wanted = table["indicator"].map({id_: item.unit for id_, item in known.items()})
-    most = table["unit"].map(catalogue.units()["quantity"]).map(MOST).astype(float)
+    most = table["unit"].map(indicators.units()["quantity"]).map(MOST).astype(float)
     wrong = {
-        "unknown area": ~table["area"].isin(divisions.table().index),
+        "unknown area": ~table["area"].isin(places.table().index),
         "unknown indicator": ~table["indicator"].isin(known),
         "unknown status": ~table["status"].isin(STATUSES),
         "value is not a number from 0": ~table["value"].map(_is_amount).astype(bool),
@@ -151,12 +151,12 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
         or periods, or the indicator's values can't be added (a rate, a yes or no).
     """
     wanted = list(areas)
-    divisions.refuse_overlap(wanted)
+    hierarchy.refuse_overlap(wanted)
     rows = select(table, area=wanted)
     counts = rows["area"].value_counts().reindex(wanted, fill_value=0)
     faults = [f"{area} has {count} values" for area, count in counts.items() if count != 1]
     faults += [f"{len(set(rows[name]))} {name}s" for name in ("indicator", "period") if len(set(rows[name])) != 1]
-    faults += [f"{id_} is not additive" for id_ in set(rows["indicator"]) if not catalogue.indicator(id_).additive]
+    faults += [f"{id_} is not additive" for id_ in set(rows["indicator"]) if not indicators.indicator(id_).additive]
     if faults:
         raise CleaningError(listed("can't be added:", faults))
     return float(rows["value"].sum())

@@ -9,7 +9,9 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics import catalogue, divisions, labels, overviewmap, phrases, shapes
+from ipanalytics import labels, overviewmap, phrases, shapes
+from ipanalytics.catalogue import hierarchy, settings
+from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.overviewmap import NOTHING, UNKNOWN, Mark
@@ -71,7 +73,7 @@ class Area:
             return UNKNOWN
         if not self.assessable:
             return NOTHING
-        return bisect_right(catalogue.wording().good_breaks, self.good / self.assessable)
+        return bisect_right(settings.wording().good_breaks, self.good / self.assessable)
 
     @property
     def short(self) -> str:
@@ -93,10 +95,10 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
         Codes that reports.yaml wants pages of.
     """
     known = {entry["area"]: entry for entry in entries}
-    places = [code for code in planned if divisions.is_place(code)]
+    places = [code for code in planned if catalogue_places.is_place(code)]
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
-    counties = [county for unit in units_in_order() for county in divisions.members(unit, "county")]
-    order = [divisions.PROVINCE, *divisions.codes("region"), *units_in_order(), *counties]
+    counties = [county for unit in units_in_order() for county in hierarchy.members(unit, "county")]
+    order = [catalogue_places.PROVINCE, *catalogue_places.codes("region"), *units_in_order(), *counties]
     rank = {code: number for number, code in enumerate(dict.fromkeys(order))}
     levels = list(GROUPS)
     return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
@@ -104,12 +106,12 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
 
 def units_in_order() -> list[str]:
     """Return the units, region by region."""
-    return [unit for region in divisions.codes("region") for unit in divisions.members(region)]
+    return [unit for region in catalogue_places.codes("region") for unit in hierarchy.members(region)]
 
 
 def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
-    is_place = divisions.is_place(code)
-    level = divisions.level_of(code) if is_place else ""
+    is_place = catalogue_places.is_place(code)
+    level = catalogue_places.level_of(code) if is_place else ""
     name = labels.place(code, short=False) if is_place else entry.get("title") or code
     region = labels.place(_above(code, level)) if level in ("unit", "county") else ""
     is_there = bool(entry) and entry["file"] in published
@@ -122,7 +124,7 @@ def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
 
 def _above(code: str, level: str) -> str:
     """Return the region of a unit, the unit of a county."""
-    return divisions.region_of(code) if level == "unit" else divisions.unit_of(code)
+    return hierarchy.region_of(code) if level == "unit" else hierarchy.unit_of(code)
 
 
 def _state(entry: dict[str, Any], *, is_there: bool) -> str:
@@ -141,8 +143,8 @@ def _lights(entry: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:
 
 def _search(code: str, name: str, region: str, *, is_place: bool) -> str:
     """Return what finds an area in either language, in small letters."""
-    chinese = [divisions.name_of(code, short=short) for short in (False, True)] if is_place else []
-    english = [divisions.name_of(code, language="en")] if is_place else []
+    chinese = [catalogue_places.name_of(code, short=short) for short in (False, True)] if is_place else []
+    english = [catalogue_places.name_of(code, language="en")] if is_place else []
     others = [*(chinese if i18n.is_english() else chinese[1:]), *english]
     return " ".join(filter(None, [name, code, region, *others])).lower()
 
@@ -155,7 +157,7 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "missing": [row for row in rows if row.state == "missing"],
         "never": [row for row in rows if row.state == "never"],
         "unknown": [row for row in rows if row.state in ("published", "kept") and row.synthetic is None],
-        "province": next((row for row in rows if row.code == divisions.PROVINCE), None),
+        "province": next((row for row in rows if row.code == catalogue_places.PROVINCE), None),
         "synthetic": labels.synthetic() if any(row.synthetic for row in rows) else "",
         "days": _days(rows),
         "map": overviewmap.draw(marks(rows)),
@@ -222,7 +224,7 @@ def legend(rows: list[Area]) -> list[dict[str, Any]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
     known = marks(rows)
     found = Counter(known[code].class_ for code in units_in_order())
-    words = dict(enumerate(catalogue.wording().good_words))
+    words = dict(enumerate(settings.wording().good_words))
     words |= {id_: say(word) for id_, word in LACKING.items() if found[id_]}
     return [{"swatch": overviewmap.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
 
@@ -245,13 +247,13 @@ def _key(rows: list[Area]) -> list[dict[str, Any]]:
 
 
 def _rank(status: str) -> int:
-    known = catalogue.wording().statuses
+    known = settings.wording().statuses
     return known[status].rank if status in known else len(known) + 1
 
 
 def _light(status: str, label: str = "") -> dict[str, Any]:
     """Return a status as the template shows it; one that the catalogue no longer has keeps its id as its word."""
-    light = catalogue.wording().statuses.get(status)
+    light = settings.wording().statuses.get(status)
     shape, word = (light.shape, light.word) if light else (say("？"), status)
     return {"status": status, "shape": shape, "word": word, "label": label}
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ipanalytics import catalogue, divisions, drawings, labels, shapes
+from ipanalytics import drawings, labels, shapes
+from ipanalytics.catalogue import places, settings
 from ipanalytics.classes import NO_CLASS, ink
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
@@ -39,7 +40,7 @@ class _Unit:
     is_beside: bool = False
 
 
-def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str = "") -> str:
+def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "") -> str:
     """Return the map of the units as SVG.
 
     Parameters
@@ -63,7 +64,7 @@ def draw(marks: Mapping[str, Mark], area: str = divisions.PROVINCE, *, alt: str 
     borders = "".join(
         [*map(drawings.border, shapes.outlines(grounds, area)), *(_leader(line.coords) for line in leaders.values())]
     )
-    regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in divisions.codes("region"))
+    regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in places.codes("region"))
     words = "".join(_name_html(unit) for unit in units)
     # A line from an inset runs over other units, so it's drawn after them.
     grounds_html = "".join(_linked(unit) for unit in sorted(units, key=lambda unit: bool(unit.frame)))
@@ -98,9 +99,7 @@ def _frame(inset: shapes.Inset) -> str:
 def _leader(ends: Iterable[tuple[float, float]]) -> str:
     """Return the line from a name beside the province to its unit."""
     (x, y), (to_x, to_y) = map(_down, ends)
-    return (
-        f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{catalogue.palette()["ink"]}" stroke-width="1.5"/>'
-    )
+    return f'<path d="M{x:.1f} {y:.1f}L{to_x:.1f} {to_y:.1f}" stroke="{settings.palette()["ink"]}" stroke-width="1.5"/>'
 
 
 def _linked(unit: _Unit) -> str:
@@ -125,9 +124,9 @@ def _name_html(unit: _Unit) -> str:
 
 def _colours(unit: _Unit) -> str:
     """Write a name on its unit with a seam in the unit's colour, which covers the borders that it crosses."""
-    paper, ground = catalogue.palette()["paper"], unit.mark.class_
+    paper, ground = settings.palette()["paper"], unit.mark.class_
     if unit.frame or unit.is_beside or ground == NOTHING:
-        return f'fill="{catalogue.palette()["ink"]}" stroke="{paper}"'
+        return f'fill="{settings.palette()["ink"]}" stroke="{paper}"'
     return f'fill="{_ink(ground)}" stroke="{_fill(ground, "")}"'
 
 
@@ -143,11 +142,11 @@ def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
 
 def _fill(class_: int, hatch: str) -> str:
     if class_ == UNKNOWN:
-        return str(catalogue.palette()["background"])
-    return drawings.ground(class_, len(catalogue.wording().good_words), hatch)
+        return str(settings.palette()["background"])
+    return drawings.ground(class_, len(settings.wording().good_words), hatch)
 
 
 def _ink(class_: int) -> str:
     if class_ == UNKNOWN:
-        return str(catalogue.palette()["muted"])
-    return ink(class_, len(catalogue.wording().good_words))
+        return str(settings.palette()["muted"])
+    return ink(class_, len(settings.wording().good_words))

@@ -9,19 +9,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import (
-    amounts,
-    catalogue,
-    citations,
-    divisions,
-    labels,
-    observations,
-    phrases,
-    progress,
-    style,
-    targets,
-)
+from ipanalytics import amounts, citations, labels, observations, phrases, progress, style, targets
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.elapsed import elapsed_share
@@ -69,7 +59,7 @@ def follow(made: Assessment, area: str) -> list[Trail]:
 def _book(made: Assessment) -> amounts.Book:
     """Open the book of an assessment once: every page's curves are read from it."""
     table = observations.until(made.table, made.as_of)
-    return amounts.open_book(table, catalogue.settings(), targets.thresholds().sum_tolerance)
+    return amounts.open_book(table, settings.settings(), targets.thresholds().sum_tolerance)
 
 
 def _trail(book: amounts.Book, row: dict[Any, Any], target: targets.Target) -> Trail:
@@ -82,7 +72,7 @@ def _trail(book: amounts.Book, row: dict[Any, Any], target: targets.Target) -> T
 
 def _by_month(book: amounts.Book, row: dict[Any, Any], year: int) -> dict[int, amounts.Amount]:
     """Return the figures that stand at, or are cumulated to, the end of a month."""
-    is_flow = catalogue.indicator(row["indicator"]).kind == "flow"
+    is_flow = indicators.indicator(row["indicator"]).kind == "flow"
     series = (
         amounts.cumulated(book, row["area"], row["indicator"], year)
         if is_flow
@@ -122,12 +112,12 @@ def turn(trail: Trail) -> str:
 
 
 def _label(row: dict[Any, Any]) -> str:
-    return catalogue.indicator(row["indicator"]).label
+    return indicators.indicator(row["indicator"]).label
 
 
 def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
     """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     last = max(trail.now)
     value = phrases.amount(trail.now[last], trail.row["indicator"])
     words = [say("{month}月{value}", month=labels.month(last), value=value)]
@@ -163,13 +153,13 @@ def _ticks() -> dict[str, Any]:
 def _y_axis(trail: Trail) -> dict[str, Any]:
     """Start a flow at 0; let a stock fill its panel, and leave room on both sides."""
     values = [*trail.now.values(), *trail.before.values(), *trail.due.values()]
-    is_flow = catalogue.indicator(trail.row["indicator"]).kind == "flow"
+    is_flow = indicators.indicator(trail.row["indicator"]).kind == "flow"
     low, high = (0.0 if is_flow else min(values)), max(values)
     room = 0.08 * (high - low or high or 1)
     start = 0.0 if is_flow else max(0.0, low - room)
     return {
         "range": [start, high + room], "fixedrange": True, "nticks": 4, "tickformat": ",~r", "automargin": False,
-        "gridcolor": catalogue.palette()["rule"],
+        "gridcolor": settings.palette()["rule"],
     }  # fmt: skip
 
 
@@ -184,7 +174,7 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
 
 def key_html(trail: Trail) -> str:
     """Return the legend of a chart: the lines that it has."""
-    colours = catalogue.palette()
+    colours = settings.palette()
     colour = colours["accent" if turn(trail) == BELOW else "region_line"]
     items = {f"3px solid {colour}": THIS_YEAR}
     if trail.due:
@@ -228,9 +218,9 @@ def draw_compared(made: Assessment, area: str) -> Section:
 
 
 def _beside(area: str) -> list[str]:
-    if divisions.level_of(area) == "unit":
-        return [area, divisions.region_of(area), divisions.PROVINCE]
-    return divisions.codes("region")
+    if places.level_of(area) == "unit":
+        return [area, hierarchy.region_of(area), places.PROVINCE]
+    return places.codes("region")
 
 
 LONGEST = 1.2
@@ -245,14 +235,14 @@ def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
     words = {
         row["column"]: phrases.percent(row["attainment"])
         if pd.notna(row["attainment"])
-        else catalogue.wording().statuses[row["status"]].word
+        else settings.wording().statuses[row["status"]].word
         for row in rows.to_dict("records")
     }
     return [words.get(name, phrases.NONE) for name in order]
 
 
 def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
-    colours, lights = catalogue.palette(), catalogue.wording().statuses
+    colours, lights = settings.palette(), settings.wording().statuses
     by = rows.set_index("column").reindex(order)
     fills = [lights[id_].colour if isinstance(id_, str) else colours["rule"] for id_ in by["status"]]
     texts = _attained(rows, order)

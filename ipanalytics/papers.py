@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import browsers, divisions, manifest, word
+from ipanalytics import browsers, manifest, word
+from ipanalytics.catalogue import places
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Outcome
@@ -105,7 +106,7 @@ def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
         Lists the pages of which none could be made; the others are.
     """
     entries, made = manifest.read(out), list(outcomes)
-    areas = [one for one in made if not one.error and divisions.is_place(one.area)]
+    areas = [one for one in made if not one.error and places.is_place(one.area)]
     with ThreadPoolExecutor(workers) as pool:
         due = [one for one in areas if _is_due(out, one, made, ".docx")]
         started = [(one, pool.submit(_word_of, out, one, entries)) for one in due]

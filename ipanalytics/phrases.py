@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, labels
+from ipanalytics import labels
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core.i18n import join, say
 from ipanalytics.targets import Target
 
@@ -34,14 +35,14 @@ def headings(targets: list[Target]) -> dict[str, str]:
     """Return what each column is called, by target id; a second one of an indicator with its id."""
     names: dict[str, str] = {}
     for target in targets:
-        label = catalogue.indicator(target.indicator).label
+        label = indicators.indicator(target.indicator).label
         names[target.id] = label + say("（{text}）", text=target.id) if label in names.values() else label
     return {id_: names[column] for id_, column in columns(targets).items()}
 
 
 def counted(rows: pd.DataFrame) -> dict[str, int]:
     """Return the number of rows by status in words, from good to bad."""
-    lights = catalogue.wording().statuses
+    lights = settings.wording().statuses
     found = rows["status"].value_counts()
     return {lights[id_].word: int(found[id_]) for id_ in sorted(found.index, key=lambda id_: lights[id_].rank)}
 
@@ -56,7 +57,7 @@ def amount(value: object, indicator: str) -> str:
     """Word a value; of yes-or-no indicators the number of places."""
     if pd.isna(value):
         return labels.no_data()
-    if catalogue.indicator(indicator).unit == "是否":
+    if indicators.indicator(indicator).unit == "是否":
         return say("{count}个", count=f"{value:g}")
     return labels.quantity(float(str(value)), indicator)
 
@@ -87,7 +88,7 @@ def percent(share: object) -> str:
 
 def remarks(row: dict[str, object]) -> list[str]:
     """Word growth so far, the reason and missing members; flags are for notes."""
-    words = catalogue.wording()
+    words = settings.wording()
     others = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
     return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *_lacking(others)]
 
@@ -101,12 +102,12 @@ def _lacking(codes: list[str]) -> list[str]:
 
 def scope(row: dict[str, object]) -> list[str]:
     """Word what a target that a place didn't set itself is; nothing for its own."""
-    return [catalogue.wording().scopes[str(row["scope"])]] if row["scope"] != "own" else []
+    return [settings.wording().scopes[str(row["scope"])]] if row["scope"] != "own" else []
 
 
 def marked_aim(row: dict[str, object]) -> str:
     """Word what is to be reached, with a mark where it is a share or a line and no official target."""
-    mark = catalogue.wording().marks[str(row["scope"])]
+    mark = settings.wording().marks[str(row["scope"])]
     return aim(row) + say("（{text}）", text=mark) if mark else aim(row)
 
 
@@ -131,10 +132,10 @@ def status(id_: str) -> str:
     >>> status("on_pace")
     '▲ 达到序时'
     """
-    light = catalogue.wording().statuses[id_]
+    light = settings.wording().statuses[id_]
     return f"{light.shape} {light.word}"
 
 
 def flags(row: dict[str, object]) -> list[str]:
     """Word the flags of a row."""
-    return [catalogue.wording().flags[flag] for flag in str(row["flags"]).split(";") if flag]
+    return [settings.wording().flags[flag] for flag in str(row["flags"]).split(";") if flag]

@@ -7,7 +7,8 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ipanalytics import cells, divisions
+from ipanalytics import cells
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import project
 from ipanalytics.core.errors import CleaningError
 
@@ -41,7 +42,7 @@ class Place:
 def code_of(name: str) -> str:
     """Return the code of a name known letter for letter, else ""."""
     try:
-        return divisions.find(name) if name else ""
+        return places.find(name) if name else ""
     except CleaningError:
         return ""
 
@@ -105,7 +106,7 @@ Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jian
 
 def _mended(label: str, code: str, after: str) -> Place:
     """Believe a code or an English name where the label is the place's own, but for some letters."""
-    names = (divisions.name_of(code), divisions.name_of(code, short=True))
+    names = (places.name_of(code), places.name_of(code, short=True))
     if named_code(label) or any(_is_misread(label, name) for name in names):
         return Place(code, correction=f"{label!r} read as {names[1]}, after {after!r}")
     return Place(reason=f"{label!r} is not a known place, but {after!r} is {names[1]}", fate="left_out")
@@ -150,9 +151,9 @@ def _with(whole: str, part: str, *, is_inside: bool) -> str:
     if not whole or not part:
         return ""
     joined = f"{whole}+{part}"
-    if joined in divisions.composites():
+    if joined in hierarchy.composites():
         return joined if is_inside else whole
-    return whole if is_inside and whole in divisions.ancestors(part) else ""
+    return whole if is_inside and whole in hierarchy.ancestors(part) else ""
 
 
 def own(label: str, area: str) -> str:
@@ -168,7 +169,7 @@ def own(label: str, area: str) -> str:
         return ""
     if plain in ("全省", "本省"):
         return area if _is_province(area) else "610000" if not area or _is_in_shaanxi(area) else ""
-    return "" if area in ("", divisions.NATION) or _is_province(area) else area
+    return "" if area in ("", places.NATION) or _is_province(area) else area
 
 
 def is_ambiguous(label: str, area: str) -> bool:
@@ -178,16 +179,16 @@ def is_ambiguous(label: str, area: str) -> bool:
 
 
 def _is_province(code: str) -> bool:
-    return code.endswith("0000") and code not in ("", divisions.NATION)
+    return code.endswith("0000") and code not in ("", places.NATION)
 
 
 def _is_in_shaanxi(code: str) -> bool:
-    return divisions.PROVINCE in (code, *divisions.ancestors(code)) or code == divisions.NATION
+    return places.PROVINCE in (code, *hierarchy.ancestors(code)) or code == places.NATION
 
 
 def is_county(code: str) -> bool:
     """Say whether a code is a county, whose name other provinces have too."""
-    return code != "" and divisions.level_of(code) == "county"
+    return code != "" and places.level_of(code) == "county"
 
 
 def is_abroad(label: str, place: Place | None) -> bool | None:
@@ -214,7 +215,7 @@ def title_place(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _names() -> dict[str, str]:
-    table = divisions.table()
+    table = places.table()
     columns: Iterable[str] = ("short", "name")
     named = {name: code for column in columns for name, code in zip(table[column], table.index, strict=True)}
     return {name: code_of(name) for name in named if name}

@@ -11,16 +11,15 @@ from ipanalytics import (
     boundaries,
     changes,
     charts,
-    divisions,
     gaps,
     ingest,
     kernels,
     leadmap,
     paces,
     shapes,
-    sources,
     style,
 )
+from ipanalytics.catalogue import places, sources
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -64,12 +63,12 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
-    changes.draw_changes(made, divisions.PROVINCE, since, real_only=real_only)
-    paces.follow(made, divisions.PROVINCE)
-    gaps.decompose(made, divisions.PROVINCE)
-    aims.draw_aims(made, divisions.PROVINCE)
-    leadmap.draw_lead_map(made, divisions.PROVINCE)
+    changes.draw_changes(made, places.PROVINCE, since, real_only=real_only)
+    paces.follow(made, places.PROVINCE)
+    gaps.decompose(made, places.PROVINCE)
+    aims.draw_aims(made, places.PROVINCE)
+    leadmap.draw_lead_map(made, places.PROVINCE)
     ingest.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
-    style.plain(charts.draw_population(made.table, divisions.PROVINCE).figure)
+    style.plain(charts.draw_population(made.table, places.PROVINCE).figure)

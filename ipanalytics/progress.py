@@ -8,9 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, observations
+from ipanalytics import observations
 from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
 from ipanalytics.cases import Found, find
+from ipanalytics.catalogue import hierarchy, settings
+from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
 from ipanalytics.shares import Assignment, assign
 from ipanalytics.statuses import Case, chance, is_sensitive, judge, lag_of, of_line, of_place, progress_of, projected
@@ -37,7 +39,7 @@ class Rules:
     """Thresholds, the settings that rates are computed with, and the ids of sources only seen in a reprint."""
 
     limits: Thresholds
-    settings: catalogue.Settings
+    settings: settings.Settings
     reprints: frozenset[str] = frozenset()
 
 
@@ -88,8 +90,8 @@ def assess_in(book: Book, targets: list[Target], as_of: str, rules: Rules) -> pd
 def _places(targets: list[Target]) -> set[str]:
     """Return the places whose figures can matter: those of the targets, the province and all that lies in it."""
     named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
-    inside = {*divisions.codes("region"), *divisions.codes("unit"), *divisions.composites()}
-    return {divisions.PROVINCE, *inside, *named}
+    inside = {*codes("region"), *codes("unit"), *hierarchy.composites()}
+    return {PROVINCE, *inside, *named}
 
 
 def _row(book: Book, one: Assignment, found: Found, rules: Rules) -> dict[str, Any]:

@@ -3,7 +3,9 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, checks, corrections, divisions, labels, sources, style
+from ipanalytics import checks, corrections, labels, style
+from ipanalytics.catalogue import indicators, settings, sources
+from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.observations import KEY
@@ -21,7 +23,7 @@ def open_quality(every: pd.DataFrame) -> Opening:
         Observations of all sources.
     """
     failed, reprints = checks.run(every), _reprints(every)
-    units = [code for code in divisions.codes("unit") if len(_intellectual(every[every["area"] == code]))]
+    units = [code for code in codes("unit") if len(_intellectual(every[every["area"] == code]))]
     made_up = int(every["status"].eq("synthetic").sum())
     whereof = say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else ""
     lead = say(
@@ -58,15 +60,15 @@ def _reprints(every: pd.DataFrame) -> int:
 
 def draw_coverage(every: pd.DataFrame) -> Exhibit:
     """Draw for how many periods each indicator is known, in the province and each unit."""
-    areas = [divisions.PROVINCE, *divisions.codes("unit")]
+    areas = [PROVINCE, *codes("unit")]
     rows = every[every["area"].isin(areas)]
     counts = rows.groupby(["indicator", "area"])["period"].nunique().unstack(fill_value=0)  # noqa: PD010
-    known = [id_ for id_ in catalogue.measured() if id_ in counts.index]
+    known = [id_ for id_ in indicators.measured() if id_ in counts.index]
     wide = counts.reindex(index=known, columns=areas, fill_value=0)
-    names = [catalogue.indicator(id_).name for id_ in known]
+    names = [indicators.indicator(id_).name for id_ in known]
     places = [labels.place(code) for code in areas]
-    lacking = len(catalogue.measured()) - len(known)
-    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(catalogue.measured()) * (len(areas) - 1)
+    lacking = len(indicators.measured()) - len(known)
+    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(indicators.measured()) * (len(areas) - 1)
     title = say(
         "{known}项指标有数字，{lacking}项无数据；十二个单元应有{cells}格，有数字的{filled}格",
         known=len(known), lacking=lacking, cells=cells, filled=filled,
@@ -98,7 +100,7 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
 
 
 def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap:
-    ramp = catalogue.palette()["sequence"]
+    ramp = settings.palette()["sequence"]
     steps = [[n / (len(ramp) - 1), colour] for n, colour in enumerate(ramp)]
     values = [[value or None for value in row] for row in wide.to_numpy().tolist()]
     return go.Heatmap(
@@ -125,7 +127,7 @@ def _failed(failure: checks.Failure) -> dict[str, str]:
         values = [values[0], say("部分相加{total}", total=total)]
     return {
         "地区": labels.place(failure.area),
-        "指标": catalogue.indicator(failure.indicator).name,
+        "指标": indicators.indicator(failure.indicator).name,
         "时期": labels.period(failure.period, failure.indicator),
         "检查": say(CHECKS[failure.kind]),
         "数字": join("；", values),
@@ -139,7 +141,7 @@ def list_corrections() -> Section:
     rows = [
         {
             "地区": labels.place(one.area),
-            "指标": catalogue.indicator(one.indicator).name,
+            "指标": indicators.indicator(one.indicator).name,
             "时期": labels.period(one.period, one.indicator),
             "原为": say("空白") if one.was is None else labels.quantity(one.was, one.indicator),
             "改为": labels.quantity(one.value, one.indicator),
@@ -163,7 +165,7 @@ def list_conflicts(every: pd.DataFrame) -> Section:
     shown = pd.DataFrame(
         {
             "地区": [labels.place(code) for code in clash["area"]],
-            "指标": [catalogue.indicator(id_).name for id_ in clash["indicator"]],
+            "指标": [indicators.indicator(id_).name for id_ in clash["indicator"]],
             "数值": [labels.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
             "时期": [labels.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
             "性质": list(map(labels.status, clash["status"])),

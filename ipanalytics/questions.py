@@ -5,11 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import assessment, catalogue, changes, derive, divisions, gaps, ingest, names, observations
+from ipanalytics import assessment, changes, derive, gaps, ingest, names, observations
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators, lookup, places
+from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
-from ipanalytics.names import add_names
 from ipanalytics.phrases import status
 
 PACED = ("level", "flow", "growth")
@@ -17,7 +19,7 @@ TURNS = {1: "变好", 0: "", -1: "变差"}
 
 
 def holding_back(
-    target: str = "", *, as_of: str | int = "", area: str | int = divisions.PROVINCE, real_only: bool = False
+    target: str = "", *, as_of: str | int = "", area: str | int = places.PROVINCE, real_only: bool = False
 ) -> pd.DataFrame:
     """Say which units hold a place back on a target, or on all of them: their parts of its distance from what was due.
 
@@ -28,7 +30,7 @@ def holding_back(
         unit (growth in points of a hundred); below 0 is behind.
     """
     made = assessment.load(as_of, real_only=real_only)
-    parts = gaps.decompose(made, names.find_area(area)).rename(columns={"unit": "area"})
+    parts = gaps.decompose(made, lookup.find_area(area)).rename(columns={"unit": "area"})
     kept = parts[parts["target"] == names.find_target(target, made.targets)] if target else parts
     ordered = kept.sort_values(["target", "contribution"], kind="stable", ignore_index=True)
     return add_names(ordered[["target", "indicator", "area", "contribution", "total"]])
@@ -47,7 +49,7 @@ def needed_per_month(
     """
     made = assessment.load(as_of, real_only=real_only)
     wanted = names.find_target(target, made.targets) if target else ""
-    rows = made.rows[made.rows["area"].isin(divisions.codes(level)) & made.rows["kind"].isin(PACED)]
+    rows = made.rows[made.rows["area"].isin(places.codes(level)) & made.rows["kind"].isin(PACED)]
     return monthly(rows[rows["target"].eq(wanted)] if wanted else rows, made)
 
 
@@ -82,7 +84,7 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
     """
     made = assessment.load(as_of, real_only=real_only)
     found = changes.compare(made, changes.load_earlier(made, str(since), real_only=real_only))
-    kept = found[found["area"].eq(names.find_area(area))] if area else found
+    kept = found[found["area"].eq(lookup.find_area(area))] if area else found
     worded = kept.assign(
         light_before=kept["status_before"].map(status), light=kept["status"].map(status), turn=kept["turn"].map(TURNS)
     )
@@ -107,8 +109,8 @@ def single_source(
     every = ingest.load_every(real_only=real_only) if table is None else table
     kept = observations.select(
         every,
-        indicator=names.find_indicator(indicator) if indicator else None,
-        area=names.find_area(area) if area else None,
+        indicator=lookup.find_indicator(indicator) if indicator else None,
+        area=lookup.find_area(area) if area else None,
     )
     alone = kept.groupby(observations.KEY)["source"].transform("nunique").eq(1)
     return add_names(kept[alone].reset_index(drop=True))
@@ -139,17 +141,17 @@ def ranking(  # noqa: PLR0913
         When no place has figures for both.
     """
     made = assessment.load(as_of, real_only=real_only)
-    return ranked(made.table, names.find_indicator(indicator), population_year, str(period), level)
+    return ranked(made.table, lookup.find_indicator(indicator), population_year, str(period), level)
 
 
 def ranked(table: pd.DataFrame, indicator: str, population_year: int, period: str, level: str) -> pd.DataFrame:
     """Return the two rankings from a table of observations; see `ranking`."""
-    catalogue.refuse_ranking(indicator)
-    item, settings = catalogue.indicator(indicator), catalogue.settings()
+    indicators.refuse_ranking(indicator)
+    item, settings = indicators.indicator(indicator), catalogue_settings.settings()
     if not item.denominator:
-        msg = f"{item.name} ({indicator}) is no rate: expected one of {[rate.id for rate in catalogue.rates()]}"
+        msg = f"{item.name} ({indicator}) is no rate: expected one of {[rate.id for rate in indicators.rates()]}"
         raise CatalogueError(msg)
-    above = observations.select(table, area=divisions.codes(level), indicator=item.numerator, period=period)
+    above = observations.select(table, area=places.codes(level), indicator=item.numerator, period=period)
     known = observations.combine([above, table[table["indicator"] == item.denominator]])
     lag = periods.parse(period).end.year - population_year
     sides = [derive.compute_rates(known, each) for each in (settings, replace(settings, population_lag_years=lag))]

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue
 from ipanalytics.amounts import CLOSE
+from ipanalytics.catalogue import settings
 from ipanalytics.targets import Target
 
 STRICT = ("direction", "benchmark")
@@ -35,6 +35,6 @@ def classify(reach: pd.Series) -> pd.Series:
     >>> classify(pd.Series([0.2, 0.75, 1.0, 0.99, float("nan")])).tolist()
     [0, 2, 3, 2, -1]
     """
-    breaks = pd.Index(catalogue.wording().reach_breaks)
+    breaks = pd.Index(settings.wording().reach_breaks)
     found = pd.Series(breaks.searchsorted(reach.fillna(0) + 1e-12, side="right"), index=reach.index)
     return found.mask(reach.isna(), NO_CLASS).astype(int)

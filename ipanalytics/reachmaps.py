@@ -10,8 +10,9 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, citations, divisions, exhibits, labels, phrases, progress, shapes, style
+from ipanalytics import citations, exhibits, labels, phrases, progress, shapes, style
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
 from ipanalytics.observations import by_table
@@ -67,7 +68,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
 @lru_cache(maxsize=4)
 def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
     """Look once for each language that headings are in: every page and every target asks."""
-    rows = made.rows[made.rows["area"].isin(divisions.codes("unit")) & made.rows["kind"].ne("milestone")]
+    rows = made.rows[made.rows["area"].isin(places.codes("unit")) & made.rows["kind"].ne("milestone")]
     rows = add_reach(rows, made.targets)
     cite = citations.citer(made.table)
     rows = rows.assign(
@@ -98,7 +99,7 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
     traces, alt = _units(part)
     heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}
     layout = on.layout | {"annotations": [*on.layout["annotations"], heading]}
-    meta = {"breaks": list(catalogue.wording().reach_breaks)}
+    meta = {"breaks": list(settings.wording().reach_breaks)}
     return style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", meta=meta, **layout)
 
 
@@ -153,29 +154,29 @@ def _unit(line: dict[str, shapes.Line], code: str, class_: int, text: str) -> go
         _validate=False,
         **line, mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=text,
         name=labels.place(code), showlegend=False, meta={"area": code},
-        line={"color": catalogue.palette()["unit_line"], "width": 0.8}, **_fill(class_),
+        line={"color": settings.palette()["unit_line"], "width": 0.8}, **_fill(class_),
     )  # fmt: skip
 
 
 def _fill(class_: int) -> dict[str, Any]:
-    colours = catalogue.palette()
+    colours = settings.palette()
     if class_ == NO_CLASS:
         hatch = {"shape": "/", "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"], "size": 5}
         return {"fillcolor": colours["no_data"], "fillpattern": {**hatch, "solidity": 0.25}}
     if class_ == NO_TARGET:
         return {"fillcolor": colours["background"]}
-    return {"fillcolor": catalogue.wording().reach_colours[class_]}
+    return {"fillcolor": settings.wording().reach_colours[class_]}
 
 
 def key_html(part: pd.DataFrame) -> str:
     """Return the legend of a map: every class with its number of units, the target marked between the classes."""
-    words, colours = catalogue.wording(), catalogue.palette()
+    words, colours = settings.wording(), settings.palette()
     counts = classify(part["reach"]).value_counts()
     hatch = f"repeating-linear-gradient(135deg, {colours['no_data_hatch']} 0 1px, {colours['no_data']} 1px 4px)"
     classes = [_item(words.reach_colours[n], text, counts.get(n, 0)) for n, text in enumerate(words.reach_words)]
     target = list(words.reach_breaks).index(1) + 1
     classes.insert(target, f'<li class="target"><span aria-hidden="true">┃</span>{say("目标线")}</li>')
-    without = len(divisions.codes("unit")) - len(part)
+    without = len(places.codes("unit")) - len(part)
     lacking = {
         (hatch, say("无数据或无法比较")): counts.get(NO_CLASS, 0),
         (colours["background"], say(NO_TASK)): without,
@@ -191,7 +192,7 @@ def _item(shade: str, text: str, count: int) -> str:
 
 def in_order(part: pd.DataFrame) -> list[str]:
     """Return the units that a target has rows of, in the order of the divisions."""
-    return [code for code in divisions.codes("unit") if code in part.index]
+    return [code for code in places.codes("unit") if code in part.index]
 
 
 @by_table

@@ -11,7 +11,8 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import assets, batches, clusters, divisions, labels, manifest, skipping
+from ipanalytics import assets, batches, clusters, labels, manifest, skipping
+from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
@@ -84,7 +85,7 @@ def jobs_for(  # noqa: PLR0913
     if as_of and since and periods.parse(since).end >= periods.parse(as_of).end:
         msg = f"--since {since} is not before --as-of {as_of}"
         raise ReportError(msg)
-    wanted = divisions.find_all({f"AREA {name}": name for name in areas}).values()
+    wanted = places.find_all({f"AREA {name}": name for name in areas}).values()
     settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
     every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
     if strangers := set(wanted) - {job.area for _, job in every}:
@@ -102,9 +103,9 @@ def jobs_of(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[
     """Return a job for each area of an entry's levels; where it has none one of its name, which knows no `since`."""
     if not plan.levels:
         return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
-    codes = [area for level in plan.levels for area in divisions.codes(level)]
-    levels = {area: divisions.level_of(area) for area in codes}
-    areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == divisions.PROVINCE)]
+    codes = [area for level in plan.levels for area in places.codes(level)]
+    levels = {area: places.level_of(area) for area in codes}
+    areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == places.PROVINCE)]
     given = {**plan.parameters, **settings, "since": since}
     return [Job(area, plan.notebook, {**given, "area": area}) for area in areas]
 

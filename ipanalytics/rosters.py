@@ -11,10 +11,13 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from ipanalytics import addresses, catalogue, cells, dates, divisions, places
+from ipanalytics import addresses, cells, dates
+from ipanalytics.catalogue import hierarchy, indicators
+from ipanalytics.catalogue.places import PROVINCE
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.grids import Grid
+from ipanalytics.places import subtotal
 
 GI, AGRICULTURAL = ("gi_products", "gi_marks"), "agricultural"
 GROUPS = (
@@ -43,7 +46,7 @@ def _load(folder: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """Return group and meaning of the words of texts, of a kind's cells and of headings."""
     table = files.read_csv(folder / "lists.csv", ["word", "group", "meaning"], CatalogueError)
     found: dict[str, dict[str, tuple[str, str]]] = {"text": {}, "cell": {}, "column": {}}
-    known, faults = {AGRICULTURAL, *catalogue.indicators()}, []
+    known, faults = {AGRICULTURAL, *indicators.indicators()}, []
     for line, word, group, meaning in table.itertuples():
         lexicon = found.get(group, found["text"])
         faults += [f"line {line}: unknown group {group!r}"] if group not in GROUPS else []
@@ -224,7 +227,7 @@ def without_number(text: str) -> str:
 def _is_name(row: Sequence[str], head: Head) -> bool:
     """Say whether a row of a list holds a name: no total, no note."""
     name = cells.tidy(row[head.name])
-    is_total = any(places.subtotal(row[c]) for c in head.columns if c <= head.name)
+    is_total = any(subtotal(row[c]) for c in head.columns if c <= head.name)
     is_text = cells.read_number(name) is None and len(name) <= LONGEST_NAME
     return is_text and not is_total and not NOTE.match(name)
 
@@ -273,5 +276,5 @@ def _scope(own: Iterable[str], lines: Iterable[str]) -> set[str]:
         *addresses.named(" ".join(own), before=offices),
         *(addresses.exact(without_number(line)) for line in lines),
     }
-    whole = {divisions.PROVINCE for line in own if said(line).keys() & {"whole", "scope"}}
-    return addresses.smallest(codes | whole)
+    whole = {PROVINCE for line in own if said(line).keys() & {"whole", "scope"}}
+    return hierarchy.smallest(codes | whole)

@@ -5,8 +5,9 @@ import unicodedata
 
 import pandas as pd
 
-from ipanalytics import catalogue, labels, phrases
+from ipanalytics import labels, phrases
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import indicators
 from ipanalytics.progress import COLUMNS
 
 HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
@@ -39,7 +40,7 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
     )
     return (
         str(row["target"]),
-        catalogue.indicator(id_).name,
+        indicators.indicator(id_).name,
         phrases.NONE if row["kind"] == "milestone" else value,
         phrases.NONE if row["kind"] == "milestone" else phrases.aim(row),
         phrases.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),

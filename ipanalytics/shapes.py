@@ -12,7 +12,10 @@ import plotly.graph_objects as go
 import shapely
 from shapely import affinity
 
-from ipanalytics import boundaries, catalogue, divisions, labels
+from ipanalytics import boundaries, labels
+from ipanalytics.catalogue import hierarchy
+from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.catalogue.places import PROVINCE, codes, level_of
 from ipanalytics.core import i18n, project
 from ipanalytics.core.i18n import join, quote, say, sentences
 
@@ -51,10 +54,10 @@ def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     return level_shapes("unit", tolerance=tolerance)
 
 
-def level_shapes(level: str, area: str = divisions.PROVINCE, *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
+def level_shapes(level: str, area: str = PROVINCE, *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     """Return the places of a level inside an area, in the plane (km), simplified together."""
     shapes = boundaries.simplified(level, tolerance)
-    return shapes[shapes.index.isin(divisions.members(area, level))]
+    return shapes[shapes.index.isin(hierarchy.members(area, level))]
 
 
 def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
@@ -70,7 +73,7 @@ def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
 def _is_whole(shapes: gpd.GeoDataFrame) -> bool:
     """Say whether a map is of all units or all counties: only there names and frames stand beside the province."""
     found = set(shapes.index)
-    return set(divisions.codes("unit")) == found or set(divisions.codes("county")) == found
+    return set(codes("unit")) == found or set(codes("county")) == found
 
 
 def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
@@ -91,7 +94,7 @@ def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
     """
     inside = {code: shape.representative_point() for code, shape in shapes.geometry.items()}
     offsets = _places("map_labels_english.csv" if i18n.is_english() else "map_labels.csv")
-    if set(inside) != set(divisions.codes("unit")):
+    if set(inside) != set(codes("unit")):
         plain = {str(code): (point.x, point.y) for code, point in inside.items()} if len(inside) <= MOST_NAMED else {}
         return plain | {code: inset.name for code, inset in insets(shapes).items()}
     moved = {str(code): _moved(offset, inside.get(code)) for code, offset in offsets.iterrows()}
@@ -138,7 +141,7 @@ def frames(shapes: gpd.GeoDataFrame, more: Iterable[shapely.LineString] = ()) ->
     """Return the frames of all insets, the lines to their units, and `more` lines, as one trace."""
     lines = [line for inset in insets(shapes).values() for line in (inset.frame.exterior, inset.line)]
     lines += more
-    look = {"color": catalogue.palette()["muted"], "width": 1}
+    look = {"color": catalogue_settings.palette()["muted"], "width": 1}
     return go.Scatter(_validate=False, **_joined(lines), mode="lines", line=look, hoverinfo="skip", showlegend=False)
 
 
@@ -161,12 +164,12 @@ def _joined(lines: Iterable[shapely.LineString]) -> dict[str, Line]:
 
 def outlines(shapes: gpd.GeoDataFrame, area: str, level: str = "unit") -> list[Any]:
     """Return lines around the three regions, and around the area that a page is about, where they are on the map."""
-    colours = catalogue.palette()
-    members = {code: divisions.members(code, level) for code in [*divisions.codes("region"), area]}
+    colours = catalogue_settings.palette()
+    members = {code: hierarchy.members(code, level) for code in [*codes("region"), area]}
     inside = {code: inner for code, inner in members.items() if inner and set(inner) <= set(shapes.index)}
-    regions = [_merged(tuple(shapes.geometry[inside[code]])) for code in divisions.codes("region") if code in inside]
+    regions = [_merged(tuple(shapes.geometry[inside[code]])) for code in codes("region") if code in inside]
     lines = [_outline(shape, colours["region_line"], 2) for shape in regions]
-    if divisions.level_of(area) == "province" or area not in inside:
+    if level_of(area) == "province" or area not in inside:
         return lines
     return [*lines, _outline(_merged(tuple(shapes.geometry[inside[area]])), colours["accent"], 3.5)]
 
@@ -219,7 +222,7 @@ def map_note() -> str:
 
 def credit() -> str:
     """Return whose borders a map shows, and the number of its review where there is one."""
-    settings = catalogue.settings()
+    settings = catalogue_settings.settings()
     whose = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     number = say("；审图号：{number}", number=quote(settings.map_review_number)) if settings.map_review_number else ""
     return f"{whose}{number}{say('。')}"

@@ -10,8 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from ipanalytics import catalogue, divisions
 from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, standing
+from ipanalytics.catalogue import hierarchy, indicators
+from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
 from ipanalytics.targets import WEIGHTS, Target
 
@@ -66,7 +67,7 @@ def assign(targets: list[Target], book: Book) -> list[Assignment]:
     own = {(target.area, target.indicator) for target in targets}
     found = [Assignment(target.area, target, target.value, members=_members(target)) for target in targets]
     for target in targets:
-        if target.area == divisions.PROVINCE and target.kind != "milestone":
+        if target.area == catalogue_places.PROVINCE and target.kind != "milestone":
             found += [one for one in _inherited(target, book) if (one.area, target.indicator) not in own]
     order = {target.id: number for number, target in enumerate(targets)}
     places = {code: number for number, code in enumerate(_places())}
@@ -74,22 +75,22 @@ def assign(targets: list[Target], book: Book) -> list[Assignment]:
 
 
 def _places() -> list[str]:
-    return [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    return [catalogue_places.PROVINCE, *catalogue_places.codes("region"), *catalogue_places.codes("unit")]
 
 
 def _members(target: Target) -> tuple[str, ...]:
-    return target.members or tuple(divisions.members(target.area))
+    return target.members or tuple(hierarchy.members(target.area))
 
 
 def _inherited(target: Target, book: Book) -> Iterator[Assignment]:
     """Yield what regions and units have of one of the province's targets."""
-    below = [*divisions.codes("region"), *divisions.codes("unit")]
+    below = [*catalogue_places.codes("region"), *catalogue_places.codes("unit")]
     if target.kind == "coverage":
         members = _members(target)
         parts = {area: set(members_of(area) or [area]) for area in below}
         inside = {area: tuple(code for code in members if code in part) for area, part in parts.items()}
         yield from (Assignment(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
-    elif target.kind in REGIONAL or catalogue.indicator(target.indicator).kind == "rate":
+    elif target.kind in REGIONAL or indicators.indicator(target.indicator).kind == "rate":
         yield from (Assignment(area, target, target.value, "reference") for area in below)
     else:
         yield from _shared(target, book, below)
@@ -109,7 +110,7 @@ def _shared(target: Target, book: Book, below: list[str]) -> Iterator[Assignment
 
 def allocation(target: Target, book: Book) -> Allocation | None:
     """Return a count's shares by population or baseline; None where a unit's weight isn't known."""
-    codes = [code for code in _members(target) if divisions.level_of(code) == "unit"]
+    codes = [code for code in _members(target) if catalogue_places.level_of(code) == "unit"]
     by = target.allocate or WEIGHTS[0]
     weights = _people(book, codes, target.year) if by == WEIGHTS[0] else _baselines(book, codes, target)
     if not weights or not sum(amount.value for amount in weights.values()):
@@ -137,7 +138,7 @@ def _baselines(book: Book, codes: list[str], target: Target) -> dict[str, Amount
 
 
 def _before(book: Book, area: str, target: Target) -> Amount | None:
-    if catalogue.indicator(target.indicator).kind == "flow":
+    if indicators.indicator(target.indicator).kind == "flow":
         return cumulated(book, area, target.indicator, target.year - 1).get(date(target.year - 1, 12, 31))
     return baseline(book, area, target)
 

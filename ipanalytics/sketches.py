@@ -9,10 +9,8 @@ import pandas as pd
 from ipanalytics import (
     assessment,
     boundaries,
-    catalogue,
     charts,
     comparisons,
-    divisions,
     labels,
     maps,
     names,
@@ -21,6 +19,7 @@ from ipanalytics import (
     progress,
     reachmaps,
 )
+from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.exhibits import Exhibit
@@ -36,7 +35,7 @@ def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
 
     `.plot("value")` draws it; `.explore("value")` too, with folium, matplotlib and mapclassify installed.
     """
-    table = names.add_names(plain(figures))
+    table = lookup.add_names(plain(figures))
     outlines = {level: boundaries.load(level) for level in boundaries.LEVELS}
     found = pd.concat([outlines[level] for level in ("unit", "region", "province", "county", "city")])
     known = found[~found.index.duplicated()]
@@ -44,7 +43,7 @@ def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
     return gpd.GeoDataFrame(kept, geometry=known.loc[kept["area"], "geometry"].to_numpy(), crs=boundaries.WGS84)
 
 
-def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = divisions.PROVINCE) -> Exhibit:  # noqa: ANN401
+def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = places.PROVINCE) -> Exhibit:  # noqa: ANN401
     """Draw the only indicator of a table on the map, by default at the newest period that most places have.
 
     Parameters
@@ -59,10 +58,10 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     table = plain(figures)
     indicator = only(table, "indicator")
     level, within = (level, within) if level else _ground(table)
-    codes = divisions.members(within, level)
+    codes = hierarchy.members(within, level)
     when = str(period) or fullest(table, indicator, codes)
     title = comparisons.title_of(table, indicator, when, codes)
-    return maps.draw_level(table, divisions.PROVINCE, indicator, when, title, level=level, within=within)
+    return maps.draw_level(table, places.PROVINCE, indicator, when, title, level=level, within=within)
 
 
 def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_only: bool = False) -> Exhibit:
@@ -81,7 +80,7 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     part = reachmaps.by_target(made)[heading]
     rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]
     title = f"{heading}，{labels.day(made.as_of)}：{'，'.join(reachmaps.counted(part))}"
-    figure = reachmaps.draw_map(part, reachmaps.ground(divisions.PROVINCE))
+    figure = reachmaps.draw_map(part, reachmaps.ground(places.PROVINCE))
     figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
     evidence = progress.evidence(made.table, rows)
     return Exhibit(title, reachmaps.table(part), evidence, figure, key_of(part))
@@ -89,22 +88,22 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
 
 def key_of(part: pd.DataFrame) -> str:
     """Say in a line what the colours of a progress map mean."""
-    words = catalogue.wording().reach_words
+    words = settings.wording().reach_words
     return f"由浅到深的两色以目标线为界：{'、'.join(words)}；斜线为无数据或无法比较。共{len(part)}个单元有这项任务。"
 
 
 def _ground(table: pd.DataFrame) -> tuple[str, str]:
     """Return the level that most places of a table have, and the smallest region that holds all of them."""
-    found = [code for code in dict.fromkeys(table["area"]) if divisions.PROVINCE in (code, *divisions.ancestors(code))]
-    levels = pd.Series([divisions.level_of(code) for code in found], dtype=str)
+    found = [code for code in dict.fromkeys(table["area"]) if places.PROVINCE in (code, *hierarchy.ancestors(code))]
+    levels = pd.Series([places.level_of(code) for code in found], dtype=str)
     usable = levels[levels.isin(["unit", "region", "county", "province"])]
     if usable.empty:
         msg = "none of the places lies in 陕西, so there is no map of them: provinces are compared in charts only"
         raise CatalogueError(msg)
     level = "unit" if usable.eq("unit").sum() > COUNTIES_THAT_ARE_UNITS else str(usable.mode().iloc[0])
     inside = [code for code, one in zip(found, levels, strict=True) if one == level]
-    regions = {divisions.region_of(code) for code in inside} if level in ("unit", "county") else set()
-    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else divisions.PROVINCE
+    regions = {hierarchy.region_of(code) for code in inside} if level in ("unit", "county") else set()
+    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else places.PROVINCE
 
 
 def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
@@ -118,7 +117,7 @@ def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
     rows = observations.select(table, area=list(areas_), indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     if counts.empty:
-        msg = f"no figure of {catalogue.indicator(indicator).name} ({indicator}) for these places"
+        msg = f"no figure of {indicators.indicator(indicator).name} ({indicator}) for these places"
         raise CleaningError(msg)
     full = counts.index[counts >= counts.max() / 2]
     return str(max(full, key=lambda text: (periods.parse(text).end, counts[text], text)))
@@ -141,7 +140,7 @@ def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401
 
 def one_length(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     """Keep, of a flow, the periods of the length (year, quarter, month, so far) that most figures have."""
-    if catalogue.indicator(indicator).kind != "flow" or table.empty:
+    if indicators.indicator(indicator).kind != "flow" or table.empty:
         return table
     shapes = table["period"].map(lambda text: periods.parse(text).shape)
     return table[shapes == shapes.mode().iloc[0]]
@@ -170,4 +169,4 @@ def only(table: pd.DataFrame, column: str) -> str:
 
 
 def _name(column: str, id_: str) -> str:
-    return labels.place(id_) if column == "area" else catalogue.indicator(id_).name
+    return labels.place(id_) if column == "area" else indicators.indicator(id_).name

@@ -14,19 +14,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import (
-    assessment,
-    catalogue,
-    changes,
-    corrections,
-    countymaps,
-    divisions,
-    ingest,
-    paces,
-    progress,
-    sources,
-)
+from ipanalytics import assessment, changes, corrections, countymaps, ingest, paces, progress
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import hierarchy, places, sources
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
 from ipanalytics.observations import KEY
 from ipanalytics.outcomes import Job
@@ -125,19 +116,19 @@ def _of_everything(job: Job) -> Slice:
 
 def _of_tasks(job: Job) -> Slice:
     made = assessment.load(**_settings(job))
-    own = made.rows[made.rows["area"] == divisions.PROVINCE]
+    own = made.rows[made.rows["area"] == places.PROVINCE]
     judged = own[["target", "status", "period", "flags"]]
     return Slice((judged, progress.evidence(made.table, own)[ORIGIN]), (made.as_of,))
 
 
 def _of_area(job: Job) -> Slice:
-    made, place = assessment.load(**_settings(job)), divisions.find(job.parameters["area"])
+    made, place = assessment.load(**_settings(job)), places.find(job.parameters["area"])
     every = ingest.load_every(**_settings(job))
     earlier = changes.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
-    around = [code for code in divisions.ancestors(place) if code != divisions.NATION]
-    around += [place, *divisions.members(place)]
-    beside = [] if divisions.level_of(place) == "unit" else divisions.codes("region")
-    judged = made.rows[made.rows["area"].isin([*around, *beside, *divisions.codes("unit")])]
+    around = [code for code in hierarchy.ancestors(place) if code != places.NATION]
+    around += [place, *hierarchy.members(place)]
+    beside = [] if places.level_of(place) == "unit" else places.codes("region")
+    judged = made.rows[made.rows["area"].isin([*around, *beside, *places.codes("unit")])]
     told = judged[judged["area"].isin(around)]
     before = earlier.rows[earlier.rows["area"] == place]
     tables = (
@@ -154,8 +145,8 @@ def _of_area(job: Job) -> Slice:
 
 
 def _of_county(job: Job) -> Slice:
-    made, place = assessment.load(**_settings(job)), divisions.find(job.parameters["area"])
-    ranked = made.table[made.table["area"].isin(divisions.codes("county"))]
+    made, place = assessment.load(**_settings(job)), places.find(job.parameters["area"])
+    ranked = made.table[made.table["area"].isin(places.codes("county"))]
     every = ingest.load_every(**_settings(job))
     return Slice((ranked, _own(made.table, place), _own(every, place)), (made.as_of,))
 
@@ -167,37 +158,37 @@ def _plain(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _own(table: pd.DataFrame, place: str) -> pd.DataFrame:
     """Return all figures of a place, of the units inside a region, and of whole cities that contain it."""
-    inside = divisions.members(place) if divisions.level_of(place) == "region" else []
-    around = [code for code in divisions.composites() if place in divisions.parts_of(code)]
+    inside = hierarchy.members(place) if places.level_of(place) == "region" else []
+    around = [code for code in hierarchy.composites() if place in hierarchy.parts_of(code)]
     return table[table["area"].isin([place, *inside, *around])]
 
 
 def _of_units(table: pd.DataFrame, years: set[str]) -> pd.DataFrame:
     """Return what maps and charts of every page show of all units; of populations those of the years that count."""
-    areas = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    areas = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
     is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(years)
     return table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]
 
 
 def _years(judged: pd.DataFrame) -> set[str]:
     """Return the years of the census, and of the populations that rates of the targets are computed with."""
-    settings = catalogue.settings()
+    settings = catalogue_settings.settings()
     ends = [periods.parse(text).end.year for text in set(judged["period"]) if text]
     return {str(year - settings.population_lag_years) for year in ends} | {day[:4] for day in settings.census_days}
 
 
 def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
     """Return the figures on a place's maps of counties."""
-    return countymaps.shown(table, divisions.members(place, "county"))
+    return countymaps.shown(table, hierarchy.members(place, "county"))
 
 
 def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
     """Return what only the province's page shows: the other provinces, and curves that add up units."""
-    if place != divisions.PROVINCE:
+    if place != places.PROVINCE:
         return ()
     trails = paces.follow(made, place)
     used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
     drawn = [repr((trail.row["target"], trail.now, trail.before, trail.due)) for trail in trails]
     curves = progress.evidence(made.table, used)[CITED]
-    others = made.table[made.table["area"].isin(divisions.codes("province")) & made.table["indicator"].eq(RANKED)]
+    others = made.table[made.table["area"].isin(places.codes("province")) & made.table["indicator"].eq(RANKED)]
     return pd.DataFrame({"trail": drawn}), curves, others

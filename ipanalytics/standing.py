@@ -3,7 +3,8 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import catalogue, derive, divisions, labels, style
+from ipanalytics import derive, labels, style
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.citations import cite_points
 from ipanalytics.core.i18n import say, sentences
 from ipanalytics.exhibits import Exhibit, Section
@@ -12,7 +13,7 @@ from ipanalytics.observations import keys_of
 
 def draw_standing(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
-    if area != divisions.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
+    if area != places.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
         return Section("")
     prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
     exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
@@ -25,14 +26,14 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     year = rows["period"].max()
     ordered = rows[rows["period"] == year].sort_values("rank")
     names = [labels.place(code) for code in ordered["area"]]
-    ours = ordered[ordered["area"] == divisions.PROVINCE].iloc[0]
-    item = catalogue.indicator(indicator)
+    ours = ordered[ordered["area"] == places.PROVINCE].iloc[0]
+    item = indicators.indicator(indicator)
     value = labels.quantity(ours["value"], indicator)
     title = say(
         "{period}，陕西{name}{value}，居第{rank}位",
         period=labels.period(year, indicator), name=item.name, value=value, rank=ours["rank"],
     )  # fmt: skip
-    marked = [code == divisions.PROVINCE for code in ordered["area"]]
+    marked = [code == places.PROVINCE for code in ordered["area"]]
     bars = style.bars(names, ordered["value"], marked, say("%{y}：%{x:,}件<extra></extra>"), ",")
     cite_points(bars[0], ordered, keys_of(ordered))
     figure = style.figure(bars, height=720, alt=title, **style.bar_axes(names, float(ordered["value"].max())))
@@ -49,17 +50,17 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
     rows = derive.rank_provinces(table, indicator)
-    ours = rows[rows["area"] == divisions.PROVINCE]
+    ours = rows[rows["area"] == places.PROVINCE]
     years, ranks = style.years(ours["period"]), list(ours["rank"])
-    colour = catalogue.palette()["accent"]
+    colour = settings.palette()["accent"]
     line = go.Scatter(
         x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="middle center",
-        textfont={"color": catalogue.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
+        textfont={"color": settings.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
         marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
         hovertemplate=say("%{x}年：第%{y}位<extra></extra>"),
     )  # fmt: skip
     cite_points(line, ours, keys_of(ours))
-    item = catalogue.indicator(indicator)
+    item = indicators.indicator(indicator)
     title = say(
         "陕西{name}的位次：{first}年第{before}位，{last}年第{now}位",
         name=item.name, first=years[0], before=ranks[0], last=years[-1], now=ranks[-1],

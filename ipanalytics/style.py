@@ -8,7 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
-from ipanalytics import catalogue, labels
+from ipanalytics import labels
+from ipanalytics.catalogue import settings
 
 MANY_YEARS = 8
 FONTS = (
@@ -32,7 +33,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
     **layout
         Layout keys that differ from the house style.
     """
-    colours = catalogue.palette()
+    colours = settings.palette()
     quiet = {"fixedrange": True, "zeroline": False, "automargin": True}
     house = {
         "template": "none",
@@ -91,7 +92,7 @@ def bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, di
     digits
         d3 format of the value at the bar's end.
     """
-    colours = catalogue.palette()
+    colours = settings.palette()
     rest = colours["quiet"] if any(marked) else colours["series"]["invention"]
     fill = [colours["accent"] if mark else rest for mark in marked]
     template = f"%{{x:{digits}}}"
@@ -141,7 +142,7 @@ def plain(figure: go.Figure, *, is_synthetic: bool = False) -> dict[str, Any]:
 
 def mark(*, small: bool) -> dict[str, Any]:
     """Return the annotation that says 演示数据 across a figure."""
-    font = {"size": 20 if small else 44, "color": catalogue.palette()["accent"]}
+    font = {"size": 20 if small else 44, "color": settings.palette()["accent"]}
     return {
         "text": labels.synthetic(), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
         "opacity": 0.25, "textangle": -20, "font": font,

@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels, sources
+from ipanalytics import labels
+from ipanalytics.catalogue import hierarchy, indicators, places, settings, sources
 from ipanalytics.core.i18n import join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.observations import KEY, latest, select
@@ -29,7 +30,7 @@ def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     known = set(own["indicator"])
     published = set(own.loc[~own["status"].isin(["derived", "synthetic"]), "indicator"])
     made_up = set(own.loc[own["status"] == "synthetic", "indicator"]) - published
-    lacking = [catalogue.indicator(id_).name for id_ in _counted() if id_ not in known]
+    lacking = [indicators.indicator(id_).name for id_ in _counted() if id_ not in known]
     derived = len(known - published - made_up)
     counts = [
         say("{count}项指标有公布数", count=len(published)),
@@ -43,21 +44,21 @@ def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
 
 
 def _counted() -> list[str]:
-    return [id_ for id_ in catalogue.measured() if id_ not in BACKGROUND]
+    return [id_ for id_ in indicators.measured() if id_ not in BACKGROUND]
 
 
 def _places(area: str) -> list[str]:
     """Return the place, the units inside a region, and whole cities that contain it."""
-    around = [code for code in divisions.composites() if area in divisions.parts_of(code)]
+    around = [code for code in hierarchy.composites() if area in hierarchy.parts_of(code)]
     return [*dict.fromkeys([area, *_inside(area), *around])]
 
 
 def _inside(area: str) -> list[str]:
-    return divisions.members(area) if divisions.level_of(area) == "region" else []
+    return hierarchy.members(area) if places.level_of(area) == "region" else []
 
 
 def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
-    order = {id_: number for number, id_ in enumerate(catalogue.indicators())}
+    order = {id_: number for number, id_ in enumerate(indicators.indicators())}
     ordered = rows.assign(order=rows["indicator"].map(order)).sort_values(["area", "order"], kind="stable")
     return ordered.drop(columns="order")
 
@@ -69,9 +70,9 @@ def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[st
     """
     census = select(
         every,
-        area=divisions.codes("unit") if divisions.level_of(area) != "county" else [],
+        area=places.codes("unit") if places.level_of(area) != "county" else [],
         indicator="population",
-        period=catalogue.settings().census_days[-1],
+        period=settings.settings().census_days[-1],
     )
     own = [select(rows, area=_places(area)) for rows in (table, every)]
     ids = sources.ids_of(pd.concat([*own, census])["source"])
@@ -90,7 +91,7 @@ def _figures(rows: pd.DataFrame, numbered: dict[str, int], area: str) -> pd.Data
     columns = pd.DataFrame(
         {
             "地区": [labels.place(code) for code in rows["area"]],
-            "指标": [catalogue.indicator(id_).name for id_ in rows["indicator"]],
+            "指标": [indicators.indicator(id_).name for id_ in rows["indicator"]],
             "数值": [labels.quantity(value, id_) for _, id_, value in keyed],
             "时期": [labels.period(period, id_) for period, id_, _ in keyed],
             "性质": list(map(labels.status, rows["status"])),

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import catalogue, divisions
+from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue.indicators import YES_NO
+from ipanalytics.catalogue.places import table
 from ipanalytics.core import periods, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.yaml_schema import key_faults, lines_of, read_yaml, record
@@ -25,7 +27,6 @@ WITH_VALUE = ("level", "flow", "growth")
 ONLY_HIGHER = ("flow", "coverage", "milestone")
 WEIGHTS = ("population", "baseline")
 MONTHS = 12
-YES_NO = "是否"
 
 
 @dataclass(frozen=True)
@@ -190,7 +191,7 @@ def _value_faults(entry: dict[str, Any], strange: set[str], year: Any) -> Iterat
 
 
 def _place_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, str, bool]]:
-    places, members = set(divisions.table().index), entry.get("members", [])
+    places, members = set(table().index), entry.get("members", [])
     area, comparator = entry.get("area"), entry.get("comparator")
     yield "area", f"area {area!r} is not a division code", area is not None and area not in places
     yield (
@@ -215,7 +216,7 @@ def _day_faults(entry: dict[str, Any], year: Any) -> Iterator[tuple[str, str, bo
 
 def _indicator_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, str, bool]]:
     id_ = entry.get("indicator")
-    item = catalogue.indicators().get(str(id_))
+    item = indicators.indicators().get(str(id_))
     yield "indicator", f"{id_!r} is not an indicator of the catalogue", id_ is not None and item is None
     if item is None:
         return
@@ -232,7 +233,7 @@ def _indicator_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, s
         f"{item.id} is {'not ' if wants_flag else ''}a yes or no, so a {kind} target can't judge it",
         mixed,
     )
-    refused = f"{item.id} must not be scored, targeted or ranked ({catalogue.GUIDE})"
+    refused = f"{item.id} must not be scored, targeted or ranked ({indicators.GUIDE})"
     yield "indicator", refused, not item.assessable
 
 

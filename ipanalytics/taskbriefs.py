@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ipanalytics import divisions, labels, outlines, taskpages
+from ipanalytics import labels, outlines, taskpages
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
 
@@ -34,7 +35,7 @@ def brief(page: Path, area: str) -> list[Block]:
 
 def _listed(rows: Sequence[Row], area: str, *, marked: bool) -> list[Block]:
     parts = {"place": labels.place(area), "count": len(rows)}
-    if area == divisions.PROVINCE:
+    if area == places.PROVINCE:
         text = say("任务中，{count}项逾期或推进中", **parts) if rows else say("任务中没有逾期或推进中的")
     elif rows:
         text = say("涉及{place}的任务中，{count}项逾期或推进中", **parts)
@@ -67,6 +68,6 @@ def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
 
 def _names(area: str) -> list[str]:
     """Return the names by which a task can name an area; none for the province, whom all tasks concern."""
-    if area == divisions.PROVINCE:
+    if area == places.PROVINCE:
         return []
-    return [labels.place(code, short=False) for code in [area, *divisions.members(area)]]
+    return [labels.place(code, short=False) for code in [area, *hierarchy.members(area)]]

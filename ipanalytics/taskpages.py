@@ -2,7 +2,9 @@
 
 import pandas as pd
 
-from ipanalytics import catalogue, divisions, labels
+from ipanalytics import labels
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.tasks import JOIN, STATUSES
@@ -42,7 +44,7 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
     as_of
         Period up to whose end figures were taken.
     """
-    settings = catalogue.settings()
+    settings = catalogue_settings.settings()
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     synthetic = bool(tasks["synthetic"].any() or evidence["status"].eq("synthetic").any())
     guide = quote(GUIDE.format(year=year)) + say("第二部分")
@@ -181,14 +183,14 @@ def _listed(joined: str) -> str:
 
 def _units(codes: str) -> str:
     given = codes.split(JOIN) if codes else []
-    if set(given) == set(divisions.codes("unit")):
+    if set(given) == set(places.codes("unit")):
         return say(EVERY_UNIT)
     return join("、", [labels.place(code, short=False) for code in given])
 
 
 def _evidence_of(tasks: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:
     """Keep the milestones that these tasks are followed by, and figures where one is followed by a figure."""
-    events = {id_ for id_, item in catalogue.indicators().items() if item.kind == "event"}
+    events = {id_ for id_, item in indicators.indicators().items() if item.kind == "event"}
     links = {f"milestone_{id_.lower()}" for text in tasks["monitored_by"] if text for id_ in text.split(JOIN)}
     is_event = evidence["indicator"].isin(events)
     return evidence[evidence["indicator"].isin(links) | (~is_event & bool(links - events))]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import places
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 from ipanalytics.core.yaml_schema import key_faults, lines_of, read_yaml, record
@@ -85,7 +85,7 @@ def read(path: Path, year: int, *, targets: Collection[str] | None = None) -> li
 def _completed(id_: str, entry: dict[str, Any]) -> dict[str, Any]:
     """Return an entry with its id and its units as codes; another word than `all` stays, as an unknown code."""
     units = entry.get("units")
-    codes = divisions.codes("unit") if units == EVERY_UNIT else [units] if isinstance(units, str) else units
+    codes = places.codes("unit") if units == EVERY_UNIT else [units] if isinstance(units, str) else units
     return {**entry, "id": str(id_)} | ({"units": codes} if "units" in entry else {})
 
 
@@ -101,7 +101,7 @@ def _file_faults(whole: dict[str, Any], year: int) -> Iterator[tuple[Place, str]
 
 def _entries_faults(whole: dict[str, Any], targets: Collection[str] | None) -> Iterator[tuple[Place, str]]:
     """Yield the keys that lead to each fault of a task, and the fault."""
-    known = {"offices": _texts(whole.get("offices")), "units": divisions.codes("unit"), "monitored_by": targets}
+    known = {"offices": _texts(whole.get("offices")), "units": places.codes("unit"), "monitored_by": targets}
     entries = whole.get("tasks")
     for id_, entry in entries.items() if isinstance(entries, dict) else ():
         faults = _entry_faults(id_, entry, known)
@@ -169,9 +169,9 @@ def _by_target(progress: pd.DataFrame) -> dict[str, dict[str, Any]]:
     if missing := [name for name in NEEDED if name not in progress.columns]:
         msg = f"progress has no column {', '.join(missing)}: expected {', '.join(NEEDED)}"
         raise CleaningError(msg)
-    own = progress.loc[progress["area"] == divisions.PROVINCE, NEEDED]
+    own = progress.loc[progress["area"] == places.PROVINCE, NEEDED]
     if twice := sorted(set(own.loc[own["target"].duplicated(), "target"])):
-        msg = f"progress has more than one row of {divisions.PROVINCE} for {', '.join(twice)}"
+        msg = f"progress has more than one row of {places.PROVINCE} for {', '.join(twice)}"
         raise CleaningError(msg)
     return {str(row["target"]): row for row in own.to_dict("records")}
 

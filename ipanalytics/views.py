@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import catalogue, comparisons, divisions, labels, observations, phrases
+from ipanalytics import comparisons, labels, observations, phrases
+from ipanalytics.catalogue import hierarchy, indicators, settings
+from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.sketches import fullest
@@ -20,13 +22,15 @@ class View:
     indicator: str
     period: str
     level: str = "unit"
-    within: str = divisions.PROVINCE
+    within: str = catalogue_places.PROVINCE
     other: tuple[str, str] | None = None
 
 
 def places(view: View) -> list[str]:
     """Return the codes of the places of a view; of provinces all of them."""
-    return divisions.codes("province") if view.level == "province" else divisions.members(view.within, view.level)
+    return (
+        catalogue_places.codes("province") if view.level == "province" else hierarchy.members(view.within, view.level)
+    )
 
 
 def indicators_at(figures: Figures, level: str) -> dict[str, str]:
@@ -34,8 +38,8 @@ def indicators_at(figures: Figures, level: str) -> dict[str, str]:
     rows = figures.table[figures.table["area"].isin(places(View("", "", level)))]
     counts = rows.groupby("indicator")["area"].nunique()
     fewest = 1 if level == "region" else 3
-    found = [id_ for id_ in catalogue.indicators() if counts.get(id_, 0) >= fewest]
-    return {catalogue.indicator(id_).name: id_ for id_ in found}
+    found = [id_ for id_ in indicators.indicators() if counts.get(id_, 0) >= fewest]
+    return {indicators.indicator(id_).name: id_ for id_ in found}
 
 
 def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
@@ -95,8 +99,8 @@ def chart_code(figures: Figures, view: View) -> str:
 
 
 def _choice(figures: Figures, view: View) -> str:
-    name = catalogue.indicator(view.indicator).name
-    within = "" if view.within == divisions.PROVINCE else f", within={labels.place(view.within)!r}"
+    name = indicators.indicator(view.indicator).name
+    within = "" if view.within == catalogue_places.PROVINCE else f", within={labels.place(view.within)!r}"
     return f"figures = {loading(figures)}.indicator({name!r}).level({view.level!r}{within})"
 
 
@@ -107,7 +111,7 @@ def loading(figures: Figures) -> str:
 
 def place_code(figures: Figures, area: str, indicator: str, call: str) -> str:
     """Return the two lines that show one place: `call` is history() or cited()."""
-    name = catalogue.indicator(indicator).name
+    name = indicators.indicator(indicator).name
     return f"figures = {loading(figures)}.area({labels.place(area)!r}).indicator({name!r})\nfigures.{call}"
 
 
@@ -131,7 +135,7 @@ def light_table(rows: pd.DataFrame) -> pd.DataFrame:
             "时期": [labels.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)],
             "数值": [phrases.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
             "状态": rows["light"],
-            "口径": [catalogue.wording().scopes.get(scope, "") for scope in rows["scope"]],
+            "口径": [settings.wording().scopes.get(scope, "") for scope in rows["scope"]],
             "性质": [labels.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
         }
     )

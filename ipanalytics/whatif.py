@@ -7,6 +7,7 @@ import pandas as pd
 
 from ipanalytics import assessment, names, phrases, targets
 from ipanalytics.assessment import Assessment
+from ipanalytics.catalogue import lookup
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.statuses import Case, judge
 from ipanalytics.targets import Target
@@ -51,7 +52,7 @@ def what_if(  # noqa: PLR0913
     made = assessment.load(as_of, year, real_only=real_only)
     other = assessment.judge_again(made, changed(made.targets, amounts or {}), real_only=real_only)
     found = compared(made, other, pace)
-    return found[found["area"].eq(names.find_area(area))].reset_index(drop=True) if area else found
+    return found[found["area"].eq(lookup.find_area(area))].reset_index(drop=True) if area else found
 
 
 def changed(wanted: list[Target], amounts: Mapping[str, float]) -> list[Target]:
@@ -79,7 +80,7 @@ def compared(made: Assessment, other: Assessment, pace: float = 1.0) -> pd.DataF
     both = both[both["kind"].ne("milestone")].reset_index(drop=True)
     columns = ["value", "target_value_before", "target_value", "light_before", "light", "outlook_before", "outlook"]
     is_changed = both["light_before"].ne(both["light"]) | both["outlook_before"].ne(both["outlook"])
-    return names.add_names(both[[*KEY, "indicator", *columns]].assign(changed=is_changed))
+    return lookup.add_names(both[[*KEY, "indicator", *columns]].assign(changed=is_changed))
 
 
 def _outlooks(made: Assessment, pace: float) -> list[str]:

@@ -14,7 +14,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipanalytics import browsers, catalogue, labels, outlines, wordstyles
+from ipanalytics import browsers, labels, outlines, wordstyles
+from ipanalytics.catalogue import settings
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
@@ -117,7 +118,7 @@ def _add(document: "Document", block: Block, count: _Count) -> None:
 def _fill(paragraph: "Paragraph", pieces: Iterable[Piece]) -> None:
     from docx.shared import RGBColor
 
-    lights = catalogue.wording().statuses
+    lights = settings.wording().statuses
     for piece in pieces:
         run = paragraph.add_run(piece.text)
         run.bold = True if piece.bold else None

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import catalogue, cells
+from ipanalytics import cells
+from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, listed
 
@@ -74,7 +75,7 @@ def _pattern(words: Iterable[str]) -> re.Pattern[str]:
 
 
 def _check(words: pd.DataFrame, made: pd.DataFrame) -> None:
-    known = {"", *catalogue.indicators()}
+    known = {"", *catalogue_indicators.indicators()}
     named = pd.concat([words.set_index("word")["indicator"], made.set_index("object")["indicator"]])
     faults = [f"{word}: unknown indicator {id_!r}" for word, id_ in named.items() if id_ not in known]
     faults += [f"{word}: listed twice" for word in words["word"][words["word"].map(_key).duplicated()]]

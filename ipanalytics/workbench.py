@@ -10,7 +10,8 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import assessment, comparisons, divisions, labels, names, observations, reading, sources
+from ipanalytics import assessment, comparisons, labels, observations, reading
+from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import cite, judge, list_sources
@@ -39,22 +40,22 @@ class Figures:
 
     def area(self, *names_: str | int) -> "Figures":
         """Keep places, by name, alias or code: "榆林", "陕北", 610800."""
-        return self._kept("area", [names.find_area(name) for name in names_])
+        return self._kept("area", [lookup.find_area(name) for name in names_])
 
     def indicator(self, *names_: str) -> "Figures":
         """Keep indicators, by id or by their Chinese or English name."""
-        return self._kept("indicator", [names.find_indicator(name) for name in names_])
+        return self._kept("indicator", [lookup.find_indicator(name) for name in names_])
 
     def period(self, *texts: str | int) -> "Figures":
         """Keep periods: 2022, "2022-Q3", "2022-09", "2022-01/2022-09" or "2022-12-20"."""
         return self._kept("period", [periods.parse(str(text)).text for text in texts])
 
-    def level(self, name: str, *, within: str | int = divisions.PROVINCE) -> "Figures":
+    def level(self, name: str, *, within: str | int = places.PROVINCE) -> "Figures":
         """Keep places of a level (unit, region, county, city, province, nation); inside a place, if that is given."""
-        known = divisions.codes(name)
-        place = names.find_area(within)
-        inside = known if place == divisions.PROVINCE and name in ("province", "nation") else None
-        return replace(self._kept("area", inside or divisions.members(place, name)), ground=(name, place))
+        known = places.codes(name)
+        place = lookup.find_area(within)
+        inside = known if place == places.PROVINCE and name in ("province", "nation") else None
+        return replace(self._kept("area", inside or hierarchy.members(place, name)), ground=(name, place))
 
     def _kept(self, column: str, wanted: list[str]) -> "Figures":
         rows = observations.select(self.table, **{column: wanted})
@@ -81,7 +82,7 @@ class Figures:
         indicator = only(self.table, "indicator")
         first = indicator, str(period) or fullest(self.table, indicator, self.codes)
         name, when = other if isinstance(other, tuple) else (indicator, other)
-        second = names.find_indicator(name), str(when)
+        second = lookup.find_indicator(name), str(when)
         whole = load(self.as_of, self.year, real_only=self.real_only).table if isinstance(other, tuple) else self.table
         return comparisons.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
 
@@ -115,7 +116,7 @@ class Figures:
     def __repr__(self) -> str:
         """Say in a line what is here."""
         count = len(self.table)
-        words = [_few(names.add_names(self.table)[column]) for column in ("name", "place", "period")]
+        words = [_few(lookup.add_names(self.table)[column]) for column in ("name", "place", "period")]
         mark = [f"{labels.synthetic()} among them"] if self.is_synthetic else []
         told = "; ".join(filter(None, [*words, *mark]))
         return f"{count} figure{'' if count == 1 else 's'}: {told or 'the filters leave none'}"

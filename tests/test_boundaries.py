@@ -6,7 +6,8 @@ import shapely
 from pandas.testing import assert_index_equal
 from shapely.affinity import translate
 
-from ipanalytics import boundaries, divisions
+from ipanalytics import boundaries
+from ipanalytics.catalogue import hierarchy
 from ipanalytics.core import project
 from ipanalytics.core.errors import BoundaryError, CatalogueError
 
@@ -71,7 +72,7 @@ def test_every_level_is_a_sorted_frame_of_sound_shapes_that_fit_together(level):
     assert frame.crs == "EPSG:4326"
     assert frame.is_valid.all()
     assert shapely.coverage_is_valid(frame.geometry.array, gap_width=boundaries.GAP_WIDTH)
-    expected = pd.Index(sorted(set(divisions.membership(level))), name="area", dtype="str")
+    expected = pd.Index(sorted(set(hierarchy.membership(level))), name="area", dtype="str")
     assert_index_equal(frame.index, expected)
 
 
@@ -135,7 +136,7 @@ def test_two_enclaves_of_xian_survive_inside_shangluo():
 
 
 def test_counties_in_force_are_the_counties_drawn(counties):
-    assert set(counties.index) == set(divisions.membership("county").index)
+    assert set(counties.index) == set(hierarchy.membership("county").index)
 
 
 def test_callers_cannot_spoil_what_others_load():
@@ -269,14 +270,14 @@ def test_map_without_a_single_sound_shape_reports_every_county(counties):
 
 
 def test_county_without_area_and_area_without_shape_are_both_refused(counties):
-    membership = divisions.membership("unit").rename({"610102": "610199"})
+    membership = hierarchy.membership("unit").rename({"610102": "610199"})
     with pytest.raises(BoundaryError) as caught:
         boundaries.dissolve(counties, membership)
     assert str(caught.value).split("\n  ")[1:] == ["610102", "610199"]
 
 
 def test_county_whose_area_is_unknown_is_refused(counties):
-    membership = divisions.membership("unit")
+    membership = hierarchy.membership("unit")
     membership["610102"] = None
     with pytest.raises(BoundaryError, match="610102"):
         boundaries.dissolve(counties, membership)
@@ -319,7 +320,7 @@ def test_simplifying_drops_points_but_no_enclave(counties):
 
 def test_units_of_simplified_counties_keep_to_their_borders(counties):
     coarse = boundaries.simplify(counties, 2)
-    units = boundaries.dissolve(coarse, divisions.membership("unit"))
+    units = boundaries.dissolve(coarse, hierarchy.membership("unit"))
     assert units.crs == coarse.crs
     assert points(units.geometry.array) <= points(coarse.geometry.array)
 

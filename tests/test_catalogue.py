@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics import catalogue
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core.errors import CatalogueError
 
 PROMISED = [
@@ -30,28 +30,28 @@ def refusal(call):
 
 @pytest.mark.parametrize("id_", PROMISED)
 def test_every_promised_indicator_is_there(id_):
-    assert catalogue.indicator(id_).id == id_
+    assert indicators.indicator(id_).id == id_
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))])
 def test_applications_and_grants_are_never_ranked(id_):
-    assert not catalogue.indicator(id_).assessable
-    assert "陕知发〔2022〕38号 二（一）" in refusal(lambda: catalogue.refuse_ranking(id_))
+    assert not indicators.indicator(id_).assessable
+    assert "陕知发〔2022〕38号 二（一）" in refusal(lambda: indicators.refuse_ranking(id_))
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if "in_force" in id_ or id_.startswith("high_value")])
 def test_stocks_in_force_and_their_rates_may_be_ranked(id_):
-    catalogue.refuse_ranking(id_)
+    indicators.refuse_ranking(id_)
 
 
 def test_only_applications_grants_registrations_and_background_are_not_assessable():
-    found = {item.id for item in catalogue.indicators().values() if not item.assessable}
+    found = {item.id for item in indicators.indicators().values() if not item.assessable}
     flows = {id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))}
     assert found == {*flows, "trademark_registrations", "population", "gdp"}
 
 
 def test_two_rates_are_computed_per_ten_thousand_people():
-    found = {(rate.id, rate.numerator, rate.denominator, rate.per) for rate in catalogue.rates()}
+    found = {(rate.id, rate.numerator, rate.denominator, rate.per) for rate in indicators.rates()}
     assert found == {
         ("inventions_in_force_per_10k", "inventions_in_force", "population", 10000),
         ("high_value_inventions_per_10k", "high_value_inventions", "population", 10000),
@@ -59,19 +59,19 @@ def test_two_rates_are_computed_per_ten_thousand_people():
 
 
 def test_rates_and_yes_or_no_are_not_additive():
-    found = {item.id for item in catalogue.indicators().values() if not item.additive}
-    rates = {item.id for item in catalogue.indicators().values() if item.kind in ("rate", "event")}
+    found = {item.id for item in indicators.indicators().values() if not item.additive}
+    rates = {item.id for item in indicators.indicators().values() if item.kind in ("rate", "event")}
     assert found == {*rates, "trademark_windows", "information_service_points", "annual_report_submitted"}
 
 
 def test_the_guide_has_twenty_milestones():
-    found = [item.id for item in catalogue.indicators().values() if item.kind == "event"]
+    found = [item.id for item in indicators.indicators().values() if item.kind == "event"]
     assert found == [f"milestone_m{number:02d}" for number in range(1, 21)]
-    assert not set(found) & set(catalogue.measured())
+    assert not set(found) & set(indicators.measured())
 
 
 def test_unknown_indicator_is_refused_by_name():
-    assert "'gdpp' is not an indicator" in refusal(lambda: catalogue.indicator("gdpp"))
+    assert "'gdpp' is not an indicator" in refusal(lambda: indicators.indicator("gdpp"))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_unknown_indicator_is_refused_by_name():
     [("万人", "人", 10000), ("个", "件", 1), ("万元", "亿元", 0.0001), ("件/百万人", "件/万人", 0.01), ("%", "%", 1)],
 )
 def test_units_of_one_quantity_convert(unit, wanted, factor):
-    assert catalogue.factor(unit, wanted) == pytest.approx(factor)
+    assert indicators.factor(unit, wanted) == pytest.approx(factor)
 
 
 @pytest.mark.parametrize(
@@ -93,29 +93,29 @@ def test_units_of_one_quantity_convert(unit, wanted, factor):
     ],
 )
 def test_other_units_are_refused(unit, wanted, fault):
-    assert fault in refusal(lambda: catalogue.factor(unit, wanted))
+    assert fault in refusal(lambda: indicators.factor(unit, wanted))
 
 
 @pytest.mark.parametrize("factor", ["0", "-1", "inf", "nan", "1e400", "x", ""])
 def test_a_factor_that_is_no_number_above_0_is_refused_with_its_line(spoil, factor):
     spoil(UNITS, "factor\n", f"factor\n万里,length,{factor}\n")
-    assert f"line 2: 万里, length, {factor}" in refusal(catalogue.units)
+    assert f"line 2: 万里, length, {factor}" in refusal(indicators.units)
 
 
 @pytest.mark.parametrize("row", ["件,things,10", ",things,1", "万里,,1"])
 def test_a_unit_that_is_given_twice_or_not_described_is_refused_with_its_line(spoil, row):
     spoil(UNITS, "factor\n", f"factor\n{row}\n")
-    assert f"line 2: {row.replace(',', ', ')}" in refusal(catalogue.units)
+    assert f"line 2: {row.replace(',', ', ')}" in refusal(indicators.units)
 
 
 def test_units_without_a_column_are_refused(spoil):
     spoil(UNITS, "unit,quantity,factor", "unit,factor,quantity")
-    assert "units.csv, line 1" in refusal(catalogue.units)
+    assert "units.csv, line 1" in refusal(indicators.units)
 
 
 def test_missing_units_are_refused_by_name(home):
     (home / UNITS).unlink()
-    assert "units.csv" in refusal(catalogue.units)
+    assert "units.csv" in refusal(indicators.units)
 
 
 @pytest.mark.parametrize(
@@ -150,7 +150,7 @@ def test_missing_units_are_refused_by_name(home):
 )
 def test_a_fault_in_an_indicator_is_named(spoil, old, new, fault):
     spoil(INDICATORS, old, new)
-    message = refusal(catalogue.indicators)
+    message = refusal(indicators.indicators)
     assert fault in message
     assert "indicators.yaml" in message
 
@@ -158,12 +158,12 @@ def test_a_fault_in_an_indicator_is_named(spoil, old, new, fault):
 def test_faults_of_several_indicators_come_at_once(spoil):
     spoil(INDICATORS, "kind: flow", "kind: flood")
     spoil(INDICATORS, "unit: 亿元", "unit: 公里")
-    assert len(refusal(catalogue.indicators).split("\n  ")[1:]) == 2
+    assert len(refusal(indicators.indicators).split("\n  ")[1:]) == 2
 
 
 def test_a_catalogue_without_indicators_is_refused(home):
     (home / INDICATORS).write_text("{}", encoding="utf-8")
-    assert "it lists no indicator" in refusal(catalogue.indicators)
+    assert "it lists no indicator" in refusal(indicators.indicators)
 
 
 @pytest.mark.parametrize(
@@ -191,15 +191,15 @@ def test_a_fault_in_the_settings_is_named(spoil, old, new, fault):
             "census_days:",
         )
     spoil(SETTINGS, old, new)
-    message = refusal(catalogue.settings)
+    message = refusal(settings.settings)
     assert fault in message
     assert "settings.yaml" in message
 
 
 def test_a_changed_setting_shows_at_once(spoil):
-    assert catalogue.settings().population_lag_years == 1
+    assert settings.settings().population_lag_years == 1
     spoil(SETTINGS, "population_lag_years: 1", "population_lag_years: 2")
-    assert catalogue.settings().population_lag_years == 2
+    assert settings.settings().population_lag_years == 2
 
 
 @pytest.mark.parametrize(
@@ -214,10 +214,10 @@ def test_a_changed_setting_shows_at_once(spoil):
 )
 def test_what_is_no_colour_is_refused_with_its_role(spoil, old, new, fault):
     spoil(PALETTE, old, new)
-    assert fault in refusal(catalogue.palette)
+    assert fault in refusal(settings.palette)
 
 
 @pytest.mark.parametrize("content", ["- 1", "{}", ""])
 def test_a_palette_without_roles_is_refused(home, content):
     (home / PALETTE).write_text(content, encoding="utf-8")
-    assert "palette.yaml" in refusal(catalogue.palette)
+    assert "palette.yaml" in refusal(settings.palette)

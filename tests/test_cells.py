@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, cells, dates, labels
+from ipanalytics import cells, dates, labels
+from ipanalytics.catalogue import indicators
 from ipanalytics.cells import Fault, Missing, Number
 from ipanalytics.core import errors, periods
 from ipanalytics.dates import When
@@ -554,7 +555,7 @@ def test_words_are_not_numbers(text):
 @pytest.mark.parametrize(("text", "expected"), UNITS.items())
 def test_units_are_found(text, expected):
     assert cells.find_unit(text) == expected
-    assert expected in catalogue.units().index
+    assert expected in indicators.units().index
 
 
 @pytest.mark.parametrize("text", NO_UNITS)
@@ -643,7 +644,7 @@ blanks = st.text(" \n\t\u3000\u00a0\u200b", max_size=4)
 
 @given(
     decimals,
-    st.sampled_from([None, *catalogue.units().index]),
+    st.sampled_from([None, *indicators.units().index]),
     blanks,
     blanks,
     st.booleans(),
@@ -661,7 +662,7 @@ def test_a_float_as_python_prints_it_reads_back(value):
 
 
 @given(
-    st.sampled_from(list(catalogue.units().index)),
+    st.sampled_from(list(indicators.units().index)),
     blanks,
     st.sampled_from(["单位:{}", "单位：{}", "授权量（{}）", "计量单位: {}"]),
 )

@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import assessment, catalogue, changes, observations, progress, targets
+from ipanalytics import assessment, changes, observations, progress, targets
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 
@@ -18,13 +19,13 @@ FIGURES = [
 
 def judged(as_of, figures=FIGURES):
     rows = [
-        ["610800", id_, period, float(v), catalogue.indicator(id_).unit, "s", "final", "A1"]
+        ["610800", id_, period, float(v), indicators.indicator(id_).unit, "s", "final", "A1"]
         for id_, period, v in figures
     ]
     table = pd.DataFrame(rows, columns=observations.COLUMNS)
     known = observations.until(table, as_of)
     day = periods.parse(as_of).end.isoformat()
-    progressed = progress.assess(known, GOALS, day, progress.Rules(LIMITS, catalogue.settings()))
+    progressed = progress.assess(known, GOALS, day, progress.Rules(LIMITS, settings.settings()))
     return assessment.Assessment(2022, day, GOALS, known, progressed)
 
 

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import charts, derive, divisions, observations, standing
+from ipanalytics import charts, derive, observations, standing
+from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError
 
 
@@ -138,7 +139,7 @@ def test_every_figure_says_in_words_what_it_shows(figures, area):
 
 def test_as_of_leaves_only_what_was_there(figures):
     early = observations.until(figures, "2015")
-    made = charts.draw_patents(early, divisions.PROVINCE).exhibits[2]
+    made = charts.draw_patents(early, places.PROVINCE).exhibits[2]
     assert max(made.table["年份"]) == "2015"
 
 

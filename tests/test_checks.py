@@ -1,7 +1,8 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import checks, divisions, observations
+from ipanalytics import checks, observations
+from ipanalytics.catalogue import places
 
 KINDS = ["patent_grants", "invention_grants", "utility_model_grants", "design_grants"]
 
@@ -29,7 +30,7 @@ def test_types_are_compared_only_where_all_are_known():
 
 
 def test_units_add_up_to_the_province_and_their_regions():
-    units = [(code, "gi_products", "2022", 1.0) for code in divisions.codes("unit")]
+    units = [(code, "gi_products", "2022", 1.0) for code in places.codes("unit")]
     wholes = [("610000", "gi_products", "2022", 12.0), ("shaannan", "gi_products", "2022", 4.0)]
     found = checks.run(table(*wholes, *units))
     assert len(found) == 1

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, classes
+from ipanalytics import classes
+from ipanalytics.catalogue import indicators
 
 BREAKS = (2.0, 5.0, 10.0)
 
@@ -27,9 +28,9 @@ def test_a_larger_value_is_never_in_a_lower_class(values):
     assert classes.classify(ordered, BREAKS).is_monotonic_increasing
 
 
-@pytest.mark.parametrize("indicator", [i.id for i in catalogue.indicators().values() if i.breaks])
+@pytest.mark.parametrize("indicator", [i.id for i in indicators.indicators().values() if i.breaks])
 def test_every_class_has_words(indicator):
-    breaks = catalogue.indicator(indicator).breaks
+    breaks = indicators.indicator(indicator).breaks
     assert len(set(classes.class_words(breaks, indicator))) == len(breaks) + 1
 
 

@@ -3,7 +3,8 @@ import json
 import pandas as pd
 import pytest
 
-from ipanalytics import cli, sources
+from ipanalytics import cli
+from ipanalytics.catalogue import sources
 
 
 def test_clean_saves_the_table_and_the_account(home, capsys):

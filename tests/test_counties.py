@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from ipanalytics import cli, counties, divisions, overview, reports, slices
+from ipanalytics import cli, counties, overview, reports, slices
+from ipanalytics.catalogue import places
 from ipanalytics.core import i18n
 from ipanalytics.outcomes import Job
 
@@ -23,7 +24,7 @@ def test_with_counties_each_of_the_107_has_one_page():
     jobs = reports.jobs_for([], counties=True)
     areas = [job.area for job in jobs]
     assert len(areas) == len(set(areas)) == 18 + 105
-    assert set(divisions.codes("county")) <= set(areas)
+    assert set(places.codes("county")) <= set(areas)
     units = {job.area for job in jobs if job.notebook == "area_report.ipynb"}
     assert {"610581", "610403"} <= units
 
@@ -77,7 +78,7 @@ def test_a_figure_of_another_place_does_not_belong_to_the_slice():
         slices.of(JOB).digest() != slices.of(Job("610102", JOB.notebook, {**JOB.parameters, "area": "610102"})).digest()
     )
     known = {area for table in slices.of(JOB).tables for area in table["area"]}
-    assert known == set(divisions.codes("county"))
+    assert known == set(places.codes("county"))
 
 
 def test_on_the_index_counties_stand_last_by_unit_and_are_found_by_it():

@@ -3,10 +3,11 @@ import re
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, countymaps, divisions, observations
+from ipanalytics import countymaps, observations
+from ipanalytics.catalogue import hierarchy, indicators, places
 
-COUNTIES = divisions.codes("county")
-YULIN = divisions.members("610800", "county")
+COUNTIES = places.codes("county")
+YULIN = hierarchy.members("610800", "county")
 
 
 def trademarks(values, period="2022-09"):
@@ -46,7 +47,7 @@ def test_one_path_a_county_that_says_name_value_and_rank(drawn):
 
 def test_the_legend_counts_every_county_once(drawn):
     counts = [int(text) for text in re.findall(r'<span class="units">(\d+)个区县</span>', drawn.markup)]
-    breaks = catalogue.indicator("trademarks_in_force").county_breaks
+    breaks = indicators.indicator("trademarks_in_force").county_breaks
     assert sum(counts) == len(YULIN)
     assert len(counts) == len(breaks) + 2
 

@@ -6,10 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, derive, divisions, observations
+from ipanalytics import derive, observations
+from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.errors import CatalogueError, CleaningError
 
-SETTINGS = catalogue.settings()
+SETTINGS = catalogue_settings.settings()
 CENSUS = {"610500+610581": 4688744.0, "610581": 383097.0, "610500": 4305647.0}
 COUNTS = st.integers(0, 10**9).map(float)
 STATUSES = st.sampled_from(observations.STATUSES)
@@ -35,9 +37,9 @@ def test_each_of_whole_and_parts_follows_from_the_other_two(missing):
     assert dict(zip(made["area"], made["value"], strict=True)) == {missing: CENSUS[missing]}
 
 
-@pytest.mark.parametrize("whole", divisions.composites())
+@pytest.mark.parametrize("whole", hierarchy.composites())
 def test_a_derived_part_says_what_it_was_made_from(whole):
-    first, second = divisions.parts_of(whole)
+    first, second = hierarchy.parts_of(whole)
     made = derive.split_composites(rows(people(whole, 5.0), people(second, 2.0, source="a page")))
     cell, both = f"{whole} − {second}", "a page; census"
     assert_frame_equal(made, rows([first, "population", "2020-11-01", 3.0, "人", both, "derived", cell]))
@@ -100,8 +102,8 @@ def test_a_region_has_no_sum_of_rates_nor_of_yes_or_no():
 
 def test_the_regions_add_up_to_the_province(figures):
     census = observations.select(figures, indicator="population", period="2020-11-01")
-    regions = observations.add(census, divisions.codes("region"))
-    assert regions == observations.add(census, ["610000"]) == observations.add(census, divisions.codes("unit"))
+    regions = observations.add(census, places.codes("region"))
+    assert regions == observations.add(census, ["610000"]) == observations.add(census, places.codes("unit"))
 
 
 @pytest.mark.parametrize("area", ["610500", "610400+610403"])

@@ -1,6 +1,7 @@
 import pytest
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import hierarchy
+from ipanalytics.catalogue.places import codes, find, find_all, level_of, name_of, not_places, table
 from ipanalytics.core.errors import CatalogueError, CleaningError
 
 CITIES = ["610100", "610200", "610300", "610600", "610700", "610800", "610900", "611000"]
@@ -19,48 +20,48 @@ STRANGERS = "data/divisions/not_places.csv"
 GUANZHONG = "guanzhong,region,关中,关中,Guanzhong,610000,"
 
 
-def refusal(call=divisions.table):
+def refusal(call=table):
     with pytest.raises(CatalogueError) as caught:
         call()
     return str(caught.value)
 
 
 def test_china_has_34_provinces_and_one_nation():
-    assert len(divisions.codes("province")) == 34
-    assert divisions.codes("nation") == ["100000"]
+    assert len(codes("province")) == 34
+    assert codes("nation") == ["100000"]
 
 
 def test_shaanxi_has_three_regions():
-    assert divisions.codes("region") == ["guanzhong", "shaanbei", "shaannan"]
+    assert codes("region") == ["guanzhong", "shaanbei", "shaannan"]
 
 
 def test_two_of_the_ten_cities_are_composites():
-    assert sorted(divisions.codes("city")) == sorted([*CITIES, *COMPOSITES])
+    assert sorted(codes("city")) == sorted([*CITIES, *COMPOSITES])
 
 
 def test_twelve_units_report():
-    assert sorted(divisions.codes("unit")) == UNITS
+    assert sorted(codes("unit")) == UNITS
 
 
 @pytest.mark.parametrize("on", [None, "2016", "2019"])
 def test_there_are_107_counties_at_any_time(on):
-    assert len(divisions.codes("county", on=on)) == 107
+    assert len(codes("county", on=on)) == 107
 
 
 def test_counties_of_2016_have_the_five_former_codes():
-    then, now = set(divisions.codes("county", on="2016")), set(divisions.codes("county"))
+    then, now = set(codes("county", on="2016")), set(codes("county"))
     assert (then - now, now - then) == (set(FORMER), set(FORMER.values()))
 
 
 @pytest.mark.parametrize(("day", "code"), [("2021-02-06", "610928"), ("2021-02-07", "610981")])
 def test_a_county_changes_its_code_on_a_day(day, code):
-    counties = divisions.codes("county", on=day)
+    counties = codes("county", on=day)
     assert [found for found in ("610928", "610981") if found in counties] == [code]
 
 
 @pytest.mark.parametrize(("former", "successor"), FORMER.items())
 def test_a_former_county_is_found_under_its_successor(former, successor):
-    assert divisions.find(divisions.name_of(former)) == divisions.find(former) == successor
+    assert find(name_of(former)) == find(former) == successor
 
 
 @pytest.mark.parametrize(
@@ -79,24 +80,24 @@ def test_a_former_county_is_found_under_its_successor(former, successor):
     ],
 )
 def test_spellings_of_one_place_agree(code, names):
-    assert {divisions.find(name) for name in names} == {code}
+    assert {find(name) for name in names} == {code}
 
 
 @pytest.mark.parametrize("name", ["山两", "西安区", "江两", "两藏", "Shan-xi", "西", "安", "", " ", "6101", "nan"])
 def test_no_name_is_matched_by_likeness(name):
     with pytest.raises(CleaningError, match="is not a known place"):
-        divisions.find(name)
+        find(name)
 
 
 @pytest.mark.parametrize("name", ["西咸新区", "西咸", "西 咸 新 区"])
 def test_xixian_is_refused_with_its_reason(name):
     with pytest.raises(CleaningError, match="it lies across 西安 and 咸阳"):
-        divisions.find(name)
+        find(name)
 
 
 def test_unknown_name_lists_every_place():
     with pytest.raises(CleaningError) as caught:
-        divisions.find_all({"Sheet1!A3": "山两", "Sheet1!A4": "陕西", "Sheet1!A5": "江两", "Sheet1!A6": float("nan")})
+        find_all({"Sheet1!A3": "山两", "Sheet1!A4": "陕西", "Sheet1!A5": "江两", "Sheet1!A6": float("nan")})
     lines = str(caught.value).split("\n  ")[1:]
     assert lines == [
         f"Sheet1!A{row}: {name} is not a known place" for row, name in ((3, "'山两'"), (5, "'江两'"), (6, "nan"))
@@ -104,7 +105,7 @@ def test_unknown_name_lists_every_place():
 
 
 def test_each_name_keeps_its_place():
-    assert divisions.find_all({"A1": "榆林", "A2": "榆林市", "A3": "延安"}) == {
+    assert find_all({"A1": "榆林", "A2": "榆林市", "A3": "延安"}) == {
         "A1": "610800",
         "A2": "610800",
         "A3": "610600",
@@ -112,9 +113,9 @@ def test_each_name_keeps_its_place():
 
 
 def test_every_code_and_name_finds_its_own_place():
-    places = divisions.table()
+    places = table()
     for column in ("name", "short", "english"):
-        found = divisions.find_all(places[column])
+        found = find_all(places[column])
         assert {code: places.loc[code, "successor"] or code for code in places.index} == found
 
 
@@ -127,35 +128,35 @@ def test_every_code_and_name_finds_its_own_place():
     ],
 )
 def test_each_region_has_its_units(region, units):
-    assert sorted(divisions.members(region)) == units
-    assert {divisions.region_of(unit) for unit in units} == {region}
+    assert sorted(hierarchy.members(region)) == units
+    assert {hierarchy.region_of(unit) for unit in units} == {region}
 
 
 @pytest.mark.parametrize("code", COMPOSITES)
 def test_a_composite_has_its_parts_as_members(code):
-    assert divisions.members(code) == code.split("+") == divisions.parts_of(code)
+    assert hierarchy.members(code) == code.split("+") == hierarchy.parts_of(code)
 
 
 def test_a_composite_lies_where_both_parts_lie():
-    assert set(COMPOSITES) < set(divisions.members("guanzhong", "city"))
-    assert divisions.members("610500", "city") == []
+    assert set(COMPOSITES) < set(hierarchy.members("guanzhong", "city"))
+    assert hierarchy.members("610500", "city") == []
 
 
 def test_weinan_with_hancheng_has_eleven_counties():
-    assert len(divisions.members("610500+610581", "county")) == 11
+    assert len(hierarchy.members("610500+610581", "county")) == 11
 
 
 @pytest.mark.parametrize(
     ("level", "count"), [("unit", 12), ("city", 10), ("region", 3), ("province", 1), ("county", 107)]
 )
 def test_every_county_belongs_to_one_place_of_a_level(level, count):
-    found = divisions.membership(level)
+    found = hierarchy.membership(level)
     assert (len(found), found.nunique(), found.name, found.index.name) == (107, count, level, "county")
 
 
 @pytest.mark.parametrize(("level", "code"), [("city", "610500+610581"), ("unit", "610581"), ("region", "guanzhong")])
 def test_hancheng_belongs_to_its_city_its_unit_and_its_region(level, code):
-    assert divisions.membership(level)["610581"] == code
+    assert hierarchy.membership(level)["610581"] == code
 
 
 @pytest.mark.parametrize(
@@ -173,45 +174,45 @@ def test_hancheng_belongs_to_its_city_its_unit_and_its_region(level, code):
 )
 def test_places_that_share_ground_are_refused(areas):
     with pytest.raises(CatalogueError, match=f"{areas[0]} and {areas[1]}".replace("+", r"\+")):
-        divisions.refuse_overlap(areas)
+        hierarchy.refuse_overlap(areas)
 
 
 @pytest.mark.parametrize(
     "areas", [UNITS, [*CITIES, *COMPOSITES], ["610500", "610581"], ["guanzhong", "shaanbei", "shaannan"]]
 )
 def test_places_that_tile_the_province_may_be_added(areas):
-    divisions.refuse_overlap(areas)
+    hierarchy.refuse_overlap(areas)
 
 
 def test_every_pair_that_overlaps_is_named():
-    assert divisions.overlaps(["610000", "610800", "610900"]) == [("610000", "610800"), ("610000", "610900")]
+    assert hierarchy.overlaps(["610000", "610800", "610900"]) == [("610000", "610800"), ("610000", "610900")]
 
 
 @pytest.mark.parametrize(
     ("options", "name"), [({}, "西安市"), ({"short": True}, "西安"), ({"language": "en"}, "Xi'an")]
 )
 def test_a_place_has_three_names(options, name):
-    assert divisions.name_of("610100", **options) == name
+    assert name_of("610100", **options) == name
 
 
 @pytest.mark.parametrize(
     ("code", "level"), [("610403", "unit"), ("610100", "unit"), ("610000", "province"), ("610500+610581", "city")]
 )
 def test_a_report_calls_a_place_by_one_level(code, level):
-    assert divisions.level_of(code) == level
+    assert level_of(code) == level
 
 
 @pytest.mark.parametrize(
     "ask",
     [
-        lambda: divisions.name_of("61010"),
-        lambda: divisions.name_of("610100", language="fr"),
-        lambda: divisions.members("61010"),
-        lambda: divisions.ancestors("西安"),
-        lambda: divisions.region_of("610000"),
-        lambda: divisions.membership("subprovincial"),
-        lambda: divisions.codes("town"),
-        lambda: divisions.refuse_overlap(["610100", "nowhere"]),
+        lambda: name_of("61010"),
+        lambda: name_of("610100", language="fr"),
+        lambda: hierarchy.members("61010"),
+        lambda: hierarchy.ancestors("西安"),
+        lambda: hierarchy.region_of("610000"),
+        lambda: hierarchy.membership("subprovincial"),
+        lambda: codes("town"),
+        lambda: hierarchy.refuse_overlap(["610100", "nowhere"]),
     ],
 )
 def test_a_wrong_question_is_refused(ask):
@@ -220,14 +221,14 @@ def test_a_wrong_question_is_refused(ask):
 
 
 def test_what_is_no_place_has_a_reason():
-    assert {"合计", "国内小计", "国外小计", "新疆兵团", "其他"} <= set(divisions.not_places().index)
-    assert divisions.not_places().str.len().min() > 0
+    assert {"合计", "国内小计", "国外小计", "新疆兵团", "其他"} <= set(not_places().index)
+    assert not_places().str.len().min() > 0
 
 
 def test_a_changed_table_changes_nothing_for_others():
-    places = divisions.table()
+    places = table()
     places["name"] = ""
-    assert divisions.name_of("610000") == "陕西省"
+    assert name_of("610000") == "陕西省"
 
 
 @pytest.mark.parametrize(
@@ -294,7 +295,7 @@ def test_an_empty_alias_is_refused(spoil):
 
 def test_an_alias_of_a_former_code_leads_to_its_successor(spoil):
     spoil(ALIASES, "中国,100000,", "中国,100000,\n老凤翔,610322,")
-    assert divisions.find("老凤翔") == "610305"
+    assert find("老凤翔") == "610305"
 
 
 @pytest.mark.parametrize("path", [PLACES, ALIASES, STRANGERS])

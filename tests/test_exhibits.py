@@ -3,7 +3,8 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, exhibits, observations, phrases, style
+from ipanalytics import exhibits, observations, phrases, style
+from ipanalytics.catalogue import settings
 
 ROW = ["610800", "gi_products", "2021", 15.0, "件", "cnipa_2022_c3", "final", "正文"]
 
@@ -174,9 +175,9 @@ def test_one_table_of_demonstration_data_keeps_its_name(cited):
     assert exhibits.collapsed(cited) == cited
 
 
-@pytest.mark.parametrize("id_", list(catalogue.wording().statuses))
+@pytest.mark.parametrize("id_", list(settings.wording().statuses))
 def test_a_light_keeps_shape_and_word_and_hides_only_the_shape(id_):
-    light = catalogue.wording().statuses[id_]
+    light = settings.wording().statuses[id_]
     expected = f'<span class="light {id_}" aria-hidden="true">{light.shape}</span> {light.word}'
     assert exhibits.light_html(phrases.status(id_)) == expected
 

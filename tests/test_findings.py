@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, divisions, findings, labels, phrases, progress, targets
+from ipanalytics import findings, labels, phrases, progress, targets
+from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 
-AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 MONTHS = ["march", "september", "december"]
 NAN = math.nan
 
@@ -185,7 +187,7 @@ def counted(sentence):
 
 
 def recounted(rows):
-    words = catalogue.wording().statuses
+    words = catalogue_settings.wording().statuses
     told = ["低于要求" if status in phrases.WEAK else words[status].word for status in rows["status"]]
     return {word: told.count(word) for word in dict.fromkeys(told)}
 
@@ -211,8 +213,8 @@ def test_the_weakest_target_and_its_numbers_are_those_of_the_table(month, area, 
         assert "最大短板" not in end
         return
     name, told = re.fullmatch("最大短板是(.*?)：(.*)。", end).groups()
-    rank = weak["status"].map({id_: light.rank for id_, light in catalogue.wording().statuses.items()})
-    row = weak[[catalogue.indicator(id_).label == name for id_ in weak["indicator"]]].iloc[0]
+    rank = weak["status"].map({id_: light.rank for id_, light in catalogue_settings.wording().statuses.items()})
+    row = weak[[indicators.indicator(id_).label == name for id_ in weak["indicator"]]].iloc[0]
     assert rank[row.name] == rank.max()
     value, target, far = told.split("，")
     assert value == phrases.amount(row["value"], row["indicator"])
@@ -242,8 +244,8 @@ def test_counts_add_up_to_the_number_of_targets(september, statuses, scope):
 def test_every_area_has_a_sentence_and_key_figures(september, area):
     opening = findings.open_report(september, area)
     assert opening.lead.endswith("。")
-    assert len(opening.figures) == 1 + len(catalogue.settings().headline)
-    assert divisions.name_of(area) in opening.title
+    assert len(opening.figures) == 1 + len(catalogue_settings.settings().headline)
+    assert places.name_of(area) in opening.title
 
 
 def test_what_is_not_known_is_无数据(real_year):
@@ -277,8 +279,8 @@ def test_key_figures_say_where_they_stand(september):
 
 
 def test_a_figure_without_a_target_gives_year_on_year_change_and_population_year(real_year, monkeypatch):
-    settings = dataclasses.replace(catalogue.settings(), headline=("inventions_in_force_per_10k",))
-    monkeypatch.setattr(catalogue, "settings", lambda: settings)
+    settings = dataclasses.replace(catalogue_settings.settings(), headline=("inventions_in_force_per_10k",))
+    monkeypatch.setattr(catalogue_settings, "settings", lambda: settings)
     card = findings.open_report(real_year, "610000").figures[0]
     assert card.details == ("2023年末", "人口：2022年末", "同比+24.4%")
 
@@ -302,5 +304,5 @@ def test_a_synthetic_figure_marks_the_opening_of_its_area_alone(judge, five):
 
 
 def test_a_target_judged_by_a_synthetic_figure_marks_the_opening(judge, five):
-    units = [(code, "gi_new", "2022-01/2022-09", 1, "synthetic") for code in divisions.members("shaanbei")]
+    units = [(code, "gi_new", "2022-01/2022-09", 1, "synthetic") for code in hierarchy.members("shaanbei")]
     assert findings.open_report(judge(units, five[:1]), "shaanbei").is_synthetic

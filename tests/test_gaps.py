@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import divisions, gaps
+from ipanalytics import gaps
+from ipanalytics.catalogue import hierarchy, places
 
-NORTH = divisions.members("shaanbei")
+NORTH = hierarchy.members("shaanbei")
 YANAN, YULIN = NORTH
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 PEOPLE = [(YANAN, "population", "2021", 2_000_000), (YULIN, "population", "2021", 3_000_000)]
 AMOUNTS = st.integers(0, 500)
 
@@ -179,7 +180,7 @@ def direction(judge, aim, values):
 
 
 def test_who_holds_back_most_and_who_carries_most(judge, aim):
-    south = dict(zip(divisions.members("shaannan"), [-5, 3, -8], strict=True))
+    south = dict(zip(hierarchy.members("shaannan"), [-5, 3, -8], strict=True))
     section = gaps.draw_gaps(direction(judge, aim, south), "shaannan")
     table, bars = section.exhibits
     row = ["有效发明专利", "−10.0件", "商洛−8.0件、汉中−5.0件", "安康+3.0件", "–"]

@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from ipanalytics import catalogue, classes, divisions, manifest, overview, overviewmap, phrases
+from ipanalytics import classes, manifest, overview, overviewmap, phrases
+from ipanalytics.catalogue import places, settings
 
-REGIONS, UNITS = divisions.codes("region"), divisions.codes("unit")
+REGIONS, UNITS = places.codes("region"), places.codes("unit")
 LIGHTS = [["每万人高价值专利", "below_line"], ["示范试点", "achieved"], ["专利导航", "no_data"]]
 LEAD = "截至2022年9月30日，榆林3项指标中1项已完成；最大短板是每万人高价值专利：0.63件/万人。"
 
@@ -100,19 +101,19 @@ def test_the_measure_is_the_part_of_the_assessable_targets_that_is_good(statuses
 
 def test_every_status_is_good_weak_or_not_counted():
     rest = {"pending", "not_assessable", "no_data"}
-    assert {*phrases.GOOD, *phrases.WEAK, *rest} == set(catalogue.wording().statuses)
+    assert {*phrases.GOOD, *phrases.WEAK, *rest} == set(settings.wording().statuses)
 
 
 def test_names_on_the_map_can_be_read():
-    words = catalogue.wording().good_words
-    assert len(words) == len(catalogue.wording().good_breaks) + 1
+    words = settings.wording().good_words
+    assert len(words) == len(settings.wording().good_breaks) + 1
     for class_ in range(len(words)):
         assert classes.contrast(classes.ink(class_, len(words)), overviewmap._fill(class_, "")) >= 4.5
 
 
 def test_lights_can_be_read_on_every_ground():
-    for light in catalogue.wording().statuses.values():
-        assert classes.contrast(light.colour, catalogue.palette()["background"]) >= 4.5
+    for light in settings.wording().statuses.values():
+        assert classes.contrast(light.colour, settings.palette()["background"]) >= 4.5
 
 
 @pytest.mark.parametrize(
@@ -235,7 +236,7 @@ def test_every_unit_on_the_map_leads_to_its_page(index):
     links = {link.get_attribute("data-area"): link for link in index.locator("svg.province a").all()}
     assert set(links) == {*REGIONS, *UNITS}
     assert {link.get_attribute("href") for link in links.values()} == {f"{code}.html" for code in links}
-    assert all(divisions.name_of(code) in link.locator("title").text_content() for code, link in links.items())
+    assert all(places.name_of(code) in link.locator("title").text_content() for code, link in links.items())
     index.locator("svg.province a[data-area='610800']").click()
     assert "榆林市" in index.locator("h1").inner_text()
 
@@ -246,7 +247,7 @@ def test_small_units_can_be_hit_with_a_finger(visit, rendered, small):
     box = page.locator(f"svg.province a[data-area='{small}'] .frame").bounding_box()
     assert min(box["width"], box["height"]) >= 44
     page.locator(f"svg.province a[data-area='{small}'] .frame").tap()
-    assert divisions.name_of(small) in page.locator("h1").inner_text()
+    assert places.name_of(small) in page.locator("h1").inner_text()
 
 
 def test_the_keyboard_reaches_every_unit_and_shows_where_it_is(index):
@@ -265,10 +266,10 @@ def test_the_keyboard_reaches_every_unit_and_shows_where_it_is(index):
 
 
 def test_lights_are_those_of_the_manifest(index, rendered):
-    shapes = {id_: light.shape for id_, light in catalogue.wording().statuses.items()}
+    shapes = {id_: light.shape for id_, light in settings.wording().statuses.items()}
     for one in rendered.manifest()["reports"][:16]:
         lit = index.locator(f"tr[data-area='{one['area']}'] ul.row li[title]").all()
-        words = {id_: light.word for id_, light in catalogue.wording().statuses.items()}
+        words = {id_: light.word for id_, light in settings.wording().statuses.items()}
         assert sorted(item.get_attribute("title") for item in lit) == sorted(
             f"{label}：{words[status]}" for label, status in one["lights"]
         )

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, divisions, ingest, observations, sources
+from ipanalytics import ingest, observations
+from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
 
@@ -149,7 +150,7 @@ def test_the_revised_figure_of_xian_is_preferred(figures):
 )
 def test_a_published_figure_arrives_in_the_unit_of_the_catalogue(figures, area, indicator, period, value):
     found = observations.select(figures, area=area, indicator=indicator, period=period)
-    assert list(zip(found["value"], found["unit"], strict=True)) == [(value, catalogue.indicator(indicator).unit)]
+    assert list(zip(found["value"], found["unit"], strict=True)) == [(value, indicators.indicator(indicator).unit)]
 
 
 @pytest.mark.parametrize("total", TYPES)
@@ -165,7 +166,7 @@ def test_34_regions_add_up_to_the_nation_wherever_complete(yearbook, indicator):
     rows = yearbook[yearbook["indicator"] == indicator]
     wide = rows.pivot_table(index="period", columns="area", values="value").dropna()
     assert len(wide) == (13 if indicator == "design_applications" else 14)
-    assert (wide[divisions.codes("province")].sum(axis="columns") == wide["100000"]).all()
+    assert (wide[places.codes("province")].sum(axis="columns") == wide["100000"]).all()
 
 
 def test_every_row_of_every_file_is_accounted_for(cleaned):
@@ -269,7 +270,7 @@ def test_both_of_two_rows_with_one_key_are_named(add):
 def test_a_blank_cell_of_no_place_is_left_out_for_the_place(add):
     add(row(area="", name="合计", value="", note="空白"))
     found = ingest.clean().account.iloc[0]
-    assert (found["fate"], found["reason"]) == ("check", divisions.not_places()["合计"])
+    assert (found["fate"], found["reason"]) == ("check", places.not_places()["合计"])
 
 
 def test_rows_without_a_place_are_told_apart_by_their_label(add):

@@ -1,6 +1,7 @@
 import pytest
 
-from ipanalytics import divisions, labels, observations
+from ipanalytics import labels, observations
+from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError
 
 NOTHING = "无数据"
@@ -115,7 +116,7 @@ def test_synthetic_is_worded_as_everywhere_else():
 
 
 def test_every_place_with_a_page_has_a_file_of_its_own():
-    codes = [code for code in divisions.table().index if "+" not in code]
+    codes = [code for code in places.table().index if "+" not in code]
     assert len({labels.file_name(code) for code in codes}) == len(codes)
 
 

@@ -14,7 +14,6 @@ from lxml import html
 
 from ipanalytics import (
     background,
-    catalogue,
     changes,
     charts,
     classes,
@@ -27,13 +26,13 @@ from ipanalytics import (
     packing,
     phrases,
     reports,
-    sources,
     standing,
     tables,
     taskbriefs,
     taskpages,
     wordstyles,
 )
+from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core import errors, i18n
 from ipanalytics.exhibits import Exhibit, Opening, Section
 
@@ -61,7 +60,7 @@ NO_PAGES = {
 }
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
-    "catalogue": {catalogue.GUIDE},
+    "catalogue": {indicators.GUIDE},
     "classes": {"万"},
     "derive": {" （含初步数）"},
     "exhibits": {exhibits.EDITION},
@@ -129,12 +128,12 @@ def narration():
 
 
 def catalogue_texts():
-    words = catalogue.wording()
+    words = settings.wording()
     yield from (text for light in words.statuses.values() for text in (light.word, light.shape))
     for part in (words.reasons, words.flags, words.scopes, words.marks):
         yield from part.values()
     yield from (*words.reach_words, *words.good_words)
-    for item in catalogue.indicators().values():
+    for item in indicators.indicators().values():
         yield from (item.scope, item.definition, item.unit)
 
 
@@ -196,17 +195,17 @@ def test_prose_of_notebooks_is_translated():
 
 
 def test_every_indicator_has_its_english_names():
-    for item in catalogue.indicators().values():
+    for item in indicators.indicators().values():
         assert bool(item.short) == bool(item.english_short), item.id
         assert not i18n.HAN.search(item.english + item.english_short), item.id
 
 
 @pytest.mark.usefixtures("english")
 def test_catalogues_are_english():
-    assert catalogue.indicator("gi_new").name == "New geographical indications"
-    assert catalogue.indicator("gi_new").label == "New GIs"
-    assert catalogue.wording().statuses["on_pace"].word == "on pace"
-    assert not [text for text in map(repr, catalogue.wording().statuses.values()) if i18n.HAN.search(text)]
+    assert indicators.indicator("gi_new").name == "New geographical indications"
+    assert indicators.indicator("gi_new").label == "New GIs"
+    assert settings.wording().statuses["on_pace"].word == "on pace"
+    assert not [text for text in map(repr, settings.wording().statuses.values()) if i18n.HAN.search(text)]
 
 
 def test_an_unknown_language_is_refused():

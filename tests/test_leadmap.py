@@ -1,9 +1,10 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import divisions, leadmap, phrases
+from ipanalytics import leadmap, phrases
+from ipanalytics.catalogue import places
 
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
 
 
@@ -19,7 +20,7 @@ def test_the_parts_are_those_of_the_progress_table(september):
         statuses = rows.loc[rows["area"] == code, "status"]
         good = int(statuses.isin(phrases.GOOD).sum())
         judged = good + int(statuses.isin(phrases.WEAK).sum())
-        assert shown.loc[divisions.name_of(code), ["可以评价的指标", "达标"]].tolist() == [str(judged), str(good)]
+        assert shown.loc[places.name_of(code), ["可以评价的指标", "达标"]].tolist() == [str(judged), str(good)]
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from ipanalytics import catalogue, divisions, lights, phrases
+from ipanalytics import lights, phrases
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 
-UNITS = divisions.codes("unit")
-AREAS = [divisions.PROVINCE, *divisions.codes("region"), *UNITS]
+UNITS = places.codes("unit")
+AREAS = [places.PROVINCE, *places.codes("region"), *UNITS]
 PEOPLE = [(code, "population", "2021", 1000 * number) for number, code in enumerate(UNITS, 1)]
 
 
@@ -152,10 +153,10 @@ def cells(section):
 def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request):
     made = request.getfixturevalue(month)
     section = lights.draw_heat(made, area)
-    region = area if area == "610000" else divisions.region_of(area)
-    rows = made.rows[made.rows["area"].isin(divisions.members(region)) & made.rows["kind"].ne("milestone")]
+    region = area if area == "610000" else hierarchy.region_of(area)
+    rows = made.rows[made.rows["area"].isin(hierarchy.members(region)) & made.rows["kind"].ne("milestone")]
     wanted = {
-        (divisions.name_of(row["area"], short=True), catalogue.indicator(row["indicator"]).label): row["status"]
+        (places.name_of(row["area"], short=True), indicators.indicator(row["indicator"]).label): row["status"]
         for row in rows.to_dict("records")
     }
     shown = only(section).table.set_index("单元")
@@ -165,7 +166,7 @@ def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request)
     assert {key for key, cell in found.items() if cell.text_content()} == set(wanted)
     assert shown.size == len(found)
     for key, id_ in wanted.items():
-        light = catalogue.wording().statuses[id_]
+        light = settings.wording().statuses[id_]
         (shape,), (word,) = found[key].xpath("./span[@aria-hidden='true']"), found[key].xpath("./span[@class='word']")
         assert (shape.text, word.text, found[key].get("title")) == (light.shape, light.word, light.word)
         assert shape.get("class") == f"light {id_}"
@@ -174,7 +175,7 @@ def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request)
 def test_weak_good_and_other_cells_have_another_ground(september):
     found = cells(lights.draw_heat(september, "610000"))
     grounds = {(cell.get("title"), cell.get("class")) for cell in found.values() if cell.text_content()}
-    words = catalogue.wording().statuses
+    words = settings.wording().statuses
     told = {words[id_].word: "bad" for id_ in phrases.WEAK} | {words[id_].word: "good" for id_ in phrases.GOOD}
     assert grounds == {(word, told.get(word, "none")) for word, _ in grounds}
 

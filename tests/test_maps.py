@@ -2,10 +2,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import catalogue, divisions, labels, maps, observations, overviewmap, shapes
+from ipanalytics import labels, maps, observations, overviewmap, shapes
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n
 
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 
 
 def population(values, status="final"):
@@ -35,7 +37,7 @@ def test_only_units_without_a_figure_are_hatched():
 
 def test_breaks_are_recorded_in_the_figure(figures):
     figure = maps.draw_place(figures, "610000").figure
-    assert figure.layout.meta["breaks"] == list(catalogue.indicator("population").breaks)
+    assert figure.layout.meta["breaks"] == list(indicators.indicator("population").breaks)
 
 
 def test_breaks_do_not_depend_on_the_values():
@@ -85,7 +87,7 @@ def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, 
     west, south, east, north = inset.shape.bounds
     points = [(x, y) for x, y in zip(drawn.x, drawn.y, strict=True) if x is not None]
     assert any(west <= x <= east and south <= y <= north for x, y in points)
-    name = next(note for note in figure.layout.annotations if note.text == divisions.name_of(small, short=True))
+    name = next(note for note in figure.layout.annotations if note.text == places.name_of(small, short=True))
     assert (name.x, name.y) == inset.name
 
 
@@ -98,7 +100,7 @@ def test_insets_and_names_keep_apart(figures):
 
 def test_every_unit_and_region_is_named_once(figures):
     notes = [note.text for note in maps.draw_place(figures, "610000").figure.layout.annotations]
-    expected = [divisions.name_of(code, short=True) for code in [*UNITS, *divisions.codes("region")]]
+    expected = [places.name_of(code, short=True) for code in [*UNITS, *places.codes("region")]]
     assert sorted(notes) == sorted(expected)
 
 
@@ -138,9 +140,9 @@ def test_a_synthetic_value_marks_the_map():
 def test_note_names_boundary_credit_and_review_number(figures, monkeypatch):
     import dataclasses
 
-    settings = dataclasses.replace(catalogue.settings(), map_review_number="陕S(2026)001号")
+    settings = dataclasses.replace(catalogue_settings.settings(), map_review_number="陕S(2026)001号")
     assert "公开使用前须送审" in maps.draw_place(figures, "610000").note
-    monkeypatch.setattr(catalogue, "settings", lambda: settings)
+    monkeypatch.setattr(catalogue_settings, "settings", lambda: settings)
     assert "审图号：陕S(2026)001号" in maps.draw_place(figures, "610000").note
 
 

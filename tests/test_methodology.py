@@ -8,20 +8,8 @@ import pandas as pd
 import pytest
 import yaml
 
-from ipanalytics import (
-    assessment,
-    catalogue,
-    derive,
-    divisions,
-    elapsed,
-    gaps,
-    observations,
-    paces,
-    reach,
-    shares,
-    statuses,
-    targets,
-)
+from ipanalytics import assessment, derive, elapsed, gaps, observations, paces, reach, shares, statuses, targets
+from ipanalytics.catalogue import places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.progress import COLUMNS
@@ -61,7 +49,7 @@ def rows_of(entry):
     for key, values in entry["数"].items():
         indicator, period, status = [*key.split(), "final"][:3]
         yield from (
-            f"{divisions.find(place)},{indicator},{period},{value},{status}_source,{status}"
+            f"{places.find(place)},{indicator},{period},{value},{status}_source,{status}"
             for place, value in values.items()
         )
 
@@ -107,7 +95,7 @@ def differing(shown, actual):
 def row_of(rows, place):
     """Return the row of a place, or of a place and a target: 榆林 T01."""
     name, _, target = place.partition(" ")
-    found = rows[rows["area"].eq(divisions.find(name)) & (rows["target"].eq(target) if target else True)]
+    found = rows[rows["area"].eq(places.find(name)) & (rows["target"].eq(target) if target else True)]
     assert len(found) == 1, f"{place}: {len(found)} rows"
     return found.iloc[0].to_dict()
 
@@ -126,14 +114,14 @@ def test_a_worked_row_is_what_the_engine_gives(name, tmp_path):
 @pytest.mark.parametrize("name", with_key("没有"))
 def test_a_place_without_a_share_has_no_row(name, tmp_path):
     rows = made_of(name, tmp_path).rows
-    assert not set(map(divisions.find, given(name)["没有"])) & set(rows["area"])
+    assert not set(map(places.find, given(name)["没有"])) & set(rows["area"])
 
 
 @pytest.mark.parametrize("name", with_key("达到程度"))
 def test_a_worked_reach_is_what_the_maps_show(name, tmp_path):
     made = made_of(name, tmp_path)
     rows = reach.add_reach(made.rows, made.targets)
-    words = [*catalogue.wording().reach_words, "无数据"]
+    words = [*settings.wording().reach_words, "无数据"]
     for place, shown in printed(name)["达到程度"].items():
         row = row_of(rows, place)
         word = words[reach.classify(pd.Series([row["reach"]]))[0]]
@@ -146,7 +134,7 @@ def test_worked_contributions_add_up_to_the_distance(name, tmp_path):
     parts = gaps.decompose(made_of(name, tmp_path), "610000").set_index("unit")
     total = parts["total"].iloc[0]
     actual = {"合计": total, "未能分解": total - parts["contribution"].sum()}
-    actual |= {place: parts.loc[divisions.find(place), "contribution"] for place in shown if place not in actual}
+    actual |= {place: parts.loc[places.find(place), "contribution"] for place in shown if place not in actual}
     assert not differing(shown, actual)
     assert sum(float(text) for key, text in shown.items() if key != "合计") == pytest.approx(
         float(shown["合计"]), abs=0.02
@@ -172,11 +160,11 @@ def test_worked_elapsed_shares(name):
 @pytest.mark.parametrize("name", with_key("权数"))
 def test_worked_shares_are_by_largest_remainder(name):
     entry, shown = given(name), printed(name)
-    weights = {divisions.find(place): weight for place, weight in entry["权数"].items()}
+    weights = {places.find(place): weight for place, weight in entry["权数"].items()}
     whole = shares.largest_remainder(entry["总数"], weights)
-    exact = {place: entry["总数"] * weights[divisions.find(place)] / sum(weights.values()) for place in entry["权数"]}
+    exact = {place: entry["总数"] * weights[places.find(place)] / sum(weights.values()) for place in entry["权数"]}
     assert not differing(shown["应得"], exact)
-    assert not differing(shown["份额"], {place: whole[divisions.find(place)] for place in entry["权数"]})
+    assert not differing(shown["份额"], {place: whole[places.find(place)] for place in entry["权数"]})
     assert sum(map(float, shown["份额"].values())) == entry["总数"]
 
 
@@ -231,7 +219,7 @@ def test_a_border_of_the_status_rules(cells):
     )  # fmt: skip
     assert agrees("~" if lag == "–" else lag, statuses.lag_of(case))
     id_, _ = statuses.judge(case, LIMITS)
-    assert catalogue.wording().statuses[id_].word == status
+    assert settings.wording().statuses[id_].word == status
 
 
 def test_the_borders_show_every_limit():
@@ -256,7 +244,7 @@ def test_every_word_of_progress_is_explained(group):
 
 
 def test_every_status_has_its_shape_beside_it():
-    lights = catalogue.wording().statuses
+    lights = settings.wording().statuses
     assert [id_ for id_, light in lights.items() if f"{light.shape} {light.word}" not in TEXT] == []
 
 
@@ -271,7 +259,7 @@ def test_every_column_is_explained():
 
 
 def test_the_classes_of_the_maps_are_named():
-    assert all(word in TEXT for word in catalogue.wording().reach_words)
+    assert all(word in TEXT for word in settings.wording().reach_words)
 
 
 def test_every_chapter_has_a_worked_number():
@@ -323,7 +311,7 @@ def compared(entry, row):
     ratio, category = open_sdg(base, value, aim, months / 12, span / 12)
     linear, arrow = sdsn(base, value, aim, months / 12, span / 12)
     return {
-        "本项目": [row["lag_points"], catalogue.wording().statuses[row["status"]].word],
+        "本项目": [row["lag_points"], settings.wording().statuses[row["status"]].word],
         "Open SDG": [ratio, category],
         "SDSN": [linear, arrow],
         "y/T序时": [done, gone, said],

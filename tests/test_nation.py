@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics import divisions, ingest
+from ipanalytics import ingest
+from ipanalytics.catalogue import places
 
 HOME = Path(__file__).parents[1]
 
@@ -29,7 +30,7 @@ def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(na
     areas = nation.simulate(tmp_path)
     assert len(areas) == len(set(areas)) == 31 + 333 + 2844
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
-    assert {divisions.level_of(area) for area in areas} == {"province", "city", "subprovincial"}
+    assert {places.level_of(area) for area in areas} == {"province", "city", "subprovincial"}
     made = ingest.load_every()
     made = made[made["source"] == nation.SOURCE]
     assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))

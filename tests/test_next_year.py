@@ -7,7 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, cli, targets, tasks
+from ipanalytics import cli, targets, tasks
+from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
 
 TEXT = (Path(__file__).parents[1] / "docs" / "next-year.md").read_text(encoding="utf-8")
@@ -93,4 +94,4 @@ def test_a_milestone_without_its_indicator_is_refused(home):
 
 def test_the_catalogue_takes_the_appended_indicator(home):
     add(home)
-    assert catalogue.indicator("milestone_m2301").kind == "event"
+    assert indicators.indicator("milestone_m2301").kind == "event"

@@ -7,7 +7,10 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, divisions, observations, progress, targets
+from ipanalytics import observations, progress, targets
+from ipanalytics.catalogue import hierarchy, indicators
+from ipanalytics.catalogue import places as catalogue_places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.targets import Target
 
@@ -16,7 +19,7 @@ oracle = importlib.util.module_from_spec(SPEC)
 SPEC.loader.exec_module(oracle)
 
 PROVINCE = "610000"
-RULES = progress.Rules(targets.thresholds(), catalogue.settings())
+RULES = progress.Rules(targets.thresholds(), catalogue_settings.settings())
 PLACES = st.sampled_from([PROVINCE, "shaannan", "610700", "610900", "611000", "610100"])
 STOCKS = ["2020", "2021", "2022-03", "2022-Q2", "2022-06", "2022-06-30", "2022-09", "2022"]
 FLOWS = ["2021", "2021-01/2021-06", "2021-Q1", "2021-Q2", "2022-01", "2022-02", "2022-03", "2022-Q1", "2022-Q2",
@@ -94,7 +97,7 @@ def wanted(draw):
 
 def table(given_rows):
     found = [
-        [area, indicator, period, float(value), catalogue.indicator(indicator).unit, "paper",
+        [area, indicator, period, float(value), indicators.indicator(indicator).unit, "paper",
          "synthetic" if fake else "final", "c"]
         for area, indicator, period, value, fake in given_rows
     ]  # fmt: skip
@@ -115,7 +118,7 @@ def test_the_engine_says_what_the_oracle_says(given_rows, some, as_of):
 
 
 def test_the_oracle_knows_the_same_places():
-    assert divisions.codes("unit") == oracle.UNITS
+    assert catalogue_places.codes("unit") == oracle.UNITS
     assert {area: set(codes) for area, codes in oracle.INSIDE.items()} == {
-        area: set(divisions.members(area)) for area in [*divisions.codes("region"), PROVINCE]
+        area: set(hierarchy.members(area)) for area in [*catalogue_places.codes("region"), PROVINCE]
     }

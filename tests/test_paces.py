@@ -3,10 +3,11 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import divisions, paces
+from ipanalytics import paces
+from ipanalytics.catalogue import places
 
 AREAS = ["610000", "shaanbei", "610403"]
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 NINE = 273 / 365
 
 
@@ -228,7 +229,7 @@ def test_what_is_compared_is_the_attainment_of_the_progress_table(september, are
     numbers = exhibit.table.melt("指标", var_name="place")
     rows = september.rows[september.rows["kind"].isin(["flow", "coverage", "level"])]
     known = {
-        (paces._label(row), divisions.name_of(row["area"], short=True)): row["attainment"]
+        (paces._label(row), places.name_of(row["area"], short=True)): row["attainment"]
         for row in rows.to_dict("records")
         if not math.isnan(row["attainment"])
     }

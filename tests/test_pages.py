@@ -3,9 +3,10 @@
 import plotly.graph_objects as go
 import pytest
 
-from ipanalytics import divisions, packing
+from ipanalytics import packing
+from ipanalytics.catalogue import hierarchy, places
 
-AREAS = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")
 AHEAD = 2
@@ -179,8 +180,8 @@ def test_index_leads_to_every_page(visit):
 
 
 def _index_order():
-    units = [unit for region in divisions.codes("region") for unit in divisions.members(region)]
-    return [divisions.PROVINCE, *divisions.codes("region"), *units]
+    units = [unit for region in places.codes("region") for unit in hierarchy.members(region)]
+    return [places.PROVINCE, *places.codes("region"), *units]
 
 
 def test_a_figure_says_publication_file_and_cell_where_it_is_tapped(visit):

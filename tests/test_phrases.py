@@ -3,7 +3,8 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, phrases, progress
+from ipanalytics import phrases, progress
+from ipanalytics.catalogue import settings
 
 NAN = math.nan
 
@@ -120,7 +121,7 @@ def test_a_target_that_is_not_a_place_s_own_is_marked(scope, words, aim):
 
 
 def test_every_scope_but_own_is_called_not_official():
-    assert [name for name, words in catalogue.wording().scopes.items() if "非正式" not in words] == ["own"]
+    assert [name for name, words in settings.wording().scopes.items() if "非正式" not in words] == ["own"]
 
 
 def test_a_status_has_shape_and_word():

@@ -6,11 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, divisions, observations, progress, targets
+from ipanalytics import observations, progress, targets
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.errors import CleaningError
 from ipanalytics.targets import Target
 
-UNITS, REGIONS = divisions.codes("unit"), divisions.codes("region")
+UNITS, REGIONS = places.codes("unit"), places.codes("region")
 SHAANNAN = ["610700", "610900", "611000"]
 PROVINCE, UNIT = "610000", "610100"
 RATE = "high_value_inventions_per_10k"
@@ -23,7 +25,7 @@ KINDS = {
     "coverage": ("trademark_windows", None),
     "milestone": ("milestone_m05", None),
 }
-RULES = progress.Rules(targets.thresholds(), catalogue.settings(), frozenset({"copy"}))
+RULES = progress.Rules(targets.thresholds(), catalogue_settings.settings(), frozenset({"copy"}))
 YEAR = {"baseline_period": "2021"}
 DECEMBER = (0.0,) * 11 + (1.0,)
 
@@ -36,7 +38,7 @@ def target(kind, *, area=UNIT, id="T", **changed):  # noqa: A002
 
 
 def row(area, indicator, period, value, status="final", source="paper"):
-    return [area, indicator, period, value, catalogue.indicator(indicator).unit, source, status, "c"]
+    return [area, indicator, period, value, indicators.indicator(indicator).unit, source, status, "c"]
 
 
 def table(*rows):
@@ -743,7 +745,7 @@ def test_every_status_is_of_the_list_and_has_the_target_that_it_needs(rows, as_o
     assert set(made["status"]) <= set(progress.STATUSES)
     free = made["status"].isin(["no_data", "not_assessable"])
     assert made.loc[~free, "target_value"].notna().all()
-    assert set(made.loc[made["status"] == "not_assessable", "reason"]) <= set(catalogue.wording().reasons)
+    assert set(made.loc[made["status"] == "not_assessable", "reason"]) <= set(catalogue_settings.wording().reasons)
     assert (made["gap"].dropna() >= 0).all()
     assert made["elapsed"].dropna().between(0, 1).all()
     assert made["chance"].dropna().between(0, 1).all()

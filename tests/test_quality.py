@@ -1,12 +1,13 @@
 import pandas as pd
 
-from ipanalytics import corrections, divisions, quality
+from ipanalytics import corrections, quality
+from ipanalytics.catalogue import places
 
 
 def test_lead_counts_figures_sources_failed_checks_and_units(every):
     lead = quality.open_quality(every).lead
     assert lead.startswith(f"共{len(every):,}个数字，来自58个来源；2处检查未通过。")
-    known = every[every["area"].isin(divisions.codes("unit")) & ~every["indicator"].isin(["population", "gdp"])]
+    known = every[every["area"].isin(places.codes("unit")) & ~every["indicator"].isin(["population", "gdp"])]
     assert f"十二个单元中{known['area'].nunique()}个" in lead
 
 

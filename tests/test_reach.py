@@ -3,7 +3,8 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, progress, reach
+from ipanalytics import progress, reach
+from ipanalytics.catalogue import settings
 
 NAN = math.nan
 BREAKS = (0.5, 0.75, 1, 1.25)
@@ -91,7 +92,7 @@ def test_without_a_reach_there_is_no_class():
 
 
 def test_the_classes_are_fixed_in_statuses_yaml():
-    words = catalogue.wording()
+    words = settings.wording()
     assert words.reach_breaks == BREAKS
     assert len(words.reach_words) == len(words.reach_colours) == len(BREAKS) + 1
 

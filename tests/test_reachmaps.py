@@ -3,9 +3,10 @@ import re
 import pandas as pd
 import pytest
 
-from ipanalytics import catalogue, divisions, reach, reachmaps
+from ipanalytics import reach, reachmaps
+from ipanalytics.catalogue import indicators, places, settings
 
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
 
 
@@ -54,7 +55,7 @@ def test_one_filled_path_a_unit(panels):
 
 
 def test_units_without_a_figure_are_hatched_and_those_without_a_task_plain(panels):
-    colours = catalogue.palette()
+    colours = settings.palette()
     hatched = [{a for a, t in units_of(p).items() if t.fillpattern.shape == "/"} for p in panels]
     plain = [{a for a, t in units_of(p).items() if t.fillcolor == colours["background"]} for p in panels]
     assert hatched == [set(UNITS) - {"610100", "610300", "610800", "611000"}, set(UNITS[3:]) - {"610403"}]
@@ -62,7 +63,7 @@ def test_units_without_a_figure_are_hatched_and_those_without_a_task_plain(panel
 
 
 def test_the_colour_is_that_of_the_class(panels):
-    shades = catalogue.wording().reach_colours
+    shades = settings.wording().reach_colours
     found = {area: trace.fillcolor for area, trace in units_of(panels[0]).items()}
     assert [found[area] for area in ("610100", "610300", "610800", "611000")] == [shades[n] for n in (4, 3, 2, 0)]
 
@@ -70,7 +71,7 @@ def test_the_colour_is_that_of_the_class(panels):
 @pytest.mark.parametrize(("month", "area"), [("march", "610800"), ("december", "shaannan")])
 def test_every_map_of_every_page_and_month_has_the_same_breaks(month, area, request):
     drawn = maps(request.getfixturevalue(month), area).values()
-    shades = {*catalogue.wording().reach_colours, catalogue.palette()["no_data"], catalogue.palette()["background"]}
+    shades = {*settings.wording().reach_colours, settings.palette()["no_data"], settings.palette()["background"]}
     for panel in drawn:
         assert panel.layout.meta["breaks"] == [0.5, 0.75, 1, 1.25]
         assert {trace.fillcolor for trace in units_of(panel).values()} <= shades
@@ -85,7 +86,7 @@ def test_the_text_alternative_says_every_unit(panels):
     assert "韩城：无数据，目标6.80件/万人（参照）；" in first
     assert "杨凌：没有分到任务；" in second
     for alt in (first, second):
-        assert all(f"{divisions.name_of(code, short=True)}：" in alt for code in UNITS)
+        assert all(f"{places.name_of(code, short=True)}：" in alt for code in UNITS)
 
 
 def test_a_unit_says_on_the_map_what_the_text_alternative_says(panels):
@@ -113,14 +114,14 @@ def test_the_area_of_the_page_is_outlined(judge, aim, area, count):
     made = judge([("610800", RATE, "2022-09", 5)], [aim("T1", RATE, "level", 6.8)])
     (panel,) = maps(made, area).values()
     lines = [trace.line.color for trace in panel.data if not trace.fill]
-    assert lines.count(catalogue.palette()["accent"]) == count
+    assert lines.count(settings.palette()["accent"]) == count
     assert len(lines) == 3 + count + 1  # and the frames of the insets
 
 
 def test_the_key_counts_every_class_and_marks_the_target(three):
     key = reachmaps.key_html(reachmaps.by_target(three)["新增地理标志"])
     found = re.findall(r"</span>([^<]*?) ?(?:<span class=\"units\">(\d+)</span>)?</li>", key)
-    words = catalogue.wording().reach_words
+    words = settings.wording().reach_words
     counted = [(words[0], "0"), (words[1], "3"), (words[2], "0"), ("目标线", ""), (words[3], "0"), (words[4], "0")]
     assert found == [*counted, ("无数据或无法比较", "8"), ("没有分到任务", "1")]
 
@@ -129,7 +130,7 @@ def test_counts_over_the_maps_are_those_of_the_progress_table(september, provinc
     rows = reach.add_reach(september.rows[september.rows["area"].isin(UNITS)], september.targets)
     for name, panel in province.items():
         (text,) = re.findall(r"<b>各单元</b><br>(\d+个.*)", panel.layout.annotations[-1].text)
-        part = rows[[catalogue.indicator(id_).label == name for id_ in rows["indicator"]]]
+        part = rows[[indicators.indicator(id_).label == name for id_ in rows["indicator"]]]
         known, reached = part["reach"].notna().sum(), part["reach"].ge(1).sum()
         assert text.startswith(f"{known}个单元中{reached}个达到")
         assert (f"{part['value'].isna().sum()}个单元无数据" in text) == bool(part["value"].isna().any())
@@ -148,7 +149,7 @@ def test_growth_just_met_is_counted_as_it_is_coloured(judge, aim):
     rows = [("610800", "pledge_smes", "2021-01/2021-09", 100), ("610800", "pledge_smes", "2022-01/2022-09", 110)]
     (panel,) = maps(judge(rows, [aim("T1", "pledge_smes", "growth", 0.1)])).values()
     assert "1个单元中1个达到" in panel.layout.meta["alt"]
-    assert units_of(panel)["610800"].fillcolor == catalogue.wording().reach_colours[3]
+    assert units_of(panel)["610800"].fillcolor == settings.wording().reach_colours[3]
 
 
 def test_a_units_own_target_is_on_the_map_of_the_provinces(judge, aim):

@@ -3,7 +3,8 @@ import json
 import nbformat
 import pytest
 
-from ipanalytics import cli, divisions, manifest, reports
+from ipanalytics import cli, manifest, reports
+from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -30,7 +31,7 @@ def small(home):
 
 def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
     jobs = reports.jobs_for([])
-    expected = [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]
+    expected = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
     assert len(expected) == 16
     assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
     assert "area" not in jobs[-1].parameters

@@ -6,20 +6,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import amounts, catalogue, divisions, observations, shares
+from ipanalytics import amounts, observations, shares
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.shares import largest_remainder
 from ipanalytics.targets import Target
 
-UNITS = divisions.codes("unit")
+UNITS = places.codes("unit")
 SHAANNAN = ["610700", "610900", "611000"]
 CENSUS = "2020-11-01"
 WEIGHTS = st.lists(st.integers(0, 10**7), min_size=3, max_size=12).filter(any)
 
 
 def book(*rows):
-    found = [[*row, catalogue.indicator(row[1]).unit, "paper", "final", "c"] for row in rows]
+    found = [[*row, indicators.indicator(row[1]).unit, "paper", "final", "c"] for row in rows]
     table = pd.DataFrame(found, columns=observations.COLUMNS).astype({"value": float})
-    return amounts.open_book(table, catalogue.settings(), 0.0005)
+    return amounts.open_book(table, settings.settings(), 0.0005)
 
 
 def people(values, period="2021"):
@@ -153,7 +154,7 @@ def test_a_baseline_of_0_everywhere_is_no_weight():
 )
 def test_a_rule_that_is_no_count_goes_to_everyone_as_a_reference(kind, indicator, value):
     made = assigned([target(indicator, kind, value, comparator="100000" if kind == "benchmark" else "")])
-    assert made == dict.fromkeys([*divisions.codes("region"), *UNITS], (value, "reference"))
+    assert made == dict.fromkeys([*places.codes("region"), *UNITS], (value, "reference"))
 
 
 def test_a_coverage_goes_to_its_members_and_their_regions():

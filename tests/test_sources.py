@@ -4,7 +4,7 @@ import shutil
 import pandas as pd
 import pytest
 
-from ipanalytics import sources
+from ipanalytics.catalogue import sources
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, SourceError
 from ipanalytics.core.files import hash_of

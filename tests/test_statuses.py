@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import catalogue, progress, statuses, targets
+from ipanalytics import progress, statuses, targets
+from ipanalytics.catalogue import settings
 from ipanalytics.statuses import Case
 
 LIMITS = targets.thresholds()
@@ -316,13 +317,13 @@ CHINESE = {
 
 
 def test_every_status_has_its_chinese_word():
-    lights = catalogue.wording().statuses
+    lights = settings.wording().statuses
     assert {status: light.word for status, light in lights.items()} == CHINESE
     assert set(progress.STATUSES) == set(CHINESE)
 
 
 def test_a_colour_never_stands_alone():
-    lights = list(catalogue.wording().statuses.values())
+    lights = list(settings.wording().statuses.values())
     assert all(light.shape and light.word for light in lights)
     assert [light.rank for light in lights] == list(range(1, len(lights) + 1))
 

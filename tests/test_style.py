@@ -1,6 +1,7 @@
 import pytest
 
-from ipanalytics import catalogue, style
+from ipanalytics import style
+from ipanalytics.catalogue import settings
 
 
 def made(panel=""):
@@ -35,7 +36,7 @@ def test_the_stamp_fits_the_figure(panel, size):
     assert (stamp["text"], stamp["font"]["size"], stamp["font"]["color"]) == (
         "演示数据",
         size,
-        catalogue.palette()["accent"],
+        settings.palette()["accent"],
     )
 
 

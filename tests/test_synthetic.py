@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import accounts, assessment, checks, divisions, ingest, observations, progress, readers, sources
+from ipanalytics import accounts, assessment, checks, ingest, observations, progress, readers
+from ipanalytics.catalogue import hierarchy, sources
+from ipanalytics.catalogue.places import codes, table
 from ipanalytics.core import periods, project
 from ipanalytics.observations import KEY, select
 
@@ -172,7 +174,7 @@ def test_no_indication_is_anybody_s(name, count):
 
 @pytest.mark.parametrize("indicator", STOCKS)
 def test_every_month_s_end_has_every_unit_but_those_that_sent_nothing(rows, indicator):
-    units = divisions.codes("unit")
+    units = codes("unit")
     lacking = {(p, u) for p in MONTHS for u in set(units) - set(values(rows, indicator, p, units).index)}
     assert lacking == {("2022-08", "611000")}
 
@@ -189,7 +191,7 @@ def test_every_month_is_cumulated_in_both_years(rows, indicator, year):
 @pytest.mark.parametrize("period", ["2021", "2022"])
 def test_units_add_up_to_the_published_province(rows, every, period):
     published = values(every, "inventions_in_force", period, ["610000"])["610000"]
-    assert values(rows, "inventions_in_force", period, divisions.codes("unit")).sum() == published
+    assert values(rows, "inventions_in_force", period, codes("unit")).sum() == published
 
 
 @pytest.mark.parametrize(("area", "indicator", "published", "period"), AGREEING)
@@ -209,29 +211,29 @@ def test_商洛_has_four_products_before_its_fifth(rows):
 
 
 def test_the_cities_add_up_to_the_province_s_population(synthetic_figures):
-    cities = divisions.codes("city") + ["610403"]
+    cities = codes("city") + ["610403"]
     found = values(synthetic_figures, "population", "2021", [c for c in cities if c != "610400+610403"] + ["610400"])
     assert len(found) == 11
     assert found.sum() == 39540000
 
 
 def test_every_unit_has_a_population_for_the_rates_of_2022(synthetic_figures):
-    assert len(values(synthetic_figures, "population", "2021", divisions.codes("unit"))) == 12
+    assert len(values(synthetic_figures, "population", "2021", codes("unit"))) == 12
 
 
 @pytest.mark.parametrize("period", ["2021", "2022-03", "2022-06", "2022-09", "2022"])
 def test_trademarks_of_counties_add_up(rows, period):
-    found = values(rows, "trademarks_in_force", period, divisions.table().index)
-    units = divisions.codes("unit")
+    found = values(rows, "trademarks_in_force", period, table().index)
+    units = codes("unit")
     assert found[units].sum() == found["610000"]
     for unit in units:
-        counties = [c for c in divisions.codes("county") if unit in divisions.ancestors(c) and c != unit]
+        counties = [c for c in codes("county") if unit in hierarchy.ancestors(c) and c != unit]
         if counties and set(counties) <= set(found.index):
             assert found[counties].sum() == found[unit]
 
 
 def test_trademarks_cover_the_107_counties(rows):
-    assert len(values(rows, "trademarks_in_force", "2022", divisions.codes("county"))) == 107
+    assert len(values(rows, "trademarks_in_force", "2022", codes("county"))) == 107
 
 
 @pytest.mark.parametrize(
@@ -245,7 +247,7 @@ def test_trademarks_cover_the_107_counties(rows):
     ],
 )
 def test_lists_count_up_to_the_last_bulletin(rows, indicator, period):
-    places = ["610000", *divisions.codes("unit")]
+    places = ["610000", *codes("unit")]
     listed, told = (values(rows, indicator, text, places) for text in (period, f"{period}-01/{period}-12"))
     assert listed[listed > 0].to_dict() == told[told > 0].to_dict()
 

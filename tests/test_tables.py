@@ -1,6 +1,7 @@
 import re
 
-from ipanalytics import catalogue, divisions, sources, tables
+from ipanalytics import tables
+from ipanalytics.catalogue import indicators, places, sources
 
 
 def test_title_counts_what_is_published_computed_and_lacking(figures, every):
@@ -14,7 +15,7 @@ def test_title_counts_what_is_published_computed_and_lacking(figures, every):
 
 def test_every_indicator_is_shown_or_named_as_lacking(figures, every):
     exhibit = tables.list_published(figures, every, "610800").exhibits[0]
-    names = {catalogue.indicator(id_).name for id_ in catalogue.measured() if id_ not in tables.BACKGROUND}
+    names = {indicators.indicator(id_).name for id_ in indicators.measured() if id_ not in tables.BACKGROUND}
     shown = names & set(exhibit.table["指标"])
     assert all(f"{name}" in exhibit.note for name in names - shown)
 
@@ -53,7 +54,7 @@ def test_a_region_lists_its_units(figures, every):
 
 
 def test_every_number_leads_to_a_listed_source(figures, every):
-    for area in [divisions.PROVINCE, *divisions.codes("region"), *divisions.codes("unit")]:
+    for area in [places.PROVINCE, *places.codes("region"), *places.codes("unit")]:
         listed = set(tables.list_sources(figures, every, area).exhibits[0].table["编号"])
         shown = tables.list_published(figures, every, area).exhibits[0].table["来源"]
         assert set(re.findall(r"\[\d+\]", "".join(shown))) <= listed

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, divisions, targets
+from ipanalytics import targets
+from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.core.errors import CatalogueError
 
 CITIES = ("610100", "610200", "610300", "610400", "610500", "610600", "610700", "610800", "610900", "611000")
@@ -192,7 +193,7 @@ def test_a_benchmark_needs_a_comparator(tmp_path):
     assert refusal(tmp_path, text)[1:] == ["2022.yaml, line 4: T: a benchmark target needs a comparator"]
 
 
-BACKGROUND = [item.id for item in catalogue.indicators().values() if not item.assessable]
+BACKGROUND = [item.id for item in indicators.indicators().values() if not item.assessable]
 
 
 @pytest.mark.parametrize("indicator", [id_ for id_ in BACKGROUND if "applications" in id_ or "grants" in id_])
@@ -205,7 +206,7 @@ def test_a_target_on_counts_of_applications_or_grants_cites_the_guide(tmp_path, 
 
 
 def test_applications_and_grants_of_every_sort_are_background():
-    named = {id_ for id_ in catalogue.indicators() if id_.endswith(("_applications", "_grants"))}
+    named = {id_ for id_ in indicators.indicators() if id_.endswith(("_applications", "_grants"))}
     assert named <= set(BACKGROUND)
     assert len(named) >= 11
 
@@ -284,9 +285,9 @@ def test_a_year_without_targets_says_which_years_have_some():
 
 
 def test_every_kind_fits_an_indicator_of_the_catalogue():
-    kinds = {item.kind for item in catalogue.indicators().values()}
+    kinds = {item.kind for item in indicators.indicators().values()}
     assert {kind for fitting in targets.FITTING.values() for kind in fitting} == kinds
 
 
 def test_the_members_of_the_province_share_no_ground():
-    divisions.refuse_overlap(divisions.members("610000"))
+    hierarchy.refuse_overlap(hierarchy.members("610000"))

@@ -2,10 +2,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import catalogue, divisions, exhibits, observations, taskpages, tasks
+from ipanalytics import exhibits, observations, taskpages, tasks
+from ipanalytics.catalogue import indicators, places
 from ipanalytics.exhibits import Card
 
-ALL = "、".join(divisions.codes("unit"))
+ALL = "、".join(places.codes("unit"))
 ROWS = [
     ["R0101", "二（一）", "测", "办公室、保护处", ALL, "", "not_monitored", "", "", False],
     ["R0102", "二（一）", "析", "保护处", "", "", "not_monitored", "", "", False],
@@ -24,7 +25,7 @@ def followed(*numbers, **changed):
 def evidence(**statuses):
     """Return a row for each indicator, with its status."""
     rows = [
-        ["610000", id_, "2022-06-01", 1.0, catalogue.indicator(id_).unit, "cnipa_2022_c3", status, "正文"]
+        ["610000", id_, "2022-06-01", 1.0, indicators.indicator(id_).unit, "cnipa_2022_c3", status, "正文"]
         for id_, status in statuses.items()
     ]
     return pd.DataFrame(rows, columns=observations.COLUMNS)

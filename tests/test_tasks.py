@@ -4,11 +4,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import divisions, tasks
+from ipanalytics import tasks
+from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.tasks import Task
 
-ALL = tuple(divisions.codes("unit"))
+ALL = tuple(places.codes("unit"))
 SOME = ("610100", "610403")
 OFFICES = {
     "办": "办公室", "政": "政策法规处", "规": "规划协调处", "保": "保护处", "运": "运用促进处", "公": "公共服务处",

@@ -6,7 +6,8 @@ from dataclasses import replace
 from figures import UNITS, flows, stocks
 from writers import Cell, File, Table
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import hierarchy
+from ipanalytics.catalogue.places import PROVINCE, codes, name_of
 
 NOTE = "注：演示数据，由种子生成，不是统计数字。"
 STOCKS = {
@@ -52,10 +53,10 @@ def files() -> Iterator[File]:
 
 def places() -> Iterator[tuple[str, list[str]]]:
     """Return the places of a bulletin's rows with their units: the province, each region, and below it its units."""
-    yield divisions.PROVINCE, UNITS
-    for region in divisions.codes("region"):
-        yield region, divisions.members(region)
-        yield from ((unit, [unit]) for unit in divisions.members(region))
+    yield PROVINCE, UNITS
+    for region in codes("region"):
+        yield region, hierarchy.members(region)
+        yield from ((unit, [unit]) for unit in hierarchy.members(region))
 
 
 def _bulletin(year: int, month: int) -> File:
@@ -106,9 +107,9 @@ def _compared(value: int, before: int | None) -> list[Cell]:
 
 
 def _label(place: str, month: int) -> str:
-    if place == divisions.PROVINCE:
+    if place == PROVINCE:
         return "全省合计" if month % 2 else "全省"
-    name = divisions.name_of(place)
+    name = name_of(place)
     if not place.isdecimal():
         return f"{name}地区" if month % 2 else f"{name}小计"
     return "　".join(name) if month == SPACED and len(name) == len("西安市") else name

@@ -9,7 +9,7 @@ from figures import ADVANTAGE, DEMONSTRATION, SEED, UNITS, flows
 from surveys import counties_of
 from writers import Cell, File, Table
 
-from ipanalytics import divisions
+from ipanalytics.catalogue.places import name_of
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 PRODUCT, MARK = "地理标志产品", "地理标志证明商标"
@@ -82,13 +82,13 @@ def _address(unit: str, draw: random.Random) -> tuple[str, str]:
     if unit == "610403":
         return "咸阳市", "杨陵区"
     counties = counties_of(unit)
-    return divisions.name_of(unit), divisions.name_of(counties[int(len(counties) * draw.random())])
+    return name_of(unit), name_of(counties[int(len(counties) * draw.random())])
 
 
 def _firms(units: list[str], first: int) -> list[Row]:
     """Return number, made-up name and place of enterprises, one a unit named."""
     draw = random.Random(SEED + first)
-    places = (divisions.name_of(unit) if n % 3 else "".join(_address(unit, draw)) for n, unit in enumerate(units))
+    places = (name_of(unit) if n % 3 else "".join(_address(unit, draw)) for n, unit in enumerate(units))
     return [(n + 1, f"演示企业{first + n:03}", place) for n, place in enumerate(places)]
 
 

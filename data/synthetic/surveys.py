@@ -8,7 +8,7 @@ from bulletins import NOT_SENT, NOTE, UNKNOWN
 from figures import SEED, UNITS
 from writers import Cell, File, Merge, Table
 
-from ipanalytics import divisions
+from ipanalytics.catalogue import places
 
 CITIES = [unit for unit in UNITS if unit not in ("610403", "610581")]
 # Trademarks in force at the end of 2021, and their growth in 2022.
@@ -73,13 +73,13 @@ def trademarks() -> dict[str, list[int]]:
 
 def counties_of(unit: str) -> list[str]:
     """Return a unit's counties, or the unit where it is one itself."""
-    table = divisions.table()
+    table = places.table()
     now = table[table["levels"].str.contains("county") & table["valid_to"].eq("")]
     return sorted(now.index[now["parent"] == unit]) or [unit]
 
 
 def _is_urban(county: str) -> bool:
-    return divisions.name_of(county).endswith("区")
+    return places.name_of(county).endswith("区")
 
 
 def _quarter(unit: str, n: int) -> int:
@@ -122,8 +122,8 @@ def _total(units: list[str], n: int) -> Cell:
 def _one_column(n: int) -> tuple[list[tuple[Cell, ...]], tuple[Merge, ...]]:
     rows: list[tuple[Cell, ...]] = [("全省", _total(UNITS, n))]
     for unit in UNITS:
-        rows.append((divisions.name_of(unit), _total([unit], n)))
-        rows += [(f"　　{divisions.name_of(c)}", _figure(c, n)) for c in counties_of(unit) if c != unit]
+        rows.append((places.name_of(unit), _total([unit], n)))
+        rows += [(f"　　{places.name_of(c)}", _figure(c, n)) for c in counties_of(unit) if c != unit]
     return rows, ()
 
 
@@ -133,15 +133,15 @@ def _two_columns(n: int) -> tuple[list[tuple[Cell, ...]], tuple[Merge, ...]]:
     merges: list[Merge] = []
     for unit in UNITS:
         first, counties = len(rows) + 1, [county for county in counties_of(unit) if county != unit]
-        rows.append((divisions.name_of(unit), "小计" if counties else None, _total([unit], n)))
-        rows += [(None, divisions.name_of(county), _figure(county, n)) for county in counties]
+        rows.append((places.name_of(unit), "小计" if counties else None, _total([unit], n)))
+        rows += [(None, places.name_of(county), _figure(county, n)) for county in counties]
         merges += [(first, 0, len(rows), 0)] if counties else []
     return rows, tuple(merges)
 
 
 def _survey() -> File:
     """Return a document with three tables: satisfaction, industrialisation, the patent-intensive industries' share."""
-    names = {code: "全省" if code == divisions.PROVINCE else divisions.name_of(code) for code in SURVEY}
+    names = {code: "全省" if code == places.PROVINCE else places.name_of(code) for code in SURVEY}
     heads = ("地区", "2021年", "2022年")
     satisfaction = Table(
         ("知识产权保护社会满意度（演示数据）", "单位：分"),
@@ -170,7 +170,7 @@ def _places() -> File:
 
 
 def _flags(title: str, since: dict[str, int | None], name: str) -> Table:
-    rows = [(divisions.name_of(city), *(_flag(month, since[city]) for month in MOMENTS)) for city in CITIES]
+    rows = [(places.name_of(city), *(_flag(month, since[city]) for month in MOMENTS)) for city in CITIES]
     return Table((title, "（1为已设立，0为未设立）"), (("地区", *MOMENTS.values()), *rows), notes=(NOTE,), name=name)
 
 
@@ -180,7 +180,7 @@ def _flag(month: int, since: int | None) -> Cell:
 
 def _reports() -> File:
     """Return which units had handed in their yearly report, at four days of December."""
-    rows = [(divisions.name_of(unit), *(int(REPORTED[unit] <= day) for day in REPORT_DAYS)) for unit in UNITS]
+    rows = [(places.name_of(unit), *(int(REPORTED[unit] <= day) for day in REPORT_DAYS)) for unit in UNITS]
     heads = ("地区", *(f"2022年12月{day}日" for day in REPORT_DAYS))
     lines = ("各市（区）年度书面报告提交情况（演示数据）", "（1为已提交，0为未提交）")
     table = Table(lines, (heads, *rows), notes=(NOTE,), name="提交情况")

@@ -7,10 +7,9 @@ cities are places of their own, `610400+610403` and `610500+610581`.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations
 from pathlib import Path
 
 import pandas as pd
@@ -201,24 +200,6 @@ def level_of(code: str) -> str:
     return "unit" if "unit" in (levels := row_of(code)["levels"].split()) else levels[0]
 
 
-def region_of(code: str) -> str:
-    """Return the region of a unit, or a region itself."""
-    return _first([code, *ancestors(code)], "region")
-
-
-def unit_of(county: str) -> str:
-    """Return the unit that a county lies in."""
-    return _first([county, *ancestors(county)], "unit")
-
-
-def _first(upward: list[str], level: str) -> str:
-    for code in upward:
-        if level in row_of(code)["levels"].split():
-            return code
-    msg = f"{upward[0]} lies in no {level}"
-    raise CatalogueError(msg)
-
-
 def codes(level: str, *, on: str | None = None) -> list[str]:
     """Return the codes of a level in force at the end of a period, by default the newest."""
     if level not in LEVELS:
@@ -234,69 +215,3 @@ def _in_force(row: Row, on: str | None) -> bool:
     begun = not row["valid_from"] or periods.parse(row["valid_from"]).start <= day
     ended = row["valid_to"] and periods.parse(row["valid_to"]).start <= day
     return bool(begun and not ended)
-
-
-def ancestors(code: str) -> list[str]:
-    """Return parent, grandparent … up to the nation."""
-    found = []
-    while code := row_of(code)["parent"]:
-        found.append(code)
-    return found
-
-
-def members(code: str, level: str = "unit") -> list[str]:
-    """Return the places of a level inside a place, itself included where it has the level."""
-    return list(_members(project.data("divisions"), code, level))
-
-
-@lru_cache(maxsize=512)
-def _members(_: Path, code: str, level: str) -> tuple[str, ...]:
-    whole = set(parts_of(code))
-    return tuple(inner for inner in codes(level) if all(whole & {part, *ancestors(part)} for part in parts_of(inner)))
-
-
-def membership(level: str) -> pd.Series:
-    """Return the code at a level for each of the 107 counties in force (index `county`)."""
-    upper = {part: city for city in codes("city") for part in parts_of(city)} if level == "city" else {}
-    counties = codes("county")
-    found = [_first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties]
-    return pd.Series(found, index=pd.Index(counties, name="county"), name=level)
-
-
-def parts_of(code: str) -> list[str]:
-    """Return the units that a composite place consists of, else the place itself."""
-    return row_of(code)["parts"].split() or [code]
-
-
-def composites() -> list[str]:
-    """Return the places that are written with a plus sign."""
-    return [code for code, row in register().rows.items() if row["parts"]]
-
-
-def overlaps(areas: Iterable[str]) -> list[tuple[str, str]]:
-    """Return the pairs of places that share ground, as 610581 and `610500+610581` do."""
-    return [(a, b) for a, b in combinations(areas, 2) if _shares_ground(a, b)]
-
-
-def _shares_ground(one: str, other: str) -> bool:
-    pairs = [(a, b) for a in parts_of(one) for b in parts_of(other)]
-    return any(a == b or a in ancestors(b) or b in ancestors(a) for a, b in pairs)
-
-
-def refuse_overlap(areas: Iterable[str]) -> None:
-    """Refuse to add up places that share ground.
-
-    Raises
-    ------
-    CatalogueError
-        Names every pair.
-
-    Examples
-    --------
-    >>> refuse_overlap(["610500+610581", "610581"])
-    Traceback (most recent call last):
-    ipanalytics.core.errors.CatalogueError: these places share ground and can't be added:
-      610500+610581 and 610581
-    """
-    if pairs := [f"{a} and {b}" for a, b in overlaps(areas)]:
-        raise CatalogueError(listed("these places share ground and can't be added:", pairs))

@@ -1,0 +1,135 @@
+"""Settings, colours and the words of progress: settings.yaml, palette.yaml, statuses.yaml, checked on load."""
+
+import re
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ipanalytics.catalogue import indicators
+from ipanalytics.core import i18n, periods, project
+from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.i18n import say
+from ipanalytics.core.yaml_schema import entry_faults, read_yaml, record
+
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+ROLES = ("ink", "muted", "rule", "paper", "background", "accent", "quiet", "no_data", "no_data_hatch")
+SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "series": dict}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One field for each key of settings.yaml."""
+
+    issuing_office: str
+    issue_date: str
+    map_review_number: str
+    boundary_credit: str
+    boundary_credit_english: str
+    population_lag_years: int
+    census_days: tuple[str, ...]
+    headline: tuple[str, ...]
+
+
+def settings() -> Settings:
+    """Return settings.yaml.
+
+    Raises
+    ------
+    CatalogueError
+        Lists wrong keys and values, strange days and unknown indicators.
+    """
+    path = project.data("catalogue", "settings.yaml")
+    return _settings(path, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=4)
+def _settings(path: Path, _: int) -> Settings:
+    found = record(Settings, read_yaml(path), path.name)
+    strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
+    faults = [f"census_days: {day!r} is not a day" for day in strange]
+    faults += [f"headline: {id_!r} is not an indicator" for id_ in found.headline if id_ not in indicators.indicators()]
+    if found.population_lag_years < 0:
+        faults.append("population_lag_years: a rate can't use the population of a later year")
+    if not found.census_days:
+        faults.append("census_days: expected at least one")
+    if faults:
+        raise CatalogueError(listed(f"{path.name} has faults:", faults))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _load_palette(path: Path) -> dict[str, Any]:
+    colours = read_yaml(path)
+    if wrong := [role for role, shape in SHAPES.items() if not _are_colours(colours.get(role), shape)]:
+        heading = f"{path.name}: expected colours such as #1f2933, a list for sequence, a mapping for series:"
+        raise CatalogueError(listed(heading, [f"{role}: {colours.get(role)!r}" for role in wrong]))
+    return colours
+
+
+def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
+    if not value or not isinstance(value, shape):
+        return False
+    shades = value.values() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    return all(COLOUR.fullmatch(str(shade)) for shade in shades)
+
+
+def palette() -> dict[str, Any]:
+    """Return the colours of palette.yaml by their role."""
+    return dict(_load_palette(project.data("catalogue", "palette.yaml")))
+
+
+@dataclass(frozen=True)
+class Light:
+    """How a status of progress looks: word, shape, colour, and its place in the order from good to bad."""
+
+    word: str
+    shape: str
+    colour: str
+    rank: int
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One field for each key of statuses.yaml: lights by status, words by reason, flag and scope, classes of maps."""
+
+    statuses: dict[str, Light]
+    reasons: dict[str, str]
+    flags: dict[str, str]
+    scopes: dict[str, str]
+    marks: dict[str, str]
+    reach_breaks: tuple[float, ...]
+    reach_words: tuple[str, ...]
+    reach_colours: tuple[str, ...]
+    good_breaks: tuple[float, ...]
+    good_words: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def _load_wording(path: Path, language: str) -> Wording:
+    if language == "en":
+        return _said(_load_wording(path, "zh"))
+    content = read_yaml(path)
+    lights = content.get("statuses") or {}
+    faults = entry_faults(Wording, {**content, "statuses": {}}, path.name)
+    faults += [fault for id_, entry in lights.items() for fault in entry_faults(Light, entry, f"{path.name}: {id_}")]
+    colours = {id_: entry.get("colour") for id_, entry in lights.items() if isinstance(entry, dict)}
+    faults += [f"{path.name}: {id_}: colour {c!r}" for id_, c in colours.items() if not COLOUR.fullmatch(str(c))]
+    if faults:
+        raise CatalogueError(listed(f"{path.name} has wrong keys or values:", faults))
+    made = {id_: record(Light, entry, id_) for id_, entry in lights.items()}
+    return record(Wording, {**content, "statuses": made}, path.name)
+
+
+def _said(known: Wording) -> Wording:
+    """Return the words in the language in use."""
+    lights = {id_: replace(one, word=say(one.word), shape=say(one.shape)) for id_, one in known.statuses.items()}
+    worded = ("reasons", "flags", "scopes", "marks")
+    words: dict[str, Any] = {name: {id_: say(word) for id_, word in getattr(known, name).items()} for name in worded}
+    classes: dict[str, Any] = {name: tuple(map(say, getattr(known, name))) for name in ("reach_words", "good_words")}
+    return replace(known, statuses=lights, **words, **classes)
+
+
+def wording() -> Wording:
+    """Return words, shapes and colours of statuses.yaml."""
+    return _load_wording(project.data("catalogue", "statuses.yaml"), i18n.current())
