@@ -17,11 +17,11 @@ import time
 from itertools import islice, product
 from pathlib import Path
 
-from ipanalytics import checks
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import codes, name_of
 from ipanalytics.core import project
 from ipanalytics.core.files import hash_of
+from ipanalytics.observations import consistency
 
 HEADER = "area,area_name,indicator,period,value,unit,source,status,cell,note\n"
 SIDECAR = """file: big.csv
@@ -44,7 +44,8 @@ def write_observations(home: Path, rows: int) -> None:
     periods = [f"{year}-{month:02}" for year in range(1900, 2100) for month in range(1, 12)]
     keys = islice(product(periods, places, counted), rows)
     lines = (
-        f"{code},{name},{item.id},{period},{3 if item.id in checks.TYPES else 1},{item.unit},made_up,final,row {n},\n"
+        f"{code},{name},{item.id},{period},{3 if item.id in consistency.TYPES else 1},{item.unit},made_up,final,"
+        f"row {n},\n"
         for n, (period, (code, name), item) in enumerate(keys)
     )
     raw = home / "data" / "raw" / "big.csv"

@@ -34,7 +34,7 @@ CELLS = [
     "import pandas as pd\n"
     "from ipanalytics import charts, divisions, ingest, labels, style, tables\n"
     "from ipanalytics.exhibits import Exhibit, Opening, Section\n"
-    "from ipanalytics.observations import latest, newest_day, select\n"
+    "from ipanalytics.observations.table import latest, newest_day, select\n"
     "table, every = ingest.load(), ingest.load_every()\n"
     "own, name = select(table, area=area), labels.place(area)",
     'Opening(f"{name}模拟报告", "演示数据", f"{name}的{len(own)}个数都是编造的。", (), True, as_of=newest_day(own))',

@@ -11,12 +11,12 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import derive
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue.settings import Settings
 from ipanalytics.catalogue.sources import SEPARATOR
 from ipanalytics.core import periods
-from ipanalytics.observations import KEY
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import KEY
 
 Key = tuple[str, str, str]
 ORDER = ("day", "month", "quarter", "year", "span")
@@ -64,7 +64,7 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Book
     tolerance
         Part by which a total may differ from the sum of its members before that is flagged.
     """
-    whole = derive.derive_own(table, settings)
+    whole = derivation.derive_own(table, settings)
     rows: dict[tuple[str, str], list[Amount]] = defaultdict(list)
     origins: dict[Key, tuple[str, str]] = {}
     columns = [whole[name] for name in (*KEY, "value", "status", "source")]
@@ -72,7 +72,7 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Book
         key = (area, indicator, period)
         rows[area, indicator].append(Amount(float(value), periods.parse(period).end, period, (key,)))
         origins[key] = (status, source)
-    yearly = derive.population_by_year(whole, settings)
+    yearly = derivation.population_by_year(whole, settings)
     keys = zip(yearly["area"], yearly["year"], yearly["period"], yearly["value"], strict=True)
     people = {
         (area, year): Amount(float(value), periods.parse(period).end, period, ((area, POPULATION, period),))

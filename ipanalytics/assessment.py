@@ -2,7 +2,6 @@
 
 import csv
 import io
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -10,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import amounts, derive, ingest, observations, progress, targets
+from ipanalytics import amounts, ingest, progress, targets
 from ipanalytics.catalogue import indicators, places, settings, sources
-from ipanalytics.catalogue.indicators import YES_NO
 from ipanalytics.core import files, periods
-from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
-from ipanalytics.observations import COLUMNS
+from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.observations import derivation, validation
+from ipanalytics.observations.table import COLUMNS, KEY, newest_day, prefer, until
 
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
@@ -96,7 +95,7 @@ def _preferred(
     published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
     reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
     rules = progress.Rules(targets.thresholds(beside), settings.settings(), reprints)
-    return observations.prefer(observations.until(every, day), published), rules
+    return prefer(until(every, day), published), rules
 
 
 @lru_cache(maxsize=4)
@@ -115,10 +114,10 @@ def _judged(
 ) -> Assessment:
     every = read_observations(observations_file) if observations_file else ingest.load_every(real_only=real_only)
     known = {} if observations_file else sources.load()
-    day = periods.parse(str(as_of) or observations.newest_day(every)).end.isoformat()
+    day = periods.parse(str(as_of) or newest_day(every)).end.isoformat()
     table, rules = _preferred(every, known, day, beside)
     rows = progress.assess(table, wanted, day, rules)
-    return Assessment(wanted[0].year, day, wanted, derive.derive(table, rules.settings), rows)
+    return Assessment(wanted[0].year, day, wanted, derivation.derive(table, rules.settings), rows)
 
 
 def read_observations(path: Path) -> pd.DataFrame:
@@ -136,12 +135,12 @@ def read_observations(path: Path) -> pd.DataFrame:
         from 0 or more than its unit can be, a key that stands already, fields too many or too few.
     """
     rows, broken = _rows(path)
-    faults = [(line, fault) for line, row in rows.items() for fault in _row_faults(row)]
+    faults = [(line, fault) for line, row in rows.items() for fault in validation.row_faults(row)]
     if faults := sorted([*broken, *faults, *_repeated(rows, path)]):
         told = [f"{path.name}, line {line}: {fault}" for line, fault in faults]
         raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", told))
     made = [_observation(row, path, line) for line, row in rows.items()]
-    return observations.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
+    return validation.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
 
 
 def _rows(path: Path) -> tuple[dict[int, dict[str, str]], list[tuple[int, str]]]:
@@ -165,49 +164,9 @@ def _rows(path: Path) -> tuple[dict[int, dict[str, str]], list[tuple[int, str]]]
 def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int, str]]:
     seen: dict[tuple[str, ...], int] = {}
     for line, row in rows.items():
-        key = (*(row[name] for name in observations.KEY), row.get("source") or path.name)
+        key = (*(row[name] for name in KEY), row.get("source") or path.name)
         if (first := seen.setdefault(key, line)) != line:
             yield line, f"{' '.join(key)} stands on line {first} already"
-
-
-def _row_faults(row: dict[str, str]) -> list[str]:
-    faults = []
-    if not places.is_place(row["area"]):
-        faults.append(f"area {row['area']!r} is not a division code")
-    if not periods.is_period(row["period"]):
-        faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")
-    if row.get("status", "") not in ("", *observations.STATUSES):
-        faults.append(f"status {row['status']!r} is not one of {', '.join(observations.STATUSES)}")
-    return [*faults, *(_unit_faults(row) or _value_faults(row))]
-
-
-def _unit_faults(row: dict[str, str]) -> list[str]:
-    try:
-        unit = indicators.indicator(row["indicator"]).unit
-        indicators.factor(row.get("unit") or unit, unit)
-    except CatalogueError as fault:
-        return [str(fault)]
-    return []
-
-
-def _value_faults(row: dict[str, str]) -> list[str]:
-    value, unit = _number(row["value"]), indicators.indicator(row["indicator"]).unit
-    if value is None:
-        return [f"value {row['value']!r} is not a number from 0"]
-    if unit == YES_NO and value not in (0, 1):
-        return [f"value {row['value']!r} is neither 1 (yes) nor 0 (no)"]
-    most = observations.MOST.get(indicators.units()["quantity"][unit], math.inf)
-    if value * indicators.factor(row.get("unit") or unit, unit) > most:
-        return [f"value {row['value']!r} is more than {most}, the most that it can be"]
-    return []
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text)
-    except ValueError:
-        return None
-    return value if 0 <= value < math.inf and "_" not in text else None
 
 
 def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:

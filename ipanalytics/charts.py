@@ -5,14 +5,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import derive, labels, style
+from ipanalytics import labels, style
 from ipanalytics.catalogue import hierarchy, places, settings
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.citations import cite_points
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.observations import keys_of, select, yearly
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import keys_of, select, yearly
 
 TYPES = ("invention", "utility_model", "design")
 GROUPS = {
@@ -110,7 +111,7 @@ def _type_title(area: str, words: str, indicator: str, total: pd.Series) -> str:
     last = total.index[-1]
     parts = {"place": labels.place(area), "group": say(words), "year": last, "count": labels.number(total[last])}
     clauses = [say("{place}专利{group}{year}年{count}件", **parts)]
-    start = next(year for year in total.index if derive.is_comparable(indicator, year, last))
+    start = next(year for year in total.index if derivation.is_comparable(indicator, year, last))
     if (before := str(int(last) - 1)) >= start and before in total.index:
         clauses.append(_turn(total[last] / total[before]))
     if start < before:
@@ -142,7 +143,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Section:
 
 
 def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit:
-    people = derive.denominators(select(table, area=area), settings.settings())
+    people = derivation.denominators(select(table, area=area), settings.settings())
     known = rows.merge(people, on=["area", "indicator", "period"], how="left")
     used = known["denominator_period"].where(known["status"].isin(["derived", "synthetic"]))
     named = [labels.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]

@@ -9,7 +9,7 @@ import pandas as pd
 from ipanalytics import labels
 from ipanalytics.catalogue import sources
 from ipanalytics.core.i18n import HAN, capital, current, is_english, join, plain, quote, say
-from ipanalytics.observations import by_table, keys_of
+from ipanalytics.observations.table import by_table, keys_of
 
 Key = tuple[str, str, str]
 Cited = Callable[[Iterable[Key]], str]

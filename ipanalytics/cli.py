@@ -25,9 +25,9 @@ from ipanalytics import (
     tasks,
 )
 from ipanalytics.catalogue import indicators, places, settings, sources
-from ipanalytics.checks import run
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
+from ipanalytics.observations import consistency
 from ipanalytics.outcomes import Job, Limits, Outcome
 
 MOST_SHOWN = 20
@@ -217,7 +217,7 @@ def run_read(given: argparse.Namespace) -> int:
     for line in [line for made in readings for line in reading.corrections(made)]:
         _say(line, error=True)
     left_out = [line for made in readings for line in reading.problems(made)]
-    for line in run(reading.combined(readings)):
+    for line in consistency.run(reading.combined(readings)):
         _say(f"check failed: {line}", error=True)
     for line in [*left_out, *refused]:
         _say(line, error=True)

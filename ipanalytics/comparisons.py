@@ -10,7 +10,7 @@ from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.citations import cite_points
 from ipanalytics.exhibits import Exhibit
-from ipanalytics.observations import keys_of, select
+from ipanalytics.observations.table import keys_of, select
 
 BAR, LEAST, ROOM = 22, 240, 1.18
 MOST_NAMED = 31

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from ipanalytics import charts, citations, labels, observations, style
+from ipanalytics import charts, citations, labels, style
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.citations import Cited, cite_points
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.exhibits import Card, Chapter, Exhibit, Opening, Section
-from ipanalytics.observations import keys_of, select
+from ipanalytics.observations.table import keys_of, latest, newest_day, select
 
 POPULATION = "population"
 FEWEST_DATES = 2
@@ -18,7 +18,7 @@ ROW, EDGE = 22, 60
 def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of a county's page; `day` is that up to which figures were taken."""
     shared, own = _shared(table), select(table, area=area)
-    newest = observations.newest_day(own) if len(own) else ""
+    newest = newest_day(own) if len(own) else ""
     around = [labels.place(code) for code in (hierarchy.unit_of(area), hierarchy.region_of(area))]
     fresh = say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
     subtitle = " · ".join([join("，", around), say("数据截至{day}", day=labels.day(as_of)) if as_of else fresh])
@@ -101,7 +101,7 @@ def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
 
 
 def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
-    name, rows = capital(say("常住人口")), observations.latest(select(table, area=area, indicator=POPULATION))
+    name, rows = capital(say("常住人口")), latest(select(table, area=area, indicator=POPULATION))
     if rows.empty:
         return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
     period = str(rows["period"].iloc[0])

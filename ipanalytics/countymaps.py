@@ -12,7 +12,7 @@ from ipanalytics.classes import NO_CLASS, class_words, classify, ink
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.observations import select
+from ipanalytics.observations.table import select
 
 HATCH = "county-hatch"
 FEWEST, MOST_NAMED_ON_MAP, MOST = 2, 20, 10

@@ -6,14 +6,15 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, derive, labels, phrases, progress
+from ipanalytics import citations, labels, phrases, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Opening
-from ipanalytics.observations import latest, newest_day, select
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import latest, newest_day, select
 
 POPULATION = "population"
 OVER = ("missed", "overdue")
@@ -123,7 +124,7 @@ def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
     people = select(
-        derive.denominators(select(table, area=row["area"]), catalogue_settings.settings()),
+        derivation.denominators(select(table, area=row["area"]), catalogue_settings.settings()),
         area=row["area"],
         indicator=row["indicator"],
         period=row["period"],
@@ -144,7 +145,7 @@ def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
 
 
 def _comparable(row: pd.Series) -> bool:
-    return derive.is_comparable(row["indicator"], str(int(row["period"]) - 1), row["period"])
+    return derivation.is_comparable(row["indicator"], str(int(row["period"]) - 1), row["period"])
 
 
 def lead(made: Assessment, area: str) -> str:

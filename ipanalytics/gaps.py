@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import derive, labels, observations, phrases, progress, style
+from ipanalytics import labels, phrases, progress, style
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.observations import derivation
+from ipanalytics.observations import table as observations_table
 
 COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
 NAMED = 3
@@ -98,7 +100,7 @@ def _weights(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Se
 def population_of(one: dict[Any, Any], made: Assessment) -> pd.DataFrame:
     """Return the populations of the year that a rate of the row's period is computed with."""
     settings = catalogue_settings.settings()
-    people = derive.population_by_year(made.table, settings)
+    people = derivation.population_by_year(made.table, settings)
     return people[people["year"] == periods.parse(one["period"]).end.year - settings.population_lag_years]
 
 
@@ -109,9 +111,9 @@ def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
     rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
     rated = rated[[bool(indicators.indicator(id_).numerator) for id_ in rated["indicator"]]]
     people = [population_of(one, made) for one in rated.to_dict("records")]
-    weights = [found.loc[found["area"].isin(areas), observations.COLUMNS] for found in people]
+    weights = [found.loc[found["area"].isin(areas), observations_table.COLUMNS] for found in people]
     whole = pd.concat([progress.evidence(made.table, rows), *weights], ignore_index=True)
-    return whole.drop_duplicates(observations.KEY, ignore_index=True)
+    return whole.drop_duplicates(observations_table.KEY, ignore_index=True)
 
 
 def _total(one: dict[Any, Any]) -> float:

@@ -9,12 +9,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import accounts, caches, checks, corrections, derive, observations, readers, reading
+from ipanalytics import accounts, readers, reading
 from ipanalytics.catalogue import hierarchy, indicators, settings, sources
 from ipanalytics.catalogue.places import PROVINCE, find, name_of, not_places
-from ipanalytics.core import files, periods, project
-from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError, listed
-from ipanalytics.observations import STATUSES
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.observations import consistency, corrections, derivation, storage, validation
+from ipanalytics.observations.table import COLUMNS, STATUSES, combine, prefer, until
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
 BOM, MARK = b"\xef\xbb\xbf", b"area"
@@ -55,9 +56,9 @@ def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG
     account = account_of(rows)
     used = rows[account["fate"].eq("used")]
     tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
-    found = observations.combine([_converted(used), *(table.observations for table in tables)])
+    found = combine([_converted(used), *(table.observations for table in tables)])
     mended = corrections.apply(found, corrections.load())
-    return Cleaned(observations.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
+    return Cleaned(validation.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
 
 
 def _is_transcription(sidecar: sources.Sidecar) -> bool:
@@ -102,8 +103,8 @@ def load(area: str | int = PROVINCE, as_of: str | int = "", *, real_only: bool =
         Leave synthetic figures out.
     """
     refuse_elsewhere(find(area))
-    preferred = observations.prefer(load_every(as_of, real_only=real_only), sources.published())
-    return derive.derive(preferred, settings.settings())
+    preferred = prefer(load_every(as_of, real_only=real_only), sources.published())
+    return derivation.derive(preferred, settings.settings())
 
 
 def refuse_elsewhere(area: str) -> None:
@@ -115,10 +116,10 @@ def refuse_elsewhere(area: str) -> None:
 
 def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return the figures of all sources as published, contradictory ones beside one another."""
-    table = caches.kept(lambda: clean().observations)
+    table = storage.kept(lambda: clean().observations)
     if real_only:
         table = table[table["status"] != "synthetic"].reset_index(drop=True)
-    return table if as_of == "" else observations.until(table, str(as_of))
+    return table if as_of == "" else until(table, str(as_of))
 
 
 def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
@@ -128,7 +129,7 @@ def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
     draft = folder / "cleaning.json.tmp"
     try:
         draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        observations.save(cleaned.observations, folder / "observations.parquet")
+        storage.save(cleaned.observations, folder / "observations.parquet")
         draft.replace(folder / "cleaning.json")
     finally:
         draft.unlink(missing_ok=True)
@@ -142,7 +143,7 @@ def summary(cleaned: Cleaned) -> dict[str, Any]:
     return {
         "files": counts.to_dict("index"),
         "not_used": rest.to_dict("records"),
-        "failed_checks": checks.run(cleaned.observations),
+        "failed_checks": consistency.run(cleaned.observations),
         "corrections": sorted(corrections.load()),
     }
 
@@ -187,7 +188,7 @@ def faults_of(rows: pd.DataFrame) -> list[str]:
         "source is not in the sidecar": ~rows["described"],
         f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
         "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
-        "code and name disagree": ~_names_agree(rows),
+        "code and name disagree": ~validation.names_agree(rows),
         "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
     }
     found = [
@@ -196,60 +197,15 @@ def faults_of(rows: pd.DataFrame) -> list[str]:
         for r in rows[mask].itertuples()
     ]
     known_rows = rows[~wrong["unknown indicator"]]
-    return [*found, *_pair_faults(rows, "period", _period_fault), *_pair_faults(known_rows, "unit", _unit_fault)]
+    return [
+        *found,
+        *validation.pair_faults(rows, "period", validation.period_fault),
+        *validation.pair_faults(known_rows, "unit", validation.unit_fault),
+    ]
 
 
 def _shown(row: tuple) -> str:
     return ", ".join(str(part) for part in row[1:8])
-
-
-def _names_agree(rows: pd.DataFrame) -> pd.Series:
-    """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
-    pairs = rows[["area", "area_name"]].drop_duplicates()
-    agree = {(area, name): _agrees(area, name) for area, name in pairs.itertuples(index=False)}
-    if all(agree.values()):
-        return pd.Series(data=True, index=rows.index)
-    found = [agree[pair] for pair in zip(rows["area"], rows["area_name"], strict=True)]
-    return pd.Series(found, index=rows.index, dtype=bool)
-
-
-def _agrees(area: str, name: str) -> bool:
-    if not area:
-        return name in not_places().index
-    try:
-        return find(name) in (area, hierarchy.parts_of(area)[0])
-    except (CatalogueError, CleaningError):
-        return False
-
-
-def _pair_faults(rows: pd.DataFrame, column: str, fault_of: Callable[[str, str], str]) -> list[str]:
-    """Word what is wrong with each indicator's periods or units, each pair looked at once."""
-    pairs = rows[["indicator", column]].drop_duplicates().itertuples(index=False, name=None)
-    faults = {pair: fault for pair in pairs if (fault := fault_of(*pair))}
-    told = rows[rows["indicator"].isin({pair[0] for pair in faults}) & rows[column].isin({pair[1] for pair in faults})]
-    keyed = zip(told["file"], told["line"], zip(told["indicator"], told[column], strict=True), strict=True)
-    return [f"{file}, line {line}: {faults[pair]}" for file, line, pair in keyed if pair in faults]
-
-
-def _period_fault(indicator: str, text: str) -> str:
-    try:
-        day = periods.parse(text).end
-    except CleaningError as fault:
-        return str(fault)
-    item = indicators.indicators().get(indicator)
-    if item and item.kind == "event" and not periods.is_period(text, shape="day"):
-        return f"{indicator} is done on a day, so {text} is no period of it"
-    if item and (item.kind == "stock" or item.numerator) and text != periods.moment(day):
-        return f"{indicator} stands on a day, so {text} is written {periods.moment(day)}"
-    return ""
-
-
-def _unit_fault(indicator: str, unit: str) -> str:
-    try:
-        indicators.factor(unit, indicators.indicator(indicator).unit)
-    except CatalogueError as fault:
-        return f"{indicator}: {fault}"
-    return ""
 
 
 def account_of(rows: pd.DataFrame) -> pd.DataFrame:
@@ -268,4 +224,4 @@ def _converted(rows: pd.DataFrame) -> pd.DataFrame:
     value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
     noted = rows["note"].ne("")
     cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")
-    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[observations.COLUMNS]
+    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[COLUMNS]

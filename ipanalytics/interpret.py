@@ -13,7 +13,7 @@ from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.grids import Grid
-from ipanalytics.observations import COLUMNS
+from ipanalytics.observations.table import COLUMNS
 
 DECEMBER = 12
 UNITLESS = re.compile("[^(（/\\[【]*")

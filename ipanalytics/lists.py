@@ -21,7 +21,7 @@ from ipanalytics.core import periods
 from ipanalytics.dates import When
 from ipanalytics.entrants import DECEMBER, LONGEST_PLACE, Entrant, entrants
 from ipanalytics.grids import Grid, cell_name, reference
-from ipanalytics.observations import COLUMNS
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.places import is_known, subtotal
 from ipanalytics.rosters import AGRICULTURAL, GI
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, citations, labels, observations, phrases
+from ipanalytics import assessment, citations, labels, phrases
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.observations.table import COLUMNS, keys_of
 
 JUDGED = [
     "area", "target", "indicator", "period", "value", "baseline", "target_value", "attainment", "elapsed", "gap",
@@ -54,8 +55,8 @@ def plain(figures: Any) -> pd.DataFrame:  # noqa: ANN401
         When columns of observations are missing.
     """
     table: pd.DataFrame = getattr(figures, "table", figures)
-    if lacking := [name for name in observations.COLUMNS if name not in table]:
-        msg = f"the table lacks the columns {lacking}: found {list(table.columns)}, expected {observations.COLUMNS}"
+    if lacking := [name for name in COLUMNS if name not in table]:
+        msg = f"the table lacks the columns {lacking}: found {list(table.columns)}, expected {COLUMNS}"
         raise CleaningError(msg)
     return table
 
@@ -96,7 +97,7 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
             "时期": [labels.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
             "数值": [labels.quantity(value, id_) for value, id_ in pairs],
             "性质": [labels.status(id_) for id_ in table["status"]],
-            "出处": [told([key]) for key in observations.keys_of(table)],
+            "出处": [told([key]) for key in keys_of(table)],
         }
     )
 

@@ -15,7 +15,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit
-from ipanalytics.observations import select
+from ipanalytics.observations.table import select
 from ipanalytics.shapes import drawn, frames, insets, leaders, level_shapes, map_note, name_points, outlines, plane
 
 HEIGHT = 660

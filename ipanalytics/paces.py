@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import amounts, citations, labels, observations, phrases, progress, style, targets
+from ipanalytics import amounts, citations, labels, phrases, progress, style, targets
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.elapsed import elapsed_share
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.observations.table import until
 from ipanalytics.statuses import Case, is_met
 
 HEIGHT, LEFT = 360, 58
@@ -58,7 +59,7 @@ def follow(made: Assessment, area: str) -> list[Trail]:
 @lru_cache(maxsize=2)
 def _book(made: Assessment) -> amounts.Book:
     """Open the book of an assessment once: every page's curves are read from it."""
-    table = observations.until(made.table, made.as_of)
+    table = until(made.table, made.as_of)
     return amounts.open_book(table, settings.settings(), targets.thresholds().sum_tolerance)
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import observations
 from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
 from ipanalytics.cases import Found, find
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
+from ipanalytics.observations.table import places_of, until
 from ipanalytics.shares import Assignment, assign
 from ipanalytics.statuses import Case, chance, is_sensitive, judge, lag_of, of_line, of_place, progress_of, projected
 from ipanalytics.targets import Target, Thresholds
@@ -76,7 +76,7 @@ def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules)
 def open_for(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> Book:
     """Return the book that `assess_in` reads: the figures that can matter for the targets' places."""
     near = table[table["area"].isin(_places(targets))]
-    return open_book(observations.until(near, as_of), rules.settings, rules.limits.sum_tolerance)
+    return open_book(until(near, as_of), rules.settings, rules.limits.sum_tolerance)
 
 
 def assess_in(book: Book, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
@@ -187,6 +187,6 @@ def _covered(book: Book, one: Assignment, found: Found) -> float | None:
 
 def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the observations behind rows of the progress table."""
-    places = observations.places_of(table)
+    places = places_of(table)
     found = {places[key] for used in rows[USED] for key in used if key in places}
     return table.iloc[sorted(found)].reset_index(drop=True)

@@ -3,12 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import checks, corrections, labels, style
+from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.observations import KEY
+from ipanalytics.observations import consistency, corrections
+from ipanalytics.observations.table import KEY
 
 ROW_HEIGHT = 24
 CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
@@ -22,7 +23,7 @@ def open_quality(every: pd.DataFrame) -> Opening:
     every
         Observations of all sources.
     """
-    failed, reprints = checks.run(every), _reprints(every)
+    failed, reprints = consistency.run(every), _reprints(every)
     units = [code for code in codes("unit") if len(_intellectual(every[every["area"] == code]))]
     made_up = int(every["status"].eq("synthetic").sum())
     whereof = say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else ""
@@ -111,7 +112,7 @@ def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap
 
 def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
-    failed = checks.failures(every)
+    failed = consistency.failures(every)
     prose = say(
         "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
     )
@@ -120,7 +121,7 @@ def list_checks(every: pd.DataFrame) -> Section:
     return Section(say("检查"), (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
 
 
-def _failed(failure: checks.Failure) -> dict[str, str]:
+def _failed(failure: consistency.Failure) -> dict[str, str]:
     values = [labels.quantity(value, failure.indicator) for value in failure.amounts]
     if failure.kind == "parts":
         total = labels.quantity(sum(failure.amounts[1:]), failure.indicator)

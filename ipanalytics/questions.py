@@ -5,13 +5,15 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, derive, gaps, ingest, names, observations
+from ipanalytics import assessment, changes, gaps, ingest, names
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import KEY, combine, select
 from ipanalytics.phrases import status
 
 PACED = ("level", "flow", "growth")
@@ -107,12 +109,12 @@ def single_source(
         Leave synthetic figures out.
     """
     every = ingest.load_every(real_only=real_only) if table is None else table
-    kept = observations.select(
+    kept = select(
         every,
         indicator=lookup.find_indicator(indicator) if indicator else None,
         area=lookup.find_area(area) if area else None,
     )
-    alone = kept.groupby(observations.KEY)["source"].transform("nunique").eq(1)
+    alone = kept.groupby(KEY)["source"].transform("nunique").eq(1)
     return add_names(kept[alone].reset_index(drop=True))
 
 
@@ -151,10 +153,10 @@ def ranked(table: pd.DataFrame, indicator: str, population_year: int, period: st
     if not item.denominator:
         msg = f"{item.name} ({indicator}) is no rate: expected one of {[rate.id for rate in indicators.rates()]}"
         raise CatalogueError(msg)
-    above = observations.select(table, area=places.codes(level), indicator=item.numerator, period=period)
-    known = observations.combine([above, table[table["indicator"] == item.denominator]])
+    above = select(table, area=places.codes(level), indicator=item.numerator, period=period)
+    known = combine([above, table[table["indicator"] == item.denominator]])
     lag = periods.parse(period).end.year - population_year
-    sides = [derive.compute_rates(known, each) for each in (settings, replace(settings, population_lag_years=lag))]
+    sides = [derivation.compute_rates(known, each) for each in (settings, replace(settings, population_lag_years=lag))]
     first, second = (side[side["indicator"] == indicator].set_index("area")["value"] for side in sides)
     both = pd.DataFrame({"value": first, "value_other": second}).dropna()
     if both.empty:

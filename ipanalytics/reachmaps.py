@@ -15,7 +15,7 @@ from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
-from ipanalytics.observations import by_table
+from ipanalytics.observations.table import by_table
 from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
 TOLERANCE_KM = shapes.TOLERANCE_KM

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import interpret, lists, observations, readers
+from ipanalytics import interpret, lists, readers
 from ipanalytics.accounts import Reading
 from ipanalytics.core.errors import SourceError
 from ipanalytics.grids import Grid
+from ipanalytics.observations.table import KEY, empty
 
 
 def read(path: Path, *, status: str = "submitted") -> Reading:
@@ -44,21 +45,21 @@ def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
         parts.append(lists.read(kinds[True], source=source, status=status))
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
-    found = pd.concat(held or [observations.empty()], ignore_index=True)
+    found = pd.concat(held or [empty()], ignore_index=True)
     return _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
 
 
 def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Reading:
     """Keep one of figures that stand again on another sheet; leave out all of those that differ."""
-    again = found.duplicated(observations.KEY, keep=False)
-    differs = again & found.groupby(observations.KEY)["value"].transform("nunique").gt(1)
-    repeated = found.duplicated(observations.KEY) & ~differs
+    again = found.duplicated(KEY, keep=False)
+    differs = again & found.groupby(KEY)["value"].transform("nunique").gt(1)
+    repeated = found.duplicated(KEY) & ~differs
     told = account.set_index("cell")
     told.loc[told.index.isin(found.loc[repeated, "cell"]), ["fate", "reason"]] = [
         "check",
         "stands in another table too",
     ]
-    for _, rows in found[differs].groupby(observations.KEY):
+    for _, rows in found[differs].groupby(KEY):
         reason = f"other tables of the file say otherwise: {', '.join(rows['cell'])}"
         told.loc[told.index.isin(rows["cell"]), ["fate", "reason"]] = ["left_out", reason]
     columns = account.columns.tolist()
@@ -83,7 +84,7 @@ def _worded(rows: pd.DataFrame, what: str) -> list[str]:
 
 def combined(readings: Iterable[Reading]) -> pd.DataFrame:
     """Return the observations of all files under one another, in the order in which they stand."""
-    return pd.concat([observations.empty(), *(r.observations for r in readings)], ignore_index=True)
+    return pd.concat([empty(), *(r.observations for r in readings)], ignore_index=True)
 
 
 def as_text(table: pd.DataFrame, form: str) -> str:

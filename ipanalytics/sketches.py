@@ -6,24 +6,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import (
-    assessment,
-    boundaries,
-    charts,
-    comparisons,
-    labels,
-    maps,
-    names,
-    observations,
-    phrases,
-    progress,
-    reachmaps,
-)
+from ipanalytics import assessment, boundaries, charts, comparisons, labels, maps, names, phrases, progress, reachmaps
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import plain
+from ipanalytics.observations.table import select
 
 LISTED, DRAWN = 12, 560
 # 杨凌 and 韩城 are both, so a table of counties holds them too.
@@ -114,7 +103,7 @@ def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
     CleaningError
         When none of the places has a figure.
     """
-    rows = observations.select(table, area=list(areas_), indicator=indicator)
+    rows = select(table, area=list(areas_), indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     if counts.empty:
         msg = f"no figure of {indicators.indicator(indicator).name} ({indicator}) for these places"

@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, corrections, countymaps, ingest, paces, progress
+from ipanalytics import assessment, changes, countymaps, ingest, paces, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
-from ipanalytics.observations import KEY
+from ipanalytics.observations import corrections
+from ipanalytics.observations.table import KEY
 from ipanalytics.outcomes import Job
 
 # What pages show of all units and of all provinces, besides the units' progress.

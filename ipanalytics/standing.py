@@ -3,17 +3,18 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import derive, labels, style
+from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.citations import cite_points
 from ipanalytics.core.i18n import say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.observations import keys_of
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import keys_of
 
 
 def draw_standing(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
-    if area != places.PROVINCE or derive.rank_provinces(table, "inventions_in_force").empty:
+    if area != places.PROVINCE or derivation.rank_provinces(table, "inventions_in_force").empty:
         return Section("")
     prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
     exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
@@ -22,7 +23,7 @@ def draw_standing(table: pd.DataFrame, area: str) -> Section:
 
 def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw the 31 provinces in order, 陕西 marked, for the latest year that all have."""
-    rows = derive.rank_provinces(table, indicator)
+    rows = derivation.rank_provinces(table, indicator)
     year = rows["period"].max()
     ordered = rows[rows["period"] == year].sort_values("rank")
     names = [labels.place(code) for code in ordered["area"]]
@@ -49,7 +50,7 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
 
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
-    rows = derive.rank_provinces(table, indicator)
+    rows = derivation.rank_provinces(table, indicator)
     ours = rows[rows["area"] == places.PROVINCE]
     years, ranks = style.years(ours["period"]), list(ours["rank"])
     colour = settings.palette()["accent"]

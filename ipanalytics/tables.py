@@ -6,7 +6,7 @@ from ipanalytics import labels
 from ipanalytics.catalogue import hierarchy, indicators, places, settings, sources
 from ipanalytics.core.i18n import join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.observations import KEY, latest, select
+from ipanalytics.observations.table import KEY, latest, select
 
 BACKGROUND = ("population", "gdp")
 

@@ -4,11 +4,12 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import comparisons, labels, observations, phrases
+from ipanalytics import comparisons, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
 from ipanalytics.exhibits import Exhibit
+from ipanalytics.observations import table
 from ipanalytics.sketches import fullest
 from ipanalytics.workbench import Figures
 
@@ -44,7 +45,7 @@ def indicators_at(figures: Figures, level: str) -> dict[str, str]:
 
 def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
     """Return the periods of an indicator by name, the newest first; with the number of places that have a figure."""
-    rows = observations.select(figures.table, area=codes, indicator=indicator)
+    rows = table.select(figures.table, area=codes, indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     order = sorted(counts.index, key=lambda text: (periods.parse(text).end, text), reverse=True)
     return {f"{labels.period(text, indicator)}（{counts[text]}个）": text for text in order}

@@ -10,11 +10,12 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import assessment, comparisons, labels, observations, reading
+from ipanalytics import assessment, comparisons, labels, reading
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import cite, judge, list_sources
+from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
@@ -58,12 +59,12 @@ class Figures:
         return replace(self._kept("area", inside or hierarchy.members(place, name)), ground=(name, place))
 
     def _kept(self, column: str, wanted: list[str]) -> "Figures":
-        rows = observations.select(self.table, **{column: wanted})
+        rows = select(self.table, **{column: wanted})
         return replace(self, table=rows, codes=tuple(wanted) if column == "area" else self.codes)
 
     def latest(self) -> "Figures":
         """Keep the figure that ends last, of each place and indicator."""
-        return replace(self, table=observations.latest(self.table))
+        return replace(self, table=latest(self.table))
 
     def shapes(self) -> gpd.GeoDataFrame:
         """Return the figures with the outlines of their places, a GeoDataFrame: `.plot("value")`, `.explore()`."""
@@ -156,6 +157,6 @@ def read(path: str | Path) -> Figures:
     """
     known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
     found = reading.read(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
-    table = observations.combine([found.observations])
+    table = combine([found.observations])
     table.attrs["left_out"] = reading.problems(found)
-    return Figures(table, observations.newest_day(table))
+    return Figures(table, newest_day(table))

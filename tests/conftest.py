@@ -12,10 +12,12 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import assessment, browsers, cli, derive, forks, ingest, kernels, observations, progress, targets
+from ipanalytics import assessment, browsers, cli, forks, ingest, kernels, progress, targets
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
+from ipanalytics.observations import derivation, validation
+from ipanalytics.observations.table import COLUMNS, until
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -95,13 +97,13 @@ def judge():
         whole = [[*row, "final"][:5] for row in rows]
         table = pd.DataFrame(
             [[a, i, p, float(v), indicators.indicator(i).unit, "cnipa_2022_c3", s, "表"] for a, i, p, v, s in whole],
-            columns=observations.COLUMNS,
+            columns=COLUMNS,
         )
-        known = observations.until(observations.check(table.astype({"value": float})), as_of)
+        known = until(validation.check(table.astype({"value": float})), as_of)
         rules = progress.Rules(targets.thresholds(), catalogue_settings.settings())
         progressed = progress.assess(known, wanted, as_of, rules)
         day = periods.parse(as_of).end.isoformat()
-        return assessment.Assessment(2022, day, wanted, derive.derive(known, rules.settings), progressed)
+        return assessment.Assessment(2022, day, wanted, derivation.derive(known, rules.settings), progressed)
 
     return made
 

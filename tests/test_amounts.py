@@ -3,8 +3,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from ipanalytics import amounts, observations
+from ipanalytics import amounts
 from ipanalytics.catalogue import indicators, settings
+from ipanalytics.observations.table import COLUMNS
 
 SHAANNAN = ["610700", "610900", "611000"]
 PLACES, NEW, RATE = "demonstration_places", "gi_new", "high_value_inventions_per_10k"
@@ -14,7 +15,7 @@ MARCH, JUNE = date(2022, 3, 31), date(2022, 6, 30)
 def book(*rows):
     """Return the book of rows of area, indicator, period, value and, where it isn't final, status."""
     found = [[*row[:4], indicators.indicator(row[1]).unit, "paper", *(row[4:] or ["final"]), "c"] for row in rows]
-    table = pd.DataFrame(found, columns=observations.COLUMNS).astype({"value": float})
+    table = pd.DataFrame(found, columns=COLUMNS).astype({"value": float})
     return amounts.open_book(table, settings.settings(), 0.0005)
 
 

@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import assessment, cli, observations, progress, targets
+from ipanalytics import assessment, cli, progress, targets
 from ipanalytics.core.errors import CleaningError, SourceError
+from ipanalytics.observations import table
 
 TARGETS = """\
 year: 2023
@@ -201,13 +202,13 @@ def test_another_years_guide_is_one_file_in_a_copy_of_the_project(home, capsys):
 def test_a_csv_with_four_columns_is_completed_by_the_catalogue(tmp_path):
     made = read(tmp_path, "area,indicator,period,value\n610000,gi_new,2022-Q1,2\n")
     row = ["610000", "gi_new", "2022-Q1", 2.0, "件", "figures.csv", "final", "line 2"]
-    assert_frame_equal(made, pd.DataFrame([row], columns=observations.COLUMNS))
+    assert_frame_equal(made, pd.DataFrame([row], columns=table.COLUMNS))
 
 
 def test_a_csv_says_unit_source_status_and_cell_itself(tmp_path):
     made = read(tmp_path, HEADER + "610100,pledge_amount,2022,12000,万元,台账,submitted,B7\n\n")
     row = ["610100", "pledge_amount", "2022", 1.2, "亿元", "台账", "submitted", "B7"]
-    assert_frame_equal(made, pd.DataFrame([row], columns=observations.COLUMNS))
+    assert_frame_equal(made, pd.DataFrame([row], columns=table.COLUMNS))
 
 
 def test_columns_stand_in_any_order_and_an_excel_mark_is_no_letter(tmp_path):

@@ -1,7 +1,8 @@
 import pytest
 
-from ipanalytics import aims, background, exhibits, findings, gaps, leadmap, lights, milestones, observations, paces
+from ipanalytics import aims, background, exhibits, findings, gaps, leadmap, lights, milestones, paces
 from ipanalytics.catalogue import places
+from ipanalytics.observations import table
 
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 
@@ -46,7 +47,7 @@ def test_the_lists_end_with_the_sources(figures, every):
 
 
 def test_without_figures_the_background_says_that_there_are_none():
-    titles = [exhibit.title for exhibit in exhibits_of(background.draw_background(observations.empty(), "610800"))]
+    titles = [exhibit.title for exhibit in exhibits_of(background.draw_background(table.empty(), "610800"))]
     assert any("无数据" in title or "没有" in title for title in titles)
 
 

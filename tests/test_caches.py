@@ -1,11 +1,12 @@
 import pandas as pd
 
-from ipanalytics import caches, ingest, observations
+from ipanalytics import ingest
+from ipanalytics.observations import storage, table
 
 
 def test_what_was_cleaned_once_is_read_by_the_next_process(home):
     first = ingest.load_every()
-    again = caches.kept(lambda: observations.empty())
+    again = storage.kept(lambda: table.empty())
     pd.testing.assert_frame_equal(first, again)
     assert len(list((home / "build" / "cache").glob("*.parquet"))) == 1
 

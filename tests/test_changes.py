@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import assessment, changes, observations, progress, targets
+from ipanalytics import assessment, changes, progress, targets
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
+from ipanalytics.observations.table import COLUMNS, until
 
 LIMITS = targets.thresholds()
 GOALS = [
@@ -22,8 +23,8 @@ def judged(as_of, figures=FIGURES):
         ["610800", id_, period, float(v), indicators.indicator(id_).unit, "s", "final", "A1"]
         for id_, period, v in figures
     ]
-    table = pd.DataFrame(rows, columns=observations.COLUMNS)
-    known = observations.until(table, as_of)
+    table = pd.DataFrame(rows, columns=COLUMNS)
+    known = until(table, as_of)
     day = periods.parse(as_of).end.isoformat()
     progressed = progress.assess(known, GOALS, day, progress.Rules(LIMITS, settings.settings()))
     return assessment.Assessment(2022, day, GOALS, known, progressed)

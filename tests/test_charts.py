@@ -2,9 +2,11 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import charts, derive, observations, standing
+from ipanalytics import charts, standing
 from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import COLUMNS, until
 
 
 def rows(*given):
@@ -13,7 +15,7 @@ def rows(*given):
             [area, id_, period, float(value), "件", "cstat_yearbook_2023", status, "表8-9"]
             for area, id_, period, value, status in given
         ],
-        columns=observations.COLUMNS,
+        columns=COLUMNS,
     )
 
 
@@ -76,7 +78,7 @@ def test_provinces_are_ordered_and_陕西_is_marked(figures):
 
 
 def test_rank_counts_the_provinces_with_more(figures):
-    ranked = derive.rank_provinces(figures, "inventions_in_force")
+    ranked = derivation.rank_provinces(figures, "inventions_in_force")
     year = ranked[ranked["period"] == "2023"]
     ours = year[year["area"] == "610000"].iloc[0]
     assert ours["rank"] == 1 + (year["value"] > ours["value"]).sum() == 11
@@ -138,13 +140,13 @@ def test_every_figure_says_in_words_what_it_shows(figures, area):
 
 
 def test_as_of_leaves_only_what_was_there(figures):
-    early = observations.until(figures, "2015")
+    early = until(figures, "2015")
     made = charts.draw_patents(early, places.PROVINCE).exhibits[2]
     assert max(made.table["年份"]) == "2015"
 
 
 def test_before_the_census_no_population_is_invented(figures):
-    early = observations.until(figures, "2015")
+    early = until(figures, "2015")
     made = charts.draw_population(early, "610800")
     assert made.figure is None
     assert "无数据" in made.title
@@ -161,7 +163,7 @@ def test_title_compares_only_years_counted_in_the_same_way(figures):
 
 @pytest.mark.parametrize(("year", "group"), [("2017", "applications"), ("2021", "grants")])
 def test_in_the_first_year_of_a_new_way_of_counting_no_change_is_claimed(figures, year, group):
-    title = charts.draw_by_type(observations.until(figures, year), "610000", group).title
+    title = charts.draw_by_type(until(figures, year), "610000", group).title
     assert "比上年" not in title
     assert "倍" not in title
 

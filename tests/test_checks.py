@@ -1,15 +1,16 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import checks, observations
 from ipanalytics.catalogue import places
+from ipanalytics.observations import consistency
+from ipanalytics.observations.table import COLUMNS, empty
 
 KINDS = ["patent_grants", "invention_grants", "utility_model_grants", "design_grants"]
 
 
 def table(*rows):
     made = [[*row[:4], "件", row[4] if len(row) > 4 else "s", "final", f"S!{n + 1}"] for n, row in enumerate(rows)]
-    return pd.DataFrame(made, columns=observations.COLUMNS)
+    return pd.DataFrame(made, columns=COLUMNS)
 
 
 def types(total, *kinds):
@@ -17,22 +18,22 @@ def types(total, *kinds):
 
 
 def test_types_that_add_up_pass():
-    assert checks.run(types(6, 1, 2, 3)) == []
+    assert consistency.run(types(6, 1, 2, 3)) == []
 
 
 def test_types_that_do_not_add_up_name_all_cells():
     expected = "榆林 patent_grants 2022: s S!1 is 7, its parts (S!2; S!3; S!4) add up to 6"
-    assert checks.run(types(7, 1, 2, 3)) == [expected]
+    assert consistency.run(types(7, 1, 2, 3)) == [expected]
 
 
 def test_types_are_compared_only_where_all_are_known():
-    assert checks.run(types(7, 1, 2, 3).iloc[:3]) == []
+    assert consistency.run(types(7, 1, 2, 3).iloc[:3]) == []
 
 
 def test_units_add_up_to_the_province_and_their_regions():
     units = [(code, "gi_products", "2022", 1.0) for code in places.codes("unit")]
     wholes = [("610000", "gi_products", "2022", 12.0), ("shaannan", "gi_products", "2022", 4.0)]
-    found = checks.run(table(*wholes, *units))
+    found = consistency.run(table(*wholes, *units))
     assert len(found) == 1
     assert found[0].startswith("陕南 gi_products 2022: s S!2 is 4")
 
@@ -43,23 +44,23 @@ def test_whole_city_is_its_parts():
         ("610500", "gi_marks", "2022", 12.0),
         ("610581", "gi_marks", "2022", 3.0),
     ]
-    assert "add up to 15" in checks.run(table(*rows))[0]
+    assert "add up to 15" in consistency.run(table(*rows))[0]
 
 
 @pytest.mark.parametrize(("after", "failed"), [(300, 0), (301, 1), (34, 0), (33, 1), (0, 1)])
 def test_a_stock_does_not_jump_beyond_the_stated_factor(after, failed):
     rows = [("610800", "trademarks_in_force", "2021", 100.0), ("610800", "trademarks_in_force", "2022", float(after))]
-    assert len(checks.run(table(*rows))) == failed
+    assert len(consistency.run(table(*rows))) == failed
 
 
 def test_a_flow_may_jump():
-    assert checks.run(table(("610800", "gi_new", "2021", 1.0), ("610800", "gi_new", "2022", 9.0))) == []
+    assert consistency.run(table(("610800", "gi_new", "2021", 1.0), ("610800", "gi_new", "2022", 9.0))) == []
 
 
 @pytest.mark.parametrize(("later", "failed"), [(5, 0), (6, 0), (4, 1)])
 def test_cumulated_months_never_fall(later, failed):
     rows = [("610800", "gi_new", "2022-01/2022-03", 5.0), ("610800", "gi_new", "2022-01/2022-04", float(later))]
-    found = checks.run(table(*rows))
+    found = consistency.run(table(*rows))
     assert len(found) == failed
     if failed:
         assert "S!1" in found[0]
@@ -67,12 +68,12 @@ def test_cumulated_months_never_fall(later, failed):
 
 
 def test_two_sources_that_disagree_are_both_named():
-    found = checks.run(table(("610800", "gi_new", "2022", 5.0, "a"), ("610800", "gi_new", "2022", 6.0, "b")))
+    found = consistency.run(table(("610800", "gi_new", "2022", 5.0, "a"), ("610800", "gi_new", "2022", 6.0, "b")))
     assert found == ["榆林 gi_new 2022: two sources disagree: 5 (a S!1), 6 (b S!2)"]
 
 
 def test_the_published_figures_fail_only_where_two_sources_disagree(every):
-    found = checks.run(every)
+    found = consistency.run(every)
     assert len(found) == 2
     assert all("西安 population" in line and "two sources disagree" in line for line in found)
 
@@ -82,9 +83,9 @@ def test_a_planted_fault_in_a_yearbook_is_caught_by_row_and_by_column(every):
         (every["area"] == "610000") & (every["indicator"] == "design_grants") & (every["period"] == "2020")
     ].index
     spoilt = every.assign(value=every["value"].mask(every.index.isin(at), every["value"] + 5000))
-    found = [line for line in checks.run(spoilt) if "population" not in line]
+    found = [line for line in consistency.run(spoilt) if "population" not in line]
     assert [line.split(":")[0] for line in found] == ["全国 design_grants 2020", "陕西 patent_grants 2020"]
 
 
 def test_an_empty_table_passes():
-    assert checks.run(observations.empty()) == []
+    assert consistency.run(empty()) == []

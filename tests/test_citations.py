@@ -1,6 +1,7 @@
 import pandas as pd
 
-from ipanalytics import citations, observations
+from ipanalytics import citations
+from ipanalytics.observations import table
 
 ONE, TWO = "cnipa_2022_c3", "shaanxi_census_2020_reprint; cnipa_2022_c3"
 ROWS = [
@@ -8,7 +9,7 @@ ROWS = [
     ["610000", "population", "2021", 1.0, "人", TWO, "derived", "610100 + 610800"],
     *(["610000", "gi_new", f"2022-0{month}", 1.0, "件", ONE, "final", f"B{month}"] for month in range(1, 6)),
 ]
-TABLE = pd.DataFrame(ROWS, columns=observations.COLUMNS)
+TABLE = pd.DataFrame(ROWS, columns=table.COLUMNS)
 
 
 def test_a_figure_is_cited_with_period_publication_file_and_cell():

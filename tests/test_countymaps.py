@@ -3,8 +3,9 @@ import re
 import pandas as pd
 import pytest
 
-from ipanalytics import countymaps, observations
+from ipanalytics import countymaps
 from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.observations.table import COLUMNS
 
 COUNTIES = places.codes("county")
 YULIN = hierarchy.members("610800", "county")
@@ -24,7 +25,7 @@ def trademarks(values, period="2022-09"):
         ]
         for code, value in values.items()
     ]
-    return pd.DataFrame(rows, columns=observations.COLUMNS)
+    return pd.DataFrame(rows, columns=COLUMNS)
 
 
 def only(section):

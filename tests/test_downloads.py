@@ -6,8 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import assessment, downloads, export, observations, progress
+from ipanalytics import assessment, downloads, export, progress
 from ipanalytics.catalogue import sources
+from ipanalytics.observations.table import COLUMNS
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +50,7 @@ def test_the_same_data_gives_the_same_bytes(made):
 
 def test_text_that_looks_like_a_formula_stays_text():
     row = ["610800", "gi_new", "2022", 1.0, "件", "census_2020", "final", "=1+1"]
-    table = pd.DataFrame([row], columns=observations.COLUMNS)
+    table = pd.DataFrame([row], columns=COLUMNS)
     source = next(iter(sources.load()))
     content = downloads.as_workbook(pd.DataFrame(columns=progress.COLUMNS), table.assign(source=source))
     sheet = openpyxl.load_workbook(io.BytesIO(content))["数据"]

@@ -3,15 +3,16 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from ipanalytics import exhibits, observations, phrases, style
+from ipanalytics import exhibits, phrases, style
 from ipanalytics.catalogue import settings
+from ipanalytics.observations import table
 
 ROW = ["610800", "gi_products", "2021", 15.0, "件", "cnipa_2022_c3", "final", "正文"]
 
 
 def evidence(*statuses, source="cnipa_2022_c3"):
     rows = [[*ROW[:2], str(2015 + n), *ROW[3:5], source, status, "正文"] for n, status in enumerate(statuses)]
-    return pd.DataFrame(rows, columns=observations.COLUMNS)
+    return pd.DataFrame(rows, columns=table.COLUMNS)
 
 
 def exhibit(*statuses):

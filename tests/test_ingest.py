@@ -7,10 +7,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import ingest, observations
+from ipanalytics import ingest
 from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics.observations import storage
+from ipanalytics.observations.table import COLUMNS, empty, select
 
 RAW = "data/raw/nation_figures.csv"
 SIDECAR = "data/sources/nation_figures.yaml"
@@ -123,12 +125,12 @@ def refusal(kind=CleaningError):
 
 
 def value_of(table, **keys):
-    found = observations.select(table, **keys)
+    found = select(table, **keys)
     return found["value"].tolist()
 
 
 def test_both_figures_of_xian_are_kept(every):
-    found = observations.select(every, area="610100", indicator="population", period="2021")
+    found = select(every, area="610100", indicator="population", period="2021")
     assert dict(zip(found["value"], found["status"], strict=True)) == {13163000: "provisional", 12873000: "final"}
 
 
@@ -149,7 +151,7 @@ def test_the_revised_figure_of_xian_is_preferred(figures):
     ],
 )
 def test_a_published_figure_arrives_in_the_unit_of_the_catalogue(figures, area, indicator, period, value):
-    found = observations.select(figures, area=area, indicator=indicator, period=period)
+    found = select(figures, area=area, indicator=indicator, period=period)
     assert list(zip(found["value"], found["unit"], strict=True)) == [(value, indicators.indicator(indicator).unit)]
 
 
@@ -219,7 +221,7 @@ def test_figures_can_be_loaded_as_of_any_date_and_nothing_later_shows(figures, a
 
 @pytest.mark.usefixtures("small")
 def test_nothing_shows_before_the_first_figure():
-    assert_frame_equal(ingest.load(as_of="1985"), observations.empty())
+    assert_frame_equal(ingest.load(as_of="1985"), empty())
 
 
 @pytest.mark.parametrize("as_of", ["2022-13", "soon", 0, None])
@@ -236,9 +238,9 @@ def test_a_misspelt_area_is_refused_before_anything_is_read():
 
 def test_a_row_more_is_an_observation_more(add):
     add(row(note="新"))
-    found = observations.select(ingest.clean().observations, area="610800")
+    found = select(ingest.clean().observations, area="610800")
     expected = ["610800", "gi_products", "2022", 15.0, "件", SOURCE, "final", "正文（新）"]
-    assert_frame_equal(found, pd.DataFrame([expected], columns=observations.COLUMNS))
+    assert_frame_equal(found, pd.DataFrame([expected], columns=COLUMNS))
 
 
 @pytest.mark.parametrize("place", range(len(WRONG)), ids=[fault for _, fault in WRONG])
@@ -348,7 +350,7 @@ def test_wrong_settings_are_refused_before_deriving(spoil):
 def test_saving_writes_table_and_account(cleaned, tmp_path):
     ingest.save(cleaned, tmp_path / "build")
     written = json.loads((tmp_path / "build" / "cleaning.json").read_text("utf-8"))
-    assert_frame_equal(observations.load(tmp_path / "build" / "observations.parquet"), cleaned.observations)
+    assert_frame_equal(storage.load(tmp_path / "build" / "observations.parquet"), cleaned.observations)
     assert written == ingest.summary(cleaned)
     assert len(written["not_used"]) == 17
     assert written["files"][YEARBOOK] == {"check": 0, "missing": 1, "used": 5879}

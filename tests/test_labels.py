@@ -1,8 +1,9 @@
 import pytest
 
-from ipanalytics import labels, observations
+from ipanalytics import labels
 from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.observations import table
 
 NOTHING = "无数据"
 
@@ -108,7 +109,7 @@ def test_where_a_figure_stands_is_worded_with_names(cell, worded):
 
 
 def test_every_status_has_a_word():
-    assert list(labels.STATUS_WORDS) == observations.STATUSES
+    assert list(labels.STATUS_WORDS) == table.STATUSES
 
 
 def test_synthetic_is_worded_as_everywhere_else():

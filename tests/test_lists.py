@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import accounts, lists, observations, rosters
+from ipanalytics import accounts, lists, rosters
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.grids import Grid
+from ipanalytics.observations import validation
 
 
 def grid(rows, *, merges=(), above=(), sheet="Sheet1", is_workbook=True):
@@ -15,7 +16,7 @@ def grid(rows, *, merges=(), above=(), sheet="Sheet1", is_workbook=True):
 
 def read(*grids):
     reading = lists.read(grids, source="s", status="final")
-    observations.check(reading.observations)
+    validation.check(reading.observations)
     return reading
 
 

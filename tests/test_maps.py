@@ -2,10 +2,11 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import labels, maps, observations, overviewmap, shapes
+from ipanalytics import labels, maps, overviewmap, shapes
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n
+from ipanalytics.observations import table
 
 UNITS = places.codes("unit")
 
@@ -16,7 +17,7 @@ def population(values, status="final"):
             [area, "population", "2020-11-01", float(v), "人", "shaanxi_census_2020_reprint", status, "表"]
             for area, v in values.items()
         ],
-        columns=observations.COLUMNS,
+        columns=table.COLUMNS,
     )
 
 
@@ -128,7 +129,7 @@ def test_published_map_takes_the_period_that_most_units_have(figures):
 
 
 def test_map_without_any_figure_says_so_instead_of_drawing():
-    made = maps.draw_published(observations.empty(), "610000", "trademarks_in_force")
+    made = maps.draw_published(table.empty(), "610000", "trademarks_in_force")
     assert made.figure is None
     assert "无数据" in made.title
 
@@ -152,7 +153,7 @@ def test_neighbours_share_their_borders_on_the_map():
 
 def test_title_of_the_province_is_made_from_the_figures(figures):
     assert maps.draw_place(figures, "610000").title == "十二个单元分属关中、陕北、陕南，关中占全省人口65.5%"
-    assert maps.draw_place(observations.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
+    assert maps.draw_place(table.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
 
 
 def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):

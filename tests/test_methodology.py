@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 import yaml
 
-from ipanalytics import assessment, derive, elapsed, gaps, observations, paces, reach, shares, statuses, targets
+from ipanalytics import assessment, elapsed, gaps, paces, reach, shares, statuses, targets
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.observations import derivation, table
 from ipanalytics.progress import COLUMNS
 from ipanalytics.statuses import Case
 from ipanalytics.tasks import NEEDED, Task, follow
@@ -187,7 +188,7 @@ def test_the_rank_of_the_province(figures):
     year, count, place = re.search(
         r"(\d{4})年末陕西发明专利有效量([\d,]+)件，在31个省（区、市）中居第(\d+)位", TEXT
     ).groups()
-    ranked = derive.rank_provinces(figures, "inventions_in_force")
+    ranked = derivation.rank_provinces(figures, "inventions_in_force")
     row = ranked[ranked["area"].eq("610000") & ranked["period"].eq(year)].iloc[0]
     assert (row["value"], row["rank"]) == (float(count.replace(",", "")), int(place))
 
@@ -346,4 +347,4 @@ def test_the_normalisation_of_sdsn_does_not_change_its_ratio(worst, best):
 
 def test_what_the_document_prefers_is_what_the_table_prefers():
     order = re.search(r"`(final[^`]*synthetic)`", TEXT).group(1)
-    assert order.split(" > ") == observations.STATUSES
+    assert order.split(" > ") == table.STATUSES

@@ -6,18 +6,32 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import observations
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics.observations import storage, validation
+from ipanalytics.observations.table import (
+    COLUMNS,
+    KEY,
+    STATUSES,
+    add,
+    combine,
+    empty,
+    latest,
+    newest_day,
+    prefer,
+    select,
+    until,
+    yearly,
+)
 
 PUBLISHED = pd.Series({"old": "2021", "new": "2022-05", "undated": ""})
-STATUS = st.sampled_from(observations.STATUSES)
+STATUS = st.sampled_from(STATUSES)
 KEYS = st.tuples(st.sampled_from(["610100", "610200"]), st.sampled_from(["2021", "2022"]))
 ROWS = st.dictionaries(st.tuples(KEYS, st.sampled_from(["old", "new", "undated"])), STATUS, min_size=1, max_size=6)
 
 
 def rows(*given_rows):
-    return pd.DataFrame(list(given_rows), columns=observations.COLUMNS)
+    return pd.DataFrame(list(given_rows), columns=COLUMNS)
 
 
 def row(area="610100", period="2021", value=1.0, *, indicator="population", unit="人", source="old", status="final"):
@@ -31,19 +45,19 @@ def refusal(call, kind=CleaningError):
 
 
 def test_no_table_is_an_empty_table():
-    assert_frame_equal(observations.combine([]), observations.empty())
+    assert_frame_equal(combine([]), empty())
 
 
 def test_combined_tables_are_sorted_by_key_and_source():
     first, second = row("610200"), row("610100", "2022")
     third, fourth = row("610100", source="new"), row("610100", source="old")
-    combined = observations.combine([rows(first, second), rows(fourth, third)])
+    combined = combine([rows(first, second), rows(fourth, third)])
     assert_frame_equal(combined, rows(third, fourth, second, first))
 
 
 def test_a_sound_table_is_returned_as_it_is():
     table = rows(row(), row("610500+610581"), row("guanzhong", "2022-01/2022-09"), row(value=0.0, source="new"))
-    assert observations.check(table) is table
+    assert validation.check(table) is table
 
 
 @pytest.mark.parametrize(
@@ -71,21 +85,21 @@ def test_a_sound_table_is_returned_as_it_is():
     ],
 )
 def test_a_fault_is_named_with_its_row(change, fault):
-    spoilt = dict(zip(observations.COLUMNS, row(), strict=True)) | change
-    message = refusal(lambda: observations.check(rows(list(spoilt.values()))))
+    spoilt = dict(zip(COLUMNS, row(), strict=True)) | change
+    message = refusal(lambda: validation.check(rows(list(spoilt.values()))))
     assert fault in message
     assert "正文" in message
 
 
 def test_all_faults_come_at_once():
-    message = refusal(lambda: observations.check(rows(row(), row(), row("x"), row(period="x"))))
+    message = refusal(lambda: validation.check(rows(row(), row(), row("x"), row(period="x"))))
     named = [line.split(":")[0] for line in message.split("\n  ")[1:]]
     assert named == ["key and source stand twice", "key and source stand twice", "not a period", "unknown area"]
 
 
-@pytest.mark.parametrize("columns", [observations.COLUMNS[:-1], [*observations.COLUMNS, "note"], ["area"]])
+@pytest.mark.parametrize("columns", [COLUMNS[:-1], [*COLUMNS, "note"], ["area"]])
 def test_other_columns_are_refused(columns):
-    assert "expected ['area'" in refusal(lambda: observations.check(pd.DataFrame(columns=columns)))
+    assert "expected ['area'" in refusal(lambda: validation.check(pd.DataFrame(columns=columns)))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +116,7 @@ def test_other_columns_are_refused(columns):
 )
 def test_the_first_of_two_is_preferred(one, other):
     table = rows(*(row(status=status, source=source) for status, source in (other, one)))
-    assert_frame_equal(observations.prefer(table, PUBLISHED), table[1:].reset_index(drop=True))
+    assert_frame_equal(prefer(table, PUBLISHED), table[1:].reset_index(drop=True))
 
 
 def table_of(drawn):
@@ -114,14 +128,14 @@ def table_of(drawn):
 def test_the_order_of_rows_changes_no_preference(drawn, chance: random.Random):
     table = table_of(drawn)
     shuffled = table.iloc[chance.sample(range(len(table)), len(table))]
-    assert_frame_equal(observations.prefer(shuffled, PUBLISHED), observations.prefer(table, PUBLISHED))
+    assert_frame_equal(prefer(shuffled, PUBLISHED), prefer(table, PUBLISHED))
 
 
 @settings(max_examples=25, deadline=None)
 @given(ROWS)
 def test_one_row_a_key_is_kept_and_none_of_its_rivals_has_a_higher_status(drawn):
-    kept = observations.prefer(table_of(drawn), PUBLISHED)
-    rank = {status: number for number, status in enumerate(observations.STATUSES)}
+    kept = prefer(table_of(drawn), PUBLISHED)
+    rank = {status: number for number, status in enumerate(STATUSES)}
     best: dict = {}
     for (key, _), status in drawn.items():
         best[key] = min(best.get(key, 9), rank[status])
@@ -131,19 +145,19 @@ def test_one_row_a_key_is_kept_and_none_of_its_rivals_has_a_higher_status(drawn)
 
 
 def test_a_preferred_row_is_one_of_the_rows_as_they_were(every):
-    kept = observations.prefer(every, PUBLISHED)
-    assert len(kept.merge(every, on=observations.COLUMNS)) == len(kept) == len(every.drop_duplicates(observations.KEY))
+    kept = prefer(every, PUBLISHED)
+    assert len(kept.merge(every, on=COLUMNS)) == len(kept) == len(every.drop_duplicates(KEY))
 
 
 def test_what_ends_after_the_day_never_shows():
     table = rows(*(row(period=text) for text in ("2021", "2022-09", "2022-Q4", "2022", "2022-10-01")))
-    assert list(observations.until(table, "2022-09")["period"]) == ["2021", "2022-09"]
+    assert list(until(table, "2022-09")["period"]) == ["2021", "2022-09"]
 
 
 @settings(max_examples=25, deadline=None)
 @given(st.dates(periods.date(2008, 1, 1), periods.date(2026, 1, 1)).map(periods.date.isoformat))
 def test_every_observation_shows_from_its_last_day_on(every, as_of):
-    shown = observations.until(every, as_of)
+    shown = until(every, as_of)
     ends = every["period"].map(lambda text: periods.parse(text).end.isoformat())
     assert_frame_equal(shown, every[ends <= as_of].reset_index(drop=True))
 
@@ -151,57 +165,57 @@ def test_every_observation_shows_from_its_last_day_on(every, as_of):
 @pytest.mark.parametrize(
     "stage",
     [
-        lambda table: observations.until(table, "2022"),
-        observations.select,
-        observations.latest,
-        observations.yearly,
-        lambda table: observations.prefer(table, PUBLISHED),
-        observations.check,
+        lambda table: until(table, "2022"),
+        select,
+        latest,
+        yearly,
+        lambda table: prefer(table, PUBLISHED),
+        validation.check,
     ],
 )
 def test_a_stage_of_nothing_is_nothing(stage):
-    assert_frame_equal(stage(observations.empty()), observations.empty(), check_dtype=False)
+    assert_frame_equal(stage(empty()), empty(), check_dtype=False)
 
 
 def test_the_newest_day_ends_the_latest_period():
-    assert observations.newest_day(rows(row(period="2022-09"), row(period="2021"))) == "2022-09-30"
+    assert newest_day(rows(row(period="2022-09"), row(period="2021"))) == "2022-09-30"
 
 
 def test_nothing_has_no_newest_day():
-    assert "no observations" in refusal(lambda: observations.newest_day(observations.empty()))
+    assert "no observations" in refusal(lambda: newest_day(empty()))
 
 
 def test_selected_rows_stand_in_order_of_time():
     table = rows(row(period="2022"), row(period="2021-12"), row(period="2022-03"), row("610200"))
     expected = rows(row(period="2021-12"), row(period="2022-03"), row(period="2022"))
-    assert_frame_equal(observations.select(table, area="610100"), expected)
+    assert_frame_equal(select(table, area="610100"), expected)
 
 
 def test_several_areas_indicators_and_periods_may_be_selected():
     table = rows(row(), row("610200"), row("610300"), row(period="2022"), row(indicator="gdp", unit="亿元"))
-    found = observations.select(table, area=["610100", "610200"], indicator=["population"], period="2021")
+    found = select(table, area=["610100", "610200"], indicator=["population"], period="2021")
     assert list(found["area"]) == ["610100", "610200"]
 
 
 def test_whole_years_are_told_from_other_periods():
     table = rows(row(period="2022"), row(period="2022-12"), row(period="2020-11-01"))
-    assert list(observations.yearly(table)["period"]) == ["2022"]
+    assert list(yearly(table)["period"]) == ["2022"]
 
 
 def test_the_latest_row_of_each_area_and_indicator_is_kept():
     table = rows(row(period="2022-09"), row(period="2021"), row("610200", "2020"))
-    assert_frame_equal(observations.latest(table), rows(row("610200", "2020"), row(period="2022-09")))
+    assert_frame_equal(latest(table), rows(row("610200", "2020"), row(period="2022-09")))
 
 
 def test_places_apart_are_added():
     table = rows(row("610500", value=4305647.0), row("610581", value=383097.0), row("610100"))
-    assert observations.add(table, ["610500", "610581"]) == 4688744
+    assert add(table, ["610500", "610581"]) == 4688744
 
 
 @pytest.mark.parametrize("areas", [["610500+610581", "610581"], ["610000", "610800"], ["610100", "610100"]])
 def test_places_that_share_ground_are_not_added(areas):
     table = rows(*(row(area) for area in dict.fromkeys(areas)))
-    assert "share ground" in refusal(lambda: observations.add(table, areas), CatalogueError)
+    assert "share ground" in refusal(lambda: add(table, areas), CatalogueError)
 
 
 @pytest.mark.parametrize(
@@ -220,23 +234,23 @@ def test_places_that_share_ground_are_not_added(areas):
     ],
 )
 def test_what_has_no_sum_is_not_added(table, fault):
-    assert fault in refusal(lambda: observations.add(table, ["610100", "610200"]))
+    assert fault in refusal(lambda: add(table, ["610100", "610200"]))
 
 
 def test_the_sum_of_no_place_is_refused():
-    assert "can't be added" in refusal(lambda: observations.add(rows(row()), []))
+    assert "can't be added" in refusal(lambda: add(rows(row()), []))
 
 
 def test_a_saved_table_is_read_back_whole(every, tmp_path):
-    observations.save(every, tmp_path / "new" / "observations.parquet")
-    assert_frame_equal(observations.load(tmp_path / "new" / "observations.parquet"), every)
+    storage.save(every, tmp_path / "new" / "observations.parquet")
+    assert_frame_equal(storage.load(tmp_path / "new" / "observations.parquet"), every)
 
 
 def test_a_bad_table_leaves_the_earlier_file_alone(tmp_path):
     path = tmp_path / "observations.parquet"
-    observations.save(rows(row()), path)
-    assert "unknown area" in refusal(lambda: observations.save(rows(row("x")), path))
-    assert_frame_equal(observations.load(path), rows(row()))
+    storage.save(rows(row()), path)
+    assert "unknown area" in refusal(lambda: storage.save(rows(row("x")), path))
+    assert_frame_equal(storage.load(path), rows(row()))
     assert [file.name for file in tmp_path.iterdir()] == ["observations.parquet"]
 
 
@@ -245,9 +259,9 @@ def test_a_file_that_holds_no_table_is_refused_by_name(tmp_path, content):
     path = tmp_path / "observations.parquet"
     if content is not None:
         path.write_bytes(content)
-    assert str(path) in refusal(lambda: observations.load(path), SourceError)
+    assert str(path) in refusal(lambda: storage.load(path), SourceError)
 
 
 def test_a_saved_table_is_checked_when_read(tmp_path):
     rows(row("x")).to_parquet(tmp_path / "observations.parquet", index=False)
-    assert "unknown area: x" in refusal(lambda: observations.load(tmp_path / "observations.parquet"))
+    assert "unknown area: x" in refusal(lambda: storage.load(tmp_path / "observations.parquet"))

@@ -7,11 +7,12 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import observations, progress, targets
+from ipanalytics import progress, targets
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.targets import Target
 
 SPEC = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
@@ -101,7 +102,7 @@ def table(given_rows):
          "synthetic" if fake else "final", "c"]
         for area, indicator, period, value, fake in given_rows
     ]  # fmt: skip
-    return pd.DataFrame(found, columns=observations.COLUMNS)
+    return pd.DataFrame(found, columns=COLUMNS)
 
 
 # Shrinking such tables takes minutes and hides the first one that differs.

@@ -6,10 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import observations, progress, targets
+from ipanalytics import progress, targets
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.targets import Target
 
 UNITS, REGIONS = places.codes("unit"), places.codes("region")
@@ -42,7 +43,7 @@ def row(area, indicator, period, value, status="final", source="paper"):
 
 
 def table(*rows):
-    return pd.DataFrame([row(*one) for one in rows], columns=observations.COLUMNS).astype({"value": float})
+    return pd.DataFrame([row(*one) for one in rows], columns=COLUMNS).astype({"value": float})
 
 
 def assess(rows, *wanted, as_of="2022-09"):

@@ -1,7 +1,8 @@
 import pandas as pd
 
-from ipanalytics import corrections, quality
+from ipanalytics import quality
 from ipanalytics.catalogue import places
+from ipanalytics.observations import corrections
 
 
 def test_lead_counts_figures_sources_failed_checks_and_units(every):

@@ -5,7 +5,7 @@ from pandas.testing import assert_frame_equal
 import ipanalytics as ip
 from ipanalytics import assessment, questions, targets, whatif
 from ipanalytics.core import errors
-from ipanalytics.observations import COLUMNS
+from ipanalytics.observations.table import COLUMNS
 
 
 def test_needed_per_month_is_what_is_missing_over_the_months_left(aim, judge):

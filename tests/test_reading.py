@@ -5,9 +5,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import cli, ingest, observations, reading
+from ipanalytics import cli, ingest, reading
 from ipanalytics.core import files
 from ipanalytics.core.errors import SourceError
+from ipanalytics.observations import table
 
 ROWS = [
     ["8-8 国内三种专利授权数按地区分布(2022年)"],
@@ -105,7 +106,7 @@ def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
             ["610000", "patent_grants", "2022", 6.0, "件", "office_2022", "provisional", "Sheet!C5"],
             ["610000", "utility_model_grants", "2022", 2.0, "件", "office_2022", "provisional", "Sheet!E5"],
         ],
-        columns=observations.COLUMNS,
+        columns=table.COLUMNS,
     )
     pd.testing.assert_frame_equal(found.reset_index(drop=True), expected)
 

@@ -7,7 +7,7 @@ import pytest
 from pandas.testing import assert_series_equal
 
 from ipanalytics import reading
-from ipanalytics.observations import KEY
+from ipanalytics.observations.table import KEY
 
 SHARED = Path(__file__).parents[2] / "shared"
 SAMPLES = sorted((SHARED / "samples").glob("yearbook_*"))

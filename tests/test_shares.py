@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import amounts, observations, shares
+from ipanalytics import amounts, shares
 from ipanalytics.catalogue import indicators, places, settings
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.shares import largest_remainder
 from ipanalytics.targets import Target
 
@@ -19,7 +20,7 @@ WEIGHTS = st.lists(st.integers(0, 10**7), min_size=3, max_size=12).filter(any)
 
 def book(*rows):
     found = [[*row, indicators.indicator(row[1]).unit, "paper", "final", "c"] for row in rows]
-    table = pd.DataFrame(found, columns=observations.COLUMNS).astype({"value": float})
+    table = pd.DataFrame(found, columns=COLUMNS).astype({"value": float})
     return amounts.open_book(table, settings.settings(), 0.0005)
 
 

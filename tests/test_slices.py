@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from ipanalytics import caches, exhibits, ingest, slices
+from ipanalytics import exhibits, ingest, slices
 from ipanalytics.core import files, project
+from ipanalytics.observations import storage
 from ipanalytics.outcomes import Job
 
 PLACES = ("610000", "610800")
@@ -39,7 +40,7 @@ def change(figures, monkeypatch):
     """Return a function that puts another table in the place of the observations."""
 
     def put(table, state):
-        monkeypatch.setattr(caches, "kept", lambda _: table)
+        monkeypatch.setattr(storage, "kept", lambda _: table)
         monkeypatch.setattr(files, "state", lambda: state)
 
     put(figures, "as it is")

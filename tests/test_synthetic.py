@@ -11,11 +11,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import accounts, assessment, checks, ingest, observations, progress, readers
+from ipanalytics import accounts, assessment, ingest, progress, readers
 from ipanalytics.catalogue import hierarchy, sources
 from ipanalytics.catalogue.places import codes, table
 from ipanalytics.core import periods, project
-from ipanalytics.observations import KEY, select
+from ipanalytics.observations import consistency, storage
+from ipanalytics.observations.table import KEY, select
 
 MONTHS = ["2021", *(f"2022-{month:02}" for month in range(1, 12)), "2022"]
 STOCKS = ["inventions_in_force", "high_value_inventions", "demonstration_places"]
@@ -151,7 +152,7 @@ def test_every_cell_is_accounted_for(account, name):
 
 
 def test_no_check_fails_but_those_meant_to(rows):
-    failed = {(one.kind, one.area, one.indicator, one.period) for one in checks.failures(rows)}
+    failed = {(one.kind, one.area, one.indicator, one.period) for one in consistency.failures(rows)}
     assert failed == FAILING
 
 
@@ -286,5 +287,5 @@ def test_every_word_for_a_status_occurs():
 
 
 def test_a_saved_table_is_read_back_whole(synthetic_every, tmp_path):
-    observations.save(synthetic_every, tmp_path / "observations.parquet")
-    assert_frame_equal(observations.load(tmp_path / "observations.parquet"), synthetic_every)
+    storage.save(synthetic_every, tmp_path / "observations.parquet")
+    assert_frame_equal(storage.load(tmp_path / "observations.parquet"), synthetic_every)

@@ -2,9 +2,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import exhibits, observations, taskpages, tasks
+from ipanalytics import exhibits, taskpages, tasks
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.exhibits import Card
+from ipanalytics.observations import table
 
 ALL = "、".join(places.codes("unit"))
 ROWS = [
@@ -28,7 +29,7 @@ def evidence(**statuses):
         ["610000", id_, "2022-06-01", 1.0, indicators.indicator(id_).unit, "cnipa_2022_c3", status, "正文"]
         for id_, status in statuses.items()
     ]
-    return pd.DataFrame(rows, columns=observations.COLUMNS)
+    return pd.DataFrame(rows, columns=table.COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -49,7 +50,7 @@ def test_lead_claims_only_what_can_be_checked(rows, sentence):
 
 
 def test_opening_counts_each_status():
-    opening = taskpages.open_tasks(followed(), observations.empty(), year=2022, as_of="2022-09")
+    opening = taskpages.open_tasks(followed(), table.empty(), year=2022, as_of="2022-09")
     assert opening.title == "2022年度工作指引任务落实情况"
     assert opening.subtitle.endswith("第二部分 · 数据截至2022年9月30日")
     assert opening.figures == (
@@ -78,7 +79,7 @@ def test_each_status_has_a_shape_and_a_word_of_its_own():
 
 
 def test_summary_counts_each_status():
-    exhibit = taskpages.count_tasks(followed(), observations.empty())
+    exhibit = taskpages.count_tasks(followed(), table.empty())
     assert exhibit.title == "6项任务，4项有对应的目标：1项已完成，1项推进中，1项逾期，1项无数据，2项未设监测"
     expected = pd.DataFrame(
         {
@@ -91,7 +92,7 @@ def test_summary_counts_each_status():
 
 
 def test_each_office_counts_every_task_that_it_shares():
-    exhibit = taskpages.list_offices(followed(), observations.empty())
+    exhibit = taskpages.list_offices(followed(), table.empty())
     assert exhibit.title == "2个处室分担6项任务：办公室1项逾期"
     expected = pd.DataFrame(
         [["办公室", "4", "1", "0", "1", "1", "1"], ["保护处", "3", "0", "1", "0", "0", "2"]],
@@ -105,11 +106,11 @@ def test_each_office_counts_every_task_that_it_shares():
     [([0, 2, 4], "可以核对的2项都没有逾期"), ([0, 1, 5], "都没有可核对的数据")],
 )
 def test_offices_without_an_overdue_task_say_how_many_could_be_checked(rows, finding):
-    assert taskpages.list_offices(followed(*rows), observations.empty()).title.endswith(f"3项任务：{finding}")
+    assert taskpages.list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
 
 
 def test_tasks_are_listed_by_clause_with_offices_and_status():
-    found = taskpages.list_tasks(followed(), observations.empty()).exhibits
+    found = taskpages.list_tasks(followed(), table.empty()).exhibits
     assert [exhibit.title for exhibit in found] == [
         "二（一）：2项任务，2项未设监测",
         "二（二）：2项任务，1项已完成，1项逾期",
@@ -134,7 +135,7 @@ def test_tasks_are_listed_by_clause_with_offices_and_status():
 
 
 def test_a_task_made_from_synthetic_figures_says_so():
-    last = taskpages.list_tasks(followed(), observations.empty()).exhibits[-1].table
+    last = taskpages.list_tasks(followed(), table.empty()).exhibits[-1].table
     assert last["说明"].tolist() == ["演示数据", ""]
     assert "责任单位" not in last
 
@@ -152,7 +153,7 @@ def test_each_table_rests_on_its_own_tasks_figures():
 
 def test_the_guide_s_own_tasks_make_a_page():
     frame = tasks.follow(tasks.load(2022), pd.DataFrame(columns=tasks.NEEDED))
-    nothing = observations.empty()
+    nothing = table.empty()
     section = taskpages.list_tasks(frame, nothing)
     assert [exhibit.title[:4] for exhibit in section.exhibits] == [f"二（{n}）" for n in "一二三四五六七八"]
     assert sum(len(exhibit.table) for exhibit in section.exhibits) == len(frame)

@@ -5,8 +5,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import boundaries, observations, workbench
+from ipanalytics import boundaries, workbench
 from ipanalytics.core import errors, project
+from ipanalytics.observations.table import COLUMNS
 
 ROWS = [
     ["610800", "inventions_in_force", "2021", 498.0, "件", "made_up", "final", "表!B2"],
@@ -20,7 +21,7 @@ ROWS = [
 
 @pytest.fixture
 def table():
-    return pd.DataFrame(ROWS, columns=observations.COLUMNS)
+    return pd.DataFrame(ROWS, columns=COLUMNS)
 
 
 @pytest.fixture
@@ -29,7 +30,7 @@ def few(table):
 
 
 def rows(*numbers):
-    return pd.DataFrame([ROWS[n] for n in numbers], columns=observations.COLUMNS)
+    return pd.DataFrame([ROWS[n] for n in numbers], columns=COLUMNS)
 
 
 def test_an_area_is_kept_by_name_code_or_english_name(few):

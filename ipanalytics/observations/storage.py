@@ -1,4 +1,4 @@
-"""Observations kept between processes: every report has a kernel of its own, and they all read the same files."""
+"""Observations on disk: Parquet, and the cache that every report's own kernel reads."""
 
 import os
 from collections.abc import Callable
@@ -8,13 +8,36 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import observations
 from ipanalytics.core import files, project
+from ipanalytics.core.errors import SourceError
+from ipanalytics.observations import validation
+
+
+def save(table: pd.DataFrame, path: Path) -> None:
+    """Write a checked table as Parquet; an earlier file stays until the new one is whole."""
+    validation.check(table)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".tmp")
+    table.to_parquet(draft, index=False)
+    draft.replace(path)
+
+
+def load(path: Path) -> pd.DataFrame:
+    """Read a table saved before and check it."""
+    if not path.is_file():
+        msg = f"{path} is missing: run `ipanalytics clean`"
+        raise SourceError(msg)
+    try:
+        table = pd.read_parquet(path)
+    except (OSError, ValueError) as fault:
+        msg = f"{path} can't be read as Parquet: {fault}"
+        raise SourceError(msg) from fault
+    return validation.check(table)
 
 
 @lru_cache(maxsize=2)
 def _loaded(path: Path) -> pd.DataFrame:
-    return observations.load(path)
+    return load(path)
 
 
 def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
@@ -38,7 +61,7 @@ def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
 def _keep(table: pd.DataFrame, path: Path) -> None:
     """Save under a name of this process's own, move it into place, and drop what was kept before."""
     draft = path.with_name(f"{os.getpid()}.parquet")
-    observations.save(table, draft)
+    save(table, draft)
     draft.replace(path)
     for other in path.parent.glob("observations-*.parquet"):
         if other != path:

@@ -15,7 +15,7 @@ from ipanalytics.catalogue.settings import Settings
 from ipanalytics.catalogue.sources import joined
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
-from ipanalytics.observations import COLUMNS, KEY, combine, empty, select, yearly
+from ipanalytics.observations.table import COLUMNS, KEY, combine, empty, select, yearly
 
 CAVEAT = " （含初步数）"
 

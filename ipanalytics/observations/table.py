@@ -5,24 +5,21 @@ catalogue's unit), unit, source (ids of data/sources, joined by "; " where a fig
 was computed from several), status, cell (where it stands in the source).
 """
 
-import math
 import weakref
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.core import periods
-from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.core.errors import CleaningError, listed
 
 Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
-MOST = {"flag": 1, "share": 100, "score": 100}
 
 
 def empty() -> pd.DataFrame:
@@ -34,49 +31,6 @@ def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put tables under one another, sorted by key and source."""
     joined = pd.concat([empty(), *(table for table in tables if not table.empty)], ignore_index=True)[COLUMNS]
     return joined.sort_values([*KEY, "source"], ignore_index=True)
-
-
-def check(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the table when it holds what the package promises.
-
-    Raises
-    ------
-    CleaningError
-        Lists every fault: columns, unknown codes, ids, periods, units, statuses, values
-        that are missing, negative or no number, and keys that stand twice.
-    """
-    if list(table.columns) != COLUMNS:
-        msg = f"observations have the columns {list(table.columns)}, expected {COLUMNS}"
-        raise CleaningError(msg)
-    if faults := _faults(table):
-        raise CleaningError(listed(f"observations have {len(faults)} fault(s):", faults))
-    return table
-
-
-def _faults(table: pd.DataFrame) -> list[str]:
-    known = indicators.indicators()
-    wanted = table["indicator"].map({id_: item.unit for id_, item in known.items()})
-    most = table["unit"].map(indicators.units()["quantity"]).map(MOST).astype(float)
-    wrong = {
-        "unknown area": ~table["area"].isin(places.table().index),
-        "unknown indicator": ~table["indicator"].isin(known),
-        "unknown status": ~table["status"].isin(STATUSES),
-        "value is not a number from 0": ~table["value"].map(_is_amount).astype(bool),
-        "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
-        "no source": table["source"].isna() | table["source"].eq(""),
-        "unit is not the catalogue's": wanted.notna() & table["unit"].ne(wanted),
-        "not a period": ~table["period"].map(periods.is_period).astype(bool),
-        "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
-    }
-    return [f"{fault}: {_worded(row)}" for fault, mask in wrong.items() for row in table[mask].itertuples()]
-
-
-def _worded(row: tuple) -> str:
-    return " | ".join(str(part) for part in row[1:])
-
-
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value < math.inf
 
 
 def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
@@ -160,28 +114,6 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
     if faults:
         raise CleaningError(listed("can't be added:", faults))
     return float(rows["value"].sum())
-
-
-def save(table: pd.DataFrame, path: Path) -> None:
-    """Write a checked table as Parquet; an earlier file stays until the new one is whole."""
-    check(table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    table.to_parquet(draft, index=False)
-    draft.replace(path)
-
-
-def load(path: Path) -> pd.DataFrame:
-    """Read a table saved before and check it."""
-    if not path.is_file():
-        msg = f"{path} is missing: run `ipanalytics clean`"
-        raise SourceError(msg)
-    try:
-        table = pd.read_parquet(path)
-    except (OSError, ValueError) as fault:
-        msg = f"{path} can't be read as Parquet: {fault}"
-        raise SourceError(msg) from fault
-    return check(table)
 
 
 def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:

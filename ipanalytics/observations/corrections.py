@@ -7,7 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import project, yaml_schema
 from ipanalytics.core.errors import CleaningError, listed
-from ipanalytics.observations import COLUMNS, KEY, combine
+from ipanalytics.observations.table import COLUMNS, KEY, combine
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods, project, yaml_schema
-from ipanalytics.observations import KEY
+from ipanalytics.observations.table import KEY
 
 TYPES = {
     "patent_applications": ("invention_applications", "utility_model_applications", "design_applications"),
