@@ -1,23 +1,17 @@
 """Progress from files: the project's observations and targets, or files given by hand."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import amounts, ingest, progress, targets
-from ipanalytics.catalogue import indicators, places, settings, sources
+from ipanalytics import amounts, progress, targets
+from ipanalytics.catalogue import places, settings, sources
 from ipanalytics.core import files, periods
-from ipanalytics.core.errors import CleaningError, SourceError, listed
-from ipanalytics.observations import derivation, validation
-from ipanalytics.observations.table import COLUMNS, KEY, newest_day, prefer, until
-
-NEEDED = ["area", "indicator", "period", "value"]
-BY_HAND = "final"
+from ipanalytics.ingestion import pipeline, transcriptions
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import newest_day, prefer, until
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +39,7 @@ def load(as_of: str | int = "", year: int = 0, *, area: str = places.PROVINCE, r
     real_only
         Leave synthetic figures out.
     """
-    ingest.refuse_elsewhere(area)
+    pipeline.refuse_elsewhere(area)
     return load_files(as_of, year, real_only=real_only)
 
 
@@ -84,7 +78,7 @@ def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bo
 @lru_cache(maxsize=2)
 def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[amounts.Book, progress.Rules]:  # noqa: ARG001, FBT001
     """Open the book of the project's figures once for each state of the files."""
-    table, rules = _preferred(ingest.load_every(real_only=real_only), sources.load(), day)
+    table, rules = _preferred(pipeline.load_every(real_only=real_only), sources.load(), day)
     return progress.open_for(table, targets.load(year), day, rules), rules
 
 
@@ -112,66 +106,13 @@ def _judged(
     beside: Path | None = None,
     observations_file: Path | None = None,
 ) -> Assessment:
-    every = read_observations(observations_file) if observations_file else ingest.load_every(real_only=real_only)
+    every = (
+        transcriptions.read_observations(observations_file)
+        if observations_file
+        else pipeline.load_every(real_only=real_only)
+    )
     known = {} if observations_file else sources.load()
     day = periods.parse(str(as_of) or newest_day(every)).end.isoformat()
     table, rules = _preferred(every, known, day, beside)
     rows = progress.assess(table, wanted, day, rules)
     return Assessment(wanted[0].year, day, wanted, derivation.derive(table, rules.settings), rows)
-
-
-def read_observations(path: Path) -> pd.DataFrame:
-    """Read a CSV with area, indicator, period, value and, if it has them, unit, source, status, cell.
-
-    Without a unit a value is in the catalogue's; without a source the file is it; without a status
-    it is final.
-
-    Raises
-    ------
-    SourceError
-        When the file isn't such a CSV.
-    CleaningError
-        Lists every row with an unknown place, indicator, unit or status, a value that is no number
-        from 0 or more than its unit can be, a key that stands already, fields too many or too few.
-    """
-    rows, broken = _rows(path)
-    faults = [(line, fault) for line, row in rows.items() for fault in validation.row_faults(row)]
-    if faults := sorted([*broken, *faults, *_repeated(rows, path)]):
-        told = [f"{path.name}, line {line}: {fault}" for line, fault in faults]
-        raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", told))
-    made = [_observation(row, path, line) for line, row in rows.items()]
-    return validation.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
-
-
-def _rows(path: Path) -> tuple[dict[int, dict[str, str]], list[tuple[int, str]]]:
-    """Return the rows by line, and the lines that have another number of fields than the first."""
-    try:
-        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True)
-        header = [name.strip() for name in next(reader, [])]
-        found = [(reader.line_num, [text.strip() for text in fields]) for fields in reader]
-    except (OSError, UnicodeDecodeError, csv.Error) as fault:
-        msg = f"{path}: can't be read as a CSV in UTF-8: {fault}"
-        raise SourceError(msg) from fault
-    if not set(NEEDED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
-        msg = f"{path}, line 1: found the columns {header}, expected {NEEDED} and any of {COLUMNS[4:]}"
-        raise SourceError(msg)
-    lines = {line: fields for line, fields in found if any(fields)}
-    odd = {line: fields for line, fields in lines.items() if len(fields) != len(header)}
-    broken = [(line, f"expected {len(header)} fields, found {fields}") for line, fields in odd.items()]
-    return {line: dict(zip(header, lines[line], strict=True)) for line in lines if line not in odd}, broken
-
-
-def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int, str]]:
-    seen: dict[tuple[str, ...], int] = {}
-    for line, row in rows.items():
-        key = (*(row[name] for name in KEY), row.get("source") or path.name)
-        if (first := seen.setdefault(key, line)) != line:
-            yield line, f"{' '.join(key)} stands on line {first} already"
-
-
-def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:
-    unit = indicators.indicator(row["indicator"]).unit
-    factor = indicators.factor(row.get("unit") or unit, unit)
-    given = {"source": row.get("source") or path.name, "cell": row.get("cell") or f"line {line}"}
-    status = row.get("status") or BY_HAND
-    return {**row, **given, "value": float(row["value"]) * factor, "unit": unit, "status": status}

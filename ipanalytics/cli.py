@@ -11,22 +11,11 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ipanalytics import (
-    assessment,
-    clusters,
-    folders,
-    ingest,
-    manifest,
-    papers,
-    reading,
-    reports,
-    screens,
-    targets,
-    tasks,
-)
+from ipanalytics import assessment, clusters, folders, manifest, papers, reports, screens, targets, tasks
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
+from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.observations import consistency
 from ipanalytics.outcomes import Job, Limits, Outcome
 
@@ -210,14 +199,14 @@ def run_read(given: argparse.Namespace) -> int:
     readings, refused = [], []
     for path in given.files:
         try:
-            readings.append(reading.read(path))
+            readings.append(extract.read(path))
         except REFUSALS as refusal:
             refused.append(str(refusal))
-    sys.stdout.write(reading.as_text(reading.combined(readings), given.format))
-    for line in [line for made in readings for line in reading.corrections(made)]:
+    sys.stdout.write(extract.as_text(extract.combined(readings), given.format))
+    for line in [line for made in readings for line in extract.corrections(made)]:
         _say(line, error=True)
-    left_out = [line for made in readings for line in reading.problems(made)]
-    for line in consistency.run(reading.combined(readings)):
+    left_out = [line for made in readings for line in extract.problems(made)]
+    for line in consistency.run(extract.combined(readings)):
         _say(f"check failed: {line}", error=True)
     for line in [*left_out, *refused]:
         _say(line, error=True)
@@ -226,8 +215,8 @@ def run_read(given: argparse.Namespace) -> int:
 
 def run_clean(_: argparse.Namespace) -> int:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
-    cleaned = ingest.clean()
-    failed = ingest.save(cleaned, project.build())["failed_checks"]
+    cleaned = pipeline.clean()
+    failed = pipeline.save(cleaned, project.build())["failed_checks"]
     for line in failed[:MOST_SHOWN]:
         _say(f"check failed: {line}", error=True)
     if len(failed) > MOST_SHOWN:
@@ -251,7 +240,7 @@ def run_check(_: argparse.Namespace) -> int:
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
         "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
         "sources": sources.sidecars,
-        "figures": ingest.clean,
+        "figures": pipeline.clean,
         "boundaries": lambda: boundaries.load("county"),
         "reports": lambda: reports.jobs_for([]),
     }

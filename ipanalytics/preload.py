@@ -5,21 +5,9 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
-from ipanalytics import (
-    aims,
-    assessment,
-    boundaries,
-    changes,
-    charts,
-    gaps,
-    ingest,
-    kernels,
-    leadmap,
-    paces,
-    shapes,
-    style,
-)
+from ipanalytics import aims, assessment, boundaries, changes, charts, gaps, kernels, leadmap, paces, shapes, style
 from ipanalytics.catalogue import places, sources
+from ipanalytics.ingestion import pipeline
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -68,7 +56,7 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     gaps.decompose(made, places.PROVINCE)
     aims.draw_aims(made, places.PROVINCE)
     leadmap.draw_lead_map(made, places.PROVINCE)
-    ingest.load_every(as_of, real_only=real_only)
+    pipeline.load_every(as_of, real_only=real_only)
     shapes.unit_shapes()
     boundaries.load("county")
     style.plain(charts.draw_population(made.table, places.PROVINCE).figure)

@@ -5,13 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, gaps, ingest, names
+from ipanalytics import assessment, changes, gaps, names
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import KEY, combine, select
 from ipanalytics.phrases import status
@@ -108,7 +109,7 @@ def single_source(
     real_only
         Leave synthetic figures out.
     """
-    every = ingest.load_every(real_only=real_only) if table is None else table
+    every = pipeline.load_every(real_only=real_only) if table is None else table
     kept = select(
         every,
         indicator=lookup.find_indicator(indicator) if indicator else None,

@@ -14,11 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, countymaps, ingest, paces, progress
+from ipanalytics import assessment, changes, countymaps, paces, progress
 from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import corrections
 from ipanalytics.observations.table import KEY
 from ipanalytics.outcomes import Job
@@ -92,7 +93,7 @@ def digest_of(job: Job) -> str:
 def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the digests of jobs' slices, or what keeps all figures from being read; arguments and result are JSON."""
     try:
-        ingest.load_every()
+        pipeline.load_every()
     except ValueError as fault:
         return {"fault": str(fault), "digests": []}
     return {"fault": "", "digests": [digest_of(Job(**job)) for job in jobs]}
@@ -111,7 +112,7 @@ def _settings(job: Job) -> dict[str, Any]:
 
 
 def _of_everything(job: Job) -> Slice:
-    every = ingest.load_every(**_settings(job))
+    every = pipeline.load_every(**_settings(job))
     return Slice((every,), (repr(sorted(corrections.load().items())),))
 
 
@@ -124,7 +125,7 @@ def _of_tasks(job: Job) -> Slice:
 
 def _of_area(job: Job) -> Slice:
     made, place = assessment.load(**_settings(job)), places.find(job.parameters["area"])
-    every = ingest.load_every(**_settings(job))
+    every = pipeline.load_every(**_settings(job))
     earlier = changes.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
     around = [code for code in hierarchy.ancestors(place) if code != places.NATION]
     around += [place, *hierarchy.members(place)]
@@ -148,7 +149,7 @@ def _of_area(job: Job) -> Slice:
 def _of_county(job: Job) -> Slice:
     made, place = assessment.load(**_settings(job)), places.find(job.parameters["area"])
     ranked = made.table[made.table["area"].isin(places.codes("county"))]
-    every = ingest.load_every(**_settings(job))
+    every = pipeline.load_every(**_settings(job))
     return Slice((ranked, _own(made.table, place), _own(every, place)), (made.as_of,))
 
 

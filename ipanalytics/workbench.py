@@ -10,10 +10,11 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import assessment, comparisons, labels, reading
+from ipanalytics import assessment, comparisons, labels
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
 from ipanalytics.exhibits import Exhibit
+from ipanalytics.ingestion import extract
 from ipanalytics.lookups import cite, judge, list_sources
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
@@ -156,7 +157,7 @@ def read(path: str | Path) -> Figures:
     报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
     """
     known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
-    found = reading.read(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
+    found = extract.read(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
     table = combine([found.observations])
-    table.attrs["left_out"] = reading.problems(found)
+    table.attrs["left_out"] = extract.problems(found)
     return Figures(table, newest_day(table))

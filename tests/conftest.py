@@ -12,10 +12,11 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import assessment, browsers, cli, forks, ingest, kernels, progress, targets
+from ipanalytics import assessment, browsers, cli, forks, kernels, progress, targets
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import derivation, validation
 from ipanalytics.observations.table import COLUMNS, until
 
@@ -40,22 +41,22 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture(scope="session")
 def every():
-    return ingest.load_every(real_only=True)
+    return pipeline.load_every(real_only=True)
 
 
 @pytest.fixture(scope="session")
 def figures():
-    return ingest.load(real_only=True)
+    return pipeline.load(real_only=True)
 
 
 @pytest.fixture(scope="session")
 def synthetic_every():
-    return ingest.load_every()
+    return pipeline.load_every()
 
 
 @pytest.fixture(scope="session")
 def synthetic_figures():
-    return ingest.load()
+    return pipeline.load()
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from pandas.testing import assert_frame_equal
 
 from ipanalytics import assessment, cli, progress, targets
 from ipanalytics.core.errors import CleaningError, SourceError
+from ipanalytics.ingestion import transcriptions
 from ipanalytics.observations import table
 
 TARGETS = """\
@@ -54,7 +55,7 @@ def as_csv(text):
 def read(folder, text):
     path = folder / "figures.csv"
     path.write_text(text, encoding="utf-8")
-    return assessment.read_observations(path)
+    return transcriptions.read_observations(path)
 
 
 def refusal(folder, text, kind=CleaningError):
@@ -284,7 +285,7 @@ def test_a_file_that_is_no_csv_in_utf8_is_refused(tmp_path):
     path = tmp_path / "figures.csv"
     path.write_bytes("area,indicator,period,value\n陕西,,,\n".encode("gb18030"))
     with pytest.raises(SourceError, match="can't be read as a CSV in UTF-8"):
-        assessment.read_observations(path)
+        transcriptions.read_observations(path)
 
 
 def test_a_csv_without_rows_has_no_latest_period(files, capsys):

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import cells, dates, labels
+from ipanalytics import labels
 from ipanalytics.catalogue import indicators
-from ipanalytics.cells import Fault, Missing, Number
 from ipanalytics.core import errors, periods
-from ipanalytics.dates import When
+from ipanalytics.ingestion.text import dates, normalise, numbers
+from ipanalytics.ingestion.text.dates import When
+from ipanalytics.ingestion.text.numbers import Fault, Missing, Number
 
 TIDY = {
     "陕西": "陕西",
@@ -505,67 +506,67 @@ DAYS = {
 
 @pytest.mark.parametrize(("text", "expected"), TIDY.items())
 def test_text_is_tidied(text, expected):
-    assert cells.tidy(text) == expected
+    assert normalise.tidy(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), BILINGUAL.items())
 def test_languages_are_split(text, expected):
-    assert cells.split_bilingual(text) == expected
+    assert normalise.split_bilingual(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), NOTES.items())
 def test_footnote_marks_are_split_off(text, expected):
-    assert cells.strip_notes(text) == expected
+    assert normalise.strip_notes(text) == expected
 
 
 @pytest.mark.parametrize(("text", "expected"), PARTS.items())
 def test_parts_are_recognised(text, expected):
-    assert cells.is_part_of(text)
-    assert cells.strip_part(text) == expected
+    assert normalise.is_part_of(text)
+    assert normalise.strip_part(text) == expected
 
 
 @pytest.mark.parametrize("text", ["发明", "#REF!", "#", "###", "其他", "集中", ""])
 def test_others_are_no_parts(text):
-    assert not cells.is_part_of(text)
+    assert not normalise.is_part_of(text)
 
 
 @pytest.mark.parametrize(("text", "expected"), NUMBERS.items())
 def test_numbers_are_read(text, expected):
-    assert cells.read_number(text) == expected
-    assert str(cells.read_number(text).value) == str(float(expected.value))
+    assert numbers.read_number(text) == expected
+    assert str(numbers.read_number(text).value) == str(float(expected.value))
 
 
 @pytest.mark.parametrize(("text", "kind"), SIGNS.items())
 def test_signs_of_missing_figures_have_their_kind(text, kind):
-    assert cells.read_number(text) == Missing(kind)
+    assert numbers.read_number(text) == Missing(kind)
 
 
 @pytest.mark.parametrize("text", FAULTS)
 def test_figures_that_are_not_one_number_have_a_reason(text):
-    found = cells.read_number(text)
+    found = numbers.read_number(text)
     assert isinstance(found, Fault)
-    assert repr(cells.tidy(text)) in found.reason
+    assert repr(normalise.tidy(text)) in found.reason
 
 
 @pytest.mark.parametrize("text", WORDS)
 def test_words_are_not_numbers(text):
-    assert cells.read_number(text) is None
+    assert numbers.read_number(text) is None
 
 
 @pytest.mark.parametrize(("text", "expected"), UNITS.items())
 def test_units_are_found(text, expected):
-    assert cells.find_unit(text) == expected
+    assert numbers.find_unit(text) == expected
     assert expected in indicators.units().index
 
 
 @pytest.mark.parametrize("text", NO_UNITS)
 def test_no_unit_is_found(text):
-    assert cells.find_unit(text) is None
+    assert numbers.find_unit(text) is None
 
 
 @pytest.mark.parametrize(("text", "reason"), STRANGE_UNITS.items())
 def test_strange_units_have_a_reason(text, reason):
-    assert cells.find_unit(text) == Fault(reason)
+    assert numbers.find_unit(text) == Fault(reason)
 
 
 @pytest.mark.parametrize(
@@ -583,7 +584,7 @@ def test_strange_units_have_a_reason(text, reason):
     ],
 )
 def test_units_convert(unit, wanted, expected):
-    assert cells.conversion(unit, wanted) == pytest.approx(expected, rel=1e-12)
+    assert numbers.conversion(unit, wanted) == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize(
@@ -591,7 +592,7 @@ def test_units_convert(unit, wanted, expected):
 )
 def test_what_cannot_be_converted_is_refused(unit, wanted):
     with pytest.raises(errors.CatalogueError):
-        cells.conversion(unit, wanted)
+        numbers.conversion(unit, wanted)
 
 
 @pytest.mark.parametrize(("text", "expected"), PERIODS.items())
@@ -652,13 +653,13 @@ blanks = st.text(" \n\t\u3000\u00a0\u200b", max_size=4)
 )
 def test_a_number_as_printed_reads_back(value, unit, before, after, is_wide, note):
     text = f"{value:,.3f}{' ' if unit and unit[0].isascii() else ''}{unit or ''}"
-    found = cells.read_number(before + (text.translate(WIDE) if is_wide else text) + note + after)
+    found = numbers.read_number(before + (text.translate(WIDE) if is_wide else text) + note + after)
     assert (found.value, found.unit, found.note, found.is_exact) == (value, unit, note, True)
 
 
 @given(st.floats(-1e14, 1e14))
 def test_a_float_as_python_prints_it_reads_back(value):
-    assert cells.read_number(repr(value)) == Number(value + 0.0)
+    assert numbers.read_number(repr(value)) == Number(value + 0.0)
 
 
 @given(
@@ -667,8 +668,8 @@ def test_a_float_as_python_prints_it_reads_back(value):
     st.sampled_from(["单位:{}", "单位：{}", "授权量（{}）", "计量单位: {}"]),
 )
 def test_a_unit_as_printed_reads_back(unit, blank, shape):
-    found = cells.find_unit(shape.format(blank + unit + blank))
-    assert cells.conversion(found, unit) == 1
+    found = numbers.find_unit(shape.format(blank + unit + blank))
+    assert numbers.conversion(found, unit) == 1
 
 
 printed = st.one_of(
@@ -703,15 +704,15 @@ messy = st.text() | st.lists(
 
 @given(messy)
 def test_tidying_twice_changes_nothing(text):
-    once = cells.tidy(text)
-    assert cells.tidy(once) == once
+    once = normalise.tidy(text)
+    assert normalise.tidy(once) == once
 
 
 @given(messy, st.integers() | st.none(), st.integers() | st.none())
 def test_no_text_raises(text, year, month):
     found = dates.find_period(text, year=year, month=month)
     assert found is None or found.period is None or periods.is_period(found.period)
-    number = cells.read_number(text)
+    number = numbers.read_number(text)
     assert not isinstance(number, Number) or math.isfinite(number.value)
     assert dates.read_day(text) is None or periods.is_period(dates.read_day(text))
-    cells.find_unit(text), cells.strip_part(text), cells.strip_notes(text), cells.split_bilingual(text)
+    numbers.find_unit(text), normalise.strip_part(text), normalise.strip_notes(text), normalise.split_bilingual(text)

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import ingest
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import corrections
 from ipanalytics.observations.corrections import Correction
 from ipanalytics.observations.table import COLUMNS, select
@@ -65,6 +65,6 @@ def test_corrections_reach_the_figures(home):
         " was: 11486.51, value: 11500, reason: 试}\n"
     )
     (home / "data" / "corrections.yaml").write_text(text, encoding="utf-8")
-    found = select(ingest.load(), area="610100", indicator="gdp", period="2022").iloc[0]
+    found = select(pipeline.load(), area="610100", indicator="gdp", period="2022").iloc[0]
     assert (found["value"], found["status"]) == (11500, "derived")
     assert found["cell"].endswith("（更正，原为11486.5：试）")

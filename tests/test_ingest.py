@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import ingest
 from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.observations import storage
 from ipanalytics.observations.table import COLUMNS, empty, select
 
@@ -64,9 +64,9 @@ WRONG = [
 @pytest.fixture(scope="module")
 def cleaned():
     """Return what became of the published figures; tests/test_synthetic.py is about the others."""
-    found, raw = ingest.clean(), {sidecar.file for sidecar in sources.sidecars() if sidecar.folder == "raw"}
+    found, raw = pipeline.clean(), {sidecar.file for sidecar in sources.sidecars() if sidecar.folder == "raw"}
     real = found.observations[found.observations["status"] != "synthetic"].reset_index(drop=True)
-    return ingest.Cleaned(real, found.account[found.account["file"].isin(raw)])
+    return pipeline.Cleaned(real, found.account[found.account["file"].isin(raw)])
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +120,7 @@ def row(**changes):
 
 def refusal(kind=CleaningError):
     with pytest.raises(kind) as caught:
-        ingest.clean()
+        pipeline.clean()
     return str(caught.value)
 
 
@@ -205,7 +205,7 @@ def test_every_observation_says_where_it_stands(every):
     assert every["cell"].ne("").all()
 
 
-@pytest.mark.parametrize("load", [ingest.load_every, ingest.load])
+@pytest.mark.parametrize("load", [pipeline.load_every, pipeline.load])
 def test_real_figures_hold_no_synthetic_one(add, load):
     add(row(status="synthetic"), row(area="610900", name="安康市"))
     shown = [set(load(real_only=real)["area"]) & {"610800", "610900"} for real in (False, True)]
@@ -216,29 +216,29 @@ def test_real_figures_hold_no_synthetic_one(add, load):
 def test_figures_can_be_loaded_as_of_any_date_and_nothing_later_shows(figures, as_of):
     day = periods.parse(str(as_of)).end
     ended = {text for text in figures["period"] if periods.parse(text).end <= day}
-    assert set(ingest.load(as_of=as_of, real_only=True)["period"]) == ended
+    assert set(pipeline.load(as_of=as_of, real_only=True)["period"]) == ended
 
 
 @pytest.mark.usefixtures("small")
 def test_nothing_shows_before_the_first_figure():
-    assert_frame_equal(ingest.load(as_of="1985"), empty())
+    assert_frame_equal(pipeline.load(as_of="1985"), empty())
 
 
 @pytest.mark.parametrize("as_of", ["2022-13", "soon", 0, None])
 @pytest.mark.usefixtures("small")
 def test_a_day_that_is_none_is_refused(as_of):
     with pytest.raises(CleaningError, match="is not a period"):
-        ingest.load(as_of=as_of)
+        pipeline.load(as_of=as_of)
 
 
 def test_a_misspelt_area_is_refused_before_anything_is_read():
     with pytest.raises(CleaningError, match="'西安区' is not a known place"):
-        ingest.load("西安区")
+        pipeline.load("西安区")
 
 
 def test_a_row_more_is_an_observation_more(add):
     add(row(note="新"))
-    found = select(ingest.clean().observations, area="610800")
+    found = select(pipeline.clean().observations, area="610800")
     expected = ["610800", "gi_products", "2022", 15.0, "件", SOURCE, "final", "正文（新）"]
     assert_frame_equal(found, pd.DataFrame([expected], columns=COLUMNS))
 
@@ -258,7 +258,7 @@ def test_all_rows_that_can_not_be_used_come_in_one_error(faults):
 @pytest.mark.parametrize("area", ["610500", "610500+610581"])
 def test_a_composite_may_print_the_name_of_its_city(add, area):
     add(row(area=area, name="渭南市"))
-    assert list(ingest.clean().observations["area"]).count(area) == 1
+    assert list(pipeline.clean().observations["area"]).count(area) == 1
 
 
 def test_both_of_two_rows_with_one_key_are_named(add):
@@ -271,13 +271,13 @@ def test_both_of_two_rows_with_one_key_are_named(add):
 
 def test_a_blank_cell_of_no_place_is_left_out_for_the_place(add):
     add(row(area="", name="合计", value="", note="空白"))
-    found = ingest.clean().account.iloc[0]
+    found = pipeline.clean().account.iloc[0]
     assert (found["fate"], found["reason"]) == ("check", places.not_places()["合计"])
 
 
 def test_rows_without_a_place_are_told_apart_by_their_label(add):
     add(row(area="", name="合计"), row(area="", name="其他"))
-    assert ingest.clean().account["fate"].eq("check").sum() == 2
+    assert pipeline.clean().account["fate"].eq("check").sum() == 2
 
 
 def test_a_line_number_counts_empty_lines(add):
@@ -328,9 +328,9 @@ def test_a_file_that_can_not_be_read_is_named(small, rewrite, spoilt, fault):
 
 @pytest.mark.parametrize("change", [lambda text: "\ufeff" + text, lambda text: text.replace("\n", "\r\n")])
 def test_a_bom_or_crlf_changes_no_figure(small, rewrite, change):
-    before = ingest.clean().observations
+    before = pipeline.clean().observations
     rewrite(RAW, change((small / RAW).read_text("utf-8")).encode())
-    assert_frame_equal(ingest.clean().observations, before)
+    assert_frame_equal(pipeline.clean().observations, before)
 
 
 def test_files_that_can_not_be_read_come_at_once(rewrite):
@@ -344,46 +344,46 @@ def test_files_that_can_not_be_read_come_at_once(rewrite):
 def test_wrong_settings_are_refused_before_deriving(spoil):
     spoil("data/catalogue/settings.yaml", "population_lag_years: 1", 'population_lag_years: "x"')
     with pytest.raises(CatalogueError, match="population_lag_years"):
-        ingest.load()
+        pipeline.load()
 
 
 def test_saving_writes_table_and_account(cleaned, tmp_path):
-    ingest.save(cleaned, tmp_path / "build")
+    pipeline.save(cleaned, tmp_path / "build")
     written = json.loads((tmp_path / "build" / "cleaning.json").read_text("utf-8"))
     assert_frame_equal(storage.load(tmp_path / "build" / "observations.parquet"), cleaned.observations)
-    assert written == ingest.summary(cleaned)
+    assert written == pipeline.summary(cleaned)
     assert len(written["not_used"]) == 17
     assert written["files"][YEARBOOK] == {"check": 0, "missing": 1, "used": 5879}
 
 
 def test_a_bad_table_leaves_both_earlier_files_alone(cleaned, tmp_path):
-    ingest.save(cleaned, tmp_path)
+    pipeline.save(cleaned, tmp_path)
     before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
-    bad = ingest.Cleaned(cleaned.observations.assign(unit="?"), cleaned.account[:1])
+    bad = pipeline.Cleaned(cleaned.observations.assign(unit="?"), cleaned.account[:1])
     with pytest.raises(CleaningError):
-        ingest.save(bad, tmp_path)
+        pipeline.save(bad, tmp_path)
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
 def test_unchanged_files_are_read_once(small, monkeypatch):
-    first = ingest.clean()
-    monkeypatch.setattr(ingest, "read_transcription", None)
-    assert_frame_equal(ingest.clean().observations, first.observations)
+    first = pipeline.clean()
+    monkeypatch.setattr(transcriptions, "read_transcription", None)
+    assert_frame_equal(pipeline.clean().observations, first.observations)
 
 
 def test_what_a_caller_does_to_a_table_stays_with_him(small):
-    before = ingest.clean()
+    before = pipeline.clean()
     before.observations["value"] = 0.0
     before.account["fate"] = ""
-    after = ingest.clean()
+    after = pipeline.clean()
     assert after.observations["value"].gt(0).all()
     assert after.account["fate"].eq("used").all()
 
 
 def test_a_changed_file_is_read_again(add):
-    before = len(ingest.clean().observations)
+    before = len(pipeline.clean().observations)
     add(row())
-    assert len(ingest.clean().observations) == before + 1
+    assert len(pipeline.clean().observations) == before + 1
 
 
 def test_a_transcription_in_the_synthetic_folder_holds_synthetic_figures_only(home):

@@ -1,7 +1,7 @@
 import pytest
 
-from ipanalytics import interpret
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables.figures import interpret
 
 
 def grid(rows, *, merges=(), above=(), sheet="Sheet1"):
@@ -11,7 +11,7 @@ def grid(rows, *, merges=(), above=(), sheet="Sheet1"):
 
 
 def read(rows, **given):
-    return interpret.interpret([grid(rows, **given)], source="s", status="final")
+    return interpret([grid(rows, **given)], source="s", status="final")
 
 
 def figures(rows, **given):

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import interpret
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables.figures import interpret
 
 PLACES = {
     "全国": ("100000", "National Total"),
@@ -170,7 +170,7 @@ def side_by_side(table, style):
 @given(table=tables(), style=styles())
 def test_a_table_reads_back_as_it_was_written(shape, table, style):
     grid, kept = shape(table, style)
-    reading = interpret.interpret([grid], source="s", status="final")
+    reading = interpret([grid], source="s", status="final")
     found = reading.observations
     keyed = zip(found["area"], found["indicator"], found["period"], found["value"], strict=True)
     wanted = {

@@ -1,10 +1,10 @@
-from ipanalytics import layout
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables import structure
 
 
 def tables(*rows):
     width = max(map(len, rows))
-    return layout.tables(Grid("t.csv", "", tuple((*row, *[""] * (width - len(row))) for row in rows)))
+    return structure.tables(Grid("t.csv", "", tuple((*row, *[""] * (width - len(row))) for row in rows)))
 
 
 HEAD = ("地区", "合计", "发明")

@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import accounts, lists, rosters
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion import audit
+from ipanalytics.ingestion.lists import counts, entries
+from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.observations import validation
 
 
@@ -15,7 +16,7 @@ def grid(rows, *, merges=(), above=(), sheet="Sheet1", is_workbook=True):
 
 
 def read(*grids):
-    reading = lists.read(grids, source="s", status="final")
+    reading = counts.read(grids, source="s", status="final")
     validation.check(reading.observations)
     return reading
 
@@ -82,7 +83,7 @@ def test_cells_of_a_page_s_table_are_named_by_row_and_column():
 def test_every_cell_has_a_fate_and_no_name_is_shown():
     reading = read(grid(GI_LIST))
     assert len(reading.account) == sum(1 for row in GI_LIST for text in row if text.strip())
-    assert set(reading.account["fate"]) <= set(accounts.FATES)
+    assert set(reading.account["fate"]) <= set(audit.FATES)
     shown = reading.observations.to_csv() + reading.account.to_csv()
     assert not [row[1] for row in GI_LIST[2:] if row[1] in shown]
     assert {"洛川县", "证明商标", "第646号"} <= set(reading.account["text"])
@@ -464,7 +465,7 @@ def test_totals_and_notes_of_a_list_are_no_names():
     ],
 )
 def test_a_list_is_known_by_its_title_or_its_headings(rows):
-    assert lists.find(grid(rows))
+    assert counts.find(grid(rows))
 
 
 @pytest.mark.parametrize(
@@ -480,7 +481,7 @@ def test_a_list_is_known_by_its_title_or_its_headings(rows):
     ],
 )
 def test_a_table_of_figures_is_no_list(rows):
-    assert not lists.find(grid(rows))
+    assert not counts.find(grid(rows))
 
 
 def enterprises(places):
@@ -518,16 +519,16 @@ def test_units_of_a_list_add_up_to_the_province_but_for_rows_of_the_whole(places
 @given(st.lists(st.lists(st.sampled_from([*HEAD, *GI_LIST[0], *GI_LIST[2], "", "名单", "12"]), min_size=4, max_size=4)))
 def test_whatever_stands_in_a_grid_every_cell_is_accounted_for(rows):
     made = grid(rows or [[""]])
-    lists.find(made)
+    counts.find(made)
     assert len(read(made).account) == sum(1 for row in made.rows for text in row if text.strip())
 
 
 def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
     (tmp_path / "catalogue").mkdir()
     for name in ("indicators.yaml", "units.csv"):
-        (tmp_path / "catalogue" / name).write_bytes((rosters.paths.data() / "catalogue" / name).read_bytes())
+        (tmp_path / "catalogue" / name).write_bytes((entries.paths.data() / "catalogue" / name).read_bytes())
     text = "word,group,meaning\n名单,list,\n名单,list,\n甲,kind,gold\n乙,sort,\n"
     (tmp_path / "catalogue" / "lists.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(rosters.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
+    monkeypatch.setattr(entries.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
     with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
-        rosters._words("text")
+        entries._words("text")

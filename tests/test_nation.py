@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics import ingest
 from ipanalytics.catalogue import places
+from ipanalytics.ingestion import pipeline
 
 HOME = Path(__file__).parents[1]
 
@@ -31,7 +31,7 @@ def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(na
     assert len(areas) == len(set(areas)) == 31 + 333 + 2844
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     assert {places.level_of(area) for area in areas} == {"province", "city", "subprovincial"}
-    made = ingest.load_every()
+    made = pipeline.load_every()
     made = made[made["source"] == nation.SOURCE]
     assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))
     assert set(made["status"]) == {"synthetic"}

@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics import places
+from ipanalytics.ingestion.text import places
 
 
 @pytest.mark.parametrize(

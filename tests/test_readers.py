@@ -16,11 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from ipanalytics import archives, grids, numberformats, readers
-from ipanalytics import xls as xls_module
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid, cell_name
-from ipanalytics.readers import read
+from ipanalytics.ingestion.readers import containers, detect, number_formats
+from ipanalytics.ingestion.readers import grid as readers_grid
+from ipanalytics.ingestion.readers import xls as xls_module
+from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers.grid import Grid, cell_name
 
 FIXTURES = Path(__file__).parent / "fixtures" / "readers"
 ROWS = (("国内专利申请数(2022年)", "", ""), ("地区", "合计", "发明"), ("陕西", "1234", "56.5"))
@@ -234,7 +235,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path):
 
 
 def test_a_file_over_the_limit_is_refused_unread(place, monkeypatch):
-    monkeypatch.setattr(archives, "MAX_BYTES", 10)
+    monkeypatch.setattr(containers, "MAX_BYTES", 10)
     assert "12 bytes" in refused(place("a,b\n1,2\n3,4\n"))
 
 
@@ -255,7 +256,7 @@ def test_blank_rows_and_columns_stay_before_the_text_and_go_after_it(place):
 
 
 def test_a_table_of_too_many_cells_is_refused(place, monkeypatch):
-    monkeypatch.setattr(grids, "MAX_CELLS", 100)
+    monkeypatch.setattr(readers_grid, "MAX_CELLS", 100)
     message = refused(place(workbook('<row r="20"><c r="J20"><v>1</v></c></row>')))
     assert "Sheet1: found 20 rows × 10 columns, expected at most 100 cells; is there a stray entry at J20?" in message
     assert "101 rows" in refused(place("a\n" * 101))
@@ -336,7 +337,7 @@ def test_a_cell_is_read_as_printed(place, cell, text):
     ],
 )
 def test_a_number_format_adds_what_it_prints_but_does_not_round(value, code, text):
-    assert numberformats.printed(float(value), code) == text
+    assert number_formats.printed(float(value), code) == text
 
 
 def test_days_may_be_counted_from_1904(place):
@@ -452,7 +453,7 @@ def locked(password):
 
 def test_a_bomb_is_refused_by_its_declared_size_before_unpacking(place, monkeypatch):
     path = place(workbook(**{"xl/media/image.bin": "0" * 1_000_000}))
-    monkeypatch.setattr(archives, "MAX_BYTES", 100_000)
+    monkeypatch.setattr(containers, "MAX_BYTES", 100_000)
     monkeypatch.setattr(zipfile.ZipFile, "open", lambda *_, **__: pytest.fail("it was unpacked"))
     assert "unpacks to 1,00" in refused(path)
 
@@ -593,7 +594,7 @@ def test_the_nearest_heading_stays_above_however_far_it_is(place):
     first, second = read(place(page(body)))
     assert first.above[-2:] == ("19", "表 1")
     assert second.above[0] == "表 1"
-    assert len(second.above) == 1 + grids.LINES_ABOVE
+    assert len(second.above) == 1 + readers_grid.LINES_ABOVE
     centred = f'<p style="text-align: center">2022年</p>{lines}{html_table("ab")}'
     assert only(place(page(centred))).above[0] == "2022年"
 
@@ -718,7 +719,7 @@ def test_a_pdf_with_text_and_no_table_is_refused(place):
 
 
 def test_a_pdf_that_inflates_without_bound_is_refused(place, monkeypatch):
-    monkeypatch.setattr(archives, "MAX_BYTES", 10_000)
+    monkeypatch.setattr(containers, "MAX_BYTES", 10_000)
     data = pdf(RULED) + b"\nstream\n" + zlib.compress(b" " * 1_000_000) + b"\nendstream\n%%EOF"
     assert "unpacks to more than" in refused(place(data))
 
@@ -747,7 +748,7 @@ SAMPLES = {
     "csv": lambda: '专利\n地区,合计\n陕西,"1,234"\n'.encode("gb18030"),
     "pdf": lambda: pdf(RULED),
 }
-MARKS = [b"", *readers.ZIP, readers.OLE2, b"%PDF-1.4\n", b"<table><tr><td>", b"\xff\xfe", b'"a,']
+MARKS = [b"", *detect.ZIP, detect.OLE2, b"%PDF-1.4\n", b"<table><tr><td>", b"\xff\xfe", b'"a,']
 PARTS = ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml", "xl/styles.xml"]
 patient = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 

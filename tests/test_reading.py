@@ -5,9 +5,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import cli, ingest, reading
+from ipanalytics import cli
 from ipanalytics.core import files
 from ipanalytics.core.errors import SourceError
+from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.observations import table
 
 ROWS = [
@@ -63,11 +64,11 @@ def test_a_file_without_a_known_table_is_refused(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("名称,备注\n甲,乙\n", encoding="utf-8")
     with pytest.raises(SourceError, match="no table of figures"):
-        reading.read(path)
+        extract.read(path)
 
 
 def test_every_cell_of_the_workbook_is_in_the_account(workbook):
-    account = reading.read(workbook).account
+    account = extract.read(workbook).account
     assert len(account) == sum(1 for row in ROWS for cell in row if cell)
 
 
@@ -97,7 +98,7 @@ sources:
 
 
 def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
-    cleaned = ingest.clean()
+    cleaned = pipeline.clean()
     found = cleaned.observations[cleaned.observations["source"] == "office_2022"]
     expected = pd.DataFrame(
         [
@@ -150,7 +151,7 @@ def test_a_list_and_a_table_of_one_file_are_both_read(tmp_path):
     for row in ROWS[:5]:
         figures.append(row)
     book.save(tmp_path / "both.xlsx")
-    found = reading.read(tmp_path / "both.xlsx").observations
+    found = extract.read(tmp_path / "both.xlsx").observations
     assert {"gi_new", "patent_grants"} <= set(found["indicator"])
 
 
@@ -165,6 +166,6 @@ def test_a_figure_on_two_sheets_is_taken_once_and_not_at_all_where_they_differ(t
         ]:
             sheet.append(row)
     book.save(tmp_path / "two.xlsx")
-    found = reading.read(tmp_path / "two.xlsx")
+    found = extract.read(tmp_path / "two.xlsx")
     assert len(found.observations) == kept
     assert found.account.set_index("cell").loc["again!C5", "fate"] == fate

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_series_equal
 
-from ipanalytics import reading
+from ipanalytics.ingestion import extract
 from ipanalytics.observations.table import KEY
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -23,7 +23,7 @@ def published():
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_every_figure_of_a_real_workbook_is_read(path, published):
-    found = reading.read(path).observations.set_index(KEY)["value"].sort_index()
+    found = extract.read(path).observations.set_index(KEY)["value"].sort_index()
     kinds, years = found.index.unique("indicator"), found.index.unique("period")
     wanted = published[published.index.isin(kinds, level=1) & published.index.isin(years, level=2)].sort_index()
     assert_series_equal(found, wanted, check_dtype=False)
@@ -31,5 +31,5 @@ def test_every_figure_of_a_real_workbook_is_read(path, published):
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_no_cell_of_a_real_workbook_is_left_out(path):
-    account = reading.read(path).account
+    account = extract.read(path).account
     assert not account["fate"].eq("left_out").any()

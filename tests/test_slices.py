@@ -8,8 +8,9 @@ import json
 
 import pytest
 
-from ipanalytics import exhibits, ingest, slices
+from ipanalytics import exhibits, slices
 from ipanalytics.core import files, project
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
 from ipanalytics.outcomes import Job
 
@@ -32,7 +33,7 @@ CHANGES = [
 
 @pytest.fixture(scope="module")
 def figures():
-    return ingest.load_every()
+    return pipeline.load_every()
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change
     book["cells"][-2]["source"] = ["every.describe()"]
     path.write_text(json.dumps(book), encoding="utf-8")
     made = slices.of(JOBS["610800"])
-    assert [len(table) for table in made.tables] == [len(ingest.load_every(**SETTINGS))]
+    assert [len(table) for table in made.tables] == [len(pipeline.load_every(**SETTINGS))]
 
 
 def test_a_source_that_is_cited_belongs_to_the_slice(home, spoil):

@@ -11,10 +11,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import accounts, assessment, ingest, progress, readers
+from ipanalytics import assessment, progress
 from ipanalytics.catalogue import hierarchy, sources
 from ipanalytics.catalogue.places import codes, table
 from ipanalytics.core import periods, project
+from ipanalytics.ingestion import audit, pipeline
+from ipanalytics.ingestion.readers import detect
 from ipanalytics.observations import consistency, storage
 from ipanalytics.observations.table import KEY, select
 
@@ -63,7 +65,7 @@ def rows(synthetic_every):
 
 @pytest.fixture(scope="module")
 def account():
-    whole = ingest.clean().account
+    whole = pipeline.clean().account
     return whole[whole["file"].isin(NAMES)]
 
 
@@ -74,12 +76,12 @@ def values(rows, indicator, period, areas):
 
 
 def filled_rows(file):
-    grids = readers.read(project.data() / "synthetic" / file)
+    grids = detect.read(project.data() / "synthetic" / file)
     return [[text for text in row if text.strip()] for grid in grids for row in grid.rows]
 
 
 def cells_of(file):
-    lines = [line for grid in readers.read(project.data() / "synthetic" / file) for line in grid.above]
+    lines = [line for grid in detect.read(project.data() / "synthetic" / file) for line in grid.above]
     return lines + [text for row in filled_rows(file) for text in row]
 
 
@@ -127,7 +129,7 @@ def test_every_figure_is_synthetic(synthetic_every):
     assert set(synthetic_every.loc[synthetic_every["source"].isin(ids), "status"]) == {"synthetic"}
 
 
-@pytest.mark.parametrize("load", [ingest.load, ingest.load_every])
+@pytest.mark.parametrize("load", [pipeline.load, pipeline.load_every])
 def test_real_figures_are_left_as_they_were(load):
     real = load(real_only=True)
     assert "synthetic" not in set(real["status"])
@@ -145,7 +147,7 @@ def test_what_is_computed_from_it_is_synthetic(synthetic_figures):
 def test_every_cell_is_accounted_for(account, name):
     fates = account[account["file"] == name]
     assert fates["fate"].eq("used").any()
-    assert set(fates["fate"]) <= set(accounts.FATES)
+    assert set(fates["fate"]) <= set(audit.FATES)
     assert list(fates.loc[fates["fate"] == "left_out", "line"]) == LEFT_OUT.get(name, [])
     is_transcription = name == "milestones_2022.csv"
     assert len(fates) == (18 if is_transcription else sum(len(row) for row in filled_rows(name)))

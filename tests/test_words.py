@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics import words
+from ipanalytics.ingestion.text import vocabulary
 
 
 @pytest.mark.parametrize(
@@ -24,25 +24,28 @@ from ipanalytics import words
     ],
 )
 def test_headings_name_their_indicator_and_nothing_is_left_over(text, indicator):
-    assert words.indicator(words.meaning(text)) == indicator
-    assert words.unknown(text, has_period=False) == ""
+    assert vocabulary.indicator(vocabulary.meaning(text)) == indicator
+    assert vocabulary.unknown(text, has_period=False) == ""
 
 
 @pytest.mark.parametrize(
     "text", ["高校有效发明专利", "授权企业数", "发明专利授权率", "发明和实用新型", "上年", "新增发明专利"]
 )
 def test_a_heading_with_more_than_known_words_is_unknown(text):
-    assert words.unknown(text, has_period=False)
+    assert vocabulary.unknown(text, has_period=False)
 
 
 def test_the_total_of_one_type_stays_that_type():
-    path = [words.meaning(text) for text in ("专利授权量", "发明", "合计")]
-    assert words.indicator(words.overlay(*path)) == "invention_grants"
+    path = [vocabulary.meaning(text) for text in ("专利授权量", "发明", "合计")]
+    assert vocabulary.indicator(vocabulary.overlay(*path)) == "invention_grants"
 
 
 def test_an_object_without_a_type_under_a_type_is_unclear():
-    assert words.indicator(words.overlay(words.meaning("发明专利"), words.meaning("专利授权量"))) is None
+    assert (
+        vocabulary.indicator(vocabulary.overlay(vocabulary.meaning("发明专利"), vocabulary.meaning("专利授权量")))
+        is None
+    )
 
 
 def test_a_rate_of_change_stays_one_below_a_word_for_values():
-    assert words.overlay(words.meaning("同比增长"), words.meaning("绝对值"))["role"] == "change"
+    assert vocabulary.overlay(vocabulary.meaning("同比增长"), vocabulary.meaning("绝对值"))["role"] == "change"

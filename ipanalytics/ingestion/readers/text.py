@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import chain, islice
 
-from ipanalytics import grids
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers import grid
+from ipanalytics.ingestion.readers.grid import Grid
 
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 # GB18030 holds all of GB2312 and GBK, whose names pages use for it.
@@ -67,7 +67,7 @@ def decode(file: str, data: bytes) -> str:
         if not CONTROLS.search(text):
             return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
     msg = f"{file}: found bytes of no known kind (they start with {data[:8].hex(' ')})"
-    raise SourceError(f"{msg}, expected {grids.KINDS}")
+    raise SourceError(f"{msg}, expected {grid.KINDS}")
 
 
 def read_csv(file: str, text: str) -> Grid:
@@ -82,7 +82,7 @@ def read_csv(file: str, text: str) -> Grid:
     delimiter = hint.group(1) if hint else _delimiter(text)
     reader = csv.reader(_lines(text, hint.end() if hint else 0), delimiter=delimiter, strict=True)
     try:
-        return grids.make(file, "", chain([[]] if hint else [], _shared(reader)))
+        return grid.make(file, "", chain([[]] if hint else [], _shared(reader)))
     except csv.Error as fault:
         msg = f"{file}, line {reader.line_num}: found text that can't be split at {delimiter!r}: {fault}"
         raise SourceError(f"{msg}; is a quote left open before it?") from fault

@@ -7,10 +7,10 @@ from functools import lru_cache
 
 import pandas as pd
 
-from ipanalytics import cells
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import project
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.ingestion.text import normalise
 
 # 陕西省合计 is Shaanxi, in a table where 合计 alone is no place.
 TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
@@ -66,7 +66,7 @@ def _nowhere() -> dict[str, str]:
 
 
 def _plain(name: str) -> str:
-    return cells.tidy(name).casefold()
+    return normalise.tidy(name).casefold()
 
 
 def is_known(text: str) -> bool:
@@ -91,9 +91,9 @@ Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jian
     >>> resolve("陕西省合计").code, resolve("渭南市（含韩城）").code
     ('610000', '610500+610581')
     """
-    plain = cells.strip_part(cells.strip_notes(label)[0])
-    chinese, beside = cells.split_bilingual(LATIN_FIRST.sub(r"\2 \1", plain))
-    latin = cells.strip_notes(english)[0] or beside
+    plain = normalise.strip_part(normalise.strip_notes(label)[0])
+    chinese, beside = normalise.split_bilingual(LATIN_FIRST.sub(r"\2 \1", plain))
+    latin = normalise.strip_notes(english)[0] or beside
     named, by_latin = named_code(chinese), named_code(latin)
     by_code = code_of(code) if code.isdecimal() else ""
     if named and not by_code and by_latin not in ("", named):
@@ -164,7 +164,7 @@ def own(label: str, area: str) -> str:
     >>> own("全市", "610900"), own("全省", "510000"), own("全省", "610100")
     ('610900', '510000', '610000')
     """
-    plain = TOTAL.sub("", cells.strip_part(cells.strip_notes(label)[0]))
+    plain = TOTAL.sub("", normalise.strip_part(normalise.strip_notes(label)[0]))
     if plain not in OWN:
         return ""
     if plain in ("全省", "本省"):
@@ -174,7 +174,7 @@ def own(label: str, area: str) -> str:
 
 def is_ambiguous(label: str, area: str) -> bool:
     """Say whether a row of a province's table has its bare name, which is one of its cities' too (吉林)."""
-    plain = cells.tidy(label)
+    plain = normalise.tidy(label)
     return bool(area) and code_of(plain) == area and _plain(f"{plain}市") in _nowhere()
 
 
@@ -195,7 +195,7 @@ def is_abroad(label: str, place: Place | None) -> bool | None:
     """Say whether the rows under a label lie outside Shaanxi; None where the label says nothing of it."""
     if place and place.code:
         return None if is_county(place.code) else not _is_in_shaanxi(place.code)
-    return True if place is None and ABROAD.match(cells.tidy(label)) else None
+    return True if place is None and ABROAD.match(normalise.tidy(label)) else None
 
 
 @lru_cache(maxsize=4096)

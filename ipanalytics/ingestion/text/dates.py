@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ipanalytics.cells import strip_notes, tidy
 from ipanalytics.core import periods
+from ipanalytics.ingestion.text import normalise
+from ipanalytics.ingestion.text.normalise import strip_notes, tidy
 
 FIRST_LAW = 1985
 ANY, M, D = "(?:19|20)[0-9]{2}", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
@@ -74,6 +75,15 @@ FORMS = [
     (rf"{Y}年(?!-?[0-9Q])", "{y}", "whole"),
     (rf"(?:^(?=....(?:$|\())|(?<=\()(?=....\))|(?i:\b(?:in|year|end of|during|for) )){Y}(?![0-9])", "{y}", "whole"),
 ]
+# Lines about who made the table and by whose order, which name places and dates of their own.
+ABOUT = re.compile(
+    "表号|制定机关|批准机关|备案|文号|有效期|来源|填报|报送|编制|制表|印发|发布|公布|更新|联系|电话|统计局|知识产权局|管理局|年鉴"
+    "|版权|打印|下载|(?i:print|download|return|source:|copyright)"
+)
+MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
+YEAR = "((?:19|20)[0-9]{2})"
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @dataclass(frozen=True)
@@ -183,3 +193,45 @@ def _judged(period: str, kind: str, before: str, after: str) -> When:
     if kind == "cumulated" and int(period[:4]) <= FIRST_LAW:
         return When(_end(period), "all_time")
     return When(_end(period) if kind == "point" else period, kind)
+
+
+def printed_end(when: When) -> str:
+    """Return the last day of a period as text."""
+    return periods.parse(str(when.period)).end.isoformat()
+
+
+def period(text: str, *, year: int | None = None, month: int | None = None) -> When | None:
+    """Return the period that a text names, also in English and as a bare year.
+
+    Examples
+    --------
+    >>> period("Table 8 Valid Inventions from Home, September 2014")
+    When(period='2014-09', kind='whole')
+    >>> period("Domestic Patents in Force 2022"), period("2021"), period("Jan.-Sep. 2022")
+    (When(period='2022', kind='whole'), When(period='2021', kind='whole'), \
+When(period='2022-01/2022-09', kind='cumulated'))
+    """
+    plain = normalise.tidy(text)
+    if is_year(plain):
+        return When(plain, "whole")
+    chinese, english = normalise.split_bilingual(plain)
+    return find_period(plain, year=year, month=month) or (_english(english) if english else None)
+
+
+def _english(text: str) -> When | None:
+    if NO_PERIOD.search(text):
+        return None
+    plain = re.sub(rf"{MONTH} *(?:-|to) *{MONTH},? *{YEAR}", _span, text)
+    plain = re.sub(rf"{MONTH},? *{YEAR}", lambda m: f"{m[2]}年{MONTHS.index(m[1]) + 1}月", plain)
+    plain = re.sub(rf"(?<=[A-Za-z,;]) *{YEAR}$", r" (\1)", plain)
+    return find_period(plain) if plain != text else None
+
+
+def _span(match: re.Match[str]) -> str:
+    first, last = (MONTHS.index(match[n]) + 1 for n in (1, 2))
+    return f"{match[3]}年{first}-{last}月"
+
+
+def is_year(text: str) -> bool:
+    """Say whether a tidy text is a year and nothing else."""
+    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ipanalytics import cells
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.ingestion.text import normalise
 
 NOT_GO_ON = "(?![省市区县州盟旗])"
 
@@ -42,8 +42,8 @@ def _leading(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    plain = cells.strip_notes(text)[0]
-    return cells.split_bilingual(plain)[0] or plain
+    plain = normalise.strip_notes(text)[0]
+    return normalise.split_bilingual(plain)[0] or plain
 
 
 @lru_cache(maxsize=20_000)
@@ -76,7 +76,7 @@ def named(text: str, *, before: Iterable[str] = ()) -> set[str]:
     >>> named("陕西省知识产权局关于公布榆林市企业名单的通知", before=["知识产权局"])
     {'610800'}
     """
-    found = re.finditer(f"(?:{_names()})(?!{_either(before) or '$^'})", cells.tidy(text))
+    found = re.finditer(f"(?:{_names()})(?!{_either(before) or '$^'})", normalise.tidy(text))
     return hierarchy.smallest(exact(match[0]) for match in found)
 
 

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from ipanalytics import cells, contexts, dates, layout, places, words
-from ipanalytics.contexts import Context
 from ipanalytics.core import periods
-from ipanalytics.grids import Grid
-from ipanalytics.places import Place
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables import structure
+from ipanalytics.ingestion.tables.headings import Context
+from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
+from ipanalytics.ingestion.text.places import Place
 
 ENOUGH = 0.5
 SPECIAL = ("measure", "indicator")
@@ -21,16 +22,16 @@ class Label:
     """What the labels of a row say; without a place it is for the headings or the title to name one."""
 
     place: Place | None
-    said: words.Meaning = field(default_factory=dict)
+    said: vocabulary.Meaning = field(default_factory=dict)
     when: dates.When | None = None
 
 
-def key(column: layout.Column) -> Key:
+def key(column: structure.Column) -> Key:
     """Return what columns share that have the same labels."""
     return column.labels, column.english, column.code
 
 
-def read(grid: Grid, table: layout.Table, context: Context) -> dict[Key, dict[int, Label]]:
+def read(grid: Grid, table: structure.Table, context: Context) -> dict[Key, dict[int, Label]]:
     """Return the labels of every row, for each set of label columns."""
     over = _merged(grid, table.rows)
     keys = dict.fromkeys(map(key, table.columns))
@@ -53,14 +54,14 @@ class _Block:
     """Label columns read from top to bottom; what stands further up holds for rows that name no place."""
 
     def __init__(
-        self, grid: Grid, table: layout.Table, context: Context, columns: Key, over: dict[tuple[int, int], str]
+        self, grid: Grid, table: structure.Table, context: Context, columns: Key, over: dict[tuple[int, int], str]
     ) -> None:
         self.grid, self.table, self.context, self.over = grid, table, context, over
         self.columns, self.english, self.code = columns
         self.kinds = self._kind_columns()
         self.has_places = any(self._share(c, _is_division) for c in self.columns)
         self.owner: Place | None = None
-        self.base: words.Meaning = {}
+        self.base: vocabulary.Meaning = {}
         self.is_abroad = places.is_abroad("", Place(context.area)) if context.area else None
 
     def _kind_columns(self) -> set[int]:
@@ -89,7 +90,7 @@ class _Block:
         texts = [(c, text) for c in self.columns if (text := self._text(row, c)).strip()]
         place, kinds = self._place(row, texts)
         when = next((found for text in kinds if (found := self._when(text))), None)
-        said = words.overlay(*(words.heading(text) for text in kinds))
+        said = vocabulary.overlay(*(vocabulary.heading(text) for text in kinds))
         if place is None and kinds:
             place, said = self._inherited(said)
         elif place is None:
@@ -108,7 +109,7 @@ class _Block:
         total: Place | None = None
         self._note_abroad([text for _, text in texts])
         english = self.grid.rows[row][self.english] if self.english is not None else ""
-        code = cells.tidy(self.grid.rows[row][self.code]) if self.code is not None else ""
+        code = normalise.tidy(self.grid.rows[row][self.code]) if self.code is not None else ""
         for column, text in reversed(texts):
             beside = "" if english == text else english
             place = self._resolve(text, *(("", "") if kinds or total else (beside, code)))
@@ -121,7 +122,7 @@ class _Block:
                 kinds.append(text)
             elif total is None or (place and place.code):
                 return place or Place(
-                    reason=f"{cells.tidy(text)!r} is not a known place or indicator", fate="left_out"
+                    reason=f"{normalise.tidy(text)!r} is not a known place or indicator", fate="left_out"
                 ), kinds
         if total is None and not kinds and (english.strip() or code):
             return self._resolve("", english, code), kinds
@@ -131,33 +132,33 @@ class _Block:
         if own := places.own(text, self.context.area):
             return Place(own)
         if code == "" and places.is_ambiguous(text, self.context.area):
-            return Place(reason=f"{cells.tidy(text)!r} is a province and a city of it", fate="left_out")
+            return Place(reason=f"{normalise.tidy(text)!r} is a province and a city of it", fate="left_out")
         return places.resolve(text, english, code)
 
     def _when(self, text: str) -> dates.When | None:
         stated = self.context.when
         end = periods.parse(stated.period).end if stated and stated.period else None
-        return contexts.period(text, year=end.year if end else None)
+        return dates.period(text, year=end.year if end else None)
 
-    def _inherited(self, said: words.Meaning) -> tuple[Place | None, words.Meaning]:
+    def _inherited(self, said: vocabulary.Meaning) -> tuple[Place | None, vocabulary.Meaning]:
         """Return whose row it is that names no place: of the place above, or of what the title names."""
         if any(part in said for part in SPECIAL):
             self.base = said
             self.owner = self.owner if self.has_places else None
-        elif ("type" in said or "object" in said) and words.share_object(self.base, said):
-            said = words.overlay(self.base, said)
+        elif ("type" in said or "object" in said) and vocabulary.share_object(self.base, said):
+            said = vocabulary.overlay(self.base, said)
         return self.owner, said
 
     def _note_abroad(self, texts: list[str]) -> None:
         for text in texts:
-            if cells.tidy(text) not in places.OWN:
+            if normalise.tidy(text) not in places.OWN:
                 found = places.is_abroad(text, places.resolve(text))
                 self.is_abroad = self.is_abroad if found is None else found
 
     def _checked(self, place: Place | None, texts: list[tuple[int, str]]) -> Place | None:
         """Refuse a county of Shaanxi's name under another province."""
         if place and self.is_abroad and places.is_county(place.code):
-            name = cells.tidy(texts[-1][1]) if texts else place.code
+            name = normalise.tidy(texts[-1][1]) if texts else place.code
             return Place(reason=f"{name!r} is known in Shaanxi, but stands under a place outside it", fate="left_out")
         return place
 
@@ -168,10 +169,10 @@ def _is_division(text: str) -> bool:
 
 
 def _is_total(text: str) -> bool:
-    return words.meaning(text).get("type") == "total" and not words.unknown(text, has_period=False)
+    return vocabulary.meaning(text).get("type") == "total" and not vocabulary.unknown(text, has_period=False)
 
 
 def _is_kind(text: str) -> bool:
     """Say whether a label is understood as a type, a measure or an indicator."""
-    said = words.heading(text)
-    return bool(said.keys() - {"role"}) and not words.unknown(text, has_period=False)
+    said = vocabulary.heading(text)
+    return bool(said.keys() - {"role"}) and not vocabulary.unknown(text, has_period=False)

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from ipanalytics import cells, dates, places, words
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
+from ipanalytics.ingestion.text.numbers import Missing, find_unit, read_number
 
-FIRST_YEAR, LAST_YEAR = 1949, 2100
 LONGEST_HEADING = 24
 ENOUGH, CODE_LENGTH = 0.5, 6
 NUMBERS = ("number", "code", "period")
@@ -43,10 +43,10 @@ class Table:
 @lru_cache(maxsize=200_000)
 def kind(text: str) -> str:
     """Return what a cell is on its face: blank, figure (also a sign for none) or text."""
-    found = cells.read_number(text)
-    if found == cells.Missing("blank"):
+    found = read_number(text)
+    if found == Missing("blank"):
         return "blank"
-    return "text" if found is None or found == cells.Missing("word") else "figure"
+    return "text" if found is None or found == Missing("word") else "figure"
 
 
 def tables(grid: Grid) -> list[Table]:
@@ -76,7 +76,7 @@ def _split_lead(grid: Grid, pending: list[int]) -> tuple[list[int], list[int]]:
     """Return the rows above the first figures, and the last of them where it heads a section under the headings."""
     filled = {row: [c for c, text in enumerate(grid.rows[row]) if text.strip()] for row in pending}
     has_headings = any(len(found) > 1 for found in filled.values())
-    if has_headings and filled[pending[-1]] == [0] and not _is_line(cells.tidy(grid.rows[pending[-1]][0])):
+    if has_headings and filled[pending[-1]] == [0] and not _is_line(normalise.tidy(grid.rows[pending[-1]][0])):
         return pending[:-1], pending[-1:]
     return pending, []
 
@@ -91,18 +91,18 @@ def _follow(grid: Grid, before: list[Table], table: Table) -> Table:
     """Give a table without a title, whose header is that of the table before it, the lines of that one."""
     heads = [[grid.rows[row] for row in one.header] for one in (*before[-1:], table)]
     texts = [text for row in table.lines for text in grid.rows[row] if text.strip()]
-    is_bare = not any(words.meaning(text) or _is_period(text) for text in texts)
+    is_bare = not any(vocabulary.meaning(text) or _is_period(text) for text in texts)
     is_repeated = len(heads) > 1 and is_bare and heads[0] == heads[1]
     return replace(table, lines=(*before[-1].lines, *table.lines)) if is_repeated else table
 
 
 def _is_data(row: Sequence[str]) -> bool:
     """Say whether a row holds figures under a heading rather than years or column numbers as headings."""
-    figures = [cells.tidy(text) for text in row if kind(text) == "figure"]
-    texts = [cells.tidy(text) for text in row if kind(text) == "text"]
+    figures = [normalise.tidy(text) for text in row if kind(text) == "figure"]
+    texts = [normalise.tidy(text) for text in row if kind(text) == "text"]
     if not figures or (not texts and len(figures) == 1):
         return False
-    if all(is_year(text) for text in figures) and not _label_figures(texts, figures):
+    if all(dates.is_year(text) for text in figures) and not _label_figures(texts, figures):
         return False
     return not _are_column_numbers(figures, texts)
 
@@ -110,7 +110,7 @@ def _is_data(row: Sequence[str]) -> bool:
 def _label_figures(texts: Sequence[str], figures: Sequence[str]) -> bool:
     """Say whether texts are labels of figures that look like years: a place, or an indicator beside no run of years."""
     is_run = len(figures) > 1 and list(figures) in (sorted(set(figures)), sorted(set(figures), reverse=True))
-    return any(places.is_known(t) or (not is_run and words.meaning(t).keys() - {"role"}) for t in texts)
+    return any(places.is_known(t) or (not is_run and vocabulary.meaning(t).keys() - {"role"}) for t in texts)
 
 
 def _are_column_numbers(figures: Sequence[str], texts: Sequence[str]) -> bool:
@@ -121,18 +121,13 @@ def _are_column_numbers(figures: Sequence[str], texts: Sequence[str]) -> bool:
     return start in (0, 1, 2, 3) and numbers == counted and all(text in INDEX_MARKS for text in texts)
 
 
-def is_year(text: str) -> bool:
-    """Say whether a tidy text is a year and nothing else."""
-    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
-
-
 def _heads(grid: Grid, pending: Iterable[int]) -> bool:
     """Say whether rows between figures are the head of another table: two headings, or a unit line."""
     for number in pending:
         said = [text for text in grid.rows[number] if kind(text) == "text" or _is_period(text)]
         if len(said) > 1 and not any(_is_division(text) for text in said):
             return True
-        if any(cells.find_unit(text) for text in said if "单位" in text):
+        if any(find_unit(text) for text in said if "单位" in text):
             return True
     return False
 
@@ -143,7 +138,7 @@ def _is_division(text: str) -> bool:
 
 
 def _is_period(text: str) -> bool:
-    return dates.find_period(text) is not None or is_year(cells.tidy(text))
+    return dates.find_period(text) is not None or dates.is_year(normalise.tidy(text))
 
 
 @dataclass(frozen=True)
@@ -180,18 +175,18 @@ def _header(grid: Grid, lead: list[int], first: int) -> list[int]:
 
 def _is_heading_row(grid: Grid, number: int, first: int) -> bool:
     """Say whether a row heads columns: it isn't a title, a unit line or both side by side."""
-    filled = {c: cells.tidy(text) for c, text in enumerate(grid.rows[number]) if text.strip()}
+    filled = {c: normalise.tidy(text) for c, text in enumerate(grid.rows[number]) if text.strip()}
     headings = {c: text for c, text in filled.items() if not _is_line(text)}
     if _is_numbering(grid.rows[number]) or len(headings) == 1 < len(filled):
         return False
     if len(headings) != 1:
-        return any(words.meaning(text) or _is_period(text) for text in headings.values())
+        return any(vocabulary.meaning(text) or _is_period(text) for text in headings.values())
     at = next(iter(headings))
     return at >= first > 0 and not _spans(grid, number, at)
 
 
 def _is_numbering(row: Sequence[str]) -> bool:
-    return _are_column_numbers(*_split(cells.tidy(text) for text in row if text.strip()))
+    return _are_column_numbers(*_split(normalise.tidy(text) for text in row if text.strip()))
 
 
 def _split(texts: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -205,7 +200,7 @@ def _is_line(text: str) -> bool:
     """Say whether a cell is a line above a table: long, or a unit and nothing else (单位：件; (piece))."""
     if len(text) > LONGEST_HEADING or re.match("[^()]{2,8}:.", text):
         return True
-    return bool(cells.find_unit(text)) and not words.meaning(text).keys() - {"role"}
+    return bool(find_unit(text)) and not vocabulary.meaning(text).keys() - {"role"}
 
 
 def _spans(grid: Grid, row: int, column: int) -> bool:
@@ -217,7 +212,7 @@ def _spans(grid: Grid, row: int, column: int) -> bool:
 def _columns(body: _Body, header: list[int], figures: list[int]) -> list[Column]:
     named = [row for row in header if not _is_numbering(body.grid.rows[row])]
     heads = {c: _headings(body.grid, named, c, figures) for c in range(len(body.grid.rows[0]))}
-    roles = {c: words.meaning(texts[-1]).get("role", "") if texts else "" for c, texts in heads.items()}
+    roles = {c: vocabulary.meaning(texts[-1]).get("role", "") if texts else "" for c, texts in heads.items()}
     numbers = {c for c in figures if roles[c] in NUMBERS or _is_code(body, c) or _is_serial(body, c, heads[c])}
     texts = {c for c in heads if c not in figures and body.texts(c)}
     units = {c for c in texts if roles[c] == "unit"}
@@ -241,13 +236,13 @@ def _run(body: _Body, left: tuple[int, ...]) -> tuple[tuple[int, ...], int | Non
 
 def _is_serial(body: _Body, column: int, headings: tuple[str, ...]) -> bool:
     """Say whether a column without a heading numbers the rows."""
-    found = [cells.tidy(text) for text in body.texts(column)]
+    found = [normalise.tidy(text) for text in body.texts(column)]
     return not headings and len(found) > 1 and found == [str(n + 1) for n in range(len(found))]
 
 
 def _is_code(body: _Body, column: int) -> bool:
     """Say whether a column holds division codes."""
-    found = [cells.tidy(text) for text in body.texts(column)]
+    found = [normalise.tidy(text) for text in body.texts(column)]
     known = [text for text in found if len(text) == CODE_LENGTH and text.isdecimal() and places.code_of(text)]
     return len(known) > ENOUGH * len(found)
 
@@ -276,7 +271,7 @@ def _names_places(body: _Body, column: int) -> bool:
 
 
 def _is_english(body: _Body, column: int) -> bool:
-    texts = [cells.tidy(text) for text in body.texts(column)]
+    texts = [normalise.tidy(text) for text in body.texts(column)]
     return bool(texts) and all(text.isascii() and any(map(str.isalpha, text)) for text in texts)
 
 
@@ -287,14 +282,14 @@ def _headings(grid: Grid, header: list[int], column: int, figures: list[int]) ->
 
 def _heading(grid: Grid, header: list[int], row: int, column: int, figures: list[int]) -> str:
     """Return the text above a column in a header row, carried over a merge, a lost one too."""
-    if own := cells.tidy(grid.rows[row][column]):
+    if own := normalise.tidy(grid.rows[row][column]):
         return own
     for top, left, bottom, right in grid.merges:
         if top <= row <= bottom and left <= column <= right:
-            return cells.tidy(grid.rows[top][left])
+            return normalise.tidy(grid.rows[top][left])
     lower = header[header.index(row) + 1 :]
     has_merges = any(m[0] in header and m[3] > m[1] for m in grid.merges)
     if has_merges or column not in figures or not any(grid.rows[r][column].strip() for r in lower):
         return ""
     before = [c for c in range(column) if c in figures and grid.rows[row][c].strip()]
-    return cells.tidy(grid.rows[row][before[-1]]) if before else ""
+    return normalise.tidy(grid.rows[row][before[-1]]) if before else ""

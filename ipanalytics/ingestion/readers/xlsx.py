@@ -16,8 +16,9 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from ipanalytics import grids, numberformats
-from ipanalytics.grids import Grid, Merge, refusing
+from ipanalytics.ingestion.readers import grid as readers_grid
+from ipanalytics.ingestion.readers import number_formats
+from ipanalytics.ingestion.readers.grid import Grid, Merge, refusing
 
 DAMAGE = (etree.XMLSyntaxError, expat.ExpatError, LookupError, ValueError, OverflowError)
 CHUNK = 1 << 22
@@ -54,7 +55,7 @@ def read(file: str, parts: dict[str, bytes]) -> list[Grid]:
         book = _book(parts)
         read_sheets = [_sheet(file, name, data, book) for name, data in book.sheets]
     if unstored := [line for _, cells in read_sheets for line in cells]:
-        raise grids.unstored(file, unstored)
+        raise readers_grid.unstored(file, unstored)
     return [grid for grid, _ in read_sheets if grid.rows]
 
 
@@ -114,7 +115,11 @@ def _string(item: etree._Element) -> str:
         elif tag == "r":
             run = part.findtext("{*}t", "")
             align = part.find("{*}rPr/{*}vertAlign")
-            text = grids.raised(text, run) if align is not None and align.get("val") == "superscript" else text + run
+            text = (
+                readers_grid.raised(text, run)
+                if align is not None and align.get("val") == "superscript"
+                else text + run
+            )
     return _unescaped(text)
 
 
@@ -131,7 +136,7 @@ def _formats(xml: bytes) -> list[str]:
     root = _root(xml)
     own = {item.get("numFmtId"): item.get("formatCode", "") for item in root.iterfind("{*}numFmts/{*}numFmt")}
     ids = [style.get("numFmtId", "0") for style in root.iterfind("{*}cellXfs/{*}xf")]
-    return [own.get(id_, numberformats.BUILT_IN.get(int(id_), "")) for id_ in ids]
+    return [own.get(id_, number_formats.BUILT_IN.get(int(id_), "")) for id_ in ids]
 
 
 def _sheet(file: str, name: str, xml: bytes, book: _Book) -> tuple[Grid, list[str]]:
@@ -143,13 +148,13 @@ def _sheet(file: str, name: str, xml: bytes, book: _Book) -> tuple[Grid, list[st
     for cell in _scan(scanner, xml):
         if cell.row >= height or cell.column >= width:
             height, width = max(height, cell.row + 1), max(width, cell.column + 1)
-            grids.check_size(height, width, f"{file}, {name}")
+            readers_grid.check_size(height, width, f"{file}, {name}")
         row = rows.setdefault(cell.row, [])
         row += [""] * (cell.column + 1 - len(row))
         row[cell.column] = _text(cell, book)
-        unstored += [grids.reference(cell.row, cell.column)] if cell.is_unstored else []
+        unstored += [readers_grid.reference(cell.row, cell.column)] if cell.is_unstored else []
     table = (rows.get(number, ()) for number in range(height))
-    grid = grids.make(file, name, table, scanner.merges, is_workbook=True)
+    grid = readers_grid.make(file, name, table, scanner.merges, is_workbook=True)
     return grid, [f"{name}: {', '.join(unstored)}"] if unstored else []
 
 
@@ -173,7 +178,7 @@ def _index(text: str) -> int:
 
 def _number(text: str, code: str, *, from_1904: bool) -> str:
     try:
-        return numberformats.printed(text, code, from_1904=from_1904)
+        return number_formats.printed(text, code, from_1904=from_1904)
     except ValueError:
         return text
 

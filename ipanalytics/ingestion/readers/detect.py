@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from ipanalytics import archives, documents, grids, texts, xls, xlsx
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.readers import containers, documents, xls, xlsx
+from ipanalytics.ingestion.readers.grid import KINDS, Grid
+from ipanalytics.ingestion.readers.text import decode, is_html, read_csv
 
-__all__ = ["Grid", "cell_name", "read"]
 OLE2, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06"), b"%PDF-"
 # A PDF may have some bytes before its mark.
 PDF_WITHIN = 1024
@@ -38,20 +38,20 @@ def read(path: Path) -> list[Grid]:
     found = _tables(file, data)
     if not found:
         msg = f"{file}: found a readable file without a table that holds text"
-        raise SourceError(f"{msg}, expected {grids.KINDS}")
+        raise SourceError(f"{msg}, expected {KINDS}")
     return found
 
 
 def _bytes(path: Path) -> bytes:
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= archives.MAX_BYTES else b""
+        data = path.read_bytes() if size <= containers.MAX_BYTES else b""
     except OSError as fault:
-        msg = f"{path}: can't be read ({fault.strerror or fault}), expected {grids.KINDS}"
+        msg = f"{path}: can't be read ({fault.strerror or fault}), expected {KINDS}"
         raise SourceError(msg) from fault
     if not data:
-        msg = f"{path}: found {f'{size:,} bytes' if size else 'an empty file'}, expected {grids.KINDS}"
-        raise SourceError(f"{msg} of at most {archives.MAX_BYTES:,} bytes")
+        msg = f"{path}: found {f'{size:,} bytes' if size else 'an empty file'}, expected {KINDS}"
+        raise SourceError(f"{msg} of at most {containers.MAX_BYTES:,} bytes")
     return data
 
 
@@ -59,27 +59,27 @@ def _tables(file: str, data: bytes) -> list[Grid]:
     if data.startswith(OLE2):
         return _office_tables(file, data)
     if data.startswith(ZIP):
-        return _zip_tables(file, archives.unpack(file, data))
+        return _zip_tables(file, containers.unpack(file, data))
     if PDF in data[:PDF_WITHIN]:
         # Most runs meet no PDF and needn't wait for the library that reads them.
-        from ipanalytics import pdfs
+        from ipanalytics.ingestion.readers import pdf
 
-        return pdfs.read(file, data)
+        return pdf.read(file, data)
     if kind := next((kind for mark, kind in UNREADABLE.items() if data.startswith(mark)), ""):
         raise _unreadable(file, kind)
     return _text_tables(file, data)
 
 
 def _unreadable(file: str, kind: str) -> SourceError:
-    return SourceError(f"{file}: found {kind}, expected {grids.KINDS}")
+    return SourceError(f"{file}: found {kind}, expected {KINDS}")
 
 
 def _office_tables(file: str, data: bytes) -> list[Grid]:
-    streams = xls.stream_names(file, data)
+    streams = containers.stream_names(file, data)
     if "WordDocument" in streams:
         raise _unreadable(file, "an old Word document (.doc); save it as .docx")
     if "EncryptedPackage" in streams:
-        return _zip_tables(file, archives.unpack(file, xls.unlock(file, data)))
+        return _zip_tables(file, containers.unpack(file, containers.unlock(file, data)))
     if streams & {"Workbook", "Book"}:
         return xls.read(file, data)
     raise _unreadable(file, f"an Office file (OLE2) that is no workbook (it holds {', '.join(sorted(streams))})")
@@ -98,10 +98,10 @@ def _zip_tables(file: str, parts: dict[str, bytes]) -> list[Grid]:
 
 
 def _text_tables(file: str, data: bytes) -> list[Grid]:
-    if texts.is_html(data):
+    if is_html(data):
         return documents.read_html(file, data)
-    text = texts.decode(file, data)
+    text = decode(file, data)
     if text.lstrip().startswith("<?xml"):
         raise _unreadable(file, "an XML file; open it in Excel and save it as .xlsx")
-    grid = texts.read_csv(file, text)
+    grid = read_csv(file, text)
     return [grid] if grid.rows else []

@@ -9,17 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import accounts, readers, reading
-from ipanalytics.catalogue import hierarchy, indicators, settings, sources
-from ipanalytics.catalogue.places import PROVINCE, find, name_of, not_places
+from ipanalytics.catalogue import hierarchy, settings, sources
+from ipanalytics.catalogue.places import PROVINCE, find, name_of
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.ingestion import audit, extract, transcriptions
+from ipanalytics.ingestion.readers import detect
 from ipanalytics.observations import consistency, corrections, derivation, storage, validation
-from ipanalytics.observations.table import COLUMNS, STATUSES, combine, prefer, until
-
-HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
-BOM, MARK = b"\xef\xbb\xbf", b"area"
-NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
+from ipanalytics.observations.table import combine, prefer, until
 
 
 @dataclass(frozen=True)
@@ -49,37 +46,30 @@ def clean() -> Cleaned:
 @lru_cache(maxsize=2)
 def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG001
     sidecars = sources.sidecars()
-    transcribed = [sidecar for sidecar in sidecars if _is_transcription(sidecar)]
-    rows = pd.concat(_read_all(read_transcription, transcribed), ignore_index=True)
-    if faults := [*faults_of(rows), *unused_faults(transcribed, rows)]:
+    transcribed = [sidecar for sidecar in sidecars if transcriptions.is_transcription(sidecar)]
+    rows = pd.concat(_read_all(transcriptions.read_transcription, transcribed), ignore_index=True)
+    if faults := [*transcriptions.faults_of(rows), *transcriptions.unused_faults(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
-    account = account_of(rows)
+    account = transcriptions.account_of(rows)
     used = rows[account["fate"].eq("used")]
     tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
-    found = combine([_converted(used), *(table.observations for table in tables)])
+    found = combine([transcriptions.converted(used), *(table.observations for table in tables)])
     mended = corrections.apply(found, corrections.load())
     return Cleaned(validation.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
 
 
-def _is_transcription(sidecar: sources.Sidecar) -> bool:
-    """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
-    with sidecar.path.open("rb") as opened:
-        first = opened.readline().removeprefix(BOM).strip()
-    return sidecar.path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
-
-
-def _read_table(sidecar: sources.Sidecar) -> accounts.Reading:
+def _read_table(sidecar: sources.Sidecar) -> audit.Reading:
     """Read a table as an office or a yearbook published it."""
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
-    grids = readers.read(sidecar.path)
-    read = reading.understand(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
+    grids = detect.read(sidecar.path)
+    read = extract.understand(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
     places = read.observations["area"].replace(sidecar.means or {})
-    return accounts.Reading(read.observations.assign(area=places), read.account)
+    return audit.Reading(read.observations.assign(area=places), read.account)
 
 
-def _rows_of(read: accounts.Reading) -> pd.DataFrame:
+def _rows_of(read: audit.Reading) -> pd.DataFrame:
     """Return the account of a table in the columns of the account."""
     named = read.account.rename(columns={"cell": "line", "text": "label"})
     return named.assign(file=named["file"].map(_name))
@@ -158,70 +148,3 @@ def _read_all(read: Callable[[sources.Sidecar], Any], sidecars: list[sources.Sid
     if faults:
         raise SourceError(listed(f"{len(faults)} file(s) can't be used:", faults))
     return found
-
-
-def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:
-    """Read a CSV of ours, with file and line of each row."""
-    rows = files.read_csv(sidecar.path, HEADER, SourceError)
-    named = rows["source"].isin(sidecar.sources)
-    fits = rows["status"].eq("synthetic") | (sidecar.folder != "synthetic")
-    return rows.assign(file=sidecar.file, line=rows.index, described=named, fits=fits)
-
-
-def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
-    """Name the sources of sidecars that no row is from."""
-    used = set(rows["source"])
-    return [
-        f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
-    ]
-
-
-def faults_of(rows: pd.DataFrame) -> list[str]:
-    """Name what is wrong with rows of transcribed figures, with file and line."""
-    blank, known = rows["value"].eq(""), indicators.indicators()
-    places = rows["area"].where(rows["area"] != "", rows["area_name"])
-    wrong = {
-        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(NUMBER),
-        "value is empty and note gives no reason": blank & rows["note"].eq(""),
-        "cell is empty": rows["cell"].eq(""),
-        "unknown indicator": ~rows["indicator"].isin(known),
-        "source is not in the sidecar": ~rows["described"],
-        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
-        "code and name disagree": ~validation.names_agree(rows),
-        "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
-    }
-    found = [
-        f"{r.file}, line {r.line}: {fault}: {_shown(r)}"
-        for fault, mask in wrong.items()
-        for r in rows[mask].itertuples()
-    ]
-    known_rows = rows[~wrong["unknown indicator"]]
-    return [
-        *found,
-        *validation.pair_faults(rows, "period", validation.period_fault),
-        *validation.pair_faults(known_rows, "unit", validation.unit_fault),
-    ]
-
-
-def _shown(row: tuple) -> str:
-    return ", ".join(str(part) for part in row[1:8])
-
-
-def account_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return what became of each transcribed row."""
-    missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
-    fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
-    reason = rows["area_name"].map(not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
-    label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
-    return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})
-
-
-def _converted(rows: pd.DataFrame) -> pd.DataFrame:
-    wanted = rows["indicator"].map({id_: item.unit for id_, item in indicators.indicators().items()}).astype(str)
-    pairs = pd.DataFrame({"unit": rows["unit"], "wanted": wanted}).drop_duplicates()
-    factors = {f"{unit}|{want}": indicators.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
-    value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
-    noted = rows["note"].ne("")
-    cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")
-    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[COLUMNS]

@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import cells
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.ingestion.text import normalise, numbers
 
 PARTS = ("object", "type", "measure", "per")
 # Words that head a column of labels, and mean nothing inside a title.
@@ -64,7 +64,7 @@ def _load(folder: Path) -> tuple[re.Pattern[str], dict[str, dict[str, str]], dic
 
 
 def _key(text: str) -> str:
-    return cells.tidy(text).casefold()
+    return normalise.tidy(text).casefold()
 
 
 def _pattern(words: Iterable[str]) -> re.Pattern[str]:
@@ -104,7 +104,7 @@ def heading(text: str) -> Meaning:
     >>> heading("常住人口（万人）")
     {'indicator': 'population'}
     """
-    return meaning(_without_units(cells.strip_part(cells.strip_notes(text)[0])))
+    return meaning(_without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
 
 
 @lru_cache(maxsize=20_000)
@@ -173,12 +173,12 @@ def unknown(text: str, *, has_period: bool) -> str:
     >>> unknown("2022年", has_period=True), unknown("上年", has_period=False)
     ('', '上')
     """
-    chinese, english = cells.split_bilingual(_without_units(cells.strip_part(cells.strip_notes(text)[0])))
+    chinese, english = normalise.split_bilingual(_without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
     found = said(chinese or english)
     if found.scope or found.clash:
-        return found.scope or cells.tidy(text)
+        return found.scope or normalise.tidy(text)
     rest = PERIOD.sub("", found.rest) if has_period else re.sub("[0-9]+|(?<![a-z])[a-z](?![a-z])", "", found.rest)
-    return cells.tidy(rest)
+    return normalise.tidy(rest)
 
 
 def _without_units(text: str) -> str:
@@ -188,7 +188,7 @@ def _without_units(text: str) -> str:
 
 
 def _is_unit(text: str) -> bool:
-    return isinstance(cells.find_unit(text), str)
+    return isinstance(numbers.find_unit(text), str)
 
 
 def overlay(*path: Meaning) -> Meaning:

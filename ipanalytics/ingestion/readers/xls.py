@@ -6,59 +6,19 @@ loses the % of a number format, and ends the process on some damaged files.
 
 import struct
 from collections.abc import Iterator
-from io import BytesIO, StringIO
+from io import StringIO
 from itertools import takewhile
-from xml.parsers import expat
 
 import olefile
 import xlrd
 
-from ipanalytics import grids, numberformats
-from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid, refusing
+from ipanalytics.ingestion.readers import containers, number_formats
+from ipanalytics.ingestion.readers import grid as readers_grid
+from ipanalytics.ingestion.readers.containers import OLE_DAMAGE
+from ipanalytics.ingestion.readers.grid import Grid, refusing
 
-# "Encrypted, but anybody may read": Excel locks with it and opens without asking.
-EXCELS_PASSWORD = "VelvetSweatshop"
-WHAT = "an Office file (OLE2)"
-OLE_DAMAGE = (
-    *grids.TRIPPED,
-    expat.ExpatError,
-    struct.error,
-    xlrd.XLRDError,
-)
 SHEET_LIST, FORMULA, LOCK, START, END = 0x85, 0x06, 0x2F, 0x0809, 0x0A
 SUPERSCRIPT = 1
-
-
-def stream_names(file: str, data: bytes) -> set[str]:
-    """Return the names of an OLE2 file's outer streams: they tell what it is."""
-    with refusing(file, WHAT, *OLE_DAMAGE), olefile.OleFileIO(data) as container:
-        return {path[0] for path in container.listdir()}
-
-
-def unlock(file: str, data: bytes) -> bytes:
-    """Return a locked Office file without its lock.
-
-    Raises
-    ------
-    SourceError
-        When its password isn't Excel's default one.
-    """
-    # It brings a whole cryptography library along, which few files need.
-    import msoffcrypto
-    from msoffcrypto import exceptions as locked
-
-    damage = (*OLE_DAMAGE, locked.DecryptionError, locked.FileFormatError, locked.ParseError)
-    with refusing(file, WHAT, *damage):
-        opened = BytesIO()
-        try:
-            office = msoffcrypto.OfficeFile(BytesIO(data))
-            office.load_key(password=EXCELS_PASSWORD)
-            office.decrypt(opened)
-        except locked.InvalidKeyError as fault:
-            msg = f"{file}: found a file locked with a password that isn't Excel's default one"
-            raise SourceError(f"{msg}, expected one that opens without asking; save it without a password") from fault
-        return opened.getvalue()
 
 
 def read(file: str, data: bytes) -> list[Grid]:
@@ -72,13 +32,13 @@ def read(file: str, data: bytes) -> list[Grid]:
     """
     with refusing(file, "an Excel workbook (.xls)", *OLE_DAMAGE):
         stream = _stream(data)
-        stream = _stream(unlock(file, data)) if _is_locked(stream) else stream
+        stream = _stream(containers.unlock(file, data)) if _is_locked(stream) else stream
         # xlrd would print its doubts to standard output.
         book = xlrd.open_workbook(file_contents=stream, formatting_info=True, ragged_rows=True, logfile=StringIO())
         found = [_sheet(file, book, sheet) for sheet in book.sheets()]
         unstored = _unstored(stream, book.sheet_names())
     if unstored:
-        raise grids.unstored(file, unstored)
+        raise readers_grid.unstored(file, unstored)
     return [grid for grid in found if grid.rows]
 
 
@@ -94,10 +54,10 @@ def _is_locked(stream: bytes) -> bool:
 
 
 def _sheet(file: str, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
-    grids.check_size(sheet.nrows, sheet.ncols, f"{file}, {sheet.name}")
+    readers_grid.check_size(sheet.nrows, sheet.ncols, f"{file}, {sheet.name}")
     rows = ([_text(book, sheet, row, column) for column in range(sheet.row_len(row))] for row in range(sheet.nrows))
     merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return grids.make(file, sheet.name, rows, merges, is_workbook=True)
+    return readers_grid.make(file, sheet.name, rows, merges, is_workbook=True)
 
 
 def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:
@@ -110,8 +70,8 @@ def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) 
         case xlrd.XL_CELL_NUMBER | xlrd.XL_CELL_DATE:
             style = book.xf_list[sheet.cell_xf_index(row, column)]
             own = book.format_map.get(style.format_key)
-            code = numberformats.BUILT_IN.get(style.format_key) or (own.format_str if own else "")
-            return numberformats.printed(value, code, from_1904=bool(book.datemode))
+            code = number_formats.BUILT_IN.get(style.format_key) or (own.format_str if own else "")
+            return number_formats.printed(value, code, from_1904=bool(book.datemode))
         case xlrd.XL_CELL_BOOLEAN:
             return "TRUE" if value else "FALSE"
         case xlrd.XL_CELL_ERROR:
@@ -124,7 +84,7 @@ def _with_marks(book: xlrd.book.Book, value: str, runs: list[tuple[int, int]]) -
     text, ends = value[: runs[0][0]], [*(start for start, _ in runs[1:]), len(value)]
     for (start, font), end in zip(runs, ends, strict=True):
         is_raised = book.font_list[font].escapement == SUPERSCRIPT
-        text = grids.raised(text, value[start:end]) if is_raised else text + value[start:end]
+        text = readers_grid.raised(text, value[start:end]) if is_raised else text + value[start:end]
     return text
 
 
@@ -165,6 +125,6 @@ def _formulas(stream: bytes, start: int) -> Iterator[tuple[str, bool]]:
         depth += (kind == START) - (kind == END)
         if kind == FORMULA:
             row, column = struct.unpack_from("<HH", record)
-            yield grids.reference(row, column), not (record[6:7] == b"\x03" and record[12:14] == b"\xff\xff")
+            yield readers_grid.reference(row, column), not (record[6:7] == b"\x03" and record[12:14] == b"\xff\xff")
         if depth <= 0:
             return

@@ -1,17 +1,31 @@
-"""Zip archives unpacked within bounds: .xlsx and .docx are such."""
+"""Archives and locked workbooks unpacked within bounds: .xlsx and .docx are zips, an .xls may hold a password."""
 
 import struct
 import zlib
 from io import BytesIO
+from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
 
+import olefile
+import xlrd
+
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import refusing
+from ipanalytics.ingestion.readers import grid
+from ipanalytics.ingestion.readers.grid import refusing
 
 MAX_BYTES = 200_000_000
 WANTED = (".xml", ".rels")
 PROLOGUE = 4096
 DAMAGE = (BadZipFile, LargeZipFile, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
+# "Encrypted, but anybody may read": Excel locks with it and opens without asking.
+EXCELS_PASSWORD = "VelvetSweatshop"
+WHAT = "an Office file (OLE2)"
+OLE_DAMAGE = (
+    *grid.TRIPPED,
+    expat.ExpatError,
+    struct.error,
+    xlrd.XLRDError,
+)
 
 
 def unpack(file: str, data: bytes) -> dict[str, bytes]:
@@ -55,3 +69,34 @@ def _bounded(archive: ZipFile, member: ZipInfo) -> bytes:
         msg = f"{member.filename} declares a document type, as no Office file does"
         raise BadZipFile(msg)
     return data
+
+
+def stream_names(file: str, data: bytes) -> set[str]:
+    """Return the names of an OLE2 file's outer streams: they tell what it is."""
+    with refusing(file, WHAT, *OLE_DAMAGE), olefile.OleFileIO(data) as container:
+        return {path[0] for path in container.listdir()}
+
+
+def unlock(file: str, data: bytes) -> bytes:
+    """Return a locked Office file without its lock.
+
+    Raises
+    ------
+    SourceError
+        When its password isn't Excel's default one.
+    """
+    # It brings a whole cryptography library along, which few files need.
+    import msoffcrypto
+    from msoffcrypto import exceptions as locked
+
+    damage = (*OLE_DAMAGE, locked.DecryptionError, locked.FileFormatError, locked.ParseError)
+    with refusing(file, WHAT, *damage):
+        opened = BytesIO()
+        try:
+            office = msoffcrypto.OfficeFile(BytesIO(data))
+            office.load_key(password=EXCELS_PASSWORD)
+            office.decrypt(opened)
+        except locked.InvalidKeyError as fault:
+            msg = f"{file}: found a file locked with a password that isn't Excel's default one"
+            raise SourceError(f"{msg}, expected one that opens without asking; save it without a password") from fault
+        return opened.getvalue()

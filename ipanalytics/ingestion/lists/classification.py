@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from ipanalytics import addresses, cells, dates, rosters
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import periods
-from ipanalytics.grids import cell_name
-from ipanalytics.rosters import AGRICULTURAL, GI, Entry, Title
+from ipanalytics.ingestion.lists import entries as lists_entries
+from ipanalytics.ingestion.lists.entries import AGRICULTURAL, GI, Entry, Title
+from ipanalytics.ingestion.readers.grid import cell_name
+from ipanalytics.ingestion.text import addresses, dates, normalise
 
 LONGEST_PLACE, TURN, DECEMBER = 12, 16, 12
 REFUSED = "the lines above say that this is no list of what was granted (公示, 申报, 复核, 撤销 …)"
@@ -68,7 +69,7 @@ def entrants(entries: Iterable[Entry]) -> list[Entrant]:
 
 
 def _judged(entry: Entry) -> Entrant:
-    title = rosters.title(entry.lines)
+    title = lists_entries.title(entry.lines)
     kind, (area, lacking) = _kind(entry, title), _area(entry, title)
     refused = REFUSED if "refusal" in title.groups else OTHER_SYSTEM if kind == AGRICULTURAL else ""
     if area and title.scope and not any(hierarchy.is_inside(area, place) for place in title.scope):
@@ -83,7 +84,7 @@ def _judged(entry: Entry) -> Entrant:
 def _is_converted(entry: Entry, title: Title) -> bool:
     texts = [*entry.texts("remark", "kind").values(), entry.sections.get("kind", "")]
     by_title = title.is_new and "conversion" in title.groups
-    return by_title or any("conversion" in rosters.said(text) for text in texts)
+    return by_title or any("conversion" in lists_entries.said(text) for text in texts)
 
 
 def _kind(entry: Entry, title: Title) -> str:
@@ -94,8 +95,8 @@ def _kind(entry: Entry, title: Title) -> str:
     texts = [*entry.texts("kind").values(), entry.sections.get("kind", "")]
     heading = entry.grid.rows[entry.head.row][entry.head.name]
     is_gi = "system" in title.groups or title.kinds & systems
-    said = [*(rosters.cell_kinds(text) - beside for text in texts), title.kinds]
-    said += [rosters.cell_kinds(heading)] if is_gi else []
+    said = [*(lists_entries.cell_kinds(text) - beside for text in texts), title.kinds]
+    said += [lists_entries.cell_kinds(heading)] if is_gi else []
     return next((next(iter(found)) for found in said if len(found) == 1), "")
 
 
@@ -104,7 +105,7 @@ def _area(entry: Entry, title: Title) -> tuple[str, str]:
     if printed := list(entry.texts("province", "place").values()):
         return _printed(printed, title)
     if section := entry.sections.get("place"):
-        return addresses.exact(rosters.without_number(section)), ""
+        return addresses.exact(lists_entries.without_number(section)), ""
     applicant = next(iter(entry.texts("applicant").values()), "")
     extent = next(iter(entry.texts("range").values()), "")
     only = next(iter(title.scope)) if len(title.scope) == 1 else ""
@@ -119,7 +120,7 @@ def _printed(texts: list[str], title: Title) -> tuple[str, str]:
     codes = [addresses.find(text) for text in texts]
     known = {code for code in codes if code}
     if "" in codes and not known & set(places.codes("unit")):
-        shown = cells.tidy(texts[codes.index("")])
+        shown = normalise.tidy(texts[codes.index("")])
         return "", f"{shown!r} is not a known place" if len(shown) <= LONGEST_PLACE else "its text names no known place"
     area = hierarchy.finest(known)
     inner = [place for place in title.scope if area and hierarchy.is_inside(place, area)]

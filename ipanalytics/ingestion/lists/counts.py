@@ -13,17 +13,20 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from ipanalytics import accounts, addresses, cells, rosters
-from ipanalytics.accounts import Figure, Reading
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
-from ipanalytics.dates import When
-from ipanalytics.entrants import DECEMBER, LONGEST_PLACE, Entrant, entrants
-from ipanalytics.grids import Grid, cell_name, reference
+from ipanalytics.ingestion import audit
+from ipanalytics.ingestion.audit import Figure, Reading
+from ipanalytics.ingestion.lists import entries as lists_entries
+from ipanalytics.ingestion.lists.classification import DECEMBER, LONGEST_PLACE, Entrant, entrants
+from ipanalytics.ingestion.lists.entries import AGRICULTURAL, GI
+from ipanalytics.ingestion.readers.grid import Grid, cell_name, reference
+from ipanalytics.ingestion.text import addresses, normalise
+from ipanalytics.ingestion.text.dates import When
+from ipanalytics.ingestion.text.numbers import Number, read_number
+from ipanalytics.ingestion.text.places import is_known, subtotal
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.places import is_known, subtotal
-from ipanalytics.rosters import AGRICULTURAL, GI
 
 ENOUGH = 0.5
 SHOWN, WITHHELD = ("place", "province", "kind", "date", "number"), "(withheld)"
@@ -59,7 +62,7 @@ Claims = dict[_Claim, dict[tuple[str, str], Entrant]]
 
 def find(grid: Grid) -> bool:
     """Say whether a grid is a list of names: by its title, or by headings with a place and no column of figures."""
-    found, headings = rosters.entries(grid)
+    found, headings = lists_entries.entries(grid)
     if not found:
         return False
     head, below = found[0].head, [row for n, row in enumerate(grid.rows) if n > found[0].head.row and n not in headings]
@@ -68,12 +71,12 @@ def find(grid: Grid) -> bool:
     if head.name in figures or named <= ENOUGH * len(found):
         return False
     has_place = {"place", "province", "range", "applicant"} & set(head.roles.values())
-    is_titled = any("list" in rosters.said(line) for line in found[0].lines)
+    is_titled = any("list" in lists_entries.said(line) for line in found[0].lines)
     return is_titled or bool(has_place and not figures - head.roles.keys())
 
 
 def _is_number(text: str) -> bool:
-    return isinstance(cells.read_number(text), cells.Number)
+    return isinstance(read_number(text), Number)
 
 
 def read(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
@@ -87,7 +90,7 @@ def read(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
         Written beside every observation.
     """
     given = list(grids)
-    found = entrants(entry for grid in given for entry in rosters.entries(grid)[0])
+    found = entrants(entry for grid in given for entry in lists_entries.entries(grid)[0])
     claims = _claims(found)
     kept = _without_doubt(claims, found)
     rows = [_observation(claim, names.values(), len(names)) for claim, names in kept.items()]
@@ -122,7 +125,7 @@ def _lists(found: Iterable[Entrant]) -> list[_Listed]:
         title, end, own = names[0].title, names[0].end, {one.kind for one in names}
         if end and own & {*GI, AGRICULTURAL} and "refusal" not in title.groups:
             start = periods.parse(_whole(title.stated)).start if title.stated else end.replace(month=1, day=1)
-            told = title.kinds.union(*(rosters.kinds(one.entry.sections.get("kind", "")) for one in names))
+            told = title.kinds.union(*(lists_entries.kinds(one.entry.sections.get("kind", "")) for one in names))
             kinds = frozenset((told or {*GI}) | own)
             lists.append(_Listed(kinds, title.scope, start if title.is_new else date.min, end))
     return lists
@@ -273,7 +276,7 @@ def _date_figures(found: Iterable[Entrant], claims: Claims) -> Iterator[tuple[Ow
 
 def _account(grid: Grid, figures: list[Figure]) -> Iterator[dict[str, str]]:
     """Return what became of every cell; of a list's rows only places, kinds, days and announcements are shown."""
-    entries, headings = rosters.entries(grid)
+    entries, headings = lists_entries.entries(grid)
     roles = {c: role for entry in entries for c, role in entry.head.roles.items()}
     below = [r for r in range(min((e.head.row for e in entries), default=0), len(grid.rows)) if r not in headings]
     fates = {(r, c): "header" for r in headings for c in range(len(grid.rows[r]))}
@@ -283,9 +286,9 @@ def _account(grid: Grid, figures: list[Figure]) -> Iterator[dict[str, str]]:
     hidden = {
         cell_name(grid, r, c) for r in below for c, t in enumerate(grid.rows[r]) if not _is_shown(roles.get(c, ""), t)
     }
-    for line in accounts.account(grid, figures, fates):
+    for line in audit.account(grid, figures, fates):
         yield {**line, "text": WITHHELD} if line["cell"] in hidden else line
 
 
 def _is_shown(role: str, text: str) -> bool:
-    return role in SHOWN and (len(cells.tidy(text)) <= LONGEST_PLACE or role not in ("place", "province"))
+    return role in SHOWN and (len(normalise.tidy(text)) <= LONGEST_PLACE or role not in ("place", "province"))

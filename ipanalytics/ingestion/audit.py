@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import cells
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.grids import Grid, cell_name
+from ipanalytics.ingestion.readers.grid import Grid, cell_name
+from ipanalytics.ingestion.text import numbers
 
 FATES = ("used", "header", "label", "note", "missing", "check", "left_out")
 
@@ -107,4 +107,4 @@ def account(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], s
 
 
 def _stray(text: str) -> str:
-    return "left_out" if isinstance(cells.read_number(text), cells.Number) else "note"
+    return "left_out" if isinstance(numbers.read_number(text), numbers.Number) else "note"

@@ -11,13 +11,13 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from ipanalytics import addresses, cells, dates
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue.places import PROVINCE
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, listed
-from ipanalytics.grids import Grid
-from ipanalytics.places import subtotal
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.text import addresses, dates, normalise, numbers
+from ipanalytics.ingestion.text.places import subtotal
 
 GI, AGRICULTURAL = ("gi_products", "gi_marks"), "agricultural"
 GROUPS = (
@@ -60,7 +60,7 @@ def _load(folder: Path) -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def _key(text: str) -> str:
-    return cells.tidy(text).casefold().replace(" ", "")
+    return normalise.tidy(text).casefold().replace(" ", "")
 
 
 def _words(lexicon: str) -> dict[str, tuple[str, str]]:
@@ -103,7 +103,7 @@ def _role(text: str) -> str:
     """Return what a heading's column holds, by the whole heading or by a long word at its end."""
     if text.isascii():
         return ""
-    known, plain = _words("column"), _key(cells.split_bilingual(text)[0])
+    known, plain = _words("column"), _key(normalise.split_bilingual(text)[0])
     tried = [plain, re.sub(r"\(.*", "", plain), *(plain[n:] for n in range(1, len(plain) - FREE_SUFFIX + 1))]
     return next((known[word][1] for word in tried if word in known), "")
 
@@ -175,7 +175,7 @@ def entries(grid: Grid) -> tuple[tuple[Entry, ...], frozenset[int]]:
 def _heads(grid: Grid, row: int, lines: tuple[str, ...]) -> list[Head]:
     """Return the lists that a row heads: none, or as many as stand side by side."""
     width = len(grid.rows[row])
-    own = {c: cells.tidy(text) for c, text in enumerate(grid.rows[row]) if text.strip()}
+    own = {c: normalise.tidy(text) for c, text in enumerate(grid.rows[row]) if text.strip()}
     if sum(bool(_role(text)) for text in own.values()) < min(2, width):
         return []
     roles = {c: role for c in range(width) if (role := _role(_expanded(grid, row, c)))}
@@ -203,7 +203,7 @@ def _section(text: str, *, is_below: bool) -> str:
     Above the first headings only a numbered one is a section (一、优势企业), all others are lines of the title.
     """
     plain, is_list = without_number(text), "list" in said(text)
-    if not is_below and (is_list or plain == cells.tidy(text)):
+    if not is_below and (is_list or plain == normalise.tidy(text)):
         return ""
     if is_list and dates.find_period(text):
         return "list"
@@ -221,14 +221,14 @@ def without_number(text: str) -> str:
     >>> without_number("一、西安市（12家）")
     '西安市'
     """
-    return NUMBERING.sub("", NUMBERING.sub("", cells.tidy(text))).strip()
+    return NUMBERING.sub("", NUMBERING.sub("", normalise.tidy(text))).strip()
 
 
 def _is_name(row: Sequence[str], head: Head) -> bool:
     """Say whether a row of a list holds a name: no total, no note."""
-    name = cells.tidy(row[head.name])
+    name = normalise.tidy(row[head.name])
     is_total = any(subtotal(row[c]) for c in head.columns if c <= head.name)
-    is_text = cells.read_number(name) is None and len(name) <= LONGEST_NAME
+    is_text = numbers.read_number(name) is None and len(name) <= LONGEST_NAME
     return is_text and not is_total and not NOTE.match(name)
 
 

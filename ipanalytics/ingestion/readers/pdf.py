@@ -25,14 +25,14 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 from pdfplumber.utils.text import extract_words
 
-from ipanalytics import archives, grids
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid, Span, refusing
+from ipanalytics.ingestion.readers import containers
+from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Span, raised, refusing, spread
 
 Box = tuple[float, float, float, float]
 Thing = dict[str, Any]
 DAMAGE = (
-    *grids.TRIPPED,
+    *TRIPPED,
     PSException,
     PdfminerException,
     MalformedPDFException,
@@ -76,12 +76,12 @@ def read(file: str, data: bytes) -> list[Grid]:
 
 def _check_streams(file: str, data: bytes) -> None:
     """Refuse a file whose parts inflate beyond all bounds: pdfminer knows none."""
-    room, view = archives.MAX_BYTES, memoryview(data)
+    room, view = containers.MAX_BYTES, memoryview(data)
     for found in STREAM.finditer(data):
         with suppress(zlib.error):
             room -= len(zlib.decompressobj().decompress(view[found.end() :], room + 1))
         if room < 0:
-            msg = f"{file}: found a PDF that unpacks to more than {archives.MAX_BYTES:,} bytes"
+            msg = f"{file}: found a PDF that unpacks to more than {containers.MAX_BYTES:,} bytes"
             raise SourceError(f"{msg}, expected less; it was not read")
 
 
@@ -115,7 +115,7 @@ def _page_tables(file: str, number: int, page: Page) -> Iterator[Grid]:
         _, top, _, bottom = table.bbox
         above = [line.text for line in _lines(text, (left, end, right, top))]
         spans = _by_rules(text, table) if len(table.columns) > 1 else _by_lanes(text, table)
-        grid = grids.spread(file, f"page {number}, table {count}", spans, above[-grids.LINES_ABOVE :])
+        grid = spread(file, f"page {number}, table {count}", spans, above[-LINES_ABOVE:])
         if sum(bool(cell.strip()) for row in grid.rows for cell in row) > 1:
             yield grid
         end = max(end, bottom)
@@ -179,7 +179,7 @@ def _joined(words: list[Thing]) -> str:
         if other["x0"] - one["x1"] > TOUCHING:
             text += " " + other["text"]
         elif other["size"] < one["size"] * SMALL and other["bottom"] < one["bottom"]:
-            text = grids.raised(text, other["text"])
+            text = raised(text, other["text"])
         else:
             text += other["text"]
     return text

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pandas as pd
 
-from ipanalytics import accounts, cells, columns, contexts, dates, layout, rows, words
-from ipanalytics.accounts import Figure, Reading
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion import audit
+from ipanalytics.ingestion.audit import Figure, Reading
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables import headings, row_labels, structure
+from ipanalytics.ingestion.text import dates, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
 DECEMBER = 12
@@ -46,9 +48,9 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     account: list[dict[str, str]] = []
     for grid in grids:
         figures, fates = _grid(grid)
-        once = accounts.once(grid, figures)
-        observed += [row for figure in once if (row := accounts.observation(grid, figure, source, status))]
-        account += accounts.account(grid, once, fates)
+        once = audit.once(grid, figures)
+        observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
+        account += audit.account(grid, once, fates)
     used = pd.DataFrame(observed, columns=COLUMNS)
     return Reading(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
@@ -56,7 +58,7 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
 def _grid(grid: Grid) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
-    for table in layout.tables(grid):
+    for table in structure.tables(grid):
         figures += _Table(grid, table).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
@@ -68,52 +70,57 @@ def _grid(grid: Grid) -> tuple[list[Figure], dict[tuple[int, int], str]]:
 class _Meant:
     """What all words around a figure say, and the indicator that they make."""
 
-    said: words.Meaning
+    said: vocabulary.Meaning
     item: indicators.Indicator | None
 
 
 class _Table:
     """A table with all that its lines, headings and labels say, read once."""
 
-    def __init__(self, grid: Grid, table: layout.Table) -> None:
+    def __init__(self, grid: Grid, table: structure.Table) -> None:
         self.grid, self.table = grid, table
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float | str]] = {}
-        self.context = contexts.read(grid, table)
-        self.heads = columns.read_headings(table, self.context)
-        self.labels = rows.read(grid, table, self.context)
+        self.context = headings.read(grid, table)
+        self.heads = headings.read_headings(table, self.context)
+        self.labels = row_labels.read(grid, table, self.context)
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
         self.has_places = any(head.place for head in self.heads.values())
         self.has_rates = any("per" in head.said for head in self.heads.values())
 
-    def _section(self, row: int) -> rows.Label:
+    def _section(self, row: int) -> row_labels.Label:
         text = next(filter(str.strip, self.grid.rows[row]))
-        if contexts.NOTE.match(text.strip()) or contexts.ABOUT.search(text):
-            return rows.Label(None)
-        return rows.Label(None, contexts.meaning(text), contexts.period(text))
+        if headings.NOTE.match(text.strip()) or dates.ABOUT.search(text):
+            return row_labels.Label(None)
+        return row_labels.Label(None, headings.meaning(text), dates.period(text))
 
     def figures(self) -> list[Figure]:
         """Return what became of every cell in a column of figures."""
         found = ((column, row) for column in self.table.columns for row in self.table.rows)
         return [self._figure(column, row) for column, row in found if self.grid.rows[row][column.index].strip()]
 
-    def _figure(self, column: layout.Column, row: int) -> Figure:
-        number = cells.read_number(self.grid.rows[row][column.index])
+    def _figure(self, column: structure.Column, row: int) -> Figure:
+        number = numbers.read_number(self.grid.rows[row][column.index])
         at = (row, column.index)
-        if isinstance(number, cells.Missing):
+        if isinstance(number, numbers.Missing):
             return Figure(*at, "missing", f"a sign for no figure ({number.kind})")
-        if not isinstance(number, cells.Number):
+        if not isinstance(number, numbers.Number):
             return Figure(*at, "left_out", number.reason if number else "text where a figure was expected")
-        return self._judged(at, number, column, self.heads[column.index], self.labels[rows.key(column)][row])
+        return self._judged(at, number, column, self.heads[column.index], self.labels[row_labels.key(column)][row])
 
     def _judged(
-        self, at: tuple[int, int], number: cells.Number, column: layout.Column, head: columns.Head, label: rows.Label
+        self,
+        at: tuple[int, int],
+        number: numbers.Number,
+        column: structure.Column,
+        head: headings.Head,
+        label: row_labels.Label,
     ) -> Figure:
         above = self.table.sections.get(at[0], -1)
-        section = self.sections.get(above, rows.Label(None))
+        section = self.sections.get(above, row_labels.Label(None))
         meant = self._meant(column.index, above, label.said)
         when, clash = self._when(head, label, section)
-        place = label.place if label.place and label.place is not rows.NO_LABEL else head.place or label.place
+        place = label.place if label.place and label.place is not row_labels.NO_LABEL else head.place or label.place
         if beside := _beside(meant.said, when) or (BASE if self._is_base(head) else ""):
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
@@ -128,24 +135,26 @@ class _Table:
         found = Figure(*at, "used", place.correction if place else "", area)
         return self._used(found, number, column, meant, when)
 
-    def _meant(self, index: int, section: int, label: words.Meaning) -> _Meant:
+    def _meant(self, index: int, section: int, label: vocabulary.Meaning) -> _Meant:
         """Return what title, section, heading and row say together; few rows of a column say anything new."""
         key = (index, section, tuple(label.items()))
         if key not in self.meant:
-            above = self.sections.get(section, rows.Label(None))
-            own = words.overlay(above.said, self.heads[index].said, label)
+            above = self.sections.get(section, row_labels.Label(None))
+            own = vocabulary.overlay(above.said, self.heads[index].said, label)
             # A count beside the rate that the title names.
             is_count = "measure" in own and "per" not in own
             title = {key: value for key, value in self.context.said.items() if key != "per" or not is_count}
-            said = words.overlay(title, above.said, self.heads[index].said, label)
-            id_ = words.indicator(said)
+            said = vocabulary.overlay(title, above.said, self.heads[index].said, label)
+            id_ = vocabulary.indicator(said)
             self.meant[key] = _Meant(said, indicators.indicator(id_) if id_ else None)
         return self.meant[key]
 
-    def _is_base(self, head: columns.Head) -> bool:
+    def _is_base(self, head: headings.Head) -> bool:
         return self.has_rates and head.said.get("indicator") == "population"
 
-    def _when(self, head: columns.Head, label: rows.Label, section: rows.Label) -> tuple[dates.When | None, str]:
+    def _when(
+        self, head: headings.Head, label: row_labels.Label, section: row_labels.Label
+    ) -> tuple[dates.When | None, str]:
         """Return the period of a figure, its row's, else its column's, else its table's, and what contradicts it."""
         own = label.when or head.when or section.when
         if own is None:
@@ -154,7 +163,7 @@ class _Table:
             return own, _contradiction(label.when, head.when)
         return own, head.conflict if own is head.when else ""
 
-    def _lacking(self, column: layout.Column, area: str, meant: _Meant, when: dates.When | None) -> str:
+    def _lacking(self, column: structure.Column, area: str, meant: _Meant, when: dates.When | None) -> str:
         """Say what a figure lacks to be an observation."""
         heading = " / ".join(column.headings) or "(no heading)"
         if self.context.scope:
@@ -168,7 +177,7 @@ class _Table:
         return ""
 
     def _used(
-        self, found: Figure, number: cells.Number, column: layout.Column, meant: _Meant, when: dates.When | None
+        self, found: Figure, number: numbers.Number, column: structure.Column, meant: _Meant, when: dates.When | None
     ) -> Figure:
         item = meant.item
         if item is None or when is None:
@@ -185,7 +194,7 @@ class _Table:
         return replace(found, indicator=item.id, period=period, value=value, part=part)
 
     def _scale(
-        self, row: int, number: cells.Number, column: layout.Column, meant: _Meant
+        self, row: int, number: numbers.Number, column: structure.Column, meant: _Meant
     ) -> tuple[str | None, float | str]:
         """Return a figure's unit and its factor, or why it has none."""
         cells_ = self.grid.rows[row]
@@ -204,10 +213,10 @@ class _Table:
         item, said = meant.item, meant.said
         if item is None:
             return None, 1.0
-        beside = cells.find_unit(f"({own})") if own.strip() else None
-        label = next((unit for text in labels if (unit := cells.find_unit(text))), None)
+        beside = numbers.find_unit(f"({own})") if own.strip() else None
+        label = next((unit for text in labels if (unit := numbers.find_unit(text))), None)
         unit = printed or beside or label or self.heads[index].unit or self._line_unit(item)
-        if isinstance(unit, cells.Fault):
+        if isinstance(unit, numbers.Fault):
             return None, unit.reason
         if "per" in said and (unit is None or _quantity(unit) in COUNTED):
             unit = f"{unit or '件'}/{said['per']}"
@@ -216,7 +225,7 @@ class _Table:
         except CatalogueError as fault:
             return unit, f"{item.name}: {fault}"
 
-    def _line_unit(self, item: indicators.Indicator) -> str | cells.Fault | None:
+    def _line_unit(self, item: indicators.Indicator) -> str | numbers.Fault | None:
         """Return the unit of the lines above; where there are several, the one that fits."""
         units = self.context.units
         fitting = [unit for unit in units if _fits(_quantity(unit), _quantity(item.unit))]
@@ -224,7 +233,7 @@ class _Table:
             return fitting[0] if fitting else None
         if _quantity(item.unit) in ("density", "share", "score") or all(_quantity(u) == "share" for u in units):
             return None
-        return units[0] if _quantity(units[0]) else cells.Fault(units[0])
+        return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
 
 
 def _scaled_up(value: float, factor: float) -> float:
@@ -232,7 +241,7 @@ def _scaled_up(value: float, factor: float) -> float:
     return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1.0 else value
 
 
-def _beside(said: words.Meaning, when: dates.When | None) -> str:
+def _beside(said: vocabulary.Meaning, when: dates.When | None) -> str:
     """Return why a figure is no observation but may serve as a check: a change, a share, a rank, a plan."""
     if (role := said.get("role", "")) in BESIDE:
         return BESIDE[role]
@@ -267,10 +276,10 @@ def _factor(unit: str | None, item: indicators.Indicator) -> float:
     if unit != item.unit and _quantity(unit) in COUNTED and wanted in COUNTED:
         factors = indicators.units()["factor"]
         return float(factors[unit]) / float(factors[item.unit])
-    return cells.conversion(unit, item.unit)
+    return numbers.conversion(unit, item.unit)
 
 
-def _stored(when: dates.When, item: indicators.Indicator, said: words.Meaning) -> tuple[str, str]:
+def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> tuple[str, str]:
     """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts; or a fault."""
     text = str(when.period)
     end = periods.parse(text).end

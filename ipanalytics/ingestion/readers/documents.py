@@ -11,8 +11,9 @@ from itertools import chain
 
 from lxml import etree
 
-from ipanalytics import grids, texts
-from ipanalytics.grids import Grid, Line, Span, refusing
+from ipanalytics.ingestion.readers import grid
+from ipanalytics.ingestion.readers.grid import Grid, Line, Span, refusing
+from ipanalytics.ingestion.readers.text import decode_html, is_saved_page
 
 Block = Line | list[Span]
 Flow = Callable[[etree._Element], Iterator[Line | etree._Element]]
@@ -39,10 +40,10 @@ WIDEST, TALLEST = 1000, 65534
 def read_html(file: str, data: bytes) -> list[Grid]:
     """Return the tables of a web page, or of one saved as a single file (.mht)."""
     with refusing(file, "a web page", *DAMAGE):
-        pages = _saved_pages(data) if texts.is_saved_page(data) else [data]
+        pages = _saved_pages(data) if is_saved_page(data) else [data]
         roots = [_html_root(page) for page in pages]
         blocks = chain.from_iterable(_blocks(root, _html_flow, _html_spans) for root in roots if root is not None)
-        return grids.from_blocks(file, blocks)
+        return grid.from_blocks(file, blocks)
 
 
 def _saved_pages(data: bytes) -> list[bytes]:
@@ -52,7 +53,7 @@ def _saved_pages(data: bytes) -> list[bytes]:
 
 
 def _html_root(data: bytes) -> etree._Element | None:
-    text = ROWLESS.sub(r"\1<tr>", texts.decode_html(data).replace("\0", ""))
+    text = ROWLESS.sub(r"\1<tr>", decode_html(data).replace("\0", ""))
     root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
     if root is not None:
         etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *UNSEEN, with_tail=False)
@@ -64,7 +65,7 @@ def read_docx(file: str, parts: dict[str, bytes]) -> list[Grid]:
     with refusing(file, "a Word document", *DAMAGE):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
         root = etree.fromstring(parts["word/document.xml"], parser)
-        return grids.from_blocks(file, _blocks(root, _docx_flow, _docx_spans))
+        return grid.from_blocks(file, _blocks(root, _docx_flow, _docx_spans))
 
 
 def _blocks(root: etree._Element, flow: Flow, spans: Spans) -> Iterator[Block]:
@@ -104,7 +105,7 @@ def _html_flow(root: etree._Element) -> Iterator[Line | etree._Element]:
             line = ""
         if event == "end":
             headings -= _is_heading(node)
-            line = grids.raised(line[: marks[-1]], line[marks.pop() :]) if tag == "sup" else line
+            line = grid.raised(line[: marks[-1]], line[marks.pop() :]) if tag == "sup" else line
             line += node.tail or "" if node is not root else ""
         elif tag == "table" and node is not root:
             yield from (Line(_html_text(caption), is_heading=True) for caption in node.iterchildren("caption"))
@@ -148,7 +149,7 @@ def _html_spans(table: etree._Element) -> list[Span]:
             spans.append(Span(number, column, down, across, _html_text(cell)))
             taken.update(dict.fromkeys(range(column, column + across), number + down))
             column += across
-        if column * len(rows) > grids.MAX_CELLS:
+        if column * len(rows) > grid.MAX_CELLS:
             msg = f"its cells span {column:,} columns"
             raise ValueError(msg)
     return spans
@@ -193,7 +194,7 @@ def _docx_flow(root: etree._Element) -> Iterator[Line | etree._Element]:
             line, start = "", 0
         if event == "end":
             is_raised = tag == "r" and _value(node, "{*}rPr/{*}vertAlign") == "superscript"
-            line = grids.raised(line[:start], line[start:]) if is_raised else line
+            line = grid.raised(line[:start], line[start:]) if is_raised else line
             continue
         if tag == "tbl" and node is not root:
             yield node

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import interpret, lists, readers
-from ipanalytics.accounts import Reading
 from ipanalytics.core.errors import SourceError
-from ipanalytics.grids import Grid
+from ipanalytics.ingestion.audit import Reading
+from ipanalytics.ingestion.lists import counts
+from ipanalytics.ingestion.readers import detect
+from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.tables import figures
 from ipanalytics.observations.table import KEY, empty
 
 
@@ -20,7 +22,7 @@ def read(path: Path, *, status: str = "submitted") -> Reading:
     SourceError
         When the file can't be read, or holds no table with a known heading.
     """
-    reading = understand(readers.read(path), source=path.name, status=status)
+    reading = understand(detect.read(path), source=path.name, status=status)
     if reading.observations.empty and not (reading.account["fate"] == "left_out").any():
         msg = f"{path}: no table of figures was found in it; expected one with headings of data/catalogue/words.csv"
         raise SourceError(msg)
@@ -39,10 +41,10 @@ def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     """
     kinds: dict[bool, list[Grid]] = {True: [], False: []}
     for grid in grids:
-        kinds[lists.find(grid)].append(grid)
-    parts = [interpret.interpret(kinds[False], source=source, status=status)]
+        kinds[counts.find(grid)].append(grid)
+    parts = [figures.interpret(kinds[False], source=source, status=status)]
     if kinds[True]:
-        parts.append(lists.read(kinds[True], source=source, status=status))
+        parts.append(counts.read(kinds[True], source=source, status=status))
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)

@@ -1,30 +1,16 @@
-"""One cell of a published table: what its text says as a label, a number or a unit.
-
-Nothing here knows where a cell stands, and no text raises: one that isn't what was asked for is None, one that is
-but can't be used is a Fault.
-"""
+"""What the text of a cell says as a number or a unit of measure."""
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import project
+from ipanalytics.ingestion.text import normalise
+from ipanalytics.ingestion.text.normalise import ERROR, HAN, PLAIN
 
 LARGEST = 1e15
-PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# NFKC would make 12341 of 1234① and 122 of 12²: these characters are left as they are.
-MARKS = "²³¹\u2070-\u208e\u2460-\u24ff\u3251-\u325f\u32b1-\u32bf"
-HIDDEN = "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
-LATIN = rf"(?=[^{HAN}]*[a-z]{{2}})[A-Za-z][^{HAN}]*|(?<=[\s/|])[A-Z]{{4,}}[^{HAN}]*"
-BILINGUAL = re.compile(rf"(.*[{HAN}][^A-Za-z{HAN}]*?)({LATIN})")
-NOTE = re.compile(rf"[{MARKS}]+|[\[(〔【]\s*[註注]\s*[0-9]{{0,2}}\s*[\])〕】]|\[[0-9a-z]{{1,2}}\]")
-EDGE = re.compile(r"^\*+|\s*(?:[*†‡§]+|[註注]\s*[0-9]{1,2}\)?|(?<![0-9(.,-])[0-9]{1,2}\))$")
-ERROR = re.compile(r"(?i)#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?|#{2,}|Err:[0-9]+|=.+")
-PART = re.compile(rf"(?i)(?:#\s*(?:其中|(?=[{HAN}A-Z]))|\(?其中\)?|(?:of which|including)\b)[\s:,]*")
 MISSING = re.compile(
     r"(?i)(?P<blank>)|(?P<dash>[-–—―─−ー_‐‒ ]+)|(?P<below_unit>\.{3,}|⋯+|·{3,})|(?P<slash>[/\\]+)|(?P<stars>\*+)"
     r"|(?P<word>暂?无(?:数据)?|不详|未知|缺失?|空[缺白]?|未统计|尚?未公布|待公布|不适用|保密|n\.?a\.?|n/a|nan|null|none)"
@@ -63,72 +49,6 @@ class Fault:
     reason: str
 
 
-def tidy(text: str) -> str:
-    """Return a text in NFKC with single blanks, none between Chinese characters; ① and ² stay what they are.
-
-    Examples
-    --------
-    >>> tidy("陕   西"), tidy("１２％ "), tidy("1234²")
-    ('陕西', '12%', '1234²')
-    """
-    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", flattened(text))
-
-
-def flattened(text: str) -> str:
-    """Return a text in NFKC on one line, without what no reader sees; marks of notes stay as they are."""
-    runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
-    return re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
-
-
-def split_bilingual(text: str) -> tuple[str, str]:
-    """Return the Chinese and the English part; figures alone count as Chinese, 占GDP stays whole.
-
-    Examples
-    --------
-    >>> split_bilingual("北 京  Beijing"), split_bilingual("新疆兵团/XPCC"), split_bilingual("Region")
-    (('北京', 'Beijing'), ('新疆兵团', 'XPCC'), ('', 'Region'))
-    """
-    plain = tidy(text)
-    if match := BILINGUAL.fullmatch(plain):
-        english = match[2].removesuffix(")") if "(" not in match[2] else match[2]
-        return match[1].rstrip(" /|("), english
-    is_english = re.search("[A-Za-z]", plain) and not re.search(f"[{HAN}]", plain)
-    return ("", plain) if is_english else (plain, "")
-
-
-def strip_notes(text: str) -> tuple[str, str]:
-    """Return the tidy text without footnote marks, and the marks; *** alone is none.
-
-    Examples
-    --------
-    >>> strip_notes("西安市[註 1]"), strip_notes("A*"), strip_notes("专利②(件)"), strip_notes("铜川注1)")
-    (('西安市', '[註 1]'), ('A', '*'), ('专利(件)', '②'), ('铜川', '注1)'))
-    """
-    plain = tidy(text)
-    inner = NOTE.sub("", plain).strip()
-    if not plain.strip("*") or (inner.endswith(")") and inner.count("(") >= inner.count(")")):
-        return (tidy(inner), "".join(NOTE.findall(plain)))
-    return tidy(EDGE.sub("", inner)), "".join(map(str.strip, NOTE.findall(plain) + EDGE.findall(inner)))
-
-
-def is_part_of(text: str) -> bool:
-    """Say whether a label is marked as part of what stands before it: #发明, 其中：发明."""
-    return strip_part(text) != tidy(text)
-
-
-def strip_part(text: str) -> str:
-    """Return a tidy label without its # or 其中.
-
-    Examples
-    --------
-    >>> strip_part("#其中：发明"), strip_part("＃ 发 明"), strip_part("#REF!")
-    ('发明', '发明', '#REF!')
-    """
-    plain = tidy(text)
-    match = PART.match(plain)
-    return plain[match.end() :] if match and not ERROR.fullmatch(plain) else plain
-
-
 def read_number(text: str) -> Number | Missing | Fault | None:
     """Read a cell of figures: a Fault where they aren't one number, None where the cell holds words.
 
@@ -139,14 +59,14 @@ def read_number(text: str) -> Number | Missing | Fault | None:
     >>> read_number("…"), read_number("100/79.6"), read_number("2022年")
     (Missing(kind='below_unit'), Fault(reason="'100/79.6' holds 2 numbers, expected one"), None)
     """
-    plain = tidy(text)
+    plain = normalise.tidy(text)
     if SIMPLE.fullmatch(plain):
         return Number(float(plain) + 0.0)
     if match := MISSING.fullmatch(plain):
         return Missing(str(match.lastgroup))
     if ERROR.fullmatch(plain):
         return Fault(f"{plain!r} is an error or a formula of the spreadsheet, expected a value")
-    return _figure(*strip_notes(plain)) or _unreadable(plain)
+    return _figure(*normalise.strip_notes(plain)) or _unreadable(plain)
 
 
 def _figure(text: str, note: str) -> Number | None:
@@ -173,7 +93,7 @@ def _units(_folder: Path) -> dict[str, tuple[str, str, float]]:
 
 
 def _key(text: str) -> str:
-    text = re.sub("(?<=[0-9])[ ,](?=[0-9]{3})", "", tidy(text).lower())
+    text = re.sub("(?<=[0-9])[ ,](?=[0-9]{3})", "", normalise.tidy(text).lower())
     return text[1:-1] if re.fullmatch(r"\([^()]*\)", text) else text
 
 
@@ -201,7 +121,7 @@ def find_unit(text: str) -> str | Fault | None:
     >>> find_unit("单位：个、家"), find_unit("单位:吨")
     (Fault(reason='个、家 are different units, expected one'), Fault(reason='吨 is not in units.csv'))
     """
-    plain, line = tidy(text), UNIT_LINE.search(flattened(text))
+    plain, line = normalise.tidy(text), UNIT_LINE.search(normalise.flattened(text))
     chunks = BRACKETED.findall(f"({line[2]}") if line else []
     first = chunks[0].strip() if line and line[1] and chunks and not _is_unit(chunks[0]) else ""
     if unknown := [word for word in re.split(LISTED, first.split(" ")[0]) if word and not _is_unit(word)]:
@@ -229,7 +149,7 @@ def _units_of(chunks: list[str]) -> list[str]:
 
 def _last_unit(text: str) -> list[str]:
     """Find the longest unit at the end, in small letters but for Per million people: People is a heading."""
-    plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", flattened(text))
+    plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", normalise.flattened(text))
     ends = [plain, *(plain[gap.end() :] for gap in GAP.finditer(plain))]
     written = (end for end in ends if end == end.lower() or end.lower().startswith("per "))
     return [_units(project.data())[_key(end)][0] for end in written if _is_unit(end)][:1]

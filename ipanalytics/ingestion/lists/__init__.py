@@ -1,0 +1,1 @@
+"""Lists of names, counted by place and period: `entries` reads, `classification` sorts, `counts` counts."""

@@ -1,0 +1,82 @@
+"""One cell of a published table as a label: tidied, without notes and marks, its languages apart."""
+
+import re
+import unicodedata
+
+PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
+HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# NFKC would make 12341 of 1234① and 122 of 12²: these characters are left as they are.
+MARKS = "²³¹\u2070-\u208e\u2460-\u24ff\u3251-\u325f\u32b1-\u32bf"
+HIDDEN = "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+LATIN = rf"(?=[^{HAN}]*[a-z]{{2}})[A-Za-z][^{HAN}]*|(?<=[\s/|])[A-Z]{{4,}}[^{HAN}]*"
+BILINGUAL = re.compile(rf"(.*[{HAN}][^A-Za-z{HAN}]*?)({LATIN})")
+NOTE = re.compile(rf"[{MARKS}]+|[\[(〔【]\s*[註注]\s*[0-9]{{0,2}}\s*[\])〕】]|\[[0-9a-z]{{1,2}}\]")
+EDGE = re.compile(r"^\*+|\s*(?:[*†‡§]+|[註注]\s*[0-9]{1,2}\)?|(?<![0-9(.,-])[0-9]{1,2}\))$")
+ERROR = re.compile(r"(?i)#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?|#{2,}|Err:[0-9]+|=.+")
+PART = re.compile(rf"(?i)(?:#\s*(?:其中|(?=[{HAN}A-Z]))|\(?其中\)?|(?:of which|including)\b)[\s:,]*")
+
+
+def tidy(text: str) -> str:
+    """Return a text in NFKC with single blanks, none between Chinese characters; ① and ² stay what they are.
+
+    Examples
+    --------
+    >>> tidy("陕   西"), tidy("１２％ "), tidy("1234²")
+    ('陕西', '12%', '1234²')
+    """
+    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", flattened(text))
+
+
+def flattened(text: str) -> str:
+    """Return a text in NFKC on one line, without what no reader sees; marks of notes stay as they are."""
+    runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
+    return re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
+
+
+def split_bilingual(text: str) -> tuple[str, str]:
+    """Return the Chinese and the English part; figures alone count as Chinese, 占GDP stays whole.
+
+    Examples
+    --------
+    >>> split_bilingual("北 京  Beijing"), split_bilingual("新疆兵团/XPCC"), split_bilingual("Region")
+    (('北京', 'Beijing'), ('新疆兵团', 'XPCC'), ('', 'Region'))
+    """
+    plain = tidy(text)
+    if match := BILINGUAL.fullmatch(plain):
+        english = match[2].removesuffix(")") if "(" not in match[2] else match[2]
+        return match[1].rstrip(" /|("), english
+    is_english = re.search("[A-Za-z]", plain) and not re.search(f"[{HAN}]", plain)
+    return ("", plain) if is_english else (plain, "")
+
+
+def strip_notes(text: str) -> tuple[str, str]:
+    """Return the tidy text without footnote marks, and the marks; *** alone is none.
+
+    Examples
+    --------
+    >>> strip_notes("西安市[註 1]"), strip_notes("A*"), strip_notes("专利②(件)"), strip_notes("铜川注1)")
+    (('西安市', '[註 1]'), ('A', '*'), ('专利(件)', '②'), ('铜川', '注1)'))
+    """
+    plain = tidy(text)
+    inner = NOTE.sub("", plain).strip()
+    if not plain.strip("*") or (inner.endswith(")") and inner.count("(") >= inner.count(")")):
+        return (tidy(inner), "".join(NOTE.findall(plain)))
+    return tidy(EDGE.sub("", inner)), "".join(map(str.strip, NOTE.findall(plain) + EDGE.findall(inner)))
+
+
+def is_part_of(text: str) -> bool:
+    """Say whether a label is marked as part of what stands before it: #发明, 其中：发明."""
+    return strip_part(text) != tidy(text)
+
+
+def strip_part(text: str) -> str:
+    """Return a tidy label without its # or 其中.
+
+    Examples
+    --------
+    >>> strip_part("#其中：发明"), strip_part("＃ 发 明"), strip_part("#REF!")
+    ('发明', '发明', '#REF!')
+    """
+    plain = tidy(text)
+    match = PART.match(plain)
+    return plain[match.end() :] if match and not ERROR.fullmatch(plain) else plain

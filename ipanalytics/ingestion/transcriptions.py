@@ -1,0 +1,153 @@
+"""CSVs of observations typed by hand: the project's transcribed figures, and a file given with --observations."""
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics.catalogue import indicators, sources
+from ipanalytics.catalogue.places import not_places
+from ipanalytics.core import files
+from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.observations import table, validation
+from ipanalytics.observations.table import COLUMNS, STATUSES
+
+HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
+BOM, MARK = b"\xef\xbb\xbf", b"area"
+NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
+NEEDED = ["area", "indicator", "period", "value"]
+BY_HAND = "final"
+
+
+def is_transcription(sidecar: sources.Sidecar) -> bool:
+    """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
+    with sidecar.path.open("rb") as opened:
+        first = opened.readline().removeprefix(BOM).strip()
+    return sidecar.path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
+
+
+def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:
+    """Read a CSV of ours, with file and line of each row."""
+    rows = files.read_csv(sidecar.path, HEADER, SourceError)
+    named = rows["source"].isin(sidecar.sources)
+    fits = rows["status"].eq("synthetic") | (sidecar.folder != "synthetic")
+    return rows.assign(file=sidecar.file, line=rows.index, described=named, fits=fits)
+
+
+def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
+    """Name the sources of sidecars that no row is from."""
+    used = set(rows["source"])
+    return [
+        f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
+    ]
+
+
+def faults_of(rows: pd.DataFrame) -> list[str]:
+    """Name what is wrong with rows of transcribed figures, with file and line."""
+    blank, known = rows["value"].eq(""), indicators.indicators()
+    places = rows["area"].where(rows["area"] != "", rows["area_name"])
+    wrong = {
+        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(NUMBER),
+        "value is empty and note gives no reason": blank & rows["note"].eq(""),
+        "cell is empty": rows["cell"].eq(""),
+        "unknown indicator": ~rows["indicator"].isin(known),
+        "source is not in the sidecar": ~rows["described"],
+        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
+        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
+        "code and name disagree": ~validation.names_agree(rows),
+        "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
+    }
+    found = [
+        f"{r.file}, line {r.line}: {fault}: {_shown(r)}"
+        for fault, mask in wrong.items()
+        for r in rows[mask].itertuples()
+    ]
+    known_rows = rows[~wrong["unknown indicator"]]
+    return [
+        *found,
+        *validation.pair_faults(rows, "period", validation.period_fault),
+        *validation.pair_faults(known_rows, "unit", validation.unit_fault),
+    ]
+
+
+def _shown(row: tuple) -> str:
+    return ", ".join(str(part) for part in row[1:8])
+
+
+def account_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return what became of each transcribed row."""
+    missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
+    fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
+    reason = rows["area_name"].map(not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
+    label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
+    return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})
+
+
+def converted(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return transcribed rows as observations, values in the catalogue's units."""
+    wanted = rows["indicator"].map({id_: item.unit for id_, item in indicators.indicators().items()}).astype(str)
+    pairs = pd.DataFrame({"unit": rows["unit"], "wanted": wanted}).drop_duplicates()
+    factors = {f"{unit}|{want}": indicators.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
+    value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
+    noted = rows["note"].ne("")
+    cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")
+    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[table.COLUMNS]
+
+
+def read_observations(path: Path) -> pd.DataFrame:
+    """Read a CSV with area, indicator, period, value and, if it has them, unit, source, status, cell.
+
+    Without a unit a value is in the catalogue's; without a source the file is it; without a status
+    it is final.
+
+    Raises
+    ------
+    SourceError
+        When the file isn't such a CSV.
+    CleaningError
+        Lists every row with an unknown place, indicator, unit or status, a value that is no number
+        from 0 or more than its unit can be, a key that stands already, fields too many or too few.
+    """
+    rows, broken = _rows(path)
+    faults = [(line, fault) for line, row in rows.items() for fault in validation.row_faults(row)]
+    if faults := sorted([*broken, *faults, *_repeated(rows, path)]):
+        told = [f"{path.name}, line {line}: {fault}" for line, fault in faults]
+        raise CleaningError(listed(f"{len(faults)} fault(s) in {path}:", told))
+    made = [_observation(row, path, line) for line, row in rows.items()]
+    return validation.check(pd.DataFrame(made, columns=COLUMNS).astype({"value": float}))
+
+
+def _rows(path: Path) -> tuple[dict[int, dict[str, str]], list[tuple[int, str]]]:
+    """Return the rows by line, and the lines that have another number of fields than the first."""
+    try:
+        reader = csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig")), strict=True)
+        header = [name.strip() for name in next(reader, [])]
+        found = [(reader.line_num, [text.strip() for text in fields]) for fields in reader]
+    except (OSError, UnicodeDecodeError, csv.Error) as fault:
+        msg = f"{path}: can't be read as a CSV in UTF-8: {fault}"
+        raise SourceError(msg) from fault
+    if not set(NEEDED) <= set(header) <= set(COLUMNS) or len(set(header)) < len(header):
+        msg = f"{path}, line 1: found the columns {header}, expected {NEEDED} and any of {COLUMNS[4:]}"
+        raise SourceError(msg)
+    lines = {line: fields for line, fields in found if any(fields)}
+    odd = {line: fields for line, fields in lines.items() if len(fields) != len(header)}
+    broken = [(line, f"expected {len(header)} fields, found {fields}") for line, fields in odd.items()]
+    return {line: dict(zip(header, lines[line], strict=True)) for line in lines if line not in odd}, broken
+
+
+def _repeated(rows: dict[int, dict[str, str]], path: Path) -> Iterator[tuple[int, str]]:
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in rows.items():
+        key = (*(row[name] for name in table.KEY), row.get("source") or path.name)
+        if (first := seen.setdefault(key, line)) != line:
+            yield line, f"{' '.join(key)} stands on line {first} already"
+
+
+def _observation(row: dict[str, str], path: Path, line: int) -> dict[str, object]:
+    unit = indicators.indicator(row["indicator"]).unit
+    factor = indicators.factor(row.get("unit") or unit, unit)
+    given = {"source": row.get("source") or path.name, "cell": row.get("cell") or f"line {line}"}
+    status = row.get("status") or BY_HAND
+    return {**row, **given, "value": float(row["value"]) * factor, "unit": unit, "status": status}
