@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, gaps, labels, paces, phrases, progress, reachmaps
-from ipanalytics.assessment import Assessment
+from ipanalytics import citations, gaps, labels, paces, phrases, reachmaps
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.targets import Target
+from ipanalytics.monitoring import contributions, progress, trajectory
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.targets import Target
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
@@ -32,7 +33,7 @@ class Aim:
     row: dict[Any, Any]
     target: Target
     part: pd.DataFrame
-    trail: paces.Trail | None
+    trail: trajectory.Trail | None
     shares: pd.DataFrame
 
     @property
@@ -50,8 +51,8 @@ def of_area(made: Assessment, area: str) -> list[Aim]:
     """Return an area's targets but milestones, in the guide's order."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     known, names = {target.id: target for target in made.targets}, phrases.headings(made.targets)
-    parts, trails = reachmaps.by_target(made), {trail.row["target"]: trail for trail in paces.follow(made, area)}
-    shares = gaps.decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
+    parts, trails = reachmaps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
+    shares = contributions.decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
     return [
         Aim(
             row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),

@@ -6,10 +6,11 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import assessment, labels, questions, whatif
-from ipanalytics.assessment import Assessment
+from ipanalytics import labels, questions, whatif
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
+from ipanalytics.monitoring import assessment
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.panes import CSS, code_text, table_text
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"

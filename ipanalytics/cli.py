@@ -11,11 +11,12 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ipanalytics import assessment, clusters, folders, manifest, papers, reports, screens, targets, tasks
+from ipanalytics import clusters, folders, manifest, papers, reports, screens
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
 from ipanalytics.ingestion import extract, pipeline
+from ipanalytics.monitoring import assessment, targets, tasks
 from ipanalytics.observations import consistency
 from ipanalytics.outcomes import Job, Limits, Outcome
 

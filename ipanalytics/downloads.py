@@ -7,12 +7,13 @@ from datetime import UTC, datetime
 import pandas as pd
 import xlsxwriter
 
-from ipanalytics import labels, progress
-from ipanalytics.assessment import Assessment
+from ipanalytics import labels
 from ipanalytics.catalogue import hierarchy, indicators, settings, sources
 from ipanalytics.catalogue.places import NATION
 from ipanalytics.core.i18n import join, plain, say
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 
 # A fixed day, so that the same data gives the same bytes.
 STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)

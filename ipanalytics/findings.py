@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, labels, phrases, progress
-from ipanalytics.assessment import Assessment
+from ipanalytics import citations, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Opening
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import latest, newest_day, select
 

@@ -5,12 +5,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import findings, labels, overview, overviewmap, phrases, progress, shapes
-from ipanalytics.assessment import Assessment
+from ipanalytics import findings, labels, overview, overviewmap, phrases, shapes
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.catalogue.places import codes, level_of
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.overview import Area
 
 HEADING = "各单元达标的指标"

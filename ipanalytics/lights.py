@@ -4,12 +4,13 @@ from html import escape
 
 import pandas as pd
 
-from ipanalytics import citations, exhibits, labels, phrases, progress
-from ipanalytics.assessment import Assessment
+from ipanalytics import citations, exhibits, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"

@@ -5,10 +5,11 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, citations, labels, phrases
+from ipanalytics import citations, labels, phrases
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import COLUMNS, keys_of
 
 JUDGED = [

@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from ipanalytics import labels, phrases, progress
-from ipanalytics.assessment import Assessment
+from ipanalytics import labels, phrases
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.i18n import join, quote, say
 from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 
 NO_RECORD = "没有完成记录"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"

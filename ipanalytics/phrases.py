@@ -5,7 +5,7 @@ import pandas as pd
 from ipanalytics import labels
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core.i18n import join, say
-from ipanalytics.targets import Target
+from ipanalytics.monitoring.targets import Target
 
 NONE = "–"
 MOST_NAMED = 4

@@ -5,9 +5,10 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
-from ipanalytics import aims, assessment, boundaries, changes, charts, gaps, kernels, leadmap, paces, shapes, style
+from ipanalytics import aims, boundaries, changes, charts, kernels, leadmap, shapes, style
 from ipanalytics.catalogue import places, sources
 from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, contributions, trajectory
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -52,8 +53,8 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
     changes.draw_changes(made, places.PROVINCE, since, real_only=real_only)
-    paces.follow(made, places.PROVINCE)
-    gaps.decompose(made, places.PROVINCE)
+    trajectory.follow(made, places.PROVINCE)
+    contributions.decompose(made, places.PROVINCE)
     aims.draw_aims(made, places.PROVINCE)
     leadmap.draw_lead_map(made, places.PROVINCE)
     pipeline.load_every(as_of, real_only=real_only)

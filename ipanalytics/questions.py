@@ -5,14 +5,14 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, gaps, names
-from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, contributions, targets
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import KEY, combine, select
 from ipanalytics.phrases import status
@@ -33,8 +33,8 @@ def holding_back(
         unit (growth in points of a hundred); below 0 is behind.
     """
     made = assessment.load(as_of, real_only=real_only)
-    parts = gaps.decompose(made, lookup.find_area(area)).rename(columns={"unit": "area"})
-    kept = parts[parts["target"] == names.find_target(target, made.targets)] if target else parts
+    parts = contributions.decompose(made, lookup.find_area(area)).rename(columns={"unit": "area"})
+    kept = parts[parts["target"] == targets.find_target(target, made.targets)] if target else parts
     ordered = kept.sort_values(["target", "contribution"], kind="stable", ignore_index=True)
     return add_names(ordered[["target", "indicator", "area", "contribution", "total"]])
 
@@ -51,7 +51,7 @@ def needed_per_month(
         empty where no month is left or a figure is missing.
     """
     made = assessment.load(as_of, real_only=real_only)
-    wanted = names.find_target(target, made.targets) if target else ""
+    wanted = targets.find_target(target, made.targets) if target else ""
     rows = made.rows[made.rows["area"].isin(places.codes(level)) & made.rows["kind"].isin(PACED)]
     return monthly(rows[rows["target"].eq(wanted)] if wanted else rows, made)
 
@@ -86,7 +86,7 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
         value and light before and after, and `turn`, 变好 or 变差.
     """
     made = assessment.load(as_of, real_only=real_only)
-    found = changes.compare(made, changes.load_earlier(made, str(since), real_only=real_only))
+    found = assessment.compare(made, assessment.load_earlier(made, str(since), real_only=real_only))
     kept = found[found["area"].eq(lookup.find_area(area))] if area else found
     worded = kept.assign(
         light_before=kept["status_before"].map(status), light=kept["status"].map(status), turn=kept["turn"].map(TURNS)

@@ -10,13 +10,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import citations, exhibits, labels, phrases, progress, shapes, style
-from ipanalytics.assessment import Assessment
+from ipanalytics import citations, exhibits, labels, phrases, shapes, style
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_reach, classify
 from ipanalytics.observations.table import by_table
-from ipanalytics.reach import NO_CLASS, NO_TARGET, add_reach, classify
 
 TOLERANCE_KM = shapes.TOLERANCE_KM
 HEIGHT = 360

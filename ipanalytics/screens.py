@@ -6,9 +6,9 @@ import unicodedata
 import pandas as pd
 
 from ipanalytics import labels, phrases
-from ipanalytics.assessment import Assessment
 from ipanalytics.catalogue import indicators
-from ipanalytics.progress import COLUMNS
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.progress import COLUMNS
 
 HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
 RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")

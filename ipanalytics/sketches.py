@@ -6,12 +6,13 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import assessment, boundaries, charts, comparisons, labels, maps, names, phrases, progress, reachmaps
+from ipanalytics import boundaries, charts, comparisons, labels, maps, phrases, reachmaps
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import plain
+from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations.table import select
 
 LISTED, DRAWN = 12, 560
@@ -64,7 +65,7 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
         As for `load`.
     """
     made = assessment.load(as_of, year, real_only=real_only)
-    id_ = names.find_target(target, made.targets)
+    id_ = targets.find_target(target, made.targets)
     heading = phrases.headings(made.targets)[id_]
     part = reachmaps.by_target(made)[heading]
     rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]

@@ -14,12 +14,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import assessment, changes, countymaps, paces, progress
-from ipanalytics.assessment import Assessment
+from ipanalytics import countymaps
 from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
 from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, progress, trajectory
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import corrections
 from ipanalytics.observations.table import KEY
 from ipanalytics.outcomes import Job
@@ -126,7 +127,7 @@ def _of_tasks(job: Job) -> Slice:
 def _of_area(job: Job) -> Slice:
     made, place = assessment.load(**_settings(job)), places.find(job.parameters["area"])
     every = pipeline.load_every(**_settings(job))
-    earlier = changes.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
+    earlier = assessment.load_earlier(made, job.parameters.get("since", ""), real_only=_settings(job)["real_only"])
     around = [code for code in hierarchy.ancestors(place) if code != places.NATION]
     around += [place, *hierarchy.members(place)]
     beside = [] if places.level_of(place) == "unit" else places.codes("region")
@@ -188,7 +189,7 @@ def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:
     """Return what only the province's page shows: the other provinces, and curves that add up units."""
     if place != places.PROVINCE:
         return ()
-    trails = paces.follow(made, place)
+    trails = trajectory.follow(made, place)
     used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
     drawn = [repr((trail.row["target"], trail.now, trail.before, trail.due)) for trail in trails]
     curves = progress.evidence(made.table, used)[CITED]

@@ -7,7 +7,7 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.tasks import JOIN, STATUSES
+from ipanalytics.monitoring.tasks import JOIN, STATUSES
 
 GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"
 EVERY_UNIT = "各设区市、韩城市、杨凌示范区"

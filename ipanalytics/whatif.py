@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ipanalytics import assessment, names, phrases, targets
-from ipanalytics.assessment import Assessment
+from ipanalytics import phrases
 from ipanalytics.catalogue import lookup
 from ipanalytics.core.errors import CatalogueError, listed
-from ipanalytics.statuses import Case, judge
-from ipanalytics.targets import Target
+from ipanalytics.monitoring import assessment, targets
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.status_rules import Case, judge
+from ipanalytics.monitoring.targets import Target
 
 KEY = ["area", "target"]
 FORECAST = ("level", "flow")
@@ -57,7 +58,7 @@ def what_if(  # noqa: PLR0913
 
 def changed(wanted: list[Target], amounts: Mapping[str, float]) -> list[Target]:
     """Return targets with other amounts."""
-    given = {names.find_target(name, wanted): float(value) for name, value in amounts.items()}
+    given = {targets.find_target(name, wanted): float(value) for name, value in amounts.items()}
     known = {target.id: target for target in wanted}
     faults = [f"{id_} is a {known[id_].kind} target and has no amount" for id_ in given if known[id_].value is None]
     faults += [f"{id_} can't be {value:g}: expected more than 0" for id_, value in given.items() if not value > 0]

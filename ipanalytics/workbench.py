@@ -10,12 +10,13 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import assessment, comparisons, labels
+from ipanalytics import comparisons, labels
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
 from ipanalytics.exhibits import Exhibit
 from ipanalytics.ingestion import extract
 from ipanalytics.lookups import cite, judge, list_sources
+from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 

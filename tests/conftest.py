@@ -12,11 +12,12 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import assessment, browsers, cli, forks, kernels, progress, targets
+from ipanalytics import browsers, cli, forks, kernels
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
 from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import derivation, validation
 from ipanalytics.observations.table import COLUMNS, until
 

@@ -6,9 +6,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import assessment, cli, progress, targets
+from ipanalytics import cli
 from ipanalytics.core.errors import CleaningError, SourceError
 from ipanalytics.ingestion import transcriptions
+from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import table
 
 TARGETS = """\

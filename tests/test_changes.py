@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import assessment, changes, progress, targets
+from ipanalytics import changes
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
+from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations.table import COLUMNS, until
 
 LIMITS = targets.thresholds()
@@ -31,7 +32,7 @@ def judged(as_of, figures=FIGURES):
 
 
 def test_statuses_that_turned_and_values_that_moved_are_found():
-    found = changes.compare(judged("2022-09"), judged("2022-08"))
+    found = assessment.compare(judged("2022-09"), judged("2022-08"))
     expected = pd.DataFrame(
         {
             "target": ["T1", "T2"],
@@ -46,11 +47,11 @@ def test_statuses_that_turned_and_values_that_moved_are_found():
 
 
 def test_what_stayed_the_same_is_not_listed():
-    assert changes.compare(judged("2022-09"), judged("2022-09")).empty
+    assert assessment.compare(judged("2022-09"), judged("2022-09")).empty
 
 
 def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
-    monkeypatch.setattr(changes, "load_earlier", lambda *_, **__: judged("2022-08"))
+    monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-08"))
     section = changes.draw_changes(judged("2022-09"), "610800")
     assert section.heading == "与2022年8月31日相比"
     assert section.exhibits[0].title == "1项状态变好，1项状态变差"
@@ -58,7 +59,7 @@ def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
 
 
 def test_an_area_without_changes_says_so(monkeypatch):
-    monkeypatch.setattr(changes, "load_earlier", lambda *_, **__: judged("2022-09"))
+    monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-09"))
     assert changes.draw_changes(judged("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"
 
 
@@ -67,9 +68,9 @@ def test_an_area_without_changes_says_so(monkeypatch):
     [("2022-09", "2022-08-31"), ("2022-09-15", "2022-08-31"), ("2023-06", "2022-11-30"), ("2022-01", "2021-12-31")],
 )
 def test_the_default_is_the_month_before_within_the_year(as_of, before):
-    assert changes.month_before(judged(as_of)) == before
+    assert assessment.month_before(judged(as_of)) == before
 
 
 def test_since_has_to_be_before_as_of():
     with pytest.raises(ReportError, match="not before the as-of date 2022-09-30"):
-        changes.load_earlier(judged("2022-09"), "2022-09")
+        assessment.load_earlier(judged("2022-09"), "2022-09")

@@ -6,8 +6,9 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import assessment, downloads, export, progress
+from ipanalytics import downloads, export
 from ipanalytics.catalogue import sources
+from ipanalytics.monitoring import assessment, progress
 from ipanalytics.observations.table import COLUMNS
 
 

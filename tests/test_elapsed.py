@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics.elapsed import elapsed_share
-from ipanalytics.targets import Target
+from ipanalytics.monitoring.schedule import elapsed_share
+from ipanalytics.monitoring.targets import Target
 
 IN_DECEMBER = (0.0,) * 11 + (1.0,)
 SEASONAL = (0.0, 0.1, 0.1, 0.2, 0.3, 0.5, 0.6, 0.7, 0.7, 0.8, 0.9, 1.0)

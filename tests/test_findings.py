@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import findings, labels, phrases, progress, targets
+from ipanalytics import findings, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.monitoring import progress, targets
 
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 MONTHS = ["march", "september", "december"]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from ipanalytics import gaps
 from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.monitoring.contributions import COLUMNS, SMALLEST, decompose
 
 NORTH = hierarchy.members("shaanbei")
 YANAN, YULIN = NORTH
@@ -21,7 +22,7 @@ def only(section):
 
 
 def parts_of(made, area="shaanbei"):
-    return gaps.decompose(made, area).set_index("unit")[["contribution", "total"]]
+    return decompose(made, area).set_index("unit")[["contribution", "total"]]
 
 
 def expected(contributions, total):
@@ -62,7 +63,7 @@ def test_the_whole_is_the_sum_of_all_members_or_nothing(judge, aim, known, weigh
     people = [(code, "population", "2021", 1e6) for code in UNITS[:known]]
     rates = [(code, "high_value_inventions_per_10k", "2022-09", 5) for code in ("610000", *UNITS)]
     made = judge([*people, *rates], [aim("T1", "high_value_inventions_per_10k", "level", 4.0)])
-    assert gaps.decompose(made, "610000")["contribution"].tolist() == pytest.approx(weights)
+    assert decompose(made, "610000")["contribution"].tolist() == pytest.approx(weights)
 
 
 def test_growth_is_measured_in_points_of_the_whole(judge, aim):
@@ -106,8 +107,8 @@ def test_less_is_ahead_where_less_is_better(judge, aim):
 )  # fmt: skip
 def test_what_cannot_be_taken_apart_shows_nothing(judge, aim, rows, indicator, kind, value):
     made = judge(rows, [aim("T1", indicator, kind, value)])
-    assert list(gaps.decompose(made, "shaanbei").columns) == gaps.COLUMNS
-    assert gaps.decompose(made, "shaanbei").empty
+    assert list(decompose(made, "shaanbei").columns) == COLUMNS
+    assert decompose(made, "shaanbei").empty
     assert gaps.draw_gaps(made, "shaanbei").exhibits == ()
     assert gaps.draw_gaps(made, "610000").exhibits == ()
 
@@ -116,7 +117,7 @@ def test_a_count_without_its_baseline_shows_nothing(judge, aim):
     rows = [(c, "demonstration_places", "2022-09", 5) for c in NORTH]
     people = [(c, "population", "2021", 1e6) for c in UNITS]
     made = judge([*people, *rows], [aim("T1", "demonstration_places", "level", 40.0)])
-    assert gaps.decompose(made, "shaanbei").empty
+    assert decompose(made, "shaanbei").empty
 
 
 def test_only_units_with_a_figure_of_the_same_period_count(judge, aim):
@@ -145,7 +146,7 @@ def test_contributions_and_rest_add_up_to_the_distance(judge, aim, now, before, 
         aim("T4", "high_value_inventions_per_10k", "level", aimed / 10),
     ]
     made = judge([*people, *rows], wanted)
-    found = gaps.decompose(made, "shaanbei")
+    found = decompose(made, "shaanbei")
     assert set(found["target"]) == {"T1", "T3", "T4", *(["T2"] if sum(before) else [])}
     sums = found.groupby("target").agg(contribution=("contribution", "sum"), total=("total", "first"))
     for target, (added, total) in sums.iterrows():
@@ -154,17 +155,17 @@ def test_contributions_and_rest_add_up_to_the_distance(judge, aim, now, before, 
 
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "shaanbei", "shaannan"])
 def test_the_printed_rest_closes_the_account(september, area):
-    parts = gaps.decompose(september, area)
+    parts = decompose(september, area)
     shown = gaps.draw_gaps(september, area).exhibits[0].table
     groups = [part for _, part in parts.groupby("target", sort=False)]
     assert len(shown) == len(groups)
     for text, part in zip(shown["未能分解"], groups, strict=True):
         rest = part["total"].iloc[0] - part["contribution"].sum()
-        assert text == (gaps._signed(rest, part) if abs(rest) > gaps.SMALLEST else "–")
+        assert text == (gaps._signed(rest, part) if abs(rest) > SMALLEST else "–")
 
 
 def test_the_distance_is_that_of_the_progress_table(september):
-    parts = gaps.decompose(september, "610000").drop_duplicates("target").set_index("target")["total"]
+    parts = decompose(september, "610000").drop_duplicates("target").set_index("target")["total"]
     rows = september.rows[september.rows["area"] == "610000"].set_index("target").loc[parts.index]
     is_flow = rows["kind"].eq("flow")
     lag = rows["lag_points"] / 100 * rows["target_value"]

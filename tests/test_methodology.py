@@ -8,14 +8,23 @@ import pandas as pd
 import pytest
 import yaml
 
-from ipanalytics import assessment, elapsed, gaps, paces, reach, shares, statuses, targets
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.monitoring import (
+    allocation,
+    assessment,
+    contributions,
+    progress,
+    schedule,
+    status_rules,
+    targets,
+    trajectory,
+)
+from ipanalytics.monitoring.progress import COLUMNS
+from ipanalytics.monitoring.status_rules import Case
+from ipanalytics.monitoring.tasks import NEEDED, Task, follow
 from ipanalytics.observations import derivation, table
-from ipanalytics.progress import COLUMNS
-from ipanalytics.statuses import Case
-from ipanalytics.tasks import NEEDED, Task, follow
 
 HOME = Path(__file__).parents[1]
 TEXT = (HOME / "docs" / "methodology.md").read_text(encoding="utf-8")
@@ -121,18 +130,18 @@ def test_a_place_without_a_share_has_no_row(name, tmp_path):
 @pytest.mark.parametrize("name", with_key("达到程度"))
 def test_a_worked_reach_is_what_the_maps_show(name, tmp_path):
     made = made_of(name, tmp_path)
-    rows = reach.add_reach(made.rows, made.targets)
+    rows = progress.add_reach(made.rows, made.targets)
     words = [*settings.wording().reach_words, "无数据"]
     for place, shown in printed(name)["达到程度"].items():
         row = row_of(rows, place)
-        word = words[reach.classify(pd.Series([row["reach"]]))[0]]
+        word = words[progress.classify(pd.Series([row["reach"]]))[0]]
         assert not differing(dict(zip("rw", shown, strict=True)), {"r": row["reach"], "w": word}), place
 
 
 @pytest.mark.parametrize("name", with_key("贡献"))
 def test_worked_contributions_add_up_to_the_distance(name, tmp_path):
     shown = printed(name)["贡献"]
-    parts = gaps.decompose(made_of(name, tmp_path), "610000").set_index("unit")
+    parts = contributions.decompose(made_of(name, tmp_path), "610000").set_index("unit")
     total = parts["total"].iloc[0]
     actual = {"合计": total, "未能分解": total - parts["contribution"].sum()}
     actual |= {place: parts.loc[places.find(place), "contribution"] for place in shown if place not in actual}
@@ -144,7 +153,7 @@ def test_worked_contributions_add_up_to_the_distance(name, tmp_path):
 
 @pytest.mark.parametrize("name", with_key("应达到"))
 def test_a_worked_curve_is_what_is_drawn(name, tmp_path):
-    (trail,) = paces.follow(made_of(name, tmp_path), "610000")
+    (trail,) = trajectory.follow(made_of(name, tmp_path), "610000")
     assert not differing(printed(name)["应达到"], {str(month): value for month, value in trail.due.items()})
 
 
@@ -154,7 +163,7 @@ def test_worked_elapsed_shares(name):
     plain = {"id": "T", "indicator": "gi_new", "kind": "flow", "value": 1.0, "year": entry["年"]}
     for key, profile in (("按天", ()), ("按进度表", tuple(entry["进度表"]))):
         target = targets.Target(**DEFAULTS, **plain, deadline=str(entry["期限"]), profile=profile)
-        days = {text: elapsed.elapsed_share(target, date.fromisoformat(text)) for text in shown[key]}
+        days = {text: schedule.elapsed_share(target, date.fromisoformat(text)) for text in shown[key]}
         assert not differing(shown[key], days)
 
 
@@ -162,7 +171,7 @@ def test_worked_elapsed_shares(name):
 def test_worked_shares_are_by_largest_remainder(name):
     entry, shown = given(name), printed(name)
     weights = {places.find(place): weight for place, weight in entry["权数"].items()}
-    whole = shares.largest_remainder(entry["总数"], weights)
+    whole = allocation.largest_remainder(entry["总数"], weights)
     exact = {place: entry["总数"] * weights[places.find(place)] / sum(weights.values()) for place in entry["权数"]}
     assert not differing(shown["应得"], exact)
     assert not differing(shown["份额"], {place: whole[places.find(place)] for place in entry["权数"]})
@@ -218,8 +227,8 @@ def test_a_border_of_the_status_rules(cells):
         WORD_KINDS[kind], number_of(value), number_of(aim), number_of(base), number_of(share) or 0.0,
         is_lower_better=bool(low), is_due=due == "是", is_over=due == "是",
     )  # fmt: skip
-    assert agrees("~" if lag == "–" else lag, statuses.lag_of(case))
-    id_, _ = statuses.judge(case, LIMITS)
+    assert agrees("~" if lag == "–" else lag, status_rules.lag_of(case))
+    id_, _ = status_rules.judge(case, LIMITS)
     assert settings.wording().statuses[id_].word == status
 
 

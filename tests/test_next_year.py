@@ -7,9 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from ipanalytics import cli, targets, tasks
+from ipanalytics import cli
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.monitoring import targets, tasks
 
 TEXT = (Path(__file__).parents[1] / "docs" / "next-year.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))

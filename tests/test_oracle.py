@@ -7,13 +7,13 @@ import pandas as pd
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from ipanalytics import progress, targets
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
+from ipanalytics.monitoring import progress, targets
+from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.targets import Target
 
 SPEC = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
 oracle = importlib.util.module_from_spec(SPEC)

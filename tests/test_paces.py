@@ -5,6 +5,7 @@ import pytest
 
 from ipanalytics import paces
 from ipanalytics.catalogue import places
+from ipanalytics.monitoring import trajectory
 
 AREAS = ["610000", "shaanbei", "610403"]
 UNITS = places.codes("unit")
@@ -21,7 +22,7 @@ def only(section):
 
 
 def trail(made, area="610000"):
-    (found,) = paces.follow(made, area)
+    (found,) = trajectory.follow(made, area)
     return found
 
 
@@ -109,7 +110,7 @@ def test_the_table_shows_the_lines(judge, aim):
 )
 def test_nothing_is_drawn_beyond_the_as_of_date(month, last, area, request):
     made = request.getfixturevalue(month)
-    trails = paces.follow(made, area)
+    trails = trajectory.follow(made, area)
     assert max(month for trail in trails for month in trail.now) == last
     for found in trails:
         assert paces.table(found)["本年"][last:].eq("").all()
@@ -117,32 +118,32 @@ def test_nothing_is_drawn_beyond_the_as_of_date(month, last, area, request):
 
 
 def test_a_target_with_one_month_has_no_curve(judge, aim):
-    assert paces.follow(judge(monthly("gi_new", {1: 1}), [aim("T1", "gi_new", "flow", 3.0)]), "610000") == []
+    assert trajectory.follow(judge(monthly("gi_new", {1: 1}), [aim("T1", "gi_new", "flow", 3.0)]), "610000") == []
 
 
 @pytest.mark.parametrize("month", ["march", "september"])
 @pytest.mark.parametrize("area", AREAS)
 def test_a_curve_below_its_line_is_weak_in_the_table_too(month, area, request):
     made = request.getfixturevalue(month)
-    for found in paces.follow(made, area):
+    for found in trajectory.follow(made, area):
         if max(found.now) in found.due and found.row["reason"] != "fell_back":
             is_weak = found.row["status"] in ("slightly_behind", "behind", "far_behind", "not_started", "below_line")
-            assert (paces.turn(found) == paces.BELOW) == is_weak, found.row["target"]
+            assert (trajectory.turn(found) == trajectory.BELOW) == is_weak, found.row["target"]
 
 
 @pytest.mark.parametrize(
     ("kind", "better", "value", "turn"),
     [
-        ("direction", "higher", 50, paces.BELOW),
-        ("direction", "higher", 51, paces.REACHED),
-        ("direction", "lower", 49, paces.REACHED),
-        ("direction", "lower", 50, paces.BELOW),
+        ("direction", "higher", 50, trajectory.BELOW),
+        ("direction", "higher", 51, trajectory.REACHED),
+        ("direction", "lower", 49, trajectory.REACHED),
+        ("direction", "lower", 50, trajectory.BELOW),
     ],
 )
 def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, turn):
     rows = [("610000", "inventions_in_force", "2021", 50), *monthly("inventions_in_force", {8: value, 9: value})]
     made = judge(rows, [aim("T1", "inventions_in_force", kind, better=better)])
-    assert paces.turn(trail(made)) == turn
+    assert trajectory.turn(trail(made)) == turn
 
 
 def test_what_is_not_official_is_said(september):
@@ -150,7 +151,7 @@ def test_what_is_not_official_is_said(september):
 
 
 def test_every_curve_says_what_it_shows(september):
-    found = {one.row["target"]: paces.draw_pace(one).layout.meta for one in paces.follow(september, "610000")}
+    found = {one.row["target"]: paces.draw_pace(one).layout.meta for one in trajectory.follow(september, "610000")}
     assert found["T02"] == {"alt": "折线图：新增地理标志，9月2件，应达2.24件。", "panel": "pair"}
 
 

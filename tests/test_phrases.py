@@ -3,8 +3,9 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import phrases, progress
+from ipanalytics import phrases
 from ipanalytics.catalogue import settings
+from ipanalytics.monitoring import progress
 
 NAN = math.nan
 

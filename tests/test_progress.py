@@ -6,12 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import progress, targets
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.monitoring import progress, targets
+from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.targets import Target
 
 UNITS, REGIONS = places.codes("unit"), places.codes("region")
 SHAANNAN = ["610700", "610900", "611000"]

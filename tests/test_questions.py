@@ -3,8 +3,9 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import assessment, questions, targets, whatif
+from ipanalytics import questions, whatif
 from ipanalytics.core import errors
+from ipanalytics.monitoring import assessment, targets
 from ipanalytics.observations.table import COLUMNS
 
 

@@ -3,8 +3,8 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import progress, reach
 from ipanalytics.catalogue import settings
+from ipanalytics.monitoring import progress
 
 NAN = math.nan
 BREAKS = (0.5, 0.75, 1, 1.25)
@@ -14,7 +14,7 @@ def reached(target, value, target_value, baseline=NAN):
     rows = pd.DataFrame(
         [{"target": target.id, "kind": target.kind, "value": value, "target_value": target_value, "baseline": baseline}]
     ).astype({"value": float, "target_value": float, "baseline": float})
-    return reach.add_reach(rows, [target])["reach"].iloc[0]
+    return progress.add_reach(rows, [target])["reach"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_an_equal_value_does_not_reach_what_has_to_be_passed(aim, kind, better, 
     found = reached(aim("T1", "gi_products", kind, better=better), value, 100)
     assert found < 1
     assert found == pytest.approx(1)
-    assert reach.classify(pd.Series([found])).tolist() == [2]
+    assert progress.classify(pd.Series([found])).tolist() == [2]
 
 
 @pytest.mark.parametrize(
@@ -80,15 +80,15 @@ def test_rounding_in_the_machine_takes_nothing_from_a_target_that_is_met(aim, ki
 
 @pytest.mark.parametrize(("number", "limit"), list(enumerate(BREAKS, 1)))
 def test_a_class_holds_its_lower_limit(number, limit):
-    assert reach.classify(pd.Series([limit - 1e-9, limit, limit + 1e-9])).tolist() == [number - 1, number, number]
+    assert progress.classify(pd.Series([limit - 1e-9, limit, limit + 1e-9])).tolist() == [number - 1, number, number]
 
 
 def test_rounding_in_the_machine_moves_nothing_out_of_its_class():
-    assert reach.classify(pd.Series([0.15 / 0.2, 0.1 * 3 / 0.6])).tolist() == [2, 1]
+    assert progress.classify(pd.Series([0.15 / 0.2, 0.1 * 3 / 0.6])).tolist() == [2, 1]
 
 
 def test_without_a_reach_there_is_no_class():
-    assert reach.classify(pd.Series([NAN, 0.0, 99.0])).tolist() == [reach.NO_CLASS, 0, 4]
+    assert progress.classify(pd.Series([NAN, 0.0, 99.0])).tolist() == [progress.NO_CLASS, 0, 4]
 
 
 def test_the_classes_are_fixed_in_statuses_yaml():
@@ -100,15 +100,15 @@ def test_the_classes_are_fixed_in_statuses_yaml():
 @pytest.mark.parametrize("month", ["march", "september", "december"])
 def test_what_is_met_is_reached_and_what_is_not_is_not(month, request):
     made = request.getfixturevalue(month)
-    rows = reach.add_reach(made.rows, made.targets).dropna(subset="reach")
+    rows = progress.add_reach(made.rows, made.targets).dropna(subset="reach")
     is_met = rows["status"].isin(["achieved", "achieved_late", "above_line"])
     is_short = rows["gap"].gt(0)
     assert rows.loc[is_met, "reach"].ge(1).all()
     assert rows.loc[is_short, "reach"].lt(1).all()
-    assert set(reach.classify(rows.loc[is_short, "reach"])) <= {0, 1, 2}
+    assert set(progress.classify(rows.loc[is_short, "reach"])) <= {0, 1, 2}
 
 
 def test_rows_keep_their_columns(september):
-    made = reach.add_reach(september.rows, september.targets)
+    made = progress.add_reach(september.rows, september.targets)
     assert list(made.columns) == [*progress.COLUMNS, progress.USED, "reach"]
     pd.testing.assert_frame_equal(made.drop(columns="reach"), september.rows)

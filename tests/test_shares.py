@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import amounts, shares
 from ipanalytics.catalogue import indicators, places, settings
+from ipanalytics.monitoring import allocation, series
+from ipanalytics.monitoring.allocation import largest_remainder
+from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.shares import largest_remainder
-from ipanalytics.targets import Target
 
 UNITS = places.codes("unit")
 SHAANNAN = ["610700", "610900", "611000"]
@@ -21,7 +21,7 @@ WEIGHTS = st.lists(st.integers(0, 10**7), min_size=3, max_size=12).filter(any)
 def book(*rows):
     found = [[*row, indicators.indicator(row[1]).unit, "paper", "final", "c"] for row in rows]
     table = pd.DataFrame(found, columns=COLUMNS).astype({"value": float})
-    return amounts.open_book(table, settings.settings(), 0.0005)
+    return series.open_book(table, settings.settings(), 0.0005)
 
 
 def people(values, period="2021"):
@@ -35,7 +35,7 @@ def target(indicator="gi_new", kind="flow", value=3.0, **changed):
 
 def assigned(targets, *rows):
     """Return value and scope by place of what is assigned but to the province."""
-    made = shares.assign(targets, book(*rows))
+    made = allocation.assign(targets, book(*rows))
     return {one.area: (one.value, one.scope) for one in made if one.area != "610000"}
 
 
@@ -96,7 +96,7 @@ def test_a_share_of_0_gives_no_row_and_a_region_has_the_sum_of_its_units():
 
 
 def test_the_order_is_province_regions_units_and_then_that_of_the_targets():
-    made = shares.assign([target(), target("navigation_projects", id="S")], book(*people([100] * 12)))
+    made = allocation.assign([target(), target("navigation_projects", id="S")], book(*people([100] * 12)))
     keys = [(one.area, one.target.id) for one in made if one.area in ("610000", "guanzhong", "610100")]
     assert keys == [("610000", "T"), ("610000", "S"), ("guanzhong", "T"), ("guanzhong", "S"),
                     ("610100", "T"), ("610100", "S")]  # fmt: skip
@@ -114,13 +114,13 @@ def test_the_order_is_province_regions_units_and_then_that_of_the_targets():
 )
 def test_the_weights_are_the_latest_population_before_the_year_that_all_units_have(periods, used):
     rows = [row for period, count in periods for row in people(range(1, 13), period)[:count]]
-    found = shares.allocation(target(value=150.0), book(*rows))
+    found = allocation.allocation(target(value=150.0), book(*rows))
     assert {period for _, _, period in found.used} == {used}
     assert found.method == f"share by population {used}"
 
 
 def test_without_the_weight_of_a_unit_nothing_is_shared_out():
-    made = shares.assign([target()], book(*people(range(1, 13))[:11]))
+    made = allocation.assign([target()], book(*people(range(1, 13))[:11]))
     assert {(one.value, one.scope, one.obstacle) for one in made[1:]} == {(None, "share", "no_weight")}
     assert len(made) == 1 + 3 + 12
 
@@ -128,20 +128,20 @@ def test_without_the_weight_of_a_unit_nothing_is_shared_out():
 def test_a_count_is_shared_out_by_its_baseline_stock_where_the_target_says_so():
     stock = [[code, "demonstration_places", "2021", value] for code, value in zip(UNITS, range(12), strict=True)]
     by = target("demonstration_places", "level", 66.0, allocate="baseline")
-    found = shares.allocation(by, book(*stock, *people([1] * 12)))
+    found = allocation.allocation(by, book(*stock, *people([1] * 12)))
     assert found.shares == dict(zip(UNITS, range(12), strict=True))
     assert found.method == "share by baseline 2021"
 
 
 def test_the_baseline_of_a_flow_is_its_year_before():
     flow = [[code, "gi_new", "2021-01/2021-12", value] for code, value in zip(UNITS, range(12), strict=True)]
-    assert shares.allocation(target(value=66.0, allocate="baseline"), book(*flow)).shares["611000"] == 11
+    assert allocation.allocation(target(value=66.0, allocate="baseline"), book(*flow)).shares["611000"] == 11
 
 
 def test_a_baseline_of_0_everywhere_is_no_weight():
     stock = [[code, "demonstration_places", "2021", 0] for code in UNITS]
     by = target("demonstration_places", "level", 40.0, allocate="baseline")
-    assert shares.allocation(by, book(*stock)) is None
+    assert allocation.allocation(by, book(*stock)) is None
 
 
 @pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_a_rule_that_is_no_count_goes_to_everyone_as_a_reference(kind, indicator
 
 
 def test_a_coverage_goes_to_its_members_and_their_regions():
-    made = shares.assign([target("trademark_windows", "coverage", None, members=("610700", "610800"))], book())
+    made = allocation.assign([target("trademark_windows", "coverage", None, members=("610700", "610800"))], book())
     assert [(one.area, one.scope, one.members) for one in made] == [
         ("610000", "own", ("610700", "610800")),
         ("shaanbei", "reference", ("610800",)),
@@ -170,7 +170,7 @@ def test_a_coverage_goes_to_its_members_and_their_regions():
 
 
 def test_a_coverage_without_members_is_for_all_units():
-    assert shares.assign([target("annual_report_submitted", "coverage", None)], book())[0].members == tuple(UNITS)
+    assert allocation.assign([target("annual_report_submitted", "coverage", None)], book())[0].members == tuple(UNITS)
 
 
 def test_a_milestone_is_the_provinces_only():
@@ -205,13 +205,13 @@ def test_a_target_of_ones_own_goes_to_nobody_else():
 )
 def test_the_baseline_is_the_named_period_or_the_last_before_the_window(named, periods, value):
     stock = [["610100", "demonstration_places", p, float(p.replace("-", ""))] for p in periods]
-    found = shares.baseline(book(*stock), "610100", target("demonstration_places", "level", baseline_period=named))
+    found = allocation.baseline(book(*stock), "610100", target("demonstration_places", "level", baseline_period=named))
     assert (found and found.value) == value
 
 
 def test_the_baseline_of_a_region_is_the_sum_of_its_units():
     stock = [[code, "demonstration_places", "2021", 2] for code in SHAANNAN]
-    found = shares.baseline(book(*stock), "shaannan", target("demonstration_places", "level"))
+    found = allocation.baseline(book(*stock), "shaannan", target("demonstration_places", "level"))
     assert (found.value, found.end, found.method) == (6, date(2021, 12, 31), "sum of 3 members")
 
 
@@ -220,5 +220,7 @@ def test_a_baseline_that_differs_from_its_sum_says_so(named):
     stock = [[code, "demonstration_places", "2021", 2] for code in SHAANNAN] + [
         ["shaannan", "demonstration_places", "2021", 7]
     ]
-    found = shares.baseline(book(*stock), "shaannan", target("demonstration_places", "level", baseline_period=named))
+    found = allocation.baseline(
+        book(*stock), "shaannan", target("demonstration_places", "level", baseline_period=named)
+    )
     assert (found.value, found.differs) == (7, True)

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import progress, statuses, targets
 from ipanalytics.catalogue import settings
-from ipanalytics.statuses import Case
+from ipanalytics.monitoring import progress, status_rules, targets
+from ipanalytics.monitoring.status_rules import Case
 
 LIMITS = targets.thresholds()
 BEST_FIRST = [
@@ -22,7 +22,7 @@ def level(value=None, aim=100.0, base=0.0, elapsed=0.5, **changed):
 
 
 def judged(case):
-    return statuses.judge(case, LIMITS)[0]
+    return status_rules.judge(case, LIMITS)[0]
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def judged(case):
 )
 def test_a_level_is_graded_by_its_lag(value, lag, status):
     case = level(value)
-    assert statuses.lag_of(case) == pytest.approx(lag)
-    assert statuses.judge(case, LIMITS) == (status, "")
+    assert status_rules.lag_of(case) == pytest.approx(lag)
+    assert status_rules.judge(case, LIMITS) == (status, "")
 
 
 @pytest.mark.parametrize("kind", ["flow", "coverage"])
@@ -62,7 +62,7 @@ def test_a_level_is_graded_by_its_lag(value, lag, status):
     ],
 )
 def test_a_flow_and_a_coverage_of_0_have_not_started(kind, value, elapsed, status):
-    assert statuses.judge(Case(kind, value, 10.0, elapsed=elapsed), LIMITS) == (status, "")
+    assert status_rules.judge(Case(kind, value, 10.0, elapsed=elapsed), LIMITS) == (status, "")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_flow_and_a_coverage_of_0_have_not_started(kind, value, elapsed, statu
     ],
 )
 def test_a_growth_is_graded_by_the_points_that_are_missing(value, status):
-    assert statuses.judge(Case("growth", value, 0.10, elapsed=0.5), LIMITS) == (status, "")
+    assert status_rules.judge(Case("growth", value, 0.10, elapsed=0.5), LIMITS) == (status, "")
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_less_is_better_where_the_target_says_so(kind, value, aim, base, status)
     ],
 )
 def test_the_first_rule_that_applies_decides(case, expected):
-    assert statuses.judge(case, LIMITS) == expected
+    assert status_rules.judge(case, LIMITS) == expected
 
 
 @pytest.mark.parametrize(
@@ -178,16 +178,16 @@ def test_the_first_rule_that_applies_decides(case, expected):
     ],
 )
 def test_a_line_only_says_above_or_below(value, expected):
-    assert statuses.of_line(level(value, aim=6.8, base=None, is_due=True)) == expected
+    assert status_rules.of_line(level(value, aim=6.8, base=None, is_due=True)) == expected
 
 
 def test_below_a_line_is_above_it_where_less_is_better():
-    assert statuses.of_line(level(6.0, aim=6.8, is_lower_better=True)) == ("above_line", "")
+    assert status_rules.of_line(level(6.0, aim=6.8, is_lower_better=True)) == ("above_line", "")
 
 
 def test_a_line_judges_no_partial_sum_below_it():
-    assert statuses.of_line(level(6.0, aim=6.8, is_partial=True)) == ("not_assessable", "missing_members")
-    assert statuses.of_line(level(7.0, aim=6.8, is_partial=True)) == ("above_line", "")
+    assert status_rules.of_line(level(6.0, aim=6.8, is_partial=True)) == ("not_assessable", "missing_members")
+    assert status_rules.of_line(level(7.0, aim=6.8, is_partial=True)) == ("above_line", "")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_line_judges_no_partial_sum_below_it():
     ],
 )
 def test_a_place_has_the_thing_itself_or_not(case, status):
-    assert statuses.of_place(case) == (status, "")
+    assert status_rules.of_place(case) == (status, "")
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_a_place_has_the_thing_itself_or_not(case, status):
     ],
 )
 def test_rounding_in_the_machine_decides_nothing(one, other, is_reached):
-    assert statuses.at_least(one, other) is is_reached
+    assert status_rules.at_least(one, other) is is_reached
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_rounding_in_the_machine_decides_nothing(one, other, is_reached):
     ],
 )
 def test_progress_is_the_part_of_the_way(case, share):
-    assert statuses.progress_of(case) == (share if share is None else pytest.approx(share))
+    assert status_rules.progress_of(case) == (share if share is None else pytest.approx(share))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_progress_is_the_part_of_the_way(case, share):
     ],
 )
 def test_the_projection_goes_on_at_this_pace(case, end):
-    assert statuses.projected(case) == (end if end is None else pytest.approx(end))
+    assert status_rules.projected(case) == (end if end is None else pytest.approx(end))
 
 
 @pytest.mark.parametrize(
@@ -275,13 +275,13 @@ def test_the_projection_goes_on_at_this_pace(case, end):
     ],
 )
 def test_the_chance_of_a_flow_up_to_200(value, aim, elapsed, chance):
-    found = statuses.chance(Case("flow", value, aim, elapsed=elapsed), LIMITS)
+    found = status_rules.chance(Case("flow", value, aim, elapsed=elapsed), LIMITS)
     assert found == (chance if chance is None else pytest.approx(chance, abs=1e-12))
 
 
 @pytest.mark.parametrize("kind", ["level", "coverage", "growth", "direction", "benchmark"])
 def test_only_a_flow_has_a_chance(kind):
-    assert statuses.chance(Case(kind, 1.0, 3.0, 1.0, 0.5), LIMITS) is None
+    assert status_rules.chance(Case(kind, 1.0, 3.0, 1.0, 0.5), LIMITS) is None
 
 
 @pytest.mark.parametrize(
@@ -305,7 +305,7 @@ def test_only_a_flow_has_a_chance(kind):
     ],
 )
 def test_a_level_is_sensitive_where_logarithms_say_another_status(case, is_sensitive):
-    assert statuses.is_sensitive(case, LIMITS) is is_sensitive
+    assert status_rules.is_sensitive(case, LIMITS) is is_sensitive
 
 
 CHINESE = {
@@ -335,7 +335,7 @@ def test_scaling_value_and_target_together_changes_nothing(value, aim, base, ela
     )
     scaled = [part if part is None else part * factor for part in (value, aim + 1, base)]
     other = level(*scaled, elapsed, is_lower_better=is_lower, obstacle=case.obstacle)
-    assert statuses.judge(case, LIMITS) == statuses.judge(other, LIMITS)
+    assert status_rules.judge(case, LIMITS) == status_rules.judge(other, LIMITS)
 
 
 @given(

@@ -11,12 +11,12 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import assessment, progress
 from ipanalytics.catalogue import hierarchy, sources
 from ipanalytics.catalogue.places import codes, table
 from ipanalytics.core import periods, project
 from ipanalytics.ingestion import audit, pipeline
 from ipanalytics.ingestion.readers import detect
+from ipanalytics.monitoring import assessment, progress
 from ipanalytics.observations import consistency, storage
 from ipanalytics.observations.table import KEY, select
 

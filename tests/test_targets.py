@@ -4,9 +4,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import targets
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.monitoring import targets
 
 CITIES = ("610100", "610200", "610300", "610400", "610500", "610600", "610700", "610800", "610900", "611000")
 GUIDE = [

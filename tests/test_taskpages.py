@@ -2,9 +2,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import exhibits, taskpages, tasks
+from ipanalytics import exhibits, taskpages
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.exhibits import Card
+from ipanalytics.monitoring import tasks
 from ipanalytics.observations import table
 
 ALL = "、".join(places.codes("unit"))

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import tasks
 from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError
-from ipanalytics.tasks import Task
+from ipanalytics.monitoring import tasks
+from ipanalytics.monitoring.tasks import Task
 
 ALL = tuple(places.codes("unit"))
 SOME = ("610100", "610403")

@@ -3,8 +3,8 @@
 import math
 from dataclasses import dataclass, replace
 
-from ipanalytics.amounts import CLOSE
-from ipanalytics.targets import Thresholds
+from ipanalytics.monitoring.series import CLOSE
+from ipanalytics.monitoring.targets import Thresholds
 
 PACED = ("level", "flow", "coverage")
 AT_THE_END = ("direction", "growth", "benchmark")

@@ -8,15 +8,25 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics.amounts import Book, Key, is_synthetic, open_book, people_of, sources_of
-from ipanalytics.cases import Found, find
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
+from ipanalytics.monitoring.allocation import Assignment, assign
+from ipanalytics.monitoring.evaluation import Found, find
+from ipanalytics.monitoring.series import CLOSE, Book, Key, is_synthetic, open_book, people_of, sources_of
+from ipanalytics.monitoring.status_rules import (
+    Case,
+    chance,
+    is_sensitive,
+    judge,
+    lag_of,
+    of_line,
+    of_place,
+    progress_of,
+    projected,
+)
+from ipanalytics.monitoring.targets import Target, Thresholds
 from ipanalytics.observations.table import places_of, until
-from ipanalytics.shares import Assignment, assign
-from ipanalytics.statuses import Case, chance, is_sensitive, judge, lag_of, of_line, of_place, progress_of, projected
-from ipanalytics.targets import Target, Thresholds
 
 COLUMNS = [
     "area", "target", "indicator", "kind", "period", "value", "baseline", "target_value", "attainment", "progress",
@@ -32,6 +42,9 @@ STATUSES = (
     "achieved", "achieved_late", "on_pace", "slightly_behind", "behind", "far_behind", "not_started", "pending",
     "overdue", "missed", "no_data", "not_assessable", "above_line", "below_line",
 )  # fmt: skip
+STRICT = ("direction", "benchmark")
+NO_CLASS, NO_TARGET = -1, -2
+BARELY_NOT = 1 - CLOSE
 
 
 @dataclass(frozen=True)
@@ -190,3 +203,32 @@ def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     places = places_of(table)
     found = {places[key] for used in rows[USED] for key in used if key in places}
     return table.iloc[sorted(found)].reset_index(drop=True)
+
+
+def add_reach(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
+    """Return progress rows with the column `reach`, empty where it can't be said.
+
+    level, flow and coverage y/T; growth (1 + g)/(1 + T); direction y/b; benchmark y/c, of which
+    the last two have to be passed, so an equal value counts as just below 1. Where less is
+    better the fraction is turned over. Rounding in the machine decides nothing.
+    """
+    lower = {target.id for target in targets if target.better == "lower"}
+    needed = rows["target_value"].where(rows["kind"] != "growth", rows["baseline"] * (1 + rows["target_value"]))
+    reach = rows["value"] / needed.where(needed != 0)
+    reach = reach.where(~rows["target"].isin(lower), 1 / reach)
+    is_equal = reach.sub(1).abs().le(CLOSE)
+    reach = reach.mask(is_equal, 1.0).mask(is_equal & rows["kind"].isin(STRICT), BARELY_NOT)
+    return rows.assign(reach=reach.mask(rows["kind"] == "milestone"))
+
+
+def classify(reach: pd.Series) -> pd.Series:
+    """Return the class of each reach: a class holds its lower limit; −1 where there is none.
+
+    Examples
+    --------
+    >>> classify(pd.Series([0.2, 0.75, 1.0, 0.99, float("nan")])).tolist()
+    [0, 2, 3, 2, -1]
+    """
+    breaks = pd.Index(settings.wording().reach_breaks)
+    found = pd.Series(breaks.searchsorted(reach.fillna(0) + 1e-12, side="right"), index=reach.index)
+    return found.mask(reach.isna(), NO_CLASS).astype(int)

@@ -1,17 +1,21 @@
-"""Progress from files: the project's observations and targets, or files given by hand."""
+"""What has changed since an earlier day: statuses that turned better or worse, and figures that moved."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics import amounts, progress, targets
 from ipanalytics.catalogue import places, settings, sources
 from ipanalytics.core import files, periods
+from ipanalytics.core.errors import ReportError
 from ipanalytics.ingestion import pipeline, transcriptions
+from ipanalytics.monitoring import progress, series, targets
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import newest_day, prefer, until
+
+KEY = ["area", "target"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +80,7 @@ def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bo
 
 
 @lru_cache(maxsize=2)
-def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[amounts.Book, progress.Rules]:  # noqa: ARG001, FBT001
+def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[series.Book, progress.Rules]:  # noqa: ARG001, FBT001
     """Open the book of the project's figures once for each state of the files."""
     table, rules = _preferred(pipeline.load_every(real_only=real_only), sources.load(), day)
     return progress.open_for(table, targets.load(year), day, rules), rules
@@ -116,3 +120,42 @@ def _judged(
     table, rules = _preferred(every, known, day, beside)
     rows = progress.assess(table, wanted, day, rules)
     return Assessment(wanted[0].year, day, wanted, derivation.derive(table, rules.settings), rows)
+
+
+def month_before(made: Assessment) -> str:
+    """Return the default of --since: the end of the month before the as-of date, or before the year's last deadline."""
+    last = min(periods.parse(made.as_of).end, max(target.end for target in made.targets))
+    return (last.replace(day=1) - timedelta(days=1)).isoformat()
+
+
+def load_earlier(made: Assessment, since: str = "", *, real_only: bool = False) -> Assessment:
+    """Judge the same targets at an earlier day.
+
+    Raises
+    ------
+    ReportError
+        When `since` isn't earlier than the as-of date.
+    """
+    day = periods.parse(since or month_before(made)).end
+    if day >= periods.parse(made.as_of).end:
+        msg = f"since {day} is not before the as-of date {made.as_of}"
+        raise ReportError(msg)
+    return load(day.isoformat(), made.year, real_only=real_only)
+
+
+def compare(made: Assessment, earlier: Assessment) -> pd.DataFrame:
+    """Return the rows whose status or value differs, with the earlier ones as `…_before`.
+
+    Returns
+    -------
+    DataFrame
+        Rows of the progress table that stand in both, columns value_before, status_before,
+        period_before and `turn`: 1 for a better status, −1 for a worse one, 0 for another of
+        the same rank or the same.
+    """
+    before = earlier.rows[[*KEY, "value", "status", "period", progress.USED]]
+    both = made.rows.merge(before, on=KEY, suffixes=("", "_before"))
+    ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
+    turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1)
+    moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
+    return both.assign(turn=turn)[moved | both["status"].ne(both["status_before"])].reset_index(drop=True)

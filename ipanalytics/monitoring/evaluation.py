@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, partial, people_of, same, standing
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
-from ipanalytics.elapsed import elapsed_share
-from ipanalytics.shares import Assignment, baseline
-from ipanalytics.statuses import Case
-from ipanalytics.targets import Target
+from ipanalytics.monitoring.allocation import Assignment, baseline
+from ipanalytics.monitoring.schedule import elapsed_share
+from ipanalytics.monitoring.series import Amount, Book, Key, cumulated, members_of, partial, people_of, same, standing
+from ipanalytics.monitoring.status_rules import Case
+from ipanalytics.monitoring.targets import Target
 
 
 @dataclass(frozen=True)

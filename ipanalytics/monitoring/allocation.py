@@ -10,11 +10,11 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from ipanalytics.amounts import Amount, Book, Key, cumulated, members_of, standing
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
-from ipanalytics.targets import WEIGHTS, Target
+from ipanalytics.monitoring.series import Amount, Book, Key, cumulated, members_of, standing
+from ipanalytics.monitoring.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")
 

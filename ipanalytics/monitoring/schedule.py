@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 from ipanalytics.core.periods import month_end
-from ipanalytics.targets import MONTHS, Target
+from ipanalytics.monitoring.targets import MONTHS, Target
 
 DAY = timedelta(days=1)
 
