@@ -32,11 +32,15 @@ SOURCE = "simulated_nation"
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nreal_only: bool = False'
 CELLS = [
     "import pandas as pd\n"
-    "from ipanalytics import charts, divisions, ingest, labels, style, tables\n"
-    "from ipanalytics.exhibits import Exhibit, Opening, Section\n"
+    "from ipanalytics.catalogue import hierarchy, places\n"
+    "from ipanalytics.ingestion import pipeline\n"
     "from ipanalytics.observations.table import latest, newest_day, select\n"
-    "table, every = ingest.load(), ingest.load_every()\n"
-    "own, name = select(table, area=area), labels.place(area)",
+    "from ipanalytics.report import formatting, style\n"
+    "from ipanalytics.report.charts import time_series\n"
+    "from ipanalytics.report.exhibits import Exhibit, Opening, Section\n"
+    "from ipanalytics.report.sections import appendix\n"
+    "table, every = pipeline.load(), pipeline.load_every()\n"
+    "own, name = select(table, area=area), formatting.place(area)",
     'Opening(f"{name}模拟报告", "演示数据", f"{name}的{len(own)}个数都是编造的。", (), True, as_of=newest_day(own))',
     'Section("各期数字", (time_series.draw_dated(table, area, "trademarks_in_force"), '
     'time_series.draw_dated(table, area, "inventions_in_force")))',

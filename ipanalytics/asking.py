@@ -6,12 +6,13 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import labels, questions, whatif
+from ipanalytics import questions, whatif
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.panes import CSS, code_text, table_text
+from ipanalytics.report import formatting
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
 ALONE, RANKED = "哪些数只有一个来源", "换一年人口，位次怎么变"
@@ -42,7 +43,7 @@ def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     made = assessment.load(as_of, real_only=real_only)
     question = _dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
     target = _dropdown("目标", _targets(made, questions.PACED))
-    since = _dropdown("比较日期", {labels.day(day): day for day in _earlier(made)})
+    since = _dropdown("比较日期", {formatting.day(day): day for day in _earlier(made)})
     people = _dropdown("人口年份", {f"{year}年": year for year in _population_years(made)})
     place = _dropdown("地区", _places())
     controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
@@ -73,7 +74,7 @@ def _targets(made: Assessment, kinds: tuple[str, ...]) -> dict[str, str]:
 
 def _places() -> dict[str, str]:
     codes = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
-    return {labels.place(code): code for code in codes}
+    return {formatting.place(code): code for code in codes}
 
 
 def _earlier(made: Assessment) -> list[str]:
@@ -102,8 +103,8 @@ def _answer(
     calls: dict[str, Callable[[], tuple[str, pd.DataFrame]]] = {
         HOLDS: lambda: _called(questions.holding_back, target, **day),
         NEEDS: lambda: _called(questions.needed_per_month, target, **day),
-        CHANGED: lambda: _called(questions.changed, since, made.as_of, area=labels.place(place), **given),
-        ALONE: lambda: _called(questions.single_source, area=labels.place(place), **given),
+        CHANGED: lambda: _called(questions.changed, since, made.as_of, area=formatting.place(place), **given),
+        ALONE: lambda: _called(questions.single_source, area=formatting.place(place), **given),
         RANKED: lambda: _called(questions.ranking, RATE, people, period=_rated(made), **day),
     }
     return calls[question]()
@@ -124,7 +125,7 @@ def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) ->
 
 def _told(table: pd.DataFrame, made: Assessment) -> list[Any]:
     """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
-    mark = f"，<b style='color:#b3401d'>{labels.synthetic()}</b>" if is_synthetic(table, made) else ""
+    mark = f"，<b style='color:#b3401d'>{formatting.synthetic()}</b>" if is_synthetic(table, made) else ""
     rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
     return [widgets.HTML(f"共{len(table)}行{rest}{mark}"), widgets.HTML(table_text(worded(table.head(MOST))))]
 
@@ -140,10 +141,10 @@ def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
 
 def worded(table: pd.DataFrame) -> pd.DataFrame:
     """Return an answer with Chinese heads, without ids, numbers rounded."""
-    kind = {"kind": [labels.status(id_) for id_ in table["status"]]} if "cell" in table else {}
+    kind = {"kind": [formatting.status(id_) for id_ in table["status"]]} if "cell" in table else {}
     told = table.assign(**kind)
     kept = told[[name for name in told.columns if name in HEADS]]
-    rounded = {name: kept[name].map(labels.number) for name in kept.select_dtypes("number").columns}
+    rounded = {name: kept[name].map(formatting.number) for name in kept.select_dtypes("number").columns}
     return kept.assign(**rounded).rename(columns=HEADS)
 
 

@@ -9,10 +9,11 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import forks, labels
+from ipanalytics import forks
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.outcomes import Job, Limits, Outcome
+from ipanalytics.report import formatting
 
 MAKE, TELL = "ipanalytics.making:answer", "ipanalytics.slices:answer"
 # A report stops itself when its time is over; one that can't is ended this much later.
@@ -158,7 +159,7 @@ def warm_for(jobs: Sequence[Job]) -> dict[str, object]:
 
 def failed(job: Job, error: str) -> Outcome:
     """Return the outcome of a job that made no page."""
-    return Outcome(**asdict(job), seconds=0.0, error=error, file=labels.file_name(job.area))
+    return Outcome(**asdict(job), seconds=0.0, error=error, file=formatting.file_name(job.area))
 
 
 def published(make: Make, job: Job, out: Path) -> Outcome:

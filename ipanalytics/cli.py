@@ -229,7 +229,7 @@ def run_clean(_: argparse.Namespace) -> int:
 
 def run_check(_: argparse.Namespace) -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
-    from ipanalytics import boundaries
+    from ipanalytics.report.maps import boundaries
 
     checks = {
         "divisions": places.table,

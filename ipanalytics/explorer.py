@@ -7,9 +7,10 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import labels, lookups, views
+from ipanalytics import lookups, views
 from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.panes import CSS, Pane, code_text, empty, fill, table_text
+from ipanalytics.report import formatting
 from ipanalytics.views import View
 from ipanalytics.workbench import Figures, load
 
@@ -76,7 +77,7 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
 
 
 def _made(figures: Figures, indicator: str) -> Explorer:
-    regions = {labels.place(code): code for code in places.codes("region")}
+    regions = {formatting.place(code): code for code in places.codes("region")}
     found = views.indicators_at(figures, "unit")
     return Explorer(
         figures,
@@ -162,7 +163,7 @@ def _other_indicators(made: Explorer) -> list[tuple[str, tuple[str, str]]]:
         return []
     found = views.others_at(made.figures, view_of(made))
     named = {id_: indicators.indicator(id_).name for id_ in found}
-    return [(f"{named[id_]}（{labels.period(text, id_)}）", (id_, text)) for id_, text in found.items()]
+    return [(f"{named[id_]}（{formatting.period(text, id_)}）", (id_, text)) for id_, text in found.items()]
 
 
 def view_of(made: Explorer) -> View:
@@ -178,7 +179,7 @@ def show(made: Explorer) -> None:
     if made.period.value:
         _draw(made, view_of(made))
     else:
-        empty(made.map, f"{labels.no_data()}：这里没有这个指标的数。")
+        empty(made.map, f"{formatting.no_data()}：这里没有这个指标的数。")
         empty(made.chart)
         fill_table(made.table, pd.DataFrame())
     show_place(made)
@@ -211,10 +212,10 @@ def show_place(made: Explorer) -> None:
         return
     indicator = made.indicator.value
     own = views.of_place(made.figures, made.area, indicator)
-    title = f"<h3>{labels.place(made.area)}：{indicators.indicator(indicator).name}</h3>"
+    title = f"<h3>{formatting.place(made.area)}：{indicators.indicator(indicator).name}</h3>"
     made.past.layout.display = "" if len(own) else "none"
     if not len(own):
-        made.place.value, made.rest.value = f"{title}<p>{labels.no_data()}</p>", ""
+        made.place.value, made.rest.value = f"{title}<p>{formatting.no_data()}</p>", ""
         return
     made.place.value = title
     fill(made.history, own.history(), views.place_code(made.figures, made.area, indicator, "history()"))

@@ -20,11 +20,12 @@ from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from ipanalytics import packing, style
+from ipanalytics import packing
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.exhibits import FACTS, PLOTLY
+from ipanalytics.report import style
+from ipanalytics.report.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "template"
 LIMIT = 2_300_000

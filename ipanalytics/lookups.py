@@ -5,12 +5,12 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, labels, phrases
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
 from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import COLUMNS, keys_of
+from ipanalytics.report import citations, formatting, wording
 
 JUDGED = [
     "area", "target", "indicator", "period", "value", "baseline", "target_value", "attainment", "elapsed", "gap",
@@ -81,7 +81,7 @@ def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_on
 def lights(rows: pd.DataFrame) -> pd.DataFrame:
     """Return progress rows as a plain table: names, values, and the light of each status in words."""
     table = lookup.add_names(rows[JUDGED])
-    table.insert(list(table.columns).index("status") + 1, "light", [phrases.status(id_) for id_ in table["status"]])
+    table.insert(list(table.columns).index("status") + 1, "light", [wording.status(id_) for id_ in table["status"]])
     return table.reset_index(drop=True)
 
 
@@ -93,11 +93,11 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     pairs = zip(table["value"], table["indicator"], strict=True)
     return pd.DataFrame(
         {
-            "地区": [labels.place(code) for code in table["area"]],
+            "地区": [formatting.place(code) for code in table["area"]],
             "指标": [catalogue_indicators.indicator(id_).name for id_ in table["indicator"]],
-            "时期": [labels.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
-            "数值": [labels.quantity(value, id_) for value, id_ in pairs],
-            "性质": [labels.status(id_) for id_ in table["status"]],
+            "时期": [formatting.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
+            "数值": [formatting.quantity(value, id_) for value, id_ in pairs],
+            "性质": [formatting.status(id_) for id_ in table["status"]],
             "出处": [told([key]) for key in keys_of(table)],
         }
     )

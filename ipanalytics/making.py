@@ -15,9 +15,10 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from ipanalytics import export, kernels, labels, manifest, slices
+from ipanalytics import export, kernels, manifest, slices
 from ipanalytics.core import i18n, project
 from ipanalytics.outcomes import Job, Limits, Outcome
+from ipanalytics.report import formatting
 
 ENGINE = "ipanalytics"
 
@@ -53,11 +54,11 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     try:
         page = export.make_page(run(job, limits), footer=footer, shared=job.shared_assets)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
-        return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=labels.file_name(job.area)), ""
+        return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start
     return Outcome(
         **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
-        figures=page.figures, key={"figures": slices.digest_of(job)}, file=labels.file_name(job.area),
+        figures=page.figures, key={"figures": slices.digest_of(job)}, file=formatting.file_name(job.area),
         sha256=sha256(page.html.encode()).hexdigest(), asset=page.asset,
         **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     ), page.html  # fmt: skip

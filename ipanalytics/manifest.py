@@ -8,12 +8,12 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import labels
 from ipanalytics.catalogue import places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import quote, say, sentences
+from ipanalytics.report import formatting
 
 LEVELS = ("province", "region", "unit", "county")
 # What an opening tells the index.
@@ -120,7 +120,7 @@ def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterabl
 
 def name_of(area: str) -> str:
     """Return what messages call a page: its place, or the entry of reports.yaml."""
-    return area if _is_general(area) else labels.place(area)
+    return area if _is_general(area) else formatting.place(area)
 
 
 def _is_general(area: str) -> bool:

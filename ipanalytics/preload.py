@@ -5,10 +5,14 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
-from ipanalytics import aims, boundaries, changes, charts, kernels, leadmap, shapes, style
+from ipanalytics import kernels
 from ipanalytics.catalogue import places, sources
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
+from ipanalytics.report import style
+from ipanalytics.report.charts import time_series
+from ipanalytics.report.maps import boundaries, outlines
+from ipanalytics.report.sections import lead_map, status_table, targets
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
@@ -52,12 +56,12 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     made = assessment.load(as_of, real_only=real_only)
-    changes.draw_changes(made, places.PROVINCE, since, real_only=real_only)
+    status_table.draw_changes(made, places.PROVINCE, since, real_only=real_only)
     trajectory.follow(made, places.PROVINCE)
     contributions.decompose(made, places.PROVINCE)
-    aims.draw_aims(made, places.PROVINCE)
-    leadmap.draw_lead_map(made, places.PROVINCE)
+    targets.draw_aims(made, places.PROVINCE)
+    lead_map.draw_lead_map(made, places.PROVINCE)
     pipeline.load_every(as_of, real_only=real_only)
-    shapes.unit_shapes()
+    outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(charts.draw_population(made.table, places.PROVINCE).figure)
+    style.plain(time_series.draw_population(made.table, places.PROVINCE).figure)

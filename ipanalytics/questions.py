@@ -15,7 +15,7 @@ from ipanalytics.monitoring import assessment, contributions, targets
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import KEY, combine, select
-from ipanalytics.phrases import status
+from ipanalytics.report.wording import status
 
 PACED = ("level", "flow", "growth")
 TURNS = {1: "变好", 0: "", -1: "变差"}

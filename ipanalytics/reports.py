@@ -11,11 +11,12 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import assets, batches, clusters, labels, manifest, skipping
+from ipanalytics import assets, batches, clusters, manifest, skipping
 from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Job, Limits, Outcome
+from ipanalytics.report import formatting
 
 REPORTS = "reports.yaml"
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
@@ -91,7 +92,7 @@ def jobs_for(  # noqa: PLR0913
     if strangers := set(wanted) - {job.area for _, job in every}:
         known = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
         heading = f"{REPORTS} has reports for {known} and the counties; it has none for:"
-        raise ReportError(listed(heading, [f"{labels.place(code)} ({code})" for code in strangers]))
+        raise ReportError(listed(heading, [f"{formatting.place(code)} ({code})" for code in strangers]))
     asked = [counties if plan.on_request else not wanted for plan, _ in every]
     chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in wanted]
     for notebook in {job.notebook for job in chosen}:

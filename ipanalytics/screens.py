@@ -5,10 +5,10 @@ import unicodedata
 
 import pandas as pd
 
-from ipanalytics import labels, phrases
 from ipanalytics.catalogue import indicators
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
+from ipanalytics.report import formatting, wording
 
 HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
 RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")
@@ -23,31 +23,31 @@ def as_text(made: Assessment, areas: list[str], form: str) -> str:
         plain = rows[COLUMNS].astype(object).where(rows[COLUMNS].notna(), None)
         return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n"
     blocks = [_block(part, area) for area, part in rows.groupby("area", sort=False)]
-    return f"{made.year}年目标进度，数据截至{labels.day(made.as_of)}\n\n" + "\n".join(blocks)
+    return f"{made.year}年目标进度，数据截至{formatting.day(made.as_of)}\n\n" + "\n".join(blocks)
 
 
 def _block(rows: pd.DataFrame, area: object) -> str:
     lines = [HEADS, *(_cells(row) for row in rows.to_dict("records"))]
     widths = [max(_width(line[number]) for line in lines) for number in range(len(HEADS))]
     printed = ["  ".join(map(_padded, line, widths, HEADS)).rstrip() for line in lines]
-    return "\n".join([labels.place(str(area), short=False), *printed, ""])
+    return "\n".join([formatting.place(str(area), short=False), *printed, ""])
 
 
 def _cells(row: dict[str, object]) -> tuple[str, ...]:
     id_ = str(row["indicator"])
-    value = phrases.amount(row["value"], id_) + (
-        f"（{labels.period(str(row['period']), id_)}）" if row["period"] else ""
+    value = wording.amount(row["value"], id_) + (
+        f"（{formatting.period(str(row['period']), id_)}）" if row["period"] else ""
     )
     return (
         str(row["target"]),
         indicators.indicator(id_).name,
-        phrases.NONE if row["kind"] == "milestone" else value,
-        phrases.NONE if row["kind"] == "milestone" else phrases.aim(row),
-        phrases.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
-        phrases.percent(row["elapsed"]),
-        phrases.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+z.1f}",
-        phrases.status(str(row["status"])),
-        "；".join([*phrases.remarks(row), *phrases.scope(row), *phrases.flags(row)]),
+        wording.NONE if row["kind"] == "milestone" else value,
+        wording.NONE if row["kind"] == "milestone" else wording.aim(row),
+        wording.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
+        wording.percent(row["elapsed"]),
+        wording.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+z.1f}",
+        wording.status(str(row["status"])),
+        "；".join([*wording.remarks(row), *wording.scope(row), *wording.flags(row)]),
     )
 
 

@@ -6,14 +6,16 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import boundaries, charts, comparisons, labels, maps, phrases, reachmaps
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
-from ipanalytics.exhibits import Exhibit
 from ipanalytics.lookups import plain
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations.table import select
+from ipanalytics.report import formatting, wording
+from ipanalytics.report.charts import bars, time_series
+from ipanalytics.report.exhibits import Exhibit
+from ipanalytics.report.maps import boundaries, choropleth, target_maps
 
 LISTED, DRAWN = 12, 560
 # 杨凌 and 韩城 are both, so a table of counties holds them too.
@@ -50,8 +52,8 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     level, within = (level, within) if level else _ground(table)
     codes = hierarchy.members(within, level)
     when = str(period) or fullest(table, indicator, codes)
-    title = comparisons.title_of(table, indicator, when, codes)
-    return maps.draw_level(table, places.PROVINCE, indicator, when, title, level=level, within=within)
+    title = bars.title_of(table, indicator, when, codes)
+    return choropleth.draw_level(table, places.PROVINCE, indicator, when, title, level=level, within=within)
 
 
 def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_only: bool = False) -> Exhibit:
@@ -66,14 +68,14 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     """
     made = assessment.load(as_of, year, real_only=real_only)
     id_ = targets.find_target(target, made.targets)
-    heading = phrases.headings(made.targets)[id_]
-    part = reachmaps.by_target(made)[heading]
+    heading = wording.headings(made.targets)[id_]
+    part = target_maps.by_target(made)[heading]
     rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]
-    title = f"{heading}，{labels.day(made.as_of)}：{'，'.join(reachmaps.counted(part))}"
-    figure = reachmaps.draw_map(part, reachmaps.ground(places.PROVINCE))
+    title = f"{heading}，{formatting.day(made.as_of)}：{'，'.join(target_maps.counted(part))}"
+    figure = target_maps.draw_map(part, target_maps.ground(places.PROVINCE))
     figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
     evidence = progress.evidence(made.table, rows)
-    return Exhibit(title, reachmaps.table(part), evidence, figure, key_of(part))
+    return Exhibit(title, target_maps.table(part), evidence, figure, key_of(part))
 
 
 def key_of(part: pd.DataFrame) -> str:
@@ -118,14 +120,14 @@ def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = (
     table = plain(figures)
     indicator = only(table, "indicator")
     wanted = list(areas) or list(dict.fromkeys(table["area"]))
-    return comparisons.draw_ordered(table, indicator, str(period) or fullest(table, indicator, wanted), wanted)
+    return bars.draw_ordered(table, indicator, str(period) or fullest(table, indicator, wanted), wanted)
 
 
 def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401
     """Draw the only indicator of the only place of a table over time; of a flow the periods of one length."""
     table = plain(figures)
     area, indicator = only(table, "area"), only(table, "indicator")
-    return charts.draw_dated(one_length(table, indicator), area, indicator)
+    return time_series.draw_dated(one_length(table, indicator), area, indicator)
 
 
 def one_length(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -159,4 +161,4 @@ def only(table: pd.DataFrame, column: str) -> str:
 
 
 def _name(column: str, id_: str) -> str:
-    return labels.place(id_) if column == "area" else indicators.indicator(id_).name
+    return formatting.place(id_) if column == "area" else indicators.indicator(id_).name

@@ -14,7 +14,6 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import countymaps
 from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
@@ -24,6 +23,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import corrections
 from ipanalytics.observations.table import KEY
 from ipanalytics.outcomes import Job
+from ipanalytics.report.maps import county_map
 
 # What pages show of all units and of all provinces, besides the units' progress.
 COMPARED = "inventions_in_force_per_10k"
@@ -182,7 +182,7 @@ def _years(judged: pd.DataFrame) -> set[str]:
 
 def _of_counties(table: pd.DataFrame, place: str) -> list[pd.DataFrame]:
     """Return the figures on a place's maps of counties."""
-    return countymaps.shown(table, hierarchy.members(place, "county"))
+    return county_map.shown(table, hierarchy.members(place, "county"))
 
 
 def _of_province(made: Assessment, place: str) -> tuple[pd.DataFrame, ...]:

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ipanalytics import labels, outlines, taskpages
+from ipanalytics import outlines
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
+from ipanalytics.report import formatting
+from ipanalytics.report.sections import tasks
 
-OPEN = (taskpages.WORDS["overdue"], taskpages.WORDS["pending"])
+OPEN = (tasks.WORDS["overdue"], tasks.WORDS["pending"])
 HEADS = ("编号", "任务", "责任处室", "责任单位", "状态")
 Row = tuple[tuple[Piece, ...], ...]
 
@@ -34,7 +36,7 @@ def brief(page: Path, area: str) -> list[Block]:
 
 
 def _listed(rows: Sequence[Row], area: str, *, marked: bool) -> list[Block]:
-    parts = {"place": labels.place(area), "count": len(rows)}
+    parts = {"place": formatting.place(area), "count": len(rows)}
     if area == places.PROVINCE:
         text = say("任务中，{count}项逾期或推进中", **parts) if rows else say("任务中没有逾期或推进中的")
     elif rows:
@@ -63,11 +65,11 @@ def _is(cell: tuple[Piece, ...], word: str) -> bool:
 
 def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
     units = outlines.worded(row.get(say("责任单位"), ()))
-    return not names or say(taskpages.EVERY_UNIT) in units or any(name in units for name in names)
+    return not names or say(tasks.EVERY_UNIT) in units or any(name in units for name in names)
 
 
 def _names(area: str) -> list[str]:
     """Return the names by which a task can name an area; none for the province, whom all tasks concern."""
     if area == places.PROVINCE:
         return []
-    return [labels.place(code, short=False) for code in [area, *hierarchy.members(area)]]
+    return [formatting.place(code, short=False) for code in [area, *hierarchy.members(area)]]

@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics import comparisons, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
-from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations import table
+from ipanalytics.report import formatting, wording
+from ipanalytics.report.charts import bars
+from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.sketches import fullest
 from ipanalytics.workbench import Figures
 
@@ -48,7 +49,7 @@ def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, 
     rows = table.select(figures.table, area=codes, indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     order = sorted(counts.index, key=lambda text: (periods.parse(text).end, text), reverse=True)
-    return {f"{labels.period(text, indicator)}（{counts[text]}个）": text for text in order}
+    return {f"{formatting.period(text, indicator)}（{counts[text]}个）": text for text in order}
 
 
 def others_at(figures: Figures, view: View) -> dict[str, str]:
@@ -79,7 +80,7 @@ def draw_chart(figures: Figures, view: View) -> Exhibit:
     if view.other is None:
         return _chosen(figures, view).chart(view.period)
     one = (view.indicator, view.period)
-    return comparisons.draw_pair(figures.table, one, view.other, places(view))
+    return bars.draw_pair(figures.table, one, view.other, places(view))
 
 
 def _chosen(figures: Figures, view: View) -> Figures:
@@ -101,7 +102,7 @@ def chart_code(figures: Figures, view: View) -> str:
 
 def _choice(figures: Figures, view: View) -> str:
     name = indicators.indicator(view.indicator).name
-    within = "" if view.within == catalogue_places.PROVINCE else f", within={labels.place(view.within)!r}"
+    within = "" if view.within == catalogue_places.PROVINCE else f", within={formatting.place(view.within)!r}"
     return f"figures = {loading(figures)}.indicator({name!r}).level({view.level!r}{within})"
 
 
@@ -113,13 +114,13 @@ def loading(figures: Figures) -> str:
 def place_code(figures: Figures, area: str, indicator: str, call: str) -> str:
     """Return the two lines that show one place: `call` is history() or cited()."""
     name = indicators.indicator(indicator).name
-    return f"figures = {loading(figures)}.area({labels.place(area)!r}).indicator({name!r})\nfigures.{call}"
+    return f"figures = {loading(figures)}.area({formatting.place(area)!r}).indicator({name!r})\nfigures.{call}"
 
 
 def judge_code(figures: Figures, area: str) -> str:
     """Return the two lines that list a place's targets."""
     real = ", real_only=True" if figures.real_only else ""
-    return f"import ipanalytics as ip\nip.judge({figures.as_of!r}, area={labels.place(area)!r}{real})"
+    return f"import ipanalytics as ip\nip.judge({figures.as_of!r}, area={formatting.place(area)!r}{real})"
 
 
 def of_place(figures: Figures, area: str, indicator: str) -> Figures:
@@ -133,10 +134,12 @@ def light_table(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "目标": rows["target"],
             "指标": rows["name"],
-            "时期": [labels.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)],
-            "数值": [phrases.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
+            "时期": [
+                formatting.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)
+            ],
+            "数值": [wording.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
             "状态": rows["light"],
             "口径": [settings.wording().scopes.get(scope, "") for scope in rows["scope"]],
-            "性质": [labels.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
+            "性质": [formatting.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
         }
     )

@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pandas as pd
 
-from ipanalytics import phrases
 from ipanalytics.catalogue import lookup
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.monitoring import assessment, targets
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.status_rules import Case, judge
 from ipanalytics.monitoring.targets import Target
+from ipanalytics.report import wording
 
 KEY = ["area", "target"]
 FORECAST = ("level", "flow")
@@ -75,8 +75,8 @@ def compared(made: Assessment, other: Assessment, pace: float = 1.0) -> pd.DataF
     before = made.rows.assign(outlook=_outlooks(made, 1.0))[[*KEY, "target_value", "status", "outlook"]]
     after = other.rows.assign(outlook=_outlooks(other, pace))
     both = before.merge(after, on=KEY, suffixes=("_before", "")).assign(
-        light_before=lambda rows: rows["status_before"].map(phrases.status),
-        light=lambda rows: rows["status"].map(phrases.status),
+        light_before=lambda rows: rows["status_before"].map(wording.status),
+        light=lambda rows: rows["status"].map(wording.status),
     )
     both = both[both["kind"].ne("milestone")].reset_index(drop=True)
     columns = ["value", "target_value_before", "target_value", "light_before", "light", "outlook_before", "outlook"]
@@ -100,4 +100,4 @@ def _outlook(row: dict, target: Target, pace: float, limits: targets.Thresholds)
     case = Case(
         target.kind, last, row["target_value"], base, 1.0, is_lower_better=target.better == "lower", is_due=True
     )
-    return phrases.status(judge(case, limits)[0])
+    return wording.status(judge(case, limits)[0])

@@ -14,11 +14,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipanalytics import browsers, labels, outlines, wordstyles
+from ipanalytics import browsers, outlines, wordstyles
 from ipanalytics.catalogue import settings
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
 from ipanalytics.outlines import Block, Piece
+from ipanalytics.report import formatting
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -88,7 +89,7 @@ def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
 def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
     """Return blocks as a .docx, a picture for each figure."""
     title = next(block for block in blocks if block.level == 1)
-    document = wordstyles.blank(title.text, labels.synthetic() if title.marked else "")
+    document = wordstyles.blank(title.text, formatting.synthetic() if title.marked else "")
     left, count = iter(pictures), _Count()
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
         found = list(alike)
@@ -103,7 +104,7 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
 
 def _add(document: "Document", block: Block, count: _Count) -> None:
     if block.kind == "heading":
-        mark = (Piece(say("（{text}）", text=labels.synthetic()).strip()),) if block.marked else ()
+        mark = (Piece(say("（{text}）", text=formatting.synthetic()).strip()),) if block.marked else ()
         count.finding = outlines.worded([*block.pieces, *mark])
         _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
     elif block.kind == "table":

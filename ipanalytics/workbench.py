@@ -10,14 +10,15 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import comparisons, labels
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
-from ipanalytics.exhibits import Exhibit
 from ipanalytics.ingestion import extract
 from ipanalytics.lookups import cite, judge, list_sources
 from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
+from ipanalytics.report import formatting
+from ipanalytics.report.charts import bars
+from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
@@ -87,7 +88,7 @@ class Figures:
         name, when = other if isinstance(other, tuple) else (indicator, other)
         second = lookup.find_indicator(name), str(when)
         whole = load(self.as_of, self.year, real_only=self.real_only).table if isinstance(other, tuple) else self.table
-        return comparisons.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
+        return bars.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
 
     def history(self) -> Exhibit:
         """Draw one indicator of one place over time."""
@@ -120,12 +121,12 @@ class Figures:
         """Say in a line what is here."""
         count = len(self.table)
         words = [_few(lookup.add_names(self.table)[column]) for column in ("name", "place", "period")]
-        mark = [f"{labels.synthetic()} among them"] if self.is_synthetic else []
+        mark = [f"{formatting.synthetic()} among them"] if self.is_synthetic else []
         told = "; ".join(filter(None, [*words, *mark]))
         return f"{count} figure{'' if count == 1 else 's'}: {told or 'the filters leave none'}"
 
     def _repr_html_(self) -> str:
-        mark = f" <b>{labels.synthetic()}</b>" if self.is_synthetic else ""
+        mark = f" <b>{formatting.synthetic()}</b>" if self.is_synthetic else ""
         head = cite(self.table.tail(SHOWN)).to_html(index=False)
         return f"<p>共{len(self.table)}个数{mark}；下面是最后{min(SHOWN, len(self.table))}个</p>{head}"
 

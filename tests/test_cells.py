@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import labels
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import errors, periods
 from ipanalytics.ingestion.text import dates, normalise, numbers
 from ipanalytics.ingestion.text.dates import When
 from ipanalytics.ingestion.text.numbers import Fault, Missing, Number
+from ipanalytics.report import formatting
 
 TIDY = {
     "陕西": "陕西",
@@ -682,7 +682,7 @@ printed = st.one_of(
 
 @given(printed, st.sampled_from(["{}", "({})", "8-9 专利授权数({})", "{}陕西省专利授权数", " {} "]), st.booleans())
 def test_a_period_as_printed_reads_back(period, shape, is_own):
-    text = period if is_own else shape.format(labels.period(period))
+    text = period if is_own else shape.format(formatting.period(period))
     assert dates.find_period(text).period == period
 
 

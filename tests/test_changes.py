@@ -1,12 +1,12 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import changes
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations.table import COLUMNS, until
+from ipanalytics.report.sections import status_table
 
 LIMITS = targets.thresholds()
 GOALS = [
@@ -52,7 +52,7 @@ def test_what_stayed_the_same_is_not_listed():
 
 def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
     monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-08"))
-    section = changes.draw_changes(judged("2022-09"), "610800")
+    section = status_table.draw_changes(judged("2022-09"), "610800")
     assert section.heading == "与2022年8月31日相比"
     assert section.exhibits[0].title == "1项状态变好，1项状态变差"
     assert list(section.exhibits[0].table["好坏"]) == ["变差", "变好"]
@@ -60,7 +60,7 @@ def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
 
 def test_an_area_without_changes_says_so(monkeypatch):
     monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-09"))
-    assert changes.draw_changes(judged("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"
+    assert status_table.draw_changes(judged("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pandas as pd
 
-from ipanalytics import citations
 from ipanalytics.observations import table
+from ipanalytics.report import citations
 
 ONE, TWO = "cnipa_2022_c3", "shaanxi_census_2020_reprint; cnipa_2022_c3"
 ROWS = [

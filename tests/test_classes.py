@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import classes
 from ipanalytics.catalogue import indicators
+from ipanalytics.report.maps import classes
 
 BREAKS = (2.0, 5.0, 10.0)
 

@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from ipanalytics import cli, counties, overview, reports, slices
+from ipanalytics import cli, overview, reports, slices
 from ipanalytics.catalogue import places
 from ipanalytics.core import i18n
 from ipanalytics.outcomes import Job
+from ipanalytics.report.sections import counties
 
 pytestmark = pytest.mark.usefixtures("kept")
 

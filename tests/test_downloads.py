@@ -6,10 +6,11 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import downloads, export
+from ipanalytics import export
 from ipanalytics.catalogue import sources
 from ipanalytics.monitoring import assessment, progress
 from ipanalytics.observations.table import COLUMNS
+from ipanalytics.report.sections import appendix
 
 
 @pytest.fixture(scope="module")
@@ -23,18 +24,18 @@ def used(made, area):
 
 def test_the_csv_holds_every_figure_with_its_place_in_the_source(made):
     rows = used(made, "610800")
-    read = pd.read_csv(io.BytesIO(downloads.as_csv(rows)), encoding="utf-8-sig", dtype={"area": str, "period": str})
+    read = pd.read_csv(io.BytesIO(appendix.as_csv(rows)), encoding="utf-8-sig", dtype={"area": str, "period": str})
     pd.testing.assert_frame_equal(
         read[["area", "indicator", "period", "value", "unit"]], rows[["area", "indicator", "period", "value", "unit"]]
     )
     assert read["publication"].notna().all()
     assert read["cell"].notna().all()
-    assert downloads.as_csv(rows).startswith(b"\xef\xbb\xbf")
+    assert appendix.as_csv(rows).startswith(b"\xef\xbb\xbf")
 
 
 def test_the_workbook_holds_progress_data_and_sources(made):
     rows = made.rows[made.rows["area"] == "610800"]
-    book = openpyxl.load_workbook(io.BytesIO(downloads.as_workbook(rows, used(made, "610800"))))
+    book = openpyxl.load_workbook(io.BytesIO(appendix.as_workbook(rows, used(made, "610800"))))
     assert book.sheetnames == ["进度", "数据", "来源"]
     sheet = book["进度"]
     heads = [cell.value for cell in sheet[1]]
@@ -45,7 +46,7 @@ def test_the_workbook_holds_progress_data_and_sources(made):
 
 def test_the_same_data_gives_the_same_bytes(made):
     rows = made.rows[made.rows["area"] == "610800"]
-    one, other = (downloads.as_workbook(rows, used(made, "610800")) for _ in range(2))
+    one, other = (appendix.as_workbook(rows, used(made, "610800")) for _ in range(2))
     assert one == other
 
 
@@ -53,14 +54,14 @@ def test_text_that_looks_like_a_formula_stays_text():
     row = ["610800", "gi_new", "2022", 1.0, "件", "census_2020", "final", "=1+1"]
     table = pd.DataFrame([row], columns=COLUMNS)
     source = next(iter(sources.load()))
-    content = downloads.as_workbook(pd.DataFrame(columns=progress.COLUMNS), table.assign(source=source))
+    content = appendix.as_workbook(pd.DataFrame(columns=progress.COLUMNS), table.assign(source=source))
     sheet = openpyxl.load_workbook(io.BytesIO(content))["数据"]
     cell = sheet.cell(2, [head.value for head in sheet[1]].index("cell") + 1)
     assert (cell.value, cell.data_type) == ("=1+1", "s")
 
 
 def test_links_of_a_notebook_carry_the_files_themselves(made):
-    markup = downloads.offer_data(made, "610800").exhibits[0].markup
+    markup = appendix.offer_data(made, "610800").exhibits[0].markup
     names = re.findall(r'download="([^"]+)"', markup)
     assert names == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
     content = base64.b64decode(re.findall(export.LINKED_FILE, markup)[0][1])

@@ -3,9 +3,9 @@ import dataclasses
 import pandas as pd
 import pytest
 
-from ipanalytics import exhibits, phrases, style
 from ipanalytics.catalogue import settings
 from ipanalytics.observations import table
+from ipanalytics.report import exhibits, style, wording
 
 ROW = ["610800", "gi_products", "2021", 15.0, "件", "cnipa_2022_c3", "final", "正文"]
 
@@ -180,7 +180,7 @@ def test_one_table_of_demonstration_data_keeps_its_name(cited):
 def test_a_light_keeps_shape_and_word_and_hides_only_the_shape(id_):
     light = settings.wording().statuses[id_]
     expected = f'<span class="light {id_}" aria-hidden="true">{light.shape}</span> {light.word}'
-    assert exhibits.light_html(phrases.status(id_)) == expected
+    assert exhibits.light_html(wording.status(id_)) == expected
 
 
 def test_a_table_of_lights_shows_them_and_lets_words_wrap():

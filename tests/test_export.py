@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ipanalytics import export, overview, packing
 from ipanalytics.core.errors import ReportError
-from ipanalytics.exhibits import FACTS, PLOTLY
+from ipanalytics.report.exhibits import FACTS, PLOTLY
 
 BORDER = [float(n) for n in range(100)]
 

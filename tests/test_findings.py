@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics import findings, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.monitoring import progress, targets
+from ipanalytics.report import formatting, wording
+from ipanalytics.report.sections import headline
 
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 MONTHS = ["march", "september", "december"]
@@ -39,7 +40,7 @@ FIGURES = [
 
 
 def test_before_the_years_end_the_sentence_begins_with_the_day(judge, five):
-    assert findings.lead(judge(FIGURES, five), "610000") == (
+    assert headline.lead(judge(FIGURES, five), "610000") == (
         "截至2022年9月30日，陕西5项指标中1项已完成、1项达到序时，2项低于要求，1项无数据；"
         "最大短板是专利导航：8项，目标20项，比序时慢34.8个百分点。"
     )
@@ -47,7 +48,7 @@ def test_before_the_years_end_the_sentence_begins_with_the_day(judge, five):
 
 def test_after_the_years_end_the_year_is_over(judge, five):
     whole = [("610000", "gi_new", "2022", 1), ("610000", "navigation_projects", "2022", 21)]
-    assert findings.lead(judge(whole, five, "2023-02"), "610000") == (
+    assert headline.lead(judge(whole, five, "2023-02"), "610000") == (
         "2022年度（数据截至2023年2月28日），陕西5项指标中1项已完成，1项低于要求，3项无数据；"
         "最大短板是新增地理标志：1件，目标3件，还差2件。"
     )
@@ -58,12 +59,12 @@ def test_after_the_years_end_the_year_is_over(judge, five):
     [("2022-12-30", "截至2022年12月30日，"), ("2022", "2022年度（数据截至2022年12月31日），")],
 )
 def test_the_year_is_over_on_its_last_day(judge, five, as_of, start):
-    assert findings.lead(judge(FIGURES, five, as_of), "610000").startswith(start)
+    assert headline.lead(judge(FIGURES, five, as_of), "610000").startswith(start)
 
 
 def test_a_place_without_own_targets_says_so(judge, five):
     units = [("610800", "inventions_in_force", "2021", 5), ("610800", "inventions_in_force", "2022-09", 4)]
-    assert findings.lead(judge(units, five[3:]), "610800") == (
+    assert headline.lead(judge(units, five[3:]), "610800") == (
         "截至2022年9月30日，榆林2项指标（参照全省目标，非正式）中1项低于要求，1项无数据；"
         "最大短板是有效发明专利：4件，目标＞5件，还差1件。"
     )
@@ -72,7 +73,7 @@ def test_a_place_without_own_targets_says_so(judge, five):
 def test_a_place_with_some_own_targets_says_how_many_are_not(judge, five, aim):
     own = aim("U1", "gi_new", "flow", 2.0, area="610800")
     made = judge([("610800", "gi_new", "2022-01/2022-09", 2)], [*five[3:], own])
-    assert findings.lead(made, "610800") == (
+    assert headline.lead(made, "610800") == (
         "截至2022年9月30日，榆林3项指标（其中2项参照全省目标，非正式）中1项已完成，2项无数据；"
         "可以评价的指标没有低于要求的。"
     )
@@ -81,11 +82,11 @@ def test_a_place_with_some_own_targets_says_how_many_are_not(judge, five, aim):
 def test_own_targets_need_no_remark(judge, aim):
     own = aim("U1", "gi_new", "flow", 2.0, area="610800")
     made = judge([("610800", "gi_new", "2022-01/2022-09", 2)], [own])
-    assert findings.lead(made, "610800").startswith("截至2022年9月30日，榆林1项指标中1项已完成；")
+    assert headline.lead(made, "610800").startswith("截至2022年9月30日，榆林1项指标中1项已完成；")
 
 
 def test_where_nothing_is_known_nothing_is_claimed(judge, five):
-    assert findings.lead(judge([], five), "610000") == (
+    assert headline.lead(judge([], five), "610000") == (
         "截至2022年9月30日，陕西5项指标中5项无数据；还没有可以评价的数。"
     )
 
@@ -93,20 +94,20 @@ def test_where_nothing_is_known_nothing_is_claimed(judge, five):
 def test_where_nothing_is_weak_only_what_can_be_judged_is_called_so(judge, aim):
     wanted = [aim("T1", "gi_new", "flow", 3.0), aim("T2", "demonstration_places", "level", 40.0)]
     known = [("610000", "gi_new", "2022-01/2022-09", 3), ("610000", "demonstration_places", "2022-09", 37)]
-    assert findings.lead(judge(known, wanted), "610000") == (
+    assert headline.lead(judge(known, wanted), "610000") == (
         "截至2022年9月30日，陕西2项指标中1项已完成，1项无法评价；可以评价的指标没有低于要求的。"
     )
 
 
 def test_a_place_without_targets_says_so(judge, aim):
     made = judge([], [aim("T1", "gi_new", "flow", 3.0, area="610800")])
-    assert findings.lead(made, "610000") == "2022年没有陕西的目标。"
+    assert headline.lead(made, "610000") == "2022年没有陕西的目标。"
 
 
 def test_milestones_are_not_counted(judge, aim):
     wanted = [aim("T1", "gi_new", "flow", 3.0), aim("M1", "milestone_m01", "milestone")]
     made = judge([("610000", "gi_new", "2022-01/2022-09", 3)], wanted)
-    assert "陕西1项指标中1项已完成；" in findings.lead(made, "610000")
+    assert "陕西1项指标中1项已完成；" in headline.lead(made, "610000")
 
 
 def rows_of(**columns):
@@ -149,12 +150,12 @@ THREE = ["gi_new", "navigation_projects", "standard_adopters_new"]
 )
 def test_the_weakest_is_named(september, statuses, lags, attained, named):
     rows = rows_of(indicator=THREE, status=statuses, lag_points=lags, attainment=attained)
-    assert f"最大短板是{named}：" in findings.lead(assessed(september, rows), "610000")
+    assert f"最大短板是{named}：" in headline.lead(assessed(september, rows), "610000")
 
 
 def test_of_what_was_missed_the_least_attained_is_the_one_most_above_where_less_is_better(september):
     rows = rows_of(indicator=THREE, status=["missed"] * 3, attainment=[1.1, 1.5, 1.2])
-    assert "最大短板是专利导航：" in findings.lead(assessed(september, rows, "lower"), "610000")
+    assert "最大短板是专利导航：" in headline.lead(assessed(september, rows, "lower"), "610000")
 
 
 @pytest.mark.parametrize(
@@ -178,7 +179,7 @@ def test_of_what_was_missed_the_least_attained_is_the_one_most_above_where_less_
     ],
 )  # fmt: skip
 def test_the_distance_is_worded_by_kind_and_status(september, given, words):
-    assert findings.lead(assessed(september, rows_of(**given)), "610000").endswith(f"最大短板是新增地理标志：{words}")
+    assert headline.lead(assessed(september, rows_of(**given)), "610000").endswith(f"最大短板是新增地理标志：{words}")
 
 
 def counted(sentence):
@@ -189,7 +190,7 @@ def counted(sentence):
 
 def recounted(rows):
     words = catalogue_settings.wording().statuses
-    told = ["低于要求" if status in phrases.WEAK else words[status].word for status in rows["status"]]
+    told = ["低于要求" if status in wording.WEAK else words[status].word for status in rows["status"]]
     return {word: told.count(word) for word in dict.fromkeys(told)}
 
 
@@ -198,7 +199,7 @@ def recounted(rows):
 def test_every_count_in_the_sentence_is_that_of_the_table(month, area, request):
     made = request.getfixturevalue(month)
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    whole, told = counted(findings.lead(made, area))
+    whole, told = counted(headline.lead(made, area))
     assert whole == len(rows)
     assert told == recounted(rows)
 
@@ -208,8 +209,8 @@ def test_every_count_in_the_sentence_is_that_of_the_table(month, area, request):
 def test_the_weakest_target_and_its_numbers_are_those_of_the_table(month, area, request):
     made = request.getfixturevalue(month)
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    weak = rows[rows["status"].isin(phrases.WEAK)]
-    end = findings.lead(made, area).partition("；")[2]
+    weak = rows[rows["status"].isin(wording.WEAK)]
+    end = headline.lead(made, area).partition("；")[2]
     if weak.empty:
         assert "最大短板" not in end
         return
@@ -218,8 +219,8 @@ def test_the_weakest_target_and_its_numbers_are_those_of_the_table(month, area, 
     row = weak[[indicators.indicator(id_).label == name for id_ in weak["indicator"]]].iloc[0]
     assert rank[row.name] == rank.max()
     value, target, far = told.split("，")
-    assert value == phrases.amount(row["value"], row["indicator"])
-    assert target == f"目标{phrases.aim(row)}"
+    assert value == wording.amount(row["value"], row["indicator"])
+    assert target == f"目标{wording.aim(row)}"
     number = float(re.search(r"[+-]?[\d.]+", far.replace(",", ""))[0])
     if far.startswith("比序时慢"):
         assert number == pytest.approx(row["lag_points"], abs=0.05)
@@ -233,7 +234,7 @@ def test_the_weakest_target_and_its_numbers_are_those_of_the_table(month, area, 
 @given(st.lists(st.sampled_from(progress.STATUSES), min_size=1, max_size=20), st.sampled_from(["own", "share"]))
 def test_counts_add_up_to_the_number_of_targets(september, statuses, scope):
     rows = rows_of(status=statuses, scope=[scope] * len(statuses))
-    sentence = findings.lead(assessed(september, rows), "610000")
+    sentence = headline.lead(assessed(september, rows), "610000")
     whole, told = counted(sentence)
     assert whole == len(statuses) == sum(told.values())
     assert told == recounted(rows)
@@ -243,14 +244,14 @@ def test_counts_add_up_to_the_number_of_targets(september, statuses, scope):
 
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610403"])
 def test_every_area_has_a_sentence_and_key_figures(september, area):
-    opening = findings.open_report(september, area)
+    opening = headline.open_report(september, area)
     assert opening.lead.endswith("。")
     assert len(opening.figures) == 1 + len(catalogue_settings.settings().headline)
     assert places.name_of(area) in opening.title
 
 
 def test_what_is_not_known_is_无数据(real_year):
-    values = {card.name: card.value for card in findings.open_report(real_year, "610403").figures}
+    values = {card.name: card.value for card in headline.open_report(real_year, "610403").figures}
     assert values == {
         "每万人口高价值发明专利拥有量": "无数据",
         "有效发明专利拥有量": "无数据",
@@ -261,7 +262,7 @@ def test_what_is_not_known_is_无数据(real_year):
 
 
 def test_key_figures_give_period_target_status_and_direction(september):
-    cards = {card.name: card for card in findings.open_report(september, "610000").figures}
+    cards = {card.name: card for card in headline.open_report(september, "610000").figures}
     assert cards["每万人口高价值发明专利拥有量"].details == (
         "2022年9月末",
         "目标6.80件/万人",
@@ -274,7 +275,7 @@ def test_key_figures_give_period_target_status_and_direction(september):
 
 
 def test_key_figures_say_where_they_stand(september):
-    for card in findings.open_report(september, "610000").figures:
+    for card in headline.open_report(september, "610000").figures:
         assert "（" in card.cited
         assert ".csv" in card.cited or ".xlsx" in card.cited or ".html" in card.cited or ".docx" in card.cited
 
@@ -282,28 +283,28 @@ def test_key_figures_say_where_they_stand(september):
 def test_a_figure_without_a_target_gives_year_on_year_change_and_population_year(real_year, monkeypatch):
     settings = dataclasses.replace(catalogue_settings.settings(), headline=("inventions_in_force_per_10k",))
     monkeypatch.setattr(catalogue_settings, "settings", lambda: settings)
-    card = findings.open_report(real_year, "610000").figures[0]
+    card = headline.open_report(real_year, "610000").figures[0]
     assert card.details == ("2023年末", "人口：2022年末", "同比+24.4%")
 
 
 def test_subtitle_gives_year_and_date_of_the_data(real_year):
-    assert findings.open_report(real_year, "610000", "2022-09").subtitle.startswith("2022年度 · 数据截至2022年9月30日")
-    assert "最新数字：" in findings.open_report(real_year, "610000").subtitle
+    assert headline.open_report(real_year, "610000", "2022-09").subtitle.startswith("2022年度 · 数据截至2022年9月30日")
+    assert "最新数字：" in headline.open_report(real_year, "610000").subtitle
 
 
 def test_without_figures_nothing_is_claimed(judge, five):
-    opening = findings.open_report(judge([], five), "610800", "2022-09")
-    assert {card.value for card in opening.figures} == {labels.NO_DATA}
+    opening = headline.open_report(judge([], five), "610800", "2022-09")
+    assert {card.value for card in opening.figures} == {formatting.NO_DATA}
     assert "没有找到公布的数字" in str(opening.figures)
 
 
 def test_a_synthetic_figure_marks_the_opening_of_its_area_alone(judge, five):
     rows = [("610800", "inventions_in_force", "2022-09", 4, "synthetic"), ("610100", "inventions_in_force", "2022", 5)]
     made = judge(rows, five, "2022-12")
-    assert findings.open_report(made, "610800").is_synthetic
-    assert not findings.open_report(made, "610100").is_synthetic
+    assert headline.open_report(made, "610800").is_synthetic
+    assert not headline.open_report(made, "610100").is_synthetic
 
 
 def test_a_target_judged_by_a_synthetic_figure_marks_the_opening(judge, five):
     units = [(code, "gi_new", "2022-01/2022-09", 1, "synthetic") for code in hierarchy.members("shaanbei")]
-    assert findings.open_report(judge(units, five[:1]), "shaanbei").is_synthetic
+    assert headline.open_report(judge(units, five[:1]), "shaanbei").is_synthetic

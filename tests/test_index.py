@@ -5,8 +5,10 @@ import re
 
 import pytest
 
-from ipanalytics import classes, manifest, overview, overviewmap, phrases
+from ipanalytics import manifest, overview
 from ipanalytics.catalogue import places, settings
+from ipanalytics.report import wording
+from ipanalytics.report.maps import classes, unit_map
 
 REGIONS, UNITS = places.codes("region"), places.codes("unit")
 LIGHTS = [["每万人高价值专利", "below_line"], ["示范试点", "achieved"], ["专利导航", "no_data"]]
@@ -91,7 +93,7 @@ def found(page):
         ({"achieved": 3, "behind": 2}, 3, 5, 3),
         ({"achieved": 2, "not_started": 3, "pending": 9, "no_data": 9, "not_assessable": 9}, 2, 5, 2),
         ({"below_line": 1}, 0, 1, 0),
-        ({"no_data": 3, "pending": 1}, 0, 0, overviewmap.NOTHING),
+        ({"no_data": 3, "pending": 1}, 0, 0, unit_map.NOTHING),
     ],
 )
 def test_the_measure_is_the_part_of_the_assessable_targets_that_is_good(statuses, good, assessable, class_):
@@ -101,14 +103,14 @@ def test_the_measure_is_the_part_of_the_assessable_targets_that_is_good(statuses
 
 def test_every_status_is_good_weak_or_not_counted():
     rest = {"pending", "not_assessable", "no_data"}
-    assert {*phrases.GOOD, *phrases.WEAK, *rest} == set(settings.wording().statuses)
+    assert {*wording.GOOD, *wording.WEAK, *rest} == set(settings.wording().statuses)
 
 
 def test_names_on_the_map_can_be_read():
     words = settings.wording().good_words
     assert len(words) == len(settings.wording().good_breaks) + 1
     for class_ in range(len(words)):
-        assert classes.contrast(classes.ink(class_, len(words)), overviewmap._fill(class_, "")) >= 4.5
+        assert classes.contrast(classes.ink(class_, len(words)), unit_map._fill(class_, "")) >= 4.5
 
 
 def test_lights_can_be_read_on_every_ground():

@@ -1,9 +1,9 @@
 import pytest
 
-from ipanalytics import labels
 from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.observations import table
+from ipanalytics.report import formatting
 
 NOTHING = "无数据"
 
@@ -23,11 +23,11 @@ NOTHING = "无数据"
     ],
 )
 def test_a_number_has_commas_and_two_decimals_at_most(value, text):
-    assert labels.number(value) == text
+    assert formatting.number(value) == text
 
 
 def test_digits_may_be_fixed():
-    assert [labels.number(value, digits=1) for value in (3.0, 0.25, None)] == ["3.0", "0.2", NOTHING]
+    assert [formatting.number(value, digits=1) for value in (3.0, 0.25, None)] == ["3.0", "0.2", NOTHING]
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_digits_may_be_fixed():
     ],
 )
 def test_a_quantity_has_its_unit(value, indicator, text):
-    assert labels.quantity(value, indicator) == text
+    assert formatting.quantity(value, indicator) == text
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_a_quantity_has_its_unit(value, indicator, text):
     ],
 )
 def test_a_share_needs_a_part_and_a_whole(part, whole, text):
-    assert labels.share(part, whole) == text
+    assert formatting.share(part, whole) == text
 
 
 @pytest.mark.parametrize(
@@ -79,16 +79,16 @@ def test_a_share_needs_a_part_and_a_whole(part, whole, text):
     ],
 )
 def test_a_period_is_worded_by_shape_and_kind(text, indicator, worded):
-    assert labels.period(text, indicator) == worded
+    assert formatting.period(text, indicator) == worded
 
 
 @pytest.mark.parametrize(("text", "worded"), [("2022-09", "2022年9月30日"), ("2022", "2022年12月31日")])
 def test_the_last_day_of_a_period_is_worded(text, worded):
-    assert labels.day(text) == worded
+    assert formatting.day(text) == worded
 
 
 def test_a_place_has_its_short_or_its_full_name():
-    assert [labels.place("610100"), labels.place("610100", short=False)] == ["西安", "西安市"]
+    assert [formatting.place("610100"), formatting.place("610100", short=False)] == ["西安", "西安市"]
 
 
 @pytest.mark.parametrize(
@@ -105,34 +105,34 @@ def test_a_place_has_its_short_or_its_full_name():
     ],
 )
 def test_where_a_figure_stands_is_worded_with_names(cell, worded):
-    assert labels.origin(cell) == worded
+    assert formatting.origin(cell) == worded
 
 
 def test_every_status_has_a_word():
-    assert list(labels.STATUS_WORDS) == table.STATUSES
+    assert list(formatting.STATUS_WORDS) == table.STATUSES
 
 
 def test_synthetic_is_worded_as_everywhere_else():
-    assert labels.STATUS_WORDS["synthetic"] == labels.SYNTHETIC == "演示数据"
+    assert formatting.STATUS_WORDS["synthetic"] == formatting.SYNTHETIC == "演示数据"
 
 
 def test_every_place_with_a_page_has_a_file_of_its_own():
     codes = [code for code in places.table().index if "+" not in code]
-    assert len({labels.file_name(code) for code in codes}) == len(codes)
+    assert len({formatting.file_name(code) for code in codes}) == len(codes)
 
 
 def test_a_composite_has_no_page():
     with pytest.raises(CleaningError, match=r"610500\+610581"):
-        labels.file_name("610500+610581")
+        formatting.file_name("610500+610581")
 
 
 @pytest.mark.parametrize(
     ("ask", "kind"),
     [
-        (lambda: labels.quantity(1.0, "gdpp"), CatalogueError),
-        (lambda: labels.place("西安"), CatalogueError),
-        (lambda: labels.period("soon"), CleaningError),
-        (lambda: labels.day("2022-02-30"), CleaningError),
+        (lambda: formatting.quantity(1.0, "gdpp"), CatalogueError),
+        (lambda: formatting.place("西安"), CatalogueError),
+        (lambda: formatting.period("soon"), CleaningError),
+        (lambda: formatting.day("2022-02-30"), CleaningError),
     ],
 )
 def test_a_wrong_question_is_refused(ask, kind):

@@ -12,29 +12,14 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from ipanalytics import (
-    background,
-    changes,
-    charts,
-    classes,
-    downloads,
-    exhibits,
-    findings,
-    labels,
-    milestones,
-    outlines,
-    packing,
-    phrases,
-    reports,
-    standing,
-    tables,
-    taskbriefs,
-    taskpages,
-    wordstyles,
-)
+from ipanalytics import outlines, packing, reports, taskbriefs, wordstyles
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core import errors, i18n
-from ipanalytics.exhibits import Exhibit, Opening, Section
+from ipanalytics.report import exhibits, formatting, wording
+from ipanalytics.report.charts import bars, time_series
+from ipanalytics.report.exhibits import Exhibit, Opening, Section
+from ipanalytics.report.maps import classes
+from ipanalytics.report.sections import appendix, background, headline, status_table, tasks
 
 PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
@@ -65,7 +50,7 @@ AS_THEY_ARE = {
     "derive": {" （含初步数）"},
     "exhibits": {exhibits.EDITION},
     "sources": {"（", "，", "转载"},
-    "taskpages": {taskpages.GUIDE},
+    "taskpages": {tasks.GUIDE},
     "wordstyles": {wordstyles.SONG, wordstyles.HEI},
 }
 # Texts with parts that only a Chinese page shows, or that quote.
@@ -278,7 +263,7 @@ def test_tags_and_titles_hold_no_marks():
     ],
 )
 def test_periods_in_english(text, indicator, expected):
-    assert labels.period(text, indicator) == expected
+    assert formatting.period(text, indicator) == expected
 
 
 @pytest.mark.usefixtures("english")
@@ -297,7 +282,7 @@ def test_periods_in_english(text, indicator, expected):
     ],
 )
 def test_quantities_in_english(value, indicator, expected):
-    assert labels.quantity(value, indicator) == expected
+    assert formatting.quantity(value, indicator) == expected
 
 
 @pytest.mark.usefixtures("english")
@@ -306,13 +291,13 @@ def test_quantities_in_english(value, indicator, expected):
     [("610000", "Shaanxi"), ("610100", "Xi'an"), ("610403", "Yangling"), ("shaanbei", "Northern Shaanxi")],
 )
 def test_places_in_english(code, name):
-    assert labels.place(code) == labels.place(code, short=False) == name
+    assert formatting.place(code) == formatting.place(code, short=False) == name
 
 
 @pytest.mark.usefixtures("english")
 def test_a_cell_is_quoted_and_its_remark_translated():
-    assert i18n.plain(labels.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
-    assert labels.origin("610500+610581 − 610581") == "Weinan (with Hancheng) − Hancheng"
+    assert i18n.plain(formatting.origin("台账, M1（演示数据）")) == "台账, M1 (demo data)"
+    assert formatting.origin("610500+610581 − 610581") == "Weinan (with Hancheng) − Hancheng"
 
 
 @pytest.mark.usefixtures("english")
@@ -359,18 +344,18 @@ def leaks(texts):
 def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_every, september):
     figures, every = synthetic_figures, synthetic_every
     sections = [
-        tables.list_published(figures, every, area),
-        tables.list_disagreements(figures, every, area),
-        tables.list_sources(figures, every, area),
-        Section(background.WHERE and i18n.say(background.WHERE), (charts.draw_population(figures, area),)),
-        charts.draw_patents(figures, area),
-        charts.draw_rate(figures, area),
-        charts.draw_international(figures, area),
-        charts.draw_history(figures, area),
-        standing.draw_standing(figures, area),
-        changes.draw_changes(september, area),
-        milestones.draw_milestones(september, area),
-        downloads.offer_data(september, area),
+        appendix.list_published(figures, every, area),
+        appendix.list_disagreements(figures, every, area),
+        appendix.list_sources(figures, every, area),
+        Section(background.WHERE and i18n.say(background.WHERE), (time_series.draw_population(figures, area),)),
+        time_series.draw_patents(figures, area),
+        time_series.draw_rate(figures, area),
+        time_series.draw_international(figures, area),
+        time_series.draw_history(figures, area),
+        bars.draw_standing(figures, area),
+        status_table.draw_changes(september, area),
+        status_table.draw_milestones(september, area),
+        appendix.offer_data(september, area),
     ]
     assert leaks(text for section in sections for text in shown(section)) == []
 
@@ -379,11 +364,11 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
 def test_downloads_are_english(september):
     rows = september.rows[september.rows["area"] == "610000"]
     used = september.table[september.table["area"] == "610000"]
-    made = downloads._named(used).drop(columns="cell")
+    made = appendix._named(used).drop(columns="cell")
     assert not [text for column in made for text in map(str, made[column]) if i18n.HAN.search(text)]
-    told = downloads._publications(used).drop(columns="url")
+    told = appendix._download_publications(used).drop(columns="url")
     assert not [text for column in told for text in map(str, told[column]) if i18n.HAN.search(text)]
-    assert downloads.as_workbook(rows, used)
+    assert appendix.as_workbook(rows, used)
 
 
 @pytest.mark.usefixtures("english")
@@ -488,7 +473,7 @@ def test_columns_of_english_numbers_stand_right(cells, numeric):
 
 @pytest.mark.usefixtures("english")
 def test_a_light_is_found_by_its_english_word():
-    assert exhibits.light_html(phrases.status("on_pace")) == (
+    assert exhibits.light_html(wording.status("on_pace")) == (
         '<span class="light on_pace" aria-hidden="true">▲</span> on pace'
     )
 
@@ -515,6 +500,6 @@ def test_classes_of_maps_in_english(indicator, breaks, expected):
 
 @pytest.mark.usefixtures("english")
 def test_the_lead_is_english(september):
-    told = findings.lead(september, "610000")
+    told = headline.lead(september, "610000")
     assert told.startswith("As of 30 September 2022, Shaanxi has 17 targets: 1 achieved, 5 on pace")
     assert told.endswith("; the weakest spot is Patent navigation: 8, target 20, 34.8 percentage points behind pace.")

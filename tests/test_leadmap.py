@@ -1,8 +1,9 @@
 import pandas as pd
 import pytest
 
-from ipanalytics import leadmap, phrases
 from ipanalytics.catalogue import places
+from ipanalytics.report import wording
+from ipanalytics.report.sections import lead_map
 
 UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
@@ -14,12 +15,12 @@ def only(section):
 
 
 def test_the_parts_are_those_of_the_progress_table(september):
-    shown = only(leadmap.draw_lead_map(september, "610000")).table.set_index("单元")
+    shown = only(lead_map.draw_lead_map(september, "610000")).table.set_index("单元")
     rows = september.rows[september.rows["area"].isin(UNITS) & september.rows["kind"].ne("milestone")]
     for code in UNITS:
         statuses = rows.loc[rows["area"] == code, "status"]
-        good = int(statuses.isin(phrases.GOOD).sum())
-        judged = good + int(statuses.isin(phrases.WEAK).sum())
+        good = int(statuses.isin(wording.GOOD).sum())
+        judged = good + int(statuses.isin(wording.WEAK).sum())
         assert shown.loc[places.name_of(code), ["可以评价的指标", "达标"]].tolist() == [str(judged), str(good)]
 
 
@@ -33,23 +34,23 @@ def test_the_parts_are_those_of_the_progress_table(september):
 )
 def test_the_title_names_the_best_and_the_worst(judge, aim, rates, title):
     rows = [(code, RATE, "2022-09", value) for code, value in rates.items()]
-    assert only(leadmap.draw_lead_map(judge(rows, [aim("T1", RATE, "level", 6.8)]), "610000")).title == title
+    assert only(lead_map.draw_lead_map(judge(rows, [aim("T1", RATE, "level", 6.8)]), "610000")).title == title
 
 
 def test_without_anything_to_judge_it_says_so(judge, aim):
-    section = leadmap.draw_lead_map(judge([], [aim("T1", RATE, "level", 6.8)]), "610000")
+    section = lead_map.draw_lead_map(judge([], [aim("T1", RATE, "level", 6.8)]), "610000")
     assert section.exhibits == ()
     assert "没有图" in section.prose
 
 
 @pytest.mark.parametrize(("area", "lines"), [("610000", 3), ("610800", 4), ("shaannan", 4)])
 def test_the_area_of_the_page_is_outlined(september, area, lines):
-    markup = only(leadmap.draw_lead_map(september, area)).markup
+    markup = only(lead_map.draw_lead_map(september, area)).markup
     borders = markup.partition('<g class="borders"')[2].partition("</g>")[0]
     assert borders.count("<path") == lines
 
 
 def test_the_legend_counts_every_unit_once(september):
-    markup = only(leadmap.draw_lead_map(september, "610000")).markup
+    markup = only(lead_map.draw_lead_map(september, "610000")).markup
     counts = pd.Series([markup]).str.extractall(r'<span class="units">(\d+)个单元</span>')[0].astype(int)
     assert counts.sum() == len(UNITS)

@@ -4,8 +4,9 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from ipanalytics import lights, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
+from ipanalytics.report import wording
+from ipanalytics.report.sections import status_table
 
 UNITS = places.codes("unit")
 AREAS = [places.PROVINCE, *places.codes("region"), *UNITS]
@@ -46,13 +47,13 @@ def only(section):
 
 
 def test_the_table_has_a_row_a_target_and_no_milestone(judge, four):
-    exhibit = only(lights.draw_lights(judge(FIGURES, four), "610000"))
+    exhibit = only(status_table.draw_lights(judge(FIGURES, four), "610000"))
     pd.testing.assert_frame_equal(exhibit.table, TABLE)
     assert exhibit.title == "陕西3项目标：2项略低于序时、1项滞后"
 
 
 def test_the_evidence_is_what_the_rows_were_made_from(judge, four):
-    exhibit = only(lights.draw_lights(judge(FIGURES, four), "610000"))
+    exhibit = only(status_table.draw_lights(judge(FIGURES, four), "610000"))
     assert len(exhibit.evidence) == len(FIGURES)
     assert not exhibit.is_synthetic
 
@@ -61,8 +62,8 @@ def test_the_evidence_is_what_the_rows_were_made_from(judge, four):
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610100", "610403"])
 def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
     made = request.getfixturevalue(month)
-    exhibit = only(lights.draw_lights(made, area))
-    rows = lights.of_area(made, area)
+    exhibit = only(status_table.draw_lights(made, area))
+    rows = status_table.of_area(made, area)
     whole, told = re.fullmatch(r".*?(\d+)项目标：(.*)", exhibit.title).groups()
     counts = {word: int(number) for number, word in re.findall(r"(\d+)项([^、]+)", told)}
     assert int(whole) == len(rows) == len(exhibit.table)
@@ -75,19 +76,19 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_each_row_has_the_status_of_the_table_with_shape_and_word(september, area):
-    rows = lights.of_area(september, area)
-    shown = only(lights.draw_lights(september, area)).table
-    assert shown["状态"].tolist() == [phrases.status(id_) for id_ in rows["status"]]
+    rows = status_table.of_area(september, area)
+    shown = only(status_table.draw_lights(september, area)).table
+    assert shown["状态"].tolist() == [wording.status(id_) for id_ in rows["status"]]
 
 
 def test_a_place_without_targets_says_so(judge, aim):
-    section = lights.draw_lights(judge([], [aim("T1", "gi_new", "flow", 3.0, area="610800")]), "610000")
+    section = status_table.draw_lights(judge([], [aim("T1", "gi_new", "flow", 3.0, area="610800")]), "610000")
     assert section.exhibits == ()
     assert section.prose == "2022年没有陕西的目标。"
 
 
 def test_own_targets_are_explained_and_not_called_unofficial(september):
-    section = lights.draw_lights(september, "610000")
+    section = status_table.draw_lights(september, "610000")
     assert section.prose.startswith("数据截至2022年9月30日。序时＝")
     assert "非正式" not in section.prose
     assert not only(section).table["目标"].str.contains("（(?:份额|参照)）").any()
@@ -95,7 +96,7 @@ def test_own_targets_are_explained_and_not_called_unofficial(september):
 
 @pytest.mark.parametrize("area", AREAS[1:])
 def test_what_is_no_official_target_is_said_in_prose_and_in_each_row(september, area):
-    section = lights.draw_lights(september, area)
+    section = status_table.draw_lights(september, area)
     assert "没有公布过自己的目标" in section.prose
     assert "都**不是正式考核目标**" in section.prose
     assert only(section).table["目标"].str.contains("（(?:份额|参照)）").all()
@@ -103,7 +104,7 @@ def test_what_is_no_official_target_is_said_in_prose_and_in_each_row(september, 
 
 def test_a_place_with_an_own_target_is_not_said_to_have_none(judge, four, aim):
     own = aim("U1", "gi_new", "flow", 2.0, area="610800")
-    section = lights.draw_lights(judge([("610800", "gi_new", "2022-01/2022-09", 2)], [*four, own]), "610800")
+    section = status_table.draw_lights(judge([("610800", "gi_new", "2022-01/2022-09", 2)], [*four, own]), "610800")
     assert "榆林自己公布的目标只有新增地理标志，其余比率类参照全省目标线" in section.prose
     assert only(section).table["目标"].str.contains("（(?:份额|参照)）").tolist() == [True, True, False]
 
@@ -115,19 +116,19 @@ def test_the_weights_of_shares_are_named(judge, aim):
         aim("T2", "gi_new", "flow", 50.0),
         aim("T3", "navigation_projects", "flow", 60.0, allocate="population"),
     ]
-    note = only(lights.draw_lights(judge([*PEOPLE, *baselines], wanted), "610800")).note
+    note = only(status_table.draw_lights(judge([*PEOPLE, *baselines], wanted), "610800")).note
     assert note.endswith("分摊依据：示范试点按上年末存量；新增地理标志、专利导航按常住人口。")
 
 
 def test_shares_without_known_weights_name_none(judge, aim):
-    exhibit = only(lights.draw_lights(judge([], [aim("T1", "gi_new", "flow", 3.0)]), "610800"))
+    exhibit = only(status_table.draw_lights(judge([], [aim("T1", "gi_new", "flow", 3.0)]), "610800"))
     assert "分摊依据" not in exhibit.note
 
 
 def test_flags_are_explained_under_the_table(judge, aim):
     wanted = [aim("T1", "inventions_in_force", "direction"), aim("T2", "gi_products", "direction")]
     rows = [("610000", "inventions_in_force", "2022-03", 9), ("610000", "gi_products", "2022-09", 5, "synthetic")]
-    note = only(lights.draw_lights(judge(rows, wanted), "610000")).note
+    note = only(status_table.draw_lights(judge(rows, wanted), "610000")).note
     assert "数据较旧：有效发明专利。" in note
     assert "演示数据" not in note
 
@@ -135,7 +136,7 @@ def test_flags_are_explained_under_the_table(judge, aim):
 def test_missing_members_and_reasons_are_remarked(judge, aim):
     wanted = [aim("T1", "trademark_windows", "coverage", members=("610100", "610200", "610300"))]
     rows = [("610100", "trademark_windows", "2022-09", 1)]
-    shown = only(lights.draw_lights(judge(rows, wanted), "610000")).table
+    shown = only(status_table.draw_lights(judge(rows, wanted), "610000")).table
     assert shown["说明"].tolist() == ["缺铜川、宝鸡"]
     assert shown["目标"].tolist() == ["3个"]
 
@@ -152,7 +153,7 @@ def cells(section):
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "610800"])
 def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request):
     made = request.getfixturevalue(month)
-    section = lights.draw_heat(made, area)
+    section = status_table.draw_heat(made, area)
     region = area if area == "610000" else hierarchy.region_of(area)
     rows = made.rows[made.rows["area"].isin(hierarchy.members(region)) & made.rows["kind"].ne("milestone")]
     wanted = {
@@ -160,7 +161,7 @@ def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request)
         for row in rows.to_dict("records")
     }
     shown = only(section).table.set_index("单元")
-    assert {key: shown.loc[key] for key in wanted} == {key: phrases.status(id_) for key, id_ in wanted.items()}
+    assert {key: shown.loc[key] for key in wanted} == {key: wording.status(id_) for key, id_ in wanted.items()}
     assert shown.ne("").sum().sum() == len(wanted)
     found = cells(section)
     assert {key for key, cell in found.items() if cell.text_content()} == set(wanted)
@@ -173,10 +174,10 @@ def test_every_cell_of_the_heat_is_the_status_of_the_table(month, area, request)
 
 
 def test_weak_good_and_other_cells_have_another_ground(september):
-    found = cells(lights.draw_heat(september, "610000"))
+    found = cells(status_table.draw_heat(september, "610000"))
     grounds = {(cell.get("title"), cell.get("class")) for cell in found.values() if cell.text_content()}
     words = settings.wording().statuses
-    told = {words[id_].word: "bad" for id_ in phrases.WEAK} | {words[id_].word: "good" for id_ in phrases.GOOD}
+    told = {words[id_].word: "bad" for id_ in wording.WEAK} | {words[id_].word: "good" for id_ in wording.GOOD}
     assert grounds == {(word, told.get(word, "none")) for word, _ in grounds}
 
 
@@ -184,41 +185,41 @@ def test_weak_good_and_other_cells_have_another_ground(september):
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "shaanbei", "shaannan"])
 def test_the_heats_title_counts_the_units_below(month, area, request):
     made = request.getfixturevalue(month)
-    exhibit = only(lights.draw_heat(made, area))
+    exhibit = only(status_table.draw_heat(made, area))
     names, number = re.fullmatch(r".*落后最多的是(.*)：(\d+)个单元低于要求", exhibit.title).groups()
-    weak = {phrases.status(id_) for id_ in phrases.WEAK}
+    weak = {wording.status(id_) for id_ in wording.WEAK}
     below = exhibit.table.drop(columns="单元").isin(weak).sum()
     assert int(number) == below.max()
     assert all(below[name] == below.max() for name in names.split("、"))
 
 
 def test_the_heats_key_names_what_is_drawn_and_nothing_else(september):
-    section = lights.draw_heat(september, "shaanbei")
+    section = status_table.draw_heat(september, "shaanbei")
     key = html.fromstring(only(section).markup).xpath("//ul[@class='key']/li")
     drawn = {text for text in only(section).table.drop(columns="单元").to_numpy().ravel() if text}
     assert {item.text_content() for item in key} == drawn
 
 
 def test_empty_cells_are_explained(september):
-    exhibit = only(lights.draw_heat(september, "610000"))
+    exhibit = only(status_table.draw_heat(september, "610000"))
     assert exhibit.table.eq("").any(axis=None)
     assert exhibit.note.startswith("空格：没有分到任务，或不在目标要求的范围内。")
     assert "不是正式考核目标" in exhibit.note
 
 
 def test_the_row_of_the_pages_unit_is_marked(september):
-    rows = html.fromstring(only(lights.draw_heat(september, "610800")).markup).xpath("//tr[@class='here']/th")
+    rows = html.fromstring(only(status_table.draw_heat(september, "610800")).markup).xpath("//tr[@class='here']/th")
     assert [row.text_content() for row in rows] == ["榆林"]
-    assert 'class="here"' not in only(lights.draw_heat(september, "610000")).markup
+    assert 'class="here"' not in only(status_table.draw_heat(september, "610000")).markup
 
 
 def test_a_unit_is_shown_among_its_region(september):
-    shown = only(lights.draw_heat(september, "610800")).table
+    shown = only(status_table.draw_heat(september, "610800")).table
     assert shown["单元"].tolist() == ["延安", "榆林"]
 
 
 def test_without_rows_there_is_no_heat(judge, aim):
-    section = lights.draw_heat(judge([], [aim("M1", "milestone_m01", "milestone")]), "610000")
+    section = status_table.draw_heat(judge([], [aim("M1", "milestone_m01", "milestone")]), "610000")
     assert (section.exhibits, section.prose) == ((), "")
 
 
@@ -232,7 +233,7 @@ def test_a_units_own_target_stands_in_the_provinces_column(judge, aim):
         ("610600", "inventions_in_force", "2022-09", 6),
         ("610800", "inventions_in_force", "2022-09", 9),
     ]
-    shown = only(lights.draw_heat(judge(rows, wanted), "shaanbei")).table
+    shown = only(status_table.draw_heat(judge(rows, wanted), "shaanbei")).table
     expected = pd.DataFrame({"单元": ["延安", "榆林"], "有效发明专利": ["▲ 达到序时", "● 已完成"]})
     pd.testing.assert_frame_equal(shown, expected)
 
@@ -250,4 +251,4 @@ def test_a_units_own_target_stands_in_the_provinces_column(judge, aim):
 )
 def test_the_heats_title_claims_nothing_where_nothing_is_weak(judge, aim, rows, title):
     made = judge(rows, [aim("T1", "inventions_in_force", "direction")])
-    assert only(lights.draw_heat(made, "shaanbei")).title == title
+    assert only(status_table.draw_heat(made, "shaanbei")).title == title

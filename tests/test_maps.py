@@ -2,11 +2,12 @@ import pandas as pd
 import pytest
 import shapely
 
-from ipanalytics import labels, maps, overviewmap, shapes
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import i18n
 from ipanalytics.observations import table
+from ipanalytics.report import formatting
+from ipanalytics.report.maps import choropleth, outlines, unit_map
 
 UNITS = places.codes("unit")
 
@@ -26,29 +27,29 @@ def units_of(figure):
 
 
 def test_one_filled_path_a_unit(figures):
-    assert set(units_of(maps.draw_place(figures, "610000").figure)) == set(UNITS)
+    assert set(units_of(choropleth.draw_place(figures, "610000").figure)) == set(UNITS)
 
 
 def test_only_units_without_a_figure_are_hatched():
-    drawn = units_of(maps.draw_place(population({"610100": 5e6, "610800": 3e6}), "610000").figure)
+    drawn = units_of(choropleth.draw_place(population({"610100": 5e6, "610800": 3e6}), "610000").figure)
     hatched = {area for area, trace in drawn.items() if trace.fillpattern.shape == "/"}
     assert hatched == set(UNITS) - {"610100", "610800"}
     assert "无数据" in drawn["610403"].text
 
 
 def test_breaks_are_recorded_in_the_figure(figures):
-    figure = maps.draw_place(figures, "610000").figure
+    figure = choropleth.draw_place(figures, "610000").figure
     assert figure.layout.meta["breaks"] == list(indicators.indicator("population").breaks)
 
 
 def test_breaks_do_not_depend_on_the_values():
-    small = maps.draw_place(population({"610100": 1.0}), "610000").figure
-    large = maps.draw_place(population({"610100": 9e9}), "610000").figure
+    small = choropleth.draw_place(population({"610100": 1.0}), "610000").figure
+    large = choropleth.draw_place(population({"610100": 9e9}), "610000").figure
     assert small.layout.meta["breaks"] == large.layout.meta["breaks"]
 
 
 def test_legend_counts_every_class_also_empty_ones():
-    figure = maps.draw_place(population({"610100": 5e6}), "610000").figure
+    figure = choropleth.draw_place(population({"610100": 5e6}), "610000").figure
     names = [trace.name for trace in figure.data if trace.type == "bar"]
     assert names == [
         "50万人及以下（0）",
@@ -62,7 +63,7 @@ def test_legend_counts_every_class_also_empty_ones():
 
 def test_holes_run_the_other_way_so_they_stay_open():
     ring = shapely.box(0, 0, 10, 10)
-    path = shapes.path(ring.difference(shapely.box(4, 4, 6, 6)))
+    path = outlines.path(ring.difference(shapely.box(4, 4, 6, 6)))
     cut = path["x"].index(None)
     outer = shapely.LinearRing(list(zip(path["x"][:cut], path["y"][:cut], strict=True)))
     inner = shapely.LinearRing(list(zip(path["x"][cut + 1 :], path["y"][cut + 1 :], strict=True)))
@@ -71,19 +72,19 @@ def test_holes_run_the_other_way_so_they_stay_open():
 
 
 def test_商洛_keeps_its_holes_where_长安_has_enclaves():
-    holes = [ring for part in shapely.get_parts(shapes.unit_shapes().geometry["611000"]) for ring in part.interiors]
+    holes = [ring for part in shapely.get_parts(outlines.unit_shapes().geometry["611000"]) for ring in part.interiors]
     assert len(holes) == 2
 
 
 @pytest.mark.parametrize(("small", "times"), [("610403", 6), ("610581", 1.6)])
 def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, times):
-    grounds = shapes.unit_shapes()
-    inset, whole = shapes.insets(grounds)[small], shapely.union_all(grounds.geometry.array)
+    grounds = outlines.unit_shapes()
+    inset, whole = outlines.insets(grounds)[small], shapely.union_all(grounds.geometry.array)
     assert inset.shape.area == pytest.approx(times**2 * grounds.geometry[small].area)
     assert not inset.frame.intersects(whole)
     assert inset.frame.contains(inset.shape)
     assert inset.line.touches(inset.frame)
-    figure = maps.draw_place(figures, "610000").figure
+    figure = choropleth.draw_place(figures, "610000").figure
     drawn = units_of(figure)[small]
     west, south, east, north = inset.shape.bounds
     points = [(x, y) for x, y in zip(drawn.x, drawn.y, strict=True) if x is not None]
@@ -93,14 +94,14 @@ def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, 
 
 
 def test_insets_and_names_keep_apart(figures):
-    frames = {code: inset.frame for code, inset in shapes.insets(shapes.unit_shapes()).items()}
-    for note in maps.draw_place(figures, "610000").figure.layout.annotations:
+    frames = {code: inset.frame for code, inset in outlines.insets(outlines.unit_shapes()).items()}
+    for note in choropleth.draw_place(figures, "610000").figure.layout.annotations:
         middle = shapely.Point(note.x, note.y).buffer(12)
         assert not any(frame.intersects(middle) for frame in frames.values()), note.text
 
 
 def test_every_unit_and_region_is_named_once(figures):
-    notes = [note.text for note in maps.draw_place(figures, "610000").figure.layout.annotations]
+    notes = [note.text for note in choropleth.draw_place(figures, "610000").figure.layout.annotations]
     expected = [places.name_of(code, short=True) for code in [*UNITS, *places.codes("region")]]
     assert sorted(notes) == sorted(expected)
 
@@ -109,12 +110,12 @@ def test_every_unit_and_region_is_named_once(figures):
     ("area", "bold"), [("610800", {"榆林"}), ("shaannan", {"汉中", "安康", "商洛"}), ("610000", set())]
 )
 def test_the_area_of_the_page_is_named_in_bold(figures, area, bold):
-    notes = maps.draw_place(figures, area).figure.layout.annotations
+    notes = choropleth.draw_place(figures, area).figure.layout.annotations
     assert {note.text.strip("</b>") for note in notes if note.text.startswith("<b>")} == bold
 
 
 def test_region_outlines_are_stronger_than_unit_outlines(figures):
-    figure = maps.draw_place(figures, "610000").figure
+    figure = choropleth.draw_place(figures, "610000").figure
     thin = {trace.line.width for trace in units_of(figure).values()}
     thick = [trace.line.width for trace in figure.data if trace.type == "scatter" and not trace.fill]
     *regions, frames = thick
@@ -124,40 +125,40 @@ def test_region_outlines_are_stronger_than_unit_outlines(figures):
 
 
 def test_published_map_takes_the_period_that_most_units_have(figures):
-    made = maps.draw_published(figures, "610000", "inventions_in_force_per_10k")
+    made = choropleth.draw_published(figures, "610000", "inventions_in_force_per_10k")
     assert made.title == "每万人口有效发明专利拥有量：只找到西安2021年末的数（46.79件/万人），其余11个单元无数据"
 
 
 def test_map_without_any_figure_says_so_instead_of_drawing():
-    made = maps.draw_published(table.empty(), "610000", "trademarks_in_force")
+    made = choropleth.draw_published(table.empty(), "610000", "trademarks_in_force")
     assert made.figure is None
     assert "无数据" in made.title
 
 
 def test_a_synthetic_value_marks_the_map():
-    assert maps.draw_place(population({"610100": 5e6}, "synthetic"), "610000").is_synthetic
+    assert choropleth.draw_place(population({"610100": 5e6}, "synthetic"), "610000").is_synthetic
 
 
 def test_note_names_boundary_credit_and_review_number(figures, monkeypatch):
     import dataclasses
 
     settings = dataclasses.replace(catalogue_settings.settings(), map_review_number="陕S(2026)001号")
-    assert "公开使用前须送审" in maps.draw_place(figures, "610000").note
+    assert "公开使用前须送审" in choropleth.draw_place(figures, "610000").note
     monkeypatch.setattr(catalogue_settings, "settings", lambda: settings)
-    assert "审图号：陕S(2026)001号" in maps.draw_place(figures, "610000").note
+    assert "审图号：陕S(2026)001号" in choropleth.draw_place(figures, "610000").note
 
 
 def test_neighbours_share_their_borders_on_the_map():
-    assert shapely.coverage_is_valid(shapes.unit_shapes().geometry.array)
+    assert shapely.coverage_is_valid(outlines.unit_shapes().geometry.array)
 
 
 def test_title_of_the_province_is_made_from_the_figures(figures):
-    assert maps.draw_place(figures, "610000").title == "十二个单元分属关中、陕北、陕南，关中占全省人口65.5%"
-    assert maps.draw_place(table.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
+    assert choropleth.draw_place(figures, "610000").title == "十二个单元分属关中、陕北、陕南，关中占全省人口65.5%"
+    assert choropleth.draw_place(table.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
 
 
 def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
-    figure = maps.draw_place(figures, "610000").figure
+    figure = choropleth.draw_place(figures, "610000").figure
     lines = [trace for trace in figure.data if trace.type == "scatter" and not trace.fill]
     *regions, frames = lines
     assert all(None not in trace.x for trace in regions)
@@ -167,10 +168,10 @@ def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
 def test_english_names_on_the_map_of_the_index_keep_apart():
     """Letters are 14 km wide, of regions 16; below a unit's name stands another line."""
     with i18n.using("en"):
-        grounds = shapes.unit_shapes()
-        boxes = {code: box_of(code, *at) for code, at in shapes.name_points(grounds).items()}
-        assert list(shapes.leaders(grounds)) == ["610200"]
-    west, north, width, height = overviewmap.VIEWS["en"]
+        grounds = outlines.unit_shapes()
+        boxes = {code: box_of(code, *at) for code, at in outlines.name_points(grounds).items()}
+        assert list(outlines.leaders(grounds)) == ["610200"]
+    west, north, width, height = unit_map.VIEWS["en"]
     view = shapely.box(west, -north - height, west + width, -north)
     assert [code for code, box in boxes.items() if not view.contains(box)] == []
     pairs = [(a, b) for a in boxes for b in boxes if a < b and boxes[a].intersects(boxes[b])]
@@ -179,10 +180,10 @@ def test_english_names_on_the_map_of_the_index_keep_apart():
 
 def box_of(code, x, y):
     is_unit = code in UNITS
-    words = [labels.place(code)] if is_unit else labels.place(code).split()
+    words = [formatting.place(code)] if is_unit else formatting.place(code).split()
     half = max(map(len, words)) * (14 if is_unit else 16) / 2
     return shapely.box(x - half, y - (22 if is_unit else 30 * (len(words) - 1)), x + half, y + 18)
 
 
 def test_chinese_names_need_no_lines():
-    assert shapes.leaders(shapes.unit_shapes()) == {}
+    assert outlines.leaders(outlines.unit_shapes()) == {}

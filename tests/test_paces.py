@@ -3,9 +3,10 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import paces
 from ipanalytics.catalogue import places
 from ipanalytics.monitoring import trajectory
+from ipanalytics.report.charts import pace
+from ipanalytics.report.sections import contributions
 
 AREAS = ["610000", "shaanbei", "610403"]
 UNITS = places.codes("unit")
@@ -85,7 +86,7 @@ def test_a_shared_count_is_due_by_its_share(judge, aim):
 def test_missing_months_leave_gaps(judge, aim):
     rows = [("610000", "inventions_in_force", "2021", 50), *monthly("inventions_in_force", {3: 51, 6: 52, 9: 53})]
     made = judge(rows, [aim("T1", "inventions_in_force", "direction")])
-    panel = paces.draw_pace(trail(made))
+    panel = pace.draw_pace(trail(made))
     before, due, now, last = panel.data
     assert list(now.x) == list(range(1, 13))
     assert list(now.y) == [None, None, 51, None, None, 52, None, None, 53, None, None, None]
@@ -97,7 +98,7 @@ def test_missing_months_leave_gaps(judge, aim):
 
 def test_the_table_shows_the_lines(judge, aim):
     rows = [*monthly("gi_new", {1: 1, 2: 2}), *monthly("gi_new", {1: 4}, 2021)]
-    shown = paces.table(trail(judge(rows, [aim("T1", "gi_new", "flow", 73.0)])))
+    shown = pace.table(trail(judge(rows, [aim("T1", "gi_new", "flow", 73.0)])))
     expected = pd.DataFrame(
         {"月份": ["1月", "2月", "3月"], "本年": ["1", "3", ""], "序时": ["6.2", "11.8", "18"], "上年": ["4", "", ""]}
     )
@@ -113,8 +114,8 @@ def test_nothing_is_drawn_beyond_the_as_of_date(month, last, area, request):
     trails = trajectory.follow(made, area)
     assert max(month for trail in trails for month in trail.now) == last
     for found in trails:
-        assert paces.table(found)["本年"][last:].eq("").all()
-        assert all(value is None for value in paces.draw_pace(found).data[2].y[last:])
+        assert pace.table(found)["本年"][last:].eq("").all()
+        assert all(value is None for value in pace.draw_pace(found).data[2].y[last:])
 
 
 def test_a_target_with_one_month_has_no_curve(judge, aim):
@@ -147,11 +148,11 @@ def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, turn):
 
 
 def test_what_is_not_official_is_said(september):
-    assert "不是正式考核目标" in only(paces.draw_compared(september, "610800")).note
+    assert "不是正式考核目标" in only(contributions.draw_compared(september, "610800")).note
 
 
 def test_every_curve_says_what_it_shows(september):
-    found = {one.row["target"]: paces.draw_pace(one).layout.meta for one in trajectory.follow(september, "610000")}
+    found = {one.row["target"]: pace.draw_pace(one).layout.meta for one in trajectory.follow(september, "610000")}
     assert found["T02"] == {"alt": "折线图：新增地理标志，9月2件，应达2.24件。", "panel": "pair"}
 
 
@@ -164,7 +165,7 @@ def test_every_curve_says_what_it_shows(september):
     ],
 )
 def test_a_place_stands_beside_others(september, area, shown):
-    exhibit = only(paces.draw_compared(september, area))
+    exhibit = only(contributions.draw_compared(september, area))
     assert list(exhibit.table.columns) == ["指标", *shown]
     assert exhibit.title == f"{'、'.join(shown)}：各完成全年目标的百分之几"
     assert len(exhibit.panels) == 3
@@ -183,7 +184,7 @@ def compared(judge, aim):
         aim("T2", "high_value_inventions_per_10k", "level", 6.8),
         aim("T3", "navigation_projects", "flow", 22.0),
     ]
-    return only(paces.draw_compared(judge([*people, *rows], wanted), "610403"))
+    return only(contributions.draw_compared(judge([*people, *rows], wanted), "610403"))
 
 
 def test_shares_without_a_task_and_without_data_are_told_apart(compared):
@@ -209,7 +210,7 @@ def test_bars_say_what_the_table_says(compared):
 
 def test_a_long_bar_is_cut_and_keeps_its_number(compared):
     bars, _, words = compared.panels[2].data
-    assert bars.x[2] == paces.LONGEST
+    assert bars.x[2] == contributions.LONGEST
     assert words.text[2] == "200.0%"
 
 
@@ -221,16 +222,16 @@ def test_only_what_is_measured_from_0_has_a_mark_of_the_days_gone(compared):
 
 
 def test_without_figures_there_is_no_comparison(judge, aim):
-    assert paces.draw_compared(judge([], [aim("T1", "gi_new", "flow", 3.0)]), "610000").exhibits == ()
+    assert contributions.draw_compared(judge([], [aim("T1", "gi_new", "flow", 3.0)]), "610000").exhibits == ()
 
 
 @pytest.mark.parametrize("area", AREAS)
 def test_what_is_compared_is_the_attainment_of_the_progress_table(september, area):
-    exhibit = only(paces.draw_compared(september, area))
+    exhibit = only(contributions.draw_compared(september, area))
     numbers = exhibit.table.melt("指标", var_name="place")
     rows = september.rows[september.rows["kind"].isin(["flow", "coverage", "level"])]
     known = {
-        (paces._label(row), places.name_of(row["area"], short=True)): row["attainment"]
+        (pace._label(row), places.name_of(row["area"], short=True)): row["attainment"]
         for row in rows.to_dict("records")
         if not math.isnan(row["attainment"])
     }

@@ -3,9 +3,9 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics import phrases
 from ipanalytics.catalogue import settings
 from ipanalytics.monitoring import progress
+from ipanalytics.report import wording
 
 NAN = math.nan
 
@@ -18,12 +18,12 @@ def row(kind, indicator, **given):
 
 def test_every_status_is_good_weak_or_neither():
     neither = {"pending", "not_assessable", "no_data"}
-    assert sorted([*phrases.GOOD, *phrases.WEAK, *neither]) == sorted(progress.STATUSES)
+    assert sorted([*wording.GOOD, *wording.WEAK, *neither]) == sorted(progress.STATUSES)
 
 
 def test_statuses_are_counted_from_good_to_bad():
     rows = pd.DataFrame({"status": ["no_data", "missed", "achieved", "missed", "on_pace"]})
-    assert list(phrases.counted(rows).items()) == [("已完成", 1), ("达到序时", 1), ("未完成", 2), ("无数据", 1)]
+    assert list(wording.counted(rows).items()) == [("已完成", 1), ("达到序时", 1), ("未完成", 2), ("无数据", 1)]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +38,7 @@ def test_statuses_are_counted_from_good_to_bad():
     ],
 )
 def test_an_amount_has_its_unit_and_yes_or_no_counts_places(value, indicator, words):
-    assert phrases.amount(value, indicator) == words
+    assert wording.amount(value, indicator) == words
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_an_amount_has_its_unit_and_yes_or_no_counts_places(value, indicator, wo
     ],
 )
 def test_an_aim_says_at_least_more_than_or_growth(kind, indicator, value, words):
-    assert phrases.aim(row(kind, indicator, target_value=value)) == words
+    assert wording.aim(row(kind, indicator, target_value=value)) == words
 
 
 @pytest.mark.parametrize(
@@ -70,12 +70,12 @@ def test_an_aim_says_at_least_more_than_or_growth(kind, indicator, value, words)
     ],
 )
 def test_a_gap_is_what_is_missing(kind, gap, words):
-    assert phrases.gap(row(kind, "gi_new", gap=gap)) == words
+    assert wording.gap(row(kind, "gi_new", gap=gap)) == words
 
 
 @pytest.mark.parametrize(("share", "words"), [(0.748, "74.8%"), (0, "0.0%"), (-0.5, "-50.0%"), (NAN, "–"), (None, "–")])
 def test_a_share_is_worded_in_percent(share, words):
-    assert phrases.percent(share) == words
+    assert wording.percent(share) == words
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_a_share_is_worded_in_percent(share, words):
     ],
 )
 def test_growth_so_far_needs_a_figure_of_the_year_before(kind, value, baseline, words):
-    assert phrases.growth(row(kind, "pledge_smes", value=value, baseline=baseline)) == words
+    assert wording.growth(row(kind, "pledge_smes", value=value, baseline=baseline)) == words
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,7 @@ def test_growth_so_far_needs_a_figure_of_the_year_before(kind, value, baseline, 
     ],
 )
 def test_remarks_name_reason_and_missing_members(given, words):
-    assert phrases.remarks(row("coverage", "trademark_windows", **given)) == words
+    assert wording.remarks(row("coverage", "trademark_windows", **given)) == words
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_remarks_name_reason_and_missing_members(given, words):
 )
 def test_a_target_that_is_not_a_place_s_own_is_marked(scope, words, aim):
     given = row("flow", "standard_adopters_new", target_value=10.0, scope=scope)
-    assert (phrases.scope(given), phrases.marked_aim(given)) == (words, aim)
+    assert (wording.scope(given), wording.marked_aim(given)) == (words, aim)
 
 
 def test_every_scope_but_own_is_called_not_official():
@@ -126,20 +126,20 @@ def test_every_scope_but_own_is_called_not_official():
 
 
 def test_a_status_has_shape_and_word():
-    assert phrases.status("missed") == "× 未完成"
+    assert wording.status("missed") == "× 未完成"
 
 
 def test_flags_are_worded():
-    assert phrases.flags(row("flow", "gi_new", flags="stale;secondary")) == ["数据较旧", "部分数字只见到转载"]
-    assert phrases.flags(row("flow", "gi_new")) == []
+    assert wording.flags(row("flow", "gi_new", flags="stale;secondary")) == ["数据较旧", "部分数字只见到转载"]
+    assert wording.flags(row("flow", "gi_new")) == []
 
 
 def test_a_units_own_target_stands_in_the_column_of_the_provinces(aim):
     wanted = [aim("T1", "gi_new", "flow", 3.0), aim("U1", "gi_new", "flow", 2.0, area="610800")]
-    assert phrases.headings(wanted) == {"T1": "新增地理标志", "U1": "新增地理标志"}
-    assert phrases.columns(wanted) == {"T1": "T1", "U1": "T1"}
+    assert wording.headings(wanted) == {"T1": "新增地理标志", "U1": "新增地理标志"}
+    assert wording.columns(wanted) == {"T1": "T1", "U1": "T1"}
 
 
 def test_two_targets_of_one_place_and_indicator_stand_in_two_columns(aim):
     wanted = [aim("T1", "gi_products", "level", 90.0), aim("T2", "gi_products", "growth", 0.1)]
-    assert phrases.headings(wanted) == {"T1": "地理标志保护产品", "T2": "地理标志保护产品（T2）"}
+    assert wording.headings(wanted) == {"T1": "地理标志保护产品", "T2": "地理标志保护产品（T2）"}

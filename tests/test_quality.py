@@ -1,51 +1,51 @@
 import pandas as pd
 
-from ipanalytics import quality
 from ipanalytics.catalogue import places
 from ipanalytics.observations import corrections
+from ipanalytics.report.sections import data_quality
 
 
 def test_lead_counts_figures_sources_failed_checks_and_units(every):
-    lead = quality.open_quality(every).lead
+    lead = data_quality.open_quality(every).lead
     assert lead.startswith(f"共{len(every):,}个数字，来自58个来源；2处检查未通过。")
     known = every[every["area"].isin(places.codes("unit")) & ~every["indicator"].isin(["population", "gdp"])]
     assert f"十二个单元中{known['area'].nunique()}个" in lead
 
 
 def test_coverage_counts_periods(every):
-    table = quality.draw_coverage(every).table.set_index("指标")
+    table = data_quality.draw_coverage(every).table.set_index("指标")
     known = every[(every["area"] == "610100") & (every["indicator"] == "inventions_in_force")]
     assert table.loc["有效发明专利拥有量", "西安"] == str(known["period"].nunique())
     assert table.loc["有效发明专利拥有量", "杨凌"] == "无数据"
 
 
 def test_failed_checks_are_listed(every):
-    assert len(quality.list_checks(every).exhibits[0].table) == 2
+    assert len(data_quality.list_checks(every).exhibits[0].table) == 2
 
 
 def test_without_corrections_the_page_says_so():
-    assert quality.list_corrections().prose == "没有对来源作过更正。"
+    assert data_quality.list_corrections().prose == "没有对来源作过更正。"
 
 
 def test_corrections_are_listed_with_their_reason(monkeypatch):
     one = corrections.Correction("cnipa_2022_c3", "610100", "utility_models_in_force", "2022", 1, 2, "误排")
     monkeypatch.setattr(corrections, "load", lambda: {"x": one})
-    row = quality.list_corrections().exhibits[0].table.iloc[0]
+    row = data_quality.list_corrections().exhibits[0].table.iloc[0]
     assert (row["原为"], row["改为"], row["原因"]) == ("1件", "2件", "误排")
 
 
 def test_conflicts_name_both_values(every):
-    table = quality.list_conflicts(every).exhibits[0].table
+    table = data_quality.list_conflicts(every).exhibits[0].table
     assert {"1,316.3万人", "1,287.3万人"} <= set(table["数值"])
 
 
 def test_every_source_has_its_vintage(every):
-    table = quality.list_vintages(every).exhibits[0].table
+    table = data_quality.list_vintages(every).exhibits[0].table
     assert len(table) == every["source"].nunique()
     assert pd.to_numeric(table["数字"].str.replace(",", "")).sum() == len(every)
 
 
 def test_failed_checks_are_worded_in_chinese(every):
-    row = quality.list_checks(every).exhibits[0].table.iloc[-1]
+    row = data_quality.list_checks(every).exhibits[0].table.iloc[-1]
     assert (row["地区"], row["检查"]) == ("西安", "来源不一致")
     assert "disagree" not in " ".join(row)

@@ -3,9 +3,9 @@ import re
 import pandas as pd
 import pytest
 
-from ipanalytics import reachmaps
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.monitoring import progress
+from ipanalytics.report.maps import target_maps
 
 UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
@@ -13,9 +13,9 @@ RATE = "high_value_inventions_per_10k"
 
 def maps(made, area="610000"):
     """Return the maps of the targets that can be drawn, by heading."""
-    ground = reachmaps.ground(area)
-    parts = reachmaps.by_target(made)
-    return {name: reachmaps.draw_map(part, ground) for name, part in parts.items() if part["reach"].notna().any()}
+    ground = target_maps.ground(area)
+    parts = target_maps.by_target(made)
+    return {name: target_maps.draw_map(part, ground) for name, part in parts.items() if part["reach"].notna().any()}
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +103,11 @@ def test_a_unit_says_its_rank_its_period_and_its_source_where_it_is_touched(pane
 
 
 def test_the_table_says_what_the_maps_say(three):
-    shown = reachmaps.table(reachmaps.by_target(three)["每万人高价值专利"]).set_index("单元")
+    shown = target_maps.table(target_maps.by_target(three)["每万人高价值专利"]).set_index("单元")
     assert shown.loc["西安"].tolist() == ["9.00件/万人", "6.80件/万人（参照）", "132.4%", "△ 高于全省目标线"]
     assert shown.loc["杨凌"].tolist() == ["无数据", "6.80件/万人（参照）", "–", "○ 无数据"]
     assert len(shown) == len(UNITS)
-    assert "杨凌" not in reachmaps.table(reachmaps.by_target(three)["新增地理标志"])["单元"].tolist()
+    assert "杨凌" not in target_maps.table(target_maps.by_target(three)["新增地理标志"])["单元"].tolist()
 
 
 @pytest.mark.parametrize(("area", "count"), [("610000", 0), ("shaanbei", 1), ("610800", 1)])
@@ -120,7 +120,7 @@ def test_the_area_of_the_page_is_outlined(judge, aim, area, count):
 
 
 def test_the_key_counts_every_class_and_marks_the_target(three):
-    key = reachmaps.key_html(reachmaps.by_target(three)["新增地理标志"])
+    key = target_maps.key_html(target_maps.by_target(three)["新增地理标志"])
     found = re.findall(r"</span>([^<]*?) ?(?:<span class=\"units\">(\d+)</span>)?</li>", key)
     words = settings.wording().reach_words
     counted = [(words[0], "0"), (words[1], "3"), (words[2], "0"), ("目标线", ""), (words[3], "0"), (words[4], "0")]
@@ -156,7 +156,7 @@ def test_growth_just_met_is_counted_as_it_is_coloured(judge, aim):
 def test_a_units_own_target_is_on_the_map_of_the_provinces(judge, aim):
     wanted = [aim("T1", RATE, "level", 6.8), aim("U1", RATE, "level", 2.0, area="610800")]
     made = judge([("610100", RATE, "2022-09", 3.4), ("610800", RATE, "2022-09", 3.0)], wanted)
-    (part,) = reachmaps.by_target(made).values()
+    (part,) = target_maps.by_target(made).values()
     expected = pd.DataFrame(
         {
             "单元": ["西安", "榆林"],
@@ -165,7 +165,7 @@ def test_a_units_own_target_is_on_the_map_of_the_provinces(judge, aim):
             "达到要求的": ["50.0%", "150.0%"],
         }
     )
-    shown = reachmaps.table(part).drop(columns="状态")
+    shown = target_maps.table(part).drop(columns="状态")
     pd.testing.assert_frame_equal(shown[shown["单元"].isin(["西安", "榆林"])].reset_index(drop=True), expected)
 
 

@@ -9,7 +9,7 @@ from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
 pytestmark = pytest.mark.usefixtures("kept")
 
-SMALL = """from ipanalytics.exhibits import Opening
+SMALL = """from ipanalytics.report.exhibits import Opening
 opening = Opening(f"{area}报告", "", f"{as_of}这里是{area}。", ())
 assert area != "610800" or as_of != "2022", "no figures for 榆林"
 opening"""
@@ -102,7 +102,7 @@ def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_p
     told = capsys.readouterr()
     assert "1 of 2 reports" in told.out
     assert (
-        "610800 榆林: cell 2 (from ipanalytics.exhibits import Opening): AssertionError: no figures for 榆林"
+        "610800 榆林: cell 2 (from ipanalytics.report.exhibits import Opening): AssertionError: no figures for 榆林"
         in told.err
     )
     entries = {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}

@@ -8,11 +8,12 @@ import json
 
 import pytest
 
-from ipanalytics import exhibits, slices
+from ipanalytics import slices
 from ipanalytics.core import files, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
 from ipanalytics.outcomes import Job
+from ipanalytics.report import exhibits
 
 PLACES = ("610000", "610800")
 SETTINGS = {"as_of": "2022-12", "real_only": False}

@@ -1,7 +1,7 @@
 import pytest
 
-from ipanalytics import style
 from ipanalytics.catalogue import settings
+from ipanalytics.report import style
 
 
 def made(panel=""):

@@ -1,11 +1,11 @@
 import re
 
-from ipanalytics import tables
 from ipanalytics.catalogue import indicators, places, sources
+from ipanalytics.report.sections import appendix
 
 
 def test_title_counts_what_is_published_computed_and_lacking(figures, every):
-    titles = {a: tables.list_published(figures, every, a).exhibits[0].title for a in ("610100", "610800", "610581")}
+    titles = {a: appendix.list_published(figures, every, a).exhibits[0].title for a in ("610100", "610800", "610581")}
     assert titles == {
         "610100": "西安：9项指标有公布数，1项由公布数计算，31项无数据",
         "610800": "榆林：2项指标有公布数，39项无数据",
@@ -14,70 +14,70 @@ def test_title_counts_what_is_published_computed_and_lacking(figures, every):
 
 
 def test_every_indicator_is_shown_or_named_as_lacking(figures, every):
-    exhibit = tables.list_published(figures, every, "610800").exhibits[0]
-    names = {indicators.indicator(id_).name for id_ in indicators.measured() if id_ not in tables.BACKGROUND}
+    exhibit = appendix.list_published(figures, every, "610800").exhibits[0]
+    names = {indicators.indicator(id_).name for id_ in indicators.measured() if id_ not in appendix.BACKGROUND}
     shown = names & set(exhibit.table["指标"])
     assert all(f"{name}" in exhibit.note for name in names - shown)
 
 
 def test_a_remark_of_the_transcription_reaches_the_page(figures, every):
-    table = tables.list_published(figures, every, "610000").exhibits[0].table.set_index("指标")
+    table = appendix.list_published(figures, every, "610000").exhibits[0].table.set_index("指标")
     assert "只含专利权质押" in table.loc["知识产权质押融资额", "出处与说明"]
 
 
 def test_a_figure_computed_from_a_provisional_one_says_so(figures, every):
-    table = tables.list_published(figures, every, "shaannan").exhibits[0].table
+    table = appendix.list_published(figures, every, "shaannan").exhibits[0].table
     row = table[(table["地区"] == "陕南") & (table["指标"] == "常住人口")].iloc[0]
     assert (row["性质"], row["出处与说明"]) == ("计算数", "汉中 + 安康 + 商洛 （含初步数）")
 
 
 def test_one_page_seen_for_two_figures_is_listed_once(figures, every):
-    table = tables.list_sources(figures, every, "610100").exhibits[0].table
+    table = appendix.list_sources(figures, every, "610100").exhibits[0].table
     assert not table[table["网址"] != ""].duplicated(["网址", "出版物"]).any()
     assert table["网址"].str.contains("031039644").sum() == 1
 
 
 def test_西安_shows_its_published_figures(figures, every):
-    table = tables.list_published(figures, every, "610100").exhibits[0].table.set_index("指标")
+    table = appendix.list_published(figures, every, "610100").exhibits[0].table.set_index("指标")
     assert table.loc["高价值发明专利拥有量", "数值"] == "23,713件"
     assert table.loc["高价值发明专利拥有量", "性质"] == "公布数"
 
 
 def test_渭南_shows_figures_of_the_whole_city_under_that_name(figures, every):
-    table = tables.list_published(figures, every, "610500").exhibits[0].table
+    table = appendix.list_published(figures, every, "610500").exhibits[0].table
     assert set(table["地区"]) == {"渭南", "渭南（含韩城）"}
 
 
 def test_a_region_lists_its_units(figures, every):
-    table = tables.list_published(figures, every, "shaanbei").exhibits[0].table
+    table = appendix.list_published(figures, every, "shaanbei").exhibits[0].table
     assert {"陕北", "延安", "榆林"} == set(table["地区"])
 
 
 def test_every_number_leads_to_a_listed_source(figures, every):
     for area in [places.PROVINCE, *places.codes("region"), *places.codes("unit")]:
-        listed = set(tables.list_sources(figures, every, area).exhibits[0].table["编号"])
-        shown = tables.list_published(figures, every, area).exhibits[0].table["来源"]
+        listed = set(appendix.list_sources(figures, every, area).exhibits[0].table["编号"])
+        shown = appendix.list_published(figures, every, area).exhibits[0].table["来源"]
         assert set(re.findall(r"\[\d+\]", "".join(shown))) <= listed
 
 
 def test_contradictions_are_shown_with_the_one_taken(figures, every):
-    table = tables.list_disagreements(figures, every, "610100").exhibits[0].table
+    table = appendix.list_disagreements(figures, every, "610100").exhibits[0].table
     taken = dict(zip(table["数值"], table["采用"], strict=True))
     assert taken["1,287.3万人"] == "采用"
     assert taken["1,316.3万人"] == ""
 
 
 def test_without_contradictions_there_is_no_section(figures, every):
-    assert tables.list_disagreements(figures, every, "610800").exhibits == ()
+    assert appendix.list_disagreements(figures, every, "610800").exhibits == ()
 
 
 def test_sources_say_whether_the_original_was_seen(figures, every):
-    table = tables.list_sources(figures, every, "610100").exhibits[0].table
+    table = appendix.list_sources(figures, every, "610100").exhibits[0].table
     assert set(table["所见版本"]) == {"原件", "转载"}
-    assert len(table) == len(set(tables.page_sources(figures, every, "610100").values()))
-    assert set(tables.page_sources(figures, every, "610100")) <= set(sources.load())
+    assert len(table) == len(set(appendix.page_sources(figures, every, "610100").values()))
+    assert set(appendix.page_sources(figures, every, "610100")) <= set(sources.load())
 
 
 def test_a_region_says_whose_figures_disagree(figures, every):
-    table = tables.list_disagreements(figures, every, "guanzhong").exhibits[0].table
+    table = appendix.list_disagreements(figures, every, "guanzhong").exhibits[0].table
     assert set(table["地区"]) == {"西安"}

@@ -2,11 +2,21 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics import exhibits, taskpages
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.exhibits import Card
-from ipanalytics.monitoring import tasks
+from ipanalytics.monitoring.tasks import COLUMNS, NEEDED, STATUSES, follow, load
 from ipanalytics.observations import table
+from ipanalytics.report import exhibits
+from ipanalytics.report.exhibits import Card
+from ipanalytics.report.sections.tasks import (
+    MEANINGS,
+    SHAPES,
+    WORDS,
+    count_tasks,
+    lead,
+    list_offices,
+    list_tasks,
+    open_tasks,
+)
 
 ALL = "、".join(places.codes("unit"))
 ROWS = [
@@ -21,7 +31,7 @@ ROWS = [
 
 def followed(*numbers, **changed):
     rows = [ROWS[n] for n in numbers or range(len(ROWS))]
-    return pd.DataFrame(rows, columns=tasks.COLUMNS).assign(**changed)
+    return pd.DataFrame(rows, columns=COLUMNS).assign(**changed)
 
 
 def evidence(**statuses):
@@ -47,11 +57,11 @@ def evidence(**statuses):
     ],
 )
 def test_lead_claims_only_what_can_be_checked(rows, sentence):
-    assert taskpages.lead(followed(*rows), "2022-09") == f"截至2022年9月30日，指引第二部分{sentence}"
+    assert lead(followed(*rows), "2022-09") == f"截至2022年9月30日，指引第二部分{sentence}"
 
 
 def test_opening_counts_each_status():
-    opening = taskpages.open_tasks(followed(), table.empty(), year=2022, as_of="2022-09")
+    opening = open_tasks(followed(), table.empty(), year=2022, as_of="2022-09")
     assert opening.title == "2022年度工作指引任务落实情况"
     assert opening.subtitle.endswith("第二部分 · 数据截至2022年9月30日")
     assert opening.figures == (
@@ -69,31 +79,31 @@ def test_opening_counts_each_status():
 )
 def test_opening_says_what_is_synthetic(task_is, figure_is, marked):
     seen = evidence(milestone_m01=figure_is)
-    opening = taskpages.open_tasks(followed(synthetic=task_is), seen, year=2022, as_of="2022-09")
+    opening = open_tasks(followed(synthetic=task_is), seen, year=2022, as_of="2022-09")
     assert opening.is_synthetic is marked
 
 
 def test_each_status_has_a_shape_and_a_word_of_its_own():
-    for words in (taskpages.WORDS, taskpages.SHAPES, taskpages.MEANINGS):
-        assert list(words) == list(tasks.STATUSES)
+    for words in (WORDS, SHAPES, MEANINGS):
+        assert list(words) == list(STATUSES)
         assert len(set(words.values())) == len(words)
 
 
 def test_summary_counts_each_status():
-    exhibit = taskpages.count_tasks(followed(), table.empty())
+    exhibit = count_tasks(followed(), table.empty())
     assert exhibit.title == "6项任务，4项有对应的目标：1项已完成，1项推进中，1项逾期，1项无数据，2项未设监测"
     expected = pd.DataFrame(
         {
             "状态": ["● 已完成", "◇ 推进中", "× 逾期", "○ 无数据", "– 未设监测"],
             "任务": ["1", "1", "1", "1", "2"],
-            "含义": list(taskpages.MEANINGS.values()),
+            "含义": list(MEANINGS.values()),
         }
     )
     assert_frame_equal(exhibit.table, expected)
 
 
 def test_each_office_counts_every_task_that_it_shares():
-    exhibit = taskpages.list_offices(followed(), table.empty())
+    exhibit = list_offices(followed(), table.empty())
     assert exhibit.title == "2个处室分担6项任务：办公室1项逾期"
     expected = pd.DataFrame(
         [["办公室", "4", "1", "0", "1", "1", "1"], ["保护处", "3", "0", "1", "0", "0", "2"]],
@@ -107,11 +117,11 @@ def test_each_office_counts_every_task_that_it_shares():
     [([0, 2, 4], "可以核对的2项都没有逾期"), ([0, 1, 5], "都没有可核对的数据")],
 )
 def test_offices_without_an_overdue_task_say_how_many_could_be_checked(rows, finding):
-    assert taskpages.list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
+    assert list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
 
 
 def test_tasks_are_listed_by_clause_with_offices_and_status():
-    found = taskpages.list_tasks(followed(), table.empty()).exhibits
+    found = list_tasks(followed(), table.empty()).exhibits
     assert [exhibit.title for exhibit in found] == [
         "二（一）：2项任务，2项未设监测",
         "二（二）：2项任务，1项已完成，1项逾期",
@@ -136,14 +146,14 @@ def test_tasks_are_listed_by_clause_with_offices_and_status():
 
 
 def test_a_task_made_from_synthetic_figures_says_so():
-    last = taskpages.list_tasks(followed(), table.empty()).exhibits[-1].table
+    last = list_tasks(followed(), table.empty()).exhibits[-1].table
     assert last["说明"].tolist() == ["演示数据", ""]
     assert "责任单位" not in last
 
 
 def test_each_table_rests_on_its_own_tasks_figures():
     seen = evidence(milestone_m01="synthetic", milestone_m05="final", advantage_enterprises_new="final")
-    found = taskpages.list_tasks(followed(), seen).exhibits
+    found = list_tasks(followed(), seen).exhibits
     assert [list(exhibit.evidence["indicator"]) for exhibit in found] == [
         [],
         ["milestone_m01"],
@@ -153,14 +163,14 @@ def test_each_table_rests_on_its_own_tasks_figures():
 
 
 def test_the_guide_s_own_tasks_make_a_page():
-    frame = tasks.follow(tasks.load(2022), pd.DataFrame(columns=tasks.NEEDED))
+    frame = follow(load(2022), pd.DataFrame(columns=NEEDED))
     nothing = table.empty()
-    section = taskpages.list_tasks(frame, nothing)
+    section = list_tasks(frame, nothing)
     assert [exhibit.title[:4] for exhibit in section.exhibits] == [f"二（{n}）" for n in "一二三四五六七八"]
     assert sum(len(exhibit.table) for exhibit in section.exhibits) == len(frame)
-    assert list(taskpages.list_offices(frame, nothing).table["责任处室"]) == [
+    assert list(list_offices(frame, nothing).table["责任处室"]) == [
         "办公室", "政策法规处", "规划协调处", "保护处", "运用促进处", "公共服务处", "机关党委",
     ]  # fmt: skip
-    assert taskpages.lead(frame, "2022-09").endswith(f"{len(frame)}项任务都没有可核对的数据。")
-    for exhibit in (*section.exhibits, taskpages.count_tasks(frame, nothing)):
+    assert lead(frame, "2022-09").endswith(f"{len(frame)}项任务都没有可核对的数据。")
+    for exhibit in (*section.exhibits, count_tasks(frame, nothing)):
         assert "<table>" in exhibits.caption_html(exhibit)

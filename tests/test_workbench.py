@@ -5,9 +5,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import boundaries, workbench
+from ipanalytics import workbench
 from ipanalytics.core import errors, project
 from ipanalytics.observations.table import COLUMNS
+from ipanalytics.report.maps import boundaries
 
 ROWS = [
     ["610800", "inventions_in_force", "2021", 498.0, "件", "made_up", "final", "表!B2"],

@@ -1,20 +1,20 @@
-"""Who holds an area back and who carries it: what each unit adds to the distance from what was due.
+"""Who holds an area back, and the pace of a region's or province's units side by side."""
 
-The parts of the units and an unexplained rest add up to the area's own distance
-(docs/methodology.md, 对差距的贡献).
-"""
+import textwrap
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import labels, phrases, style
-from ipanalytics.catalogue import indicators, places, settings
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
+from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.monitoring import contributions, progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.contributions import SMALLEST
 from ipanalytics.observations.table import COLUMNS, KEY
+from ipanalytics.report import formatting, style, wording
+from ipanalytics.report.exhibits import Exhibit, Section
 
 NAMED = 3
 OF_UNIT = "＋为快于要求，−为慢于要求；次序从拖后最多的排起。"
@@ -22,6 +22,12 @@ REST = "＋为快于要求，−为慢于要求。未能分解：缺同期数据
 PROSE = (
     "与要求的差＝数值减去按序时应达到的值（比率类减目标线，增长类减要求的增幅，方向类减上年末）；"
     "各单元的贡献相加，再加未能分解的部分，等于全省（区域）的差。"
+)
+WIDEST_LABEL = 18
+LONGEST = 1.2
+COMPARED = (
+    "竖线为序时（只用于年内累计和覆盖类）；条形到100%即完成全年目标，超过的画到120%为止，–为没有任务。"
+    "比率类为相当于全省目标线的百分之几。"
 )
 
 
@@ -44,7 +50,7 @@ def draw_gaps(made: Assessment, area: str) -> Section:
     parts = contributions.decompose(made, whole)
     if parts.empty:
         return Section("")
-    evidence, prose = _evidence(parts, made, whole), sentences(say(PROSE), say(phrases.UNOFFICIAL))
+    evidence, prose = _evidence(parts, made, whole), sentences(say(PROSE), say(wording.UNOFFICIAL))
     if is_unit:
         return Section(say("对全省的影响"), tuple(_own(parts, area, evidence)), prose)
     shown = pd.DataFrame([_line(part) for _, part in parts.groupby("target", sort=False)])
@@ -56,8 +62,8 @@ def _title(parts: pd.DataFrame, area: str) -> str:
     low = parts[parts["contribution"] <= parts.groupby("target")["contribution"].transform("min") + SMALLEST]
     behind = low[low["contribution"] < -SMALLEST]["unit"].value_counts()
     if behind.empty:
-        return say("{place}没有单元拖后", place=labels.place(area))
-    first = [labels.place(code) for code in behind.index if behind[code] == behind.iloc[0]]
+        return say("{place}没有单元拖后", place=formatting.place(area))
+    first = [formatting.place(code) for code in behind.index if behind[code] == behind.iloc[0]]
     names = join("、", first[:NAMED]) + (say("等") if len(first) > NAMED else "")
     return say("拖后最多的次数：{names}，在{count}项指标上居首", names=names, count=behind.iloc[0])
 
@@ -70,7 +76,7 @@ def _line(part: pd.DataFrame) -> dict[str, str]:
         "与要求的差": _signed(total, part),
         "拖后最多": _named(ordered[ordered["contribution"] < -SMALLEST], part),
         "支撑最多": _named(ordered[::-1][ordered[::-1]["contribution"] > SMALLEST], part),
-        "未能分解": _signed(rest, part) if abs(rest) > SMALLEST else phrases.NONE,
+        "未能分解": _signed(rest, part) if abs(rest) > SMALLEST else wording.NONE,
     }
 
 
@@ -80,7 +86,7 @@ def told(part: pd.DataFrame) -> list[str]:
         return []
     line = _line(part)
     words = {"拖后最多": "拖后最多的是{units}", "支撑最多": "支撑最多的是{units}"}
-    found = [say(text, units=line[name]) for name, text in words.items() if line[name] != phrases.NONE]
+    found = [say(text, units=line[name]) for name, text in words.items() if line[name] != wording.NONE]
     return [capital(join("；", found)) + say("。")] if found else []
 
 
@@ -95,20 +101,20 @@ def told_of_unit(part: pd.DataFrame, unit: str) -> list[str]:
 
 def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
     pairs = zip(ordered["unit"][:NAMED], ordered["contribution"][:NAMED], strict=True)
-    named = [say("{place}{amount}", place=labels.place(code), amount=_signed(value, part)) for code, value in pairs]
-    return join("、", named) or phrases.NONE
+    named = [say("{place}{amount}", place=formatting.place(code), amount=_signed(value, part)) for code, value in pairs]
+    return join("、", named) or wording.NONE
 
 
 def _signed(value: float, part: pd.DataFrame) -> str:
     item = indicators.indicator(part["indicator"].iloc[0])
     number = f"{value:+,.{2 if item.kind == 'rate' else 1}f}".replace("-", "−")
-    return number + (say("点") if part["kind"].iloc[0] == "growth" else labels.unit(item.unit))
+    return number + (say("点") if part["kind"].iloc[0] == "growth" else formatting.unit(item.unit))
 
 
 def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
     """Draw the units' parts of the target that is furthest behind, if one is."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["target"].isin(parts["target"])]
-    behind = rows[rows["status"].isin(phrases.WEAK)]
+    behind = rows[rows["status"].isin(wording.WEAK)]
     if behind.empty:
         return []
     worst = behind.sort_values("lag_points", ascending=False, na_position="last").iloc[0]
@@ -117,7 +123,7 @@ def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
 
 
 def _bars(part: pd.DataFrame, made: Assessment, area: str) -> Exhibit:
-    names = [labels.place(code) for code in part["unit"]]
+    names = [formatting.place(code) for code in part["unit"]]
     item = indicators.indicator(part["indicator"].iloc[0])
     colours = settings.wording().reach_colours
     texts = [_signed(value, part) for value in part["contribution"]]
@@ -155,7 +161,7 @@ def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit
     behind = int((own["contribution"] < -SMALLEST).sum())
     title = say(
         "{place}在{count}项指标中，{behind}项拖后全省，{rest}项没有",
-        place=labels.place(area), count=len(own), behind=behind, rest=len(own) - behind,
+        place=formatting.place(area), count=len(own), behind=behind, rest=len(own) - behind,
     )  # fmt: skip
     return [Exhibit(title, shown, evidence, note=say(OF_UNIT))]
 
@@ -166,5 +172,77 @@ def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
         "指标": indicators.indicator(row["indicator"]).label,
         "本单元的贡献": _signed(row["contribution"], part),
         "全省与要求的差": _signed(row["total"], part),
-        "拖后次序": f"{row['rank']}/{len(part)}" if row["contribution"] < -SMALLEST else phrases.NONE,
+        "拖后次序": f"{row['rank']}/{len(part)}" if row["contribution"] < -SMALLEST else wording.NONE,
     }
+
+
+def draw_compared(made: Assessment, area: str) -> Section:
+    """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
+    areas = _beside(area)
+    rows = made.rows[made.rows["area"].isin(areas) & made.rows["kind"].isin(["flow", "coverage", "level"])]
+    rows = rows.assign(column=rows["target"].map(wording.headings(made.targets)))
+    shown = rows[rows["attainment"].notna()]
+    names = dict.fromkeys(wording.headings(made.targets).values())
+    order = [name for name in names if name in set(shown["column"])]
+    if not order:
+        return Section("")
+    panels = tuple(_bullets(rows[rows["area"] == code], code, order) for code in areas)
+    title = say("{places}：各完成全年目标的百分之几", places=join("、", map(formatting.place, areas)))
+    columns = {formatting.place(code): _attained(rows[rows["area"] == code], order) for code in areas}
+    table = pd.DataFrame({"指标": order, **columns})
+    note = sentences(say(COMPARED), say(wording.UNOFFICIAL))
+    exhibit = Exhibit(title, table, progress.evidence(made.table, shown), None, note, panels=panels)
+    return Section(say("与区域和全省比"), (exhibit,))
+
+
+def _beside(area: str) -> list[str]:
+    if places.level_of(area) == "unit":
+        return [area, hierarchy.region_of(area), places.PROVINCE]
+    return places.codes("region")
+
+
+def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
+    """Word what is attained in each column: without it the status, without a task a dash."""
+    words = {
+        row["column"]: wording.percent(row["attainment"])
+        if pd.notna(row["attainment"])
+        else settings.wording().statuses[row["status"]].word
+        for row in rows.to_dict("records")
+    }
+    return [words.get(name, wording.NONE) for name in order]
+
+
+def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
+    colours, lights = settings.palette(), settings.wording().statuses
+    by = rows.set_index("column").reindex(order)
+    fills = [lights[id_].colour if isinstance(id_, str) else colours["rule"] for id_ in by["status"]]
+    texts = _attained(rows, order)
+    bars = go.Bar(
+        x=list(by["attainment"].clip(upper=LONGEST).fillna(0)), y=order, orientation="h", marker={"color": fills},
+        text=texts, textposition="none", hovertemplate=say("%{y}：%{text}<extra></extra>"), showlegend=False,
+    )  # fmt: skip
+    ticks = go.Scatter(
+        x=list(by["elapsed"].where(by["kind"] != "level")), y=order, mode="markers", hoverinfo="skip", showlegend=False,
+        marker={"symbol": "line-ns-open", "size": 14, "line": {"width": 2}, "color": colours["ink"]},
+    )  # fmt: skip
+    words_at = go.Scatter(
+        x=[LONGEST + 0.06] * len(order), y=order, mode="text", text=texts,
+        textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False,
+    )  # fmt: skip
+    axes = _broken(style.bar_axes(order, 1), order) | {
+        "xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}
+    }
+    told = [say("{name}{value}", name=name, value=text) for name, text in zip(order, texts, strict=True)]
+    alt = say("条形图：{place}，{told}。", place=formatting.place(area), told=join("；", told))
+    return style.figure(
+        [bars, ticks, words_at], height=60 + 26 * len(order), alt=alt, panel="wide",
+        annotations=[style.panel_heading(formatting.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,
+    )  # fmt: skip
+
+
+def _broken(axes: dict[str, Any], order: list[str]) -> dict[str, Any]:
+    """Break the names at the bars into lines: English ones would leave no room beside them."""
+    if i18n.is_english():
+        lines = ["<br>".join(textwrap.wrap(name, WIDEST_LABEL)) for name in order]
+        axes["yaxis"] |= {"tickvals": order, "ticktext": lines, "tickfont": {"size": 11}}
+    return axes

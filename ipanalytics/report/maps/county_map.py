@@ -6,13 +6,14 @@ from html import escape
 import geopandas as gpd
 import pandas as pd
 
-from ipanalytics import boundaries, citations, drawings, labels, shapes
 from ipanalytics.catalogue import hierarchy, indicators, settings
-from ipanalytics.classes import NO_CLASS, class_words, classify, ink
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.observations.table import select
+from ipanalytics.report import citations, formatting
+from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.maps import boundaries, outlines, svg
+from ipanalytics.report.maps.classes import NO_CLASS, class_words, classify, ink
 
 HATCH = "county-hatch"
 FEWEST, MOST_NAMED_ON_MAP, MOST = 2, 20, 10
@@ -54,19 +55,19 @@ def _exhibit(part: pd.DataFrame, codes: list[str]) -> Exhibit:
     shown = pd.DataFrame(
         {
             "位次": ["" if pd.isna(ranks[code]) else f"{ranks[code]:.0f}" for code in ordered],
-            "区县": [labels.place(code) for code in ordered],
-            "单元": [labels.place(hierarchy.unit_of(code)) for code in ordered],
-            indicators.indicator(indicator).label: [labels.quantity(values[code], indicator) for code in ordered],
+            "区县": [formatting.place(code) for code in ordered],
+            "单元": [formatting.place(hierarchy.unit_of(code)) for code in ordered],
+            indicators.indicator(indicator).label: [formatting.quantity(values[code], indicator) for code in ordered],
         }
     )
     words = {code: _words(code, values, ranks, indicator) for code in codes}
-    when = labels.period(period, indicator)
+    when = formatting.period(period, indicator)
     title = _title(values, indicator, when)
     drawing = _map_html(classes, len(breaks) + 1, words, alt=_alt(title, classes, breaks, indicator))
     legend = _legend_html(classes, breaks, indicator)
     markup = f'<div class="gateway"><div class="map">{drawing}</div><div class="beside">{legend}</div></div>'
     name = indicators.indicator(indicator).name
-    note = sentences(say("{name}，{when}。细线为区县界，粗线为单元界。", name=name, when=when), shapes.credit())
+    note = sentences(say("{name}，{when}。细线为区县界，粗线为单元界。", name=name, when=when), outlines.credit())
     cited = {indicators.indicator(indicator).label: [cite([(code, indicator, period)]) for code in ordered]}
     return Exhibit(title, shown, part, None, note, markup=markup, cited=cited)
 
@@ -75,11 +76,13 @@ def _title(values: pd.Series, indicator: str, when: str) -> str:
     known = values.dropna()
     most, least = str(known.idxmax()), str(known.idxmin())
     texts = [
-        say("{place}最多（{value}）", place=labels.place(most), value=labels.quantity(known[most], indicator)),
-        say("{place}最少（{value}）", place=labels.place(least), value=labels.quantity(known[least], indicator)),
+        say("{place}最多（{value}）", place=formatting.place(most), value=formatting.quantity(known[most], indicator)),
+        say(
+            "{place}最少（{value}）", place=formatting.place(least), value=formatting.quantity(known[least], indicator)
+        ),
     ]
     if len(known) > 2 * MOST:
-        share = labels.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
+        share = formatting.share(known.nlargest(MOST).sum(), known.sum(), digits=0)
         texts += [say("前{count}名占{share}", count=MOST, share=share)]
     return say("{when}{name}：{ends}", when=when, name=indicators.indicator(indicator).label, ends=join("，", texts))
 
@@ -91,8 +94,8 @@ def _alt(title: str, classes: pd.Series, breaks: tuple[float, ...], indicator: s
 
 
 def _words(code: str, values: pd.Series, ranks: pd.Series, indicator: str) -> str:
-    place = labels.place(code) + say("（{text}）", text=labels.place(hierarchy.unit_of(code)))
-    told = [say("{name}：{what}", name=place, what=labels.quantity(values[code], indicator))]
+    place = formatting.place(code) + say("（{text}）", text=formatting.place(hierarchy.unit_of(code)))
+    told = [say("{name}：{what}", name=place, what=formatting.quantity(values[code], indicator))]
     if pd.notna(ranks[code]):
         told += [say("第{rank}位，共{count}个区县", rank=f"{ranks[code]:.0f}", count=values.notna().sum())]
     return join("，", told)
@@ -124,21 +127,21 @@ def _map_html(classes: pd.Series, count: int, words: dict[str, str], *, alt: str
     box = " ".join(f"{number:.1f}" for number in view)
     return (
         f'<svg class="by-county" viewBox="{box}" role="img" aria-label="{escape(alt)}">'
-        f"{drawings.hatch(HATCH, side / 75)}{grounds}{lines}{names}</svg>"
+        f"{svg.hatch(HATCH, side / 75)}{grounds}{lines}{names}</svg>"
     )
 
 
 def _county(code: str, plane: _Plane, class_: int, words: str) -> str:
-    line = drawings.path(shapes.path(plane.counties.geometry[code]), digits=plane.digits)
+    line = svg.path(outlines.path(plane.counties.geometry[code]), digits=plane.digits)
     colour = settings.palette()["paper"]
-    look = f'fill="{drawings.ground(class_, plane.count, HATCH)}" fill-rule="evenodd"'
+    look = f'fill="{svg.ground(class_, plane.count, HATCH)}" fill-rule="evenodd"'
     edge = f'stroke="{colour}" stroke-width="{plane.side / 700:.2f}"'
     return f'<path {look} {edge} d="{line}"><title>{escape(words)}</title></path>'
 
 
 def _line(unit: str, plane: _Plane) -> str:
     inside = [code for code in hierarchy.members(unit, "county") if code in plane.counties.index]
-    line = drawings.path(shapes.path(plane.counties.loc[inside].union_all()), digits=plane.digits)
+    line = svg.path(outlines.path(plane.counties.loc[inside].union_all()), digits=plane.digits)
     look = f'fill="none" stroke="{settings.palette()["region_line"]}" stroke-width="{plane.side / 450:.2f}"'
     return f'<path {look} pointer-events="none" d="{line}"/>'
 
@@ -162,7 +165,7 @@ def _named(codes: list[str], plane: _Plane) -> list[str]:
 
 def _short(code: str) -> str:
     """Return a county's name as a map has it, in English without what kind of place it is."""
-    name = labels.place(code)
+    name = formatting.place(code)
     return name.removesuffix(" County").removesuffix(" District").removesuffix(" City")
 
 
@@ -175,7 +178,7 @@ def _name(code: str, plane: _Plane, class_: int) -> str:
 def _legend_html(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> str:
     words = dict(enumerate(class_words(breaks, indicator)))
     if NO_CLASS in set(classes):
-        words[NO_CLASS] = labels.no_data()
+        words[NO_CLASS] = formatting.no_data()
     items = "".join(
         f"<li>{_swatch(class_, len(breaks) + 1)}<span>{escape(word)}</span>"
         f' <span class="units">{say("{count}个区县", count=int((classes == class_).sum()))}</span></li>'
@@ -185,5 +188,5 @@ def _legend_html(classes: pd.Series, breaks: tuple[float, ...], indicator: str) 
 
 
 def _swatch(class_: int, count: int) -> str:
-    pattern = drawings.hatch(f"{HATCH}-key", 4) if class_ == NO_CLASS else ""
-    return drawings.swatch(drawings.ground(class_, count, f"{HATCH}-key"), pattern)
+    pattern = svg.hatch(f"{HATCH}-key", 4) if class_ == NO_CLASS else ""
+    return svg.swatch(svg.ground(class_, count, f"{HATCH}-key"), pattern)

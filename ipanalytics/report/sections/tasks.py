@@ -2,12 +2,12 @@
 
 import pandas as pd
 
-from ipanalytics import labels
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.i18n import capital, join, quote, say
-from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.monitoring.tasks import JOIN, STATUSES
+from ipanalytics.report import formatting
+from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
 
 GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"
 EVERY_UNIT = "各设区市、韩城市、杨凌示范区"
@@ -48,7 +48,7 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     synthetic = bool(tasks["synthetic"].any() or evidence["status"].eq("synthetic").any())
     guide = quote(GUIDE.format(year=year)) + say("第二部分")
-    subtitle = " · ".join([guide, say("数据截至{day}", day=labels.day(as_of)), *office])
+    subtitle = " · ".join([guide, say("数据截至{day}", day=formatting.day(as_of)), *office])
     title = say("{year}年度工作指引任务落实情况", year=year)
     return Opening(title, subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
 
@@ -65,7 +65,7 @@ def lead(tasks: pd.DataFrame, as_of: str) -> str:
     """
     counts = _counts(tasks)
     unknown = counts["no_data"] + counts["not_monitored"]
-    day = labels.day(as_of)
+    day = formatting.day(as_of)
     if unknown == len(tasks):
         return say("截至{day}，指引第二部分{count}项任务都没有可核对的数据。", day=day, count=unknown)
     judged = join("，", [_worded(counts, status) for status in KNOWN if counts[status] or status == "done"])
@@ -159,7 +159,7 @@ def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit
 
 def _task_row(task: dict[str, str]) -> dict[str, str]:
     late = say("逾期完成（{late}）", late=join("、", map(_late, task["late"].split(JOIN)))) if task["late"] else ""
-    notes = [late, labels.synthetic() if task["synthetic"] else ""]
+    notes = [late, formatting.synthetic() if task["synthetic"] else ""]
     return {
         "编号": task["id"],
         "任务": quote(task["task"]),
@@ -173,7 +173,7 @@ def _task_row(task: dict[str, str]) -> dict[str, str]:
 
 def _late(told: str) -> str:
     id_, _, day = told.partition(" ")
-    return say("{id}：{day}", id=id_, day=labels.day(day)) if day else id_
+    return say("{id}：{day}", id=id_, day=formatting.day(day)) if day else id_
 
 
 def _listed(joined: str) -> str:
@@ -185,7 +185,7 @@ def _units(codes: str) -> str:
     given = codes.split(JOIN) if codes else []
     if set(given) == set(places.codes("unit")):
         return say(EVERY_UNIT)
-    return join("、", [labels.place(code, short=False) for code in given])
+    return join("、", [formatting.place(code, short=False) for code in given])
 
 
 def _evidence_of(tasks: pd.DataFrame, evidence: pd.DataFrame) -> pd.DataFrame:

@@ -12,12 +12,13 @@ import plotly.graph_objects as go
 import shapely
 from shapely import affinity
 
-from ipanalytics import boundaries, labels
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.catalogue.places import PROVINCE, codes, level_of
 from ipanalytics.core import i18n, project
 from ipanalytics.core.i18n import join, quote, say, sentences
+from ipanalytics.report import formatting
+from ipanalytics.report.maps import boundaries
 
 TOLERANCE_KM = 1.2
 SMALLEST_OUTLINED_KM2 = 20
@@ -215,7 +216,7 @@ def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 
 def map_note() -> str:
     """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
-    large = join("、", [labels.place(str(code)) for code in _places("map_insets.csv").index])
+    large = join("、", [formatting.place(str(code)) for code in _places("map_insets.csv").index])
     signs = say("粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。", large=large)
     return sentences(signs, credit())
 

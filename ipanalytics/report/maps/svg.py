@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ipanalytics.catalogue import settings
-from ipanalytics.classes import NO_CLASS, fill
+from ipanalytics.report.maps.classes import NO_CLASS, fill
 
 
 def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str:

@@ -1,14 +1,30 @@
-"""Tables at the end of a report: every published figure, contradictions, sources."""
+"""The end of a report: every published figure, contradictions, sources, and the data to take away."""
+
+import base64
+import io
+from datetime import UTC, datetime
 
 import pandas as pd
+import xlsxwriter
 
-from ipanalytics import labels
-from ipanalytics.catalogue import hierarchy, indicators, places, settings, sources
-from ipanalytics.core.i18n import join, quote, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
+from ipanalytics.catalogue import hierarchy, indicators, settings, sources
+from ipanalytics.catalogue.places import NATION, codes, level_of
+from ipanalytics.core.i18n import join, plain, quote, say, sentences
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations.table import KEY, latest, select
+from ipanalytics.report import formatting
+from ipanalytics.report.exhibits import Exhibit, Section
 
 BACKGROUND = ("population", "gdp")
+# A fixed day, so that the same data gives the same bytes.
+STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+SHEETS = ("进度", "数据", "来源")
+WIDTH = 16
+PROSE = (
+    "数据表里是评价目标进度所用的每一个数，带来源、文件内的位置；工作簿另有进度表和来源表。文件就在本页里，不需要联网。"
+)
 
 
 def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
@@ -38,7 +54,7 @@ def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
         *([say("{count}项只有演示数据", count=len(made_up))] if made_up else []),
         say("{count}项无数据", count=len(lacking)),
     ]
-    whose = say("{place}区域内单元" if _inside(area) else "{place}", place=labels.place(area))
+    whose = say("{place}区域内单元" if _inside(area) else "{place}", place=formatting.place(area))
     title = say("{whose}：{counts}", whose=whose, counts=join("，", counts))
     return title, say("无数据：{names}。", names=join("、", lacking)) if lacking else ""
 
@@ -54,7 +70,7 @@ def _places(area: str) -> list[str]:
 
 
 def _inside(area: str) -> list[str]:
-    return hierarchy.members(area) if places.level_of(area) == "region" else []
+    return hierarchy.members(area) if level_of(area) == "region" else []
 
 
 def _in_catalogue_order(rows: pd.DataFrame) -> pd.DataFrame:
@@ -70,7 +86,7 @@ def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[st
     """
     census = select(
         every,
-        area=places.codes("unit") if places.level_of(area) != "county" else [],
+        area=codes("unit") if level_of(area) != "county" else [],
         indicator="population",
         period=settings.settings().census_days[-1],
     )
@@ -90,13 +106,13 @@ def _figures(rows: pd.DataFrame, numbered: dict[str, int], area: str) -> pd.Data
     keyed = list(zip(rows["period"], rows["indicator"], rows["value"], strict=True))
     columns = pd.DataFrame(
         {
-            "地区": [labels.place(code) for code in rows["area"]],
+            "地区": [formatting.place(code) for code in rows["area"]],
             "指标": [indicators.indicator(id_).name for id_ in rows["indicator"]],
-            "数值": [labels.quantity(value, id_) for _, id_, value in keyed],
-            "时期": [labels.period(period, id_) for period, id_, _ in keyed],
-            "性质": list(map(labels.status, rows["status"])),
+            "数值": [formatting.quantity(value, id_) for _, id_, value in keyed],
+            "时期": [formatting.period(period, id_) for period, id_, _ in keyed],
+            "性质": list(map(formatting.status, rows["status"])),
             "来源": [_numbers(text, numbered) for text in rows["source"]],
-            "出处与说明": [labels.origin(text) for text in rows["cell"]],
+            "出处与说明": [formatting.origin(text) for text in rows["cell"]],
         }
     )
     return columns.drop(columns="地区") if set(rows["area"]) == {area} else columns
@@ -135,7 +151,7 @@ def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section
     """List the publications behind an area's figures, and where each was seen."""
     first = {number: id_ for id_, number in reversed(page_sources(table, every, area).items())}
     shown = _publications(dict(sorted(first.items())))
-    seen = int(shown["所见版本"].eq(labels.seen("reprint")).sum()) if len(shown) else 0
+    seen = int(shown["所见版本"].eq(formatting.seen("reprint")).sum()) if len(shown) else 0
     title = _sources_title(len(shown), seen)
     evidence = select(every, area=_places(area))
     return Section(say("来源"), (Exhibit(title, shown, evidence, has_source_line=False),))
@@ -159,9 +175,108 @@ def _publications(numbered: dict[int, str]) -> pd.DataFrame:
                 "编号": f"[{number}]",
                 "出版物": sources.cite(id_),
                 "发布": known[id_].published or say("日期未注明"),
-                "所见版本": labels.seen(known[id_].seen),
+                "所见版本": formatting.seen(known[id_].seen),
                 "网址": quote(known[id_].url or known[id_].seen_at or ""),
             }
             for number, id_ in numbered.items()
+        ]
+    )
+
+
+def offer_data(made: Assessment, area: str) -> Section:
+    """Offer what the page's progress was made from, of the area, its members, its region and the province."""
+    rows = made.rows[made.rows["area"].isin(_around(area))]
+    if rows.empty:
+        return Section("")
+    used = progress.evidence(made.table, rows)
+    name = f"{area}_{made.as_of}"
+    files = {"csv": as_csv(used), "xlsx": as_workbook(rows, used)}
+    links = "".join(f"<li>{_link(f'{name}.{kind}', kind, content)}</li>" for kind, content in files.items())
+    title = say("{figures}个数字，{rows}行进度", figures=len(used), rows=len(rows))
+    exhibit = Exhibit(
+        title, pd.DataFrame(), used, has_source_line=False,
+        markup=f'<ul class="downloads">{links}</ul>',
+    )  # fmt: skip
+    return Section(say("下载数据"), (exhibit,), say(PROSE))
+
+
+def _around(area: str) -> list[str]:
+    upward = [code for code in hierarchy.ancestors(area) if code != NATION]
+    return list(dict.fromkeys([*upward, area, *hierarchy.members(area)]))
+
+
+def _link(name: str, kind: str, content: bytes) -> str:
+    data = base64.b64encode(content).decode()
+    size = f"{len(content) / 1000:,.0f} kB"
+    return f'<a download="{name}" href="data:{TYPES[kind]};base64,{data}">{name}</a>{say("（{text}）", text=size)}'
+
+
+def as_csv(used: pd.DataFrame) -> bytes:
+    """Return observations with names and publications beside the codes, as CSV with a BOM."""
+    return _named(used).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+
+
+def _named(used: pd.DataFrame) -> pd.DataFrame:
+    cited = {id_: sources.cite(id_, plain=True) for id_ in sources.ids_of(used["source"])}
+    publications = [join("；", [cited[id_] for id_ in text.split(sources.SEPARATOR)]) for text in used["source"]]
+    named = used.assign(
+        area_name=[formatting.place(code, short=False) for code in used["area"]],
+        indicator_name=[indicators.indicator(id_).name for id_ in used["indicator"]],
+        publication=publications,
+        cell=[plain(formatting.origin(text)) for text in used["cell"]],
+        unit=[say(unit) for unit in used["unit"]],
+    )
+    names = ["area", "area_name", "indicator", "indicator_name", "period", "value", "unit", "status"]
+    return named[[*names, "publication", "cell", "source"]]
+
+
+def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
+    """Return an .xlsx with a sheet each of progress, observations and publications."""
+    places = [formatting.place(code, short=False) for code in rows["area"]]
+    words = settings.wording().statuses
+    told = rows[progress.COLUMNS].assign(status_word=[words[id_].word for id_ in rows["status"]])
+    told.insert(1, "area_name", places)
+    tables = (told, _named(used), _download_publications(used))
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True, "nan_inf_to_errors": False}) as book:
+        book.set_properties({"created": STAMP, "title": "ipanalytics"})
+        bold = book.add_format({"bold": True, "bottom": 1})
+        for name, table in zip(SHEETS, tables, strict=True):
+            _fill(book.add_worksheet(say(name)), table, bold)
+    return stream.getvalue()
+
+
+def _fill(sheet: "xlsxwriter.worksheet.Worksheet", table: pd.DataFrame, bold: "xlsxwriter.format.Format") -> None:
+    sheet.freeze_panes(1, 0)
+    sheet.set_column(0, len(table.columns) - 1, WIDTH)
+    sheet.write_row(0, 0, list(table.columns), bold)
+    for number, row in enumerate(table.itertuples(index=False), start=1):
+        for column, value in enumerate(row):
+            _write(sheet, number, column, value)
+
+
+def _write(sheet: "xlsxwriter.worksheet.Worksheet", row: int, column: int, value: object) -> None:
+    """Write text as text, never as a formula or a link; leave out what is missing."""
+    if isinstance(value, bool):
+        sheet.write_boolean(row, column, value)
+    elif isinstance(value, int | float):
+        if pd.notna(value):
+            sheet.write_number(row, column, value)
+    elif value is not None and not (isinstance(value, float) and pd.isna(value)):
+        sheet.write_string(row, column, str(value))
+
+
+def _download_publications(used: pd.DataFrame) -> pd.DataFrame:
+    known = sources.load()
+    return pd.DataFrame(
+        [
+            {
+                "source": id_,
+                "publication": sources.cite(id_, plain=True),
+                "published": known[id_].published or "",
+                "seen": known[id_].seen,
+                "url": known[id_].url or known[id_].seen_at or "",
+            }
+            for id_ in sources.ids_of(used["source"])
         ]
     )

@@ -10,7 +10,6 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import citations, exhibits, labels, phrases, shapes, style
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
@@ -18,8 +17,10 @@ from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_reach, classify
 from ipanalytics.observations.table import by_table
+from ipanalytics.report import citations, exhibits, formatting, style, wording
+from ipanalytics.report.maps import outlines as maps_outlines
 
-TOLERANCE_KM = shapes.TOLERANCE_KM
+TOLERANCE_KM = maps_outlines.TOLERANCE_KM
 HEIGHT = 360
 LONGEST_SOURCE, LONGEST_ENGLISH = 24, 60
 NO_TASK = "没有分到任务"
@@ -35,20 +36,26 @@ class Ground:
 
 def ground(area: str) -> Ground:
     """Return the ground of the maps of a page, on which its area is outlined."""
-    grounds = shapes.unit_shapes(TOLERANCE_KM)
-    apart = shapes.insets(grounds)
+    grounds = maps_outlines.unit_shapes(TOLERANCE_KM)
+    apart = maps_outlines.insets(grounds)
     names = [
-        {"text": labels.place(code), "y": inset.name[1], "showarrow": False, "font": {"size": 11}, **_anchored(inset)}
+        {
+            "text": formatting.place(code),
+            "y": inset.name[1],
+            "showarrow": False,
+            "font": {"size": 11},
+            **_anchored(inset),
+        }
         for code, inset in apart.items()
     ]
     layout = {"showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "annotations": names}
-    lines = [*shapes.outlines(grounds, area), shapes.frames(grounds)]
-    return Ground(lines, shapes.plane(grounds) | layout)
+    lines = [*maps_outlines.outlines(grounds, area), maps_outlines.frames(grounds)]
+    return Ground(lines, maps_outlines.plane(grounds) | layout)
 
 
-def _anchored(inset: shapes.Inset) -> dict[str, Any]:
+def _anchored(inset: maps_outlines.Inset) -> dict[str, Any]:
     """Put a name below the middle of its frame; in English, which is wider, flush with the map's edge."""
-    west, _, east, _ = inset.frame.buffer(shapes.MARGIN_KM - 2).bounds
+    west, _, east, _ = inset.frame.buffer(maps_outlines.MARGIN_KM - 2).bounds
     if not is_english():
         return {"x": inset.name[0]}
     return {"x": west, "xanchor": "left"} if east < 0 else {"x": east, "xanchor": "right"}
@@ -73,10 +80,10 @@ def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # n
     rows = add_reach(rows, made.targets)
     cite = citations.citer(made.table)
     rows = rows.assign(
-        column=rows["target"].map(phrases.headings(made.targets)), origin=_origins(made, rows),
+        column=rows["target"].map(wording.headings(made.targets)), origin=_origins(made, rows),
         cited=[cite(used) for used in rows[progress.USED]],
     )  # fmt: skip
-    names = dict.fromkeys(phrases.headings(made.targets).values())
+    names = dict.fromkeys(wording.headings(made.targets).values())
     return {name: rows[rows["column"] == name].set_index("area") for name in names if (rows["column"] == name).any()}
 
 
@@ -118,9 +125,9 @@ def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     return traces, say("地图：{name}，{counts}。{told}。", name=name, counts=counts, told=told)
 
 
-def outlines() -> dict[str, dict[str, shapes.Line]]:
+def outlines() -> dict[str, dict[str, maps_outlines.Line]]:
     """Return the units' outlines, by code."""
-    return shapes.drawn(shapes.unit_shapes(TOLERANCE_KM))
+    return maps_outlines.drawn(maps_outlines.unit_shapes(TOLERANCE_KM))
 
 
 @by_table
@@ -137,24 +144,24 @@ def counted(part: pd.DataFrame) -> list[str]:
 def _text(code: str, row: dict[str, Any] | None, ranks: Mapping[Any, float]) -> list[str]:
     """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
     if row is None:
-        return [say("{name}：{what}", name=labels.place(code), what=say(NO_TASK))]
-    value = phrases.amount(row["value"], str(row["indicator"]))
-    reach = [say("达到要求的{share}", share=phrases.percent(row["reach"]))] if pd.notna(row["reach"]) else []
-    aim = join("，", [say("目标{aim}", aim=phrases.marked_aim(row)), *reach])
-    lines = [say("{name}：{what}", name=labels.place(code), what=value), aim]
+        return [say("{name}：{what}", name=formatting.place(code), what=say(NO_TASK))]
+    value = wording.amount(row["value"], str(row["indicator"]))
+    reach = [say("达到要求的{share}", share=wording.percent(row["reach"]))] if pd.notna(row["reach"]) else []
+    aim = join("，", [say("目标{aim}", aim=wording.marked_aim(row)), *reach])
+    lines = [say("{name}：{what}", name=formatting.place(code), what=value), aim]
     if pd.isna(row["reach"]):
         return lines
-    when = labels.period(str(row["period"]), str(row["indicator"]))
+    when = formatting.period(str(row["period"]), str(row["indicator"]))
     place = say("达到程度第{rank}位，共{count}个", rank=int(ranks[code]), count=sum(map(pd.notna, ranks.values())))
     return [*lines, place, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
 
-def _unit(line: dict[str, shapes.Line], code: str, class_: int, text: str) -> go.Scatter:
+def _unit(line: dict[str, maps_outlines.Line], code: str, class_: int, text: str) -> go.Scatter:
     # Every map has the same outlines; plotly would look at each of their numbers again.
     return go.Scatter(
         _validate=False,
         **line, mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text=text,
-        name=labels.place(code), showlegend=False, meta={"area": code},
+        name=formatting.place(code), showlegend=False, meta={"area": code},
         line={"color": settings.palette()["unit_line"], "width": 0.8}, **_fill(class_),
     )  # fmt: skip
 
@@ -203,10 +210,10 @@ def table(part: pd.DataFrame) -> pd.DataFrame:
     rows = part.loc[units].to_dict("records")
     return pd.DataFrame(
         {
-            "单元": [labels.place(code) for code in units],
-            "数值": [phrases.amount(row["value"], row["indicator"]) for row in rows],
-            "目标": [phrases.marked_aim(row) for row in rows],
-            "达到要求的": [phrases.percent(row["reach"]) for row in rows],
-            "状态": [phrases.status(row["status"]) for row in rows],
+            "单元": [formatting.place(code) for code in units],
+            "数值": [wording.amount(row["value"], row["indicator"]) for row in rows],
+            "目标": [wording.marked_aim(row) for row in rows],
+            "达到要求的": [wording.percent(row["reach"]) for row in rows],
+            "状态": [wording.status(row["status"]) for row in rows],
         }
     )

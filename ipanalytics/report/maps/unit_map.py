@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from ipanalytics import drawings, labels, shapes
 from ipanalytics.catalogue import places, settings
-from ipanalytics.classes import NO_CLASS, ink
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
+from ipanalytics.report import formatting
+from ipanalytics.report.maps import outlines, svg
+from ipanalytics.report.maps.classes import NO_CLASS, ink
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
@@ -52,17 +53,17 @@ def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "
     alt
         What the map shows, for whoever doesn't see it; else only what it is a map of.
     """
-    grounds = shapes.unit_shapes(TOLERANCE_KM)
-    names, apart, lines = shapes.name_points(grounds), shapes.insets(grounds), shapes.drawn(grounds)
-    frames, leaders = {code: _frame(inset) for code, inset in apart.items()}, shapes.leaders(grounds)
+    grounds = outlines.unit_shapes(TOLERANCE_KM)
+    names, apart, lines = outlines.name_points(grounds), outlines.insets(grounds), outlines.drawn(grounds)
+    frames, leaders = {code: _frame(inset) for code, inset in apart.items()}, outlines.leaders(grounds)
     units = [
         _Unit(
-            code, marks[code], drawings.path(lines[code]), _down(names[code]), frames.get(code, ""), code in leaders
+            code, marks[code], svg.path(lines[code]), _down(names[code]), frames.get(code, ""), code in leaders
         )
         for code in grounds.index
     ]  # fmt: skip
     borders = "".join(
-        [*map(drawings.border, shapes.outlines(grounds, area)), *(_leader(line.coords) for line in leaders.values())]
+        [*map(svg.border, outlines.outlines(grounds, area)), *(_leader(line.coords) for line in leaders.values())]
     )
     regions = "".join(_region(code, marks.get(code), _down(names[code])) for code in places.codes("region"))
     words = "".join(_name_html(unit) for unit in units)
@@ -71,7 +72,7 @@ def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "
     box, name = " ".join(map(str, VIEWS[i18n.current()])), escape(alt or say("陕西十二个单元的地图"))
     return (
         f'<svg class="province" viewBox="{box}" role="group" aria-label="{name}">'
-        f'{drawings.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
+        f'{svg.hatch("hatch", 12)}{regions}{grounds_html}<g class="borders" aria-hidden="true">{borders}</g>'
         f'<g class="names" aria-hidden="true">{words}</g></svg>'
     )
 
@@ -79,14 +80,14 @@ def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "
 def swatch(class_: int) -> str:
     """Return a small square of a class, drawn so that it's printed too."""
     id_ = f"swatch{class_}"
-    return drawings.swatch(_fill(class_, id_), drawings.hatch(id_, 4) if class_ == NOTHING else "")
+    return svg.swatch(_fill(class_, id_), svg.hatch(id_, 4) if class_ == NOTHING else "")
 
 
 def _down(point: tuple[float, float]) -> tuple[float, float]:
     return (point[0], -point[1])
 
 
-def _frame(inset: shapes.Inset) -> str:
+def _frame(inset: outlines.Inset) -> str:
     """Return the frame of an inset, in which the whole ground can be touched, and the line to the unit."""
     west, south, east, north = inset.frame.bounds
     (x, y), (to_x, to_y) = (_down(point) for point in inset.line.coords)
@@ -117,7 +118,7 @@ def _anchor(mark: Mark | None, inner: str, kind: str, code: str) -> str:
 def _name_html(unit: _Unit) -> str:
     (x, y), count = unit.name, unit.mark.count
     upper = y - 2 if count else y + 8
-    name = f'<text x="{x:.1f}" y="{upper:.1f}">{escape(labels.place(unit.code))}</text>'
+    name = f'<text x="{x:.1f}" y="{upper:.1f}">{escape(formatting.place(unit.code))}</text>'
     under = f'<text class="count" x="{x:.1f}" y="{upper + LINE_KM:.1f}">{escape(count)}</text>' if count else ""
     return f"<g {_colours(unit)}>{name}{under}</g>"
 
@@ -135,7 +136,7 @@ def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
     title = f"<title>{escape(mark.words)}</title>" if mark else ""
     texts = "".join(
         f'<text x="{at[0]:.1f}" y="{at[1] + line * REGION_LINE_KM:.1f}">{escape(word)}</text>'
-        for line, word in enumerate(labels.place(code).split())
+        for line, word in enumerate(formatting.place(code).split())
     )
     return _anchor(mark, title + texts, "region", code)
 
@@ -143,7 +144,7 @@ def _region(code: str, mark: Mark | None, at: tuple[float, float]) -> str:
 def _fill(class_: int, hatch: str) -> str:
     if class_ == UNKNOWN:
         return str(settings.palette()["background"])
-    return drawings.ground(class_, len(settings.wording().good_words), hatch)
+    return svg.ground(class_, len(settings.wording().good_words), hatch)
 
 
 def _ink(class_: int) -> str:

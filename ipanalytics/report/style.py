@@ -8,8 +8,8 @@ import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
-from ipanalytics import labels
 from ipanalytics.catalogue import settings
+from ipanalytics.report import formatting
 
 MANY_YEARS = 8
 FONTS = (
@@ -144,7 +144,7 @@ def mark(*, small: bool) -> dict[str, Any]:
     """Return the annotation that says 演示数据 across a figure."""
     font = {"size": 20 if small else 44, "color": settings.palette()["accent"]}
     return {
-        "text": labels.synthetic(), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
+        "text": formatting.synthetic(), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
         "opacity": 0.25, "textangle": -20, "font": font,
     }  # fmt: skip
 

@@ -10,13 +10,23 @@ import geopandas as gpd
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import labels, style
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
-from ipanalytics.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
 from ipanalytics.core.i18n import join, say, sentences
-from ipanalytics.exhibits import Exhibit
 from ipanalytics.observations.table import select
-from ipanalytics.shapes import drawn, frames, insets, leaders, level_shapes, map_note, name_points, outlines, plane
+from ipanalytics.report import formatting, style
+from ipanalytics.report.exhibits import Exhibit
+from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
+from ipanalytics.report.maps.outlines import (
+    drawn,
+    frames,
+    insets,
+    leaders,
+    level_shapes,
+    map_note,
+    name_points,
+    outlines,
+    plane,
+)
 
 HEIGHT = 660
 
@@ -33,7 +43,11 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
             return _province_title(census.set_index("area")["value"])
         case "region":
             units = hierarchy.members(area)
-            parts = {"place": labels.place(area), "count": len(units), "units": join("、", map(labels.place, units))}
+            parts = {
+                "place": formatting.place(area),
+                "count": len(units),
+                "units": join("、", map(formatting.place, units)),
+            }
             return say("{place}有{count}个单元：{units}", **parts)
         case _:
             return _unit_title(census, area)
@@ -41,19 +55,19 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
 
 def _unit_title(census: pd.DataFrame, area: str) -> str:
     people = select(census, area=area)["value"]
-    number = [say("人口{people}", people=labels.quantity(people.iloc[0], "population"))] if len(people) else []
-    where = say("{place}位于{region}", place=labels.place(area), region=labels.place(hierarchy.region_of(area)))
+    number = [say("人口{people}", people=formatting.quantity(people.iloc[0], "population"))] if len(people) else []
+    where = say("{place}位于{region}", place=formatting.place(area), region=formatting.place(hierarchy.region_of(area)))
     return join("，", [where, *number])
 
 
 def _province_title(people: pd.Series) -> str:
     regions = places.codes("region")
-    names = join("、", map(labels.place, regions))
+    names = join("、", map(formatting.place, regions))
     if not {*regions, places.PROVINCE} <= set(people.index):
         return say("十二个单元分属{regions}", regions=names)
     largest = str(people[regions].idxmax())
-    share = labels.share(people[largest], people[places.PROVINCE])
-    place = labels.place(largest)
+    share = formatting.share(people[largest], people[places.PROVINCE])
+    place = formatting.place(largest)
     return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
 
 
@@ -71,13 +85,13 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
 
 def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     known = rows[rows["period"] == period]
-    name, when = indicators.indicator(indicator).name, labels.period(period, indicator)
+    name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
     if len(known) != 1:
         return say("{name}，{when}：{count}个单元有数", name=name, when=when, count=len(known))
     only = known.iloc[0]
     return say(
         "{name}：只找到{place}{when}的数（{value}），其余{rest}个单元无数据",
-        name=name, place=labels.place(only["area"]), when=when, value=labels.quantity(only["value"], indicator),
+        name=name, place=formatting.place(only["area"]), when=when, value=formatting.quantity(only["value"], indicator),
         rest=len(places.codes("unit")) - 1,
     )  # fmt: skip
 
@@ -122,13 +136,13 @@ def _unit_traces(  # noqa: PLR0913
     shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str, count: int
 ) -> list[Any]:
     classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
-    when, lines = labels.period(period, indicator), drawn(shapes)
+    when, lines = formatting.period(period, indicator), drawn(shapes)
     return [
         go.Scatter(
             _validate=False,
             **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
             text=f"{_told(str(code), values, indicator)}<br>{when}",
-            name=labels.place(code), showlegend=False, meta={"area": code},
+            name=formatting.place(code), showlegend=False, meta={"area": code},
             line={"color": settings.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
         )
         for code, class_ in classed.items()
@@ -136,14 +150,14 @@ def _unit_traces(  # noqa: PLR0913
 
 
 def _told(code: str, values: pd.Series, indicator: str) -> str:
-    return say("{name}：{what}", name=labels.place(code), what=labels.quantity(values[code], indicator))
+    return say("{name}：{what}", name=formatting.place(code), what=formatting.quantity(values[code], indicator))
 
 
 def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> list[Any]:
     """Return a square for every class, also an empty one, with the number of units in it."""
     words = dict(enumerate(class_words(breaks, indicator)))
     if NO_CLASS in set(classes):
-        words[NO_CLASS] = labels.no_data()
+        words[NO_CLASS] = formatting.no_data()
     return [
         go.Bar(
             x=[None],
@@ -169,13 +183,13 @@ def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) 
 
 
 def _name(code: str, at: tuple[float, float], font: dict[str, Any], *, is_bold: bool) -> dict[str, Any]:
-    name = labels.place(code)
+    name = formatting.place(code)
     return {"text": f"<b>{name}</b>" if is_bold else name, "x": at[0], "y": at[1], "showarrow": False, "font": font}
 
 
 def _alt(title: str, values: pd.Series, indicator: str) -> str:
     worded = [
-        say("{name}{value}", name=labels.place(code), value=labels.quantity(value, indicator))
+        say("{name}{value}", name=formatting.place(code), value=formatting.quantity(value, indicator))
         for code, value in values.items()
     ]
     return say("地图：{title}。{told}。", title=title, told=join("；", worded))
@@ -187,18 +201,18 @@ def _region(code: str) -> str:
 
 
 def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
-    regions = [labels.place(_region(code)) for code in values.index]
-    names = [labels.place(code) for code in values.index]
+    regions = [formatting.place(_region(code)) for code in values.index]
+    names = [formatting.place(code) for code in values.index]
     return pd.DataFrame(
         {
             "地区": regions,
             "单元": names,
-            indicators.indicator(indicator).name: [labels.quantity(v, indicator) for v in values],
+            indicators.indicator(indicator).name: [formatting.quantity(v, indicator) for v in values],
         }
     )
 
 
 def _map_note(indicator: str, period: str) -> str:
-    when = labels.period(period, indicator)
+    when = formatting.period(period, indicator)
     what = say("{name}，{when}。斜线为无数据；", name=indicators.indicator(indicator).name, when=when)
     return sentences(what, map_note())

@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML, Markdown, display
 
-from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core.i18n import capital, join, say
+from ipanalytics.report import formatting, style
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
@@ -131,7 +131,7 @@ class Opening:
 
 def opening_html(opening: Opening) -> str:
     """Return title, lead and the key figures as a definition list."""
-    mark = f' <span class="synthetic">{labels.synthetic()}</span>' if opening.is_synthetic else ""
+    mark = f' <span class="synthetic">{formatting.synthetic()}</span>' if opening.is_synthetic else ""
     cards = "".join(map(_card_html, opening.figures))
     return (
         f"<header><h1>{escape(opening.title)}{mark}</h1><p class='subtitle'>{escape(opening.subtitle)}</p>"
@@ -140,7 +140,7 @@ def opening_html(opening: Opening) -> str:
 
 
 def _card_html(card: Card) -> str:
-    kind = "none" if card.value == labels.no_data() else "known"
+    kind = "none" if card.value == formatting.no_data() else "known"
     details = "".join(f"<dd class='detail'>{_detail_html(text)}</dd>" for text in card.details)
     value = cited_html(escape(card.value), card.cited)
     return f"<div class='{kind}'><dt>{escape(card.name)}</dt><dd>{value}</dd>{details}</div>"
@@ -153,7 +153,7 @@ def _detail_html(text: str) -> str:
 
 def heading_html(exhibit: Exhibit) -> str:
     """Word the finding as a heading; synthetic exhibits say so."""
-    mark = f' <span class="synthetic">{labels.synthetic()}</span>' if exhibit.is_synthetic else ""
+    mark = f' <span class="synthetic">{formatting.synthetic()}</span>' if exhibit.is_synthetic else ""
     light = f"{shape_html(exhibit.status)} " if exhibit.status else ""
     id_ = f' id="{exhibit.anchor}" data-short="{escape(exhibit.short)}"' if exhibit.anchor else ""
     return f"<h3{id_}>{light}{escape(exhibit.title)}{mark}</h3>"
@@ -221,7 +221,7 @@ def _prose(column: str, table: pd.DataFrame) -> str:
 
 
 def _is_numeric(column: pd.Series) -> bool:
-    shape = _number_shape(say("＞"), labels.no_data(), tuple(indicators.units().index))
+    shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units().index))
     return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
 
 
@@ -265,7 +265,7 @@ def source_line(evidence: pd.DataFrame) -> str:
 def collapsed(citations: Iterable[str]) -> list[str]:
     """Name many tables of demonstration data once, with their number; the list of sources has them all."""
     texts = list(citations)
-    made_up = [text for text in texts if labels.SYNTHETIC in text]
+    made_up = [text for text in texts if formatting.SYNTHETIC in text]
     if len(made_up) <= 1:
         return texts
     return [
@@ -277,10 +277,10 @@ def collapsed(citations: Iterable[str]) -> list[str]:
 def cited_shortly(source: str) -> str:
     """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
     if not source:
-        return labels.no_data()
+        return formatting.no_data()
     known, ids = sources.load(), source.split(sources.SEPARATOR)
     if any(known[id_].seen == "generated" for id_ in ids if id_ in known):
-        return labels.synthetic()
+        return formatting.synthetic()
     return sources.cite(ids[0], plain=True) if ids[0] in known else ids[0]
 
 

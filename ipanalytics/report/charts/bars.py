@@ -1,4 +1,4 @@
-"""Places beside one another: one indicator at a period in order, and two periods or two indicators compared."""
+"""Ordered bars and pairs: places beside one another, and 陕西 among the provinces."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -6,11 +6,14 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, settings
-from ipanalytics.citations import cite_points
-from ipanalytics.exhibits import Exhibit
+from ipanalytics.catalogue.places import PROVINCE
+from ipanalytics.core.i18n import say, sentences
+from ipanalytics.observations import derivation
 from ipanalytics.observations.table import keys_of, select
+from ipanalytics.report import formatting, style
+from ipanalytics.report.citations import cite_points
+from ipanalytics.report.exhibits import Exhibit, Section
 
 BAR, LEAST, ROOM = 22, 240, 1.18
 MOST_NAMED = 31
@@ -33,8 +36,8 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
     """
     rows = _ordered(select(table, area=areas, indicator=indicator, period=period), areas)
     item = indicators.indicator(indicator)
-    names, title = [labels.place(code) for code in rows["area"]], _title(rows, indicator, period)
-    worded = [labels.quantity(value, indicator) for value in rows["value"]]
+    names, title = [formatting.place(code) for code in rows["area"]], _title(rows, indicator, period)
+    worded = [formatting.quantity(value, indicator) for value in rows["value"]]
     bars = style.bars(names, rows["value"], [code == marked for code in rows["area"]], "%{y}<extra></extra>", ",")
     bars[0].update(texttemplate="%{text}", text=worded, hovertemplate="%{y}：%{text}<extra></extra>")
     cite_points(bars[0], rows, keys_of(rows)).update(customdata=list(rows["area"]))
@@ -50,8 +53,8 @@ def title_of(table: pd.DataFrame, indicator: str, period: str, areas: list[str])
 
 
 def _title(rows: pd.DataFrame, indicator: str, period: str) -> str:
-    names = [labels.place(code) for code in rows["area"]]
-    return f"{indicators.indicator(indicator).name}，{labels.period(period, indicator)}：{_extremes(rows, names)}"
+    names = [formatting.place(code) for code in rows["area"]]
+    return f"{indicators.indicator(indicator).name}，{formatting.period(period, indicator)}：{_extremes(rows, names)}"
 
 
 def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
@@ -62,7 +65,7 @@ def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:
 
 def _extremes(rows: pd.DataFrame, names: list[str]) -> str:
     if rows.empty:
-        return labels.no_data()
+        return formatting.no_data()
     if not indicators.indicator(rows["indicator"].iloc[0]).assessable:
         return f"{len(rows)}个地方有数"
     first, last = names[0], names[-1]
@@ -82,11 +85,11 @@ def _shown(rows: pd.DataFrame, areas: list[str], indicator: str) -> pd.DataFrame
     order = [*rows["area"], *(code for code in areas if code not in known.index)]
     return pd.DataFrame(
         {
-            "地区": [labels.place(code) for code in order],
+            "地区": [formatting.place(code) for code in order],
             indicators.indicator(indicator).name: [
-                labels.quantity(known["value"].get(code), indicator) for code in order
+                formatting.quantity(known["value"].get(code), indicator) for code in order
             ],
-            "性质": [labels.status(known["status"][code]) if code in known.index else "" for code in order],
+            "性质": [formatting.status(known["status"][code]) if code in known.index else "" for code in order],
         }
     )
 
@@ -118,14 +121,14 @@ def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str],
     """Draw two periods of an indicator as pairs of bars, two indicators as points with the places' names."""
     found = compare(table, one, other, areas)
     rows = pd.concat([select(table, area=areas, indicator=id_, period=text) for id_, text in (one, other)])
-    names = [f"{indicators.indicator(id_).label}（{labels.period(text, id_)}）" for id_, text in (one, other)]
+    names = [f"{indicators.indicator(id_).label}（{formatting.period(text, id_)}）" for id_, text in (one, other)]
     title = f"{names[0]}与{names[1]}：{len(found.dropna(subset=['one', 'other']))}个地方两个数都有"
     figure = _bars(found, names, title) if one[0] == other[0] else _points(found, names, title)
     worded = {
-        name: [labels.quantity(value, id_) for value in found[column]]
+        name: [formatting.quantity(value, id_) for value in found[column]]
         for name, column, id_ in zip(names, ("one", "other"), (one[0], other[0]), strict=True)
     }
-    shown = pd.DataFrame({"地区": [labels.place(code) for code in found["area"]], **worded})
+    shown = pd.DataFrame({"地区": [formatting.place(code) for code in found["area"]], **worded})
     if "growth" in found:
         shown["增减"] = [_growth(value) for value in found["growth"]]
     return Exhibit(title, shown, rows.drop_duplicates(ignore_index=True), figure)
@@ -137,7 +140,7 @@ def _growth(value: float) -> str:
 
 def _bars(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
     colours = settings.palette()
-    places = [labels.place(code) for code in found["area"]]
+    places = [formatting.place(code) for code in found["area"]]
     looks = zip(("one", "other"), names, (colours["quiet"], colours["series"]["invention"]), strict=True)
     traces: list[Any] = [
         go.Bar(
@@ -152,7 +155,7 @@ def _bars(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
 
 def _points(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
     both = found.dropna(subset=["one", "other"])
-    places = [labels.place(code) for code in both["area"]]
+    places = [formatting.place(code) for code in both["area"]]
     points = go.Scatter(
         x=list(both["one"]), y=list(both["other"]), text=places, showlegend=False, customdata=list(both["area"]),
         mode="markers+text" if len(both) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
@@ -164,3 +167,66 @@ def _points(found: pd.DataFrame, names: list[str], title: str) -> go.Figure:
         [points], height=420, alt=title, xaxis={**axis, "title": {"text": names[0]}},
         yaxis={**axis, "title": {"text": names[1]}}, margin={"l": 56, "r": 32, "t": 16, "b": 48},
     )  # fmt: skip
+
+
+def draw_standing(table: pd.DataFrame, area: str) -> Section:
+    """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
+    if area != PROVINCE or derivation.rank_provinces(table, "inventions_in_force").empty:
+        return Section("")
+    prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
+    exhibits = (draw_provinces(table, "inventions_in_force"), draw_rank(table, "inventions_in_force"))
+    return Section(say("陕西在31个省（区、市）中的位置"), exhibits, prose)
+
+
+def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
+    """Draw the 31 provinces in order, 陕西 marked, for the latest year that all have."""
+    rows = derivation.rank_provinces(table, indicator)
+    year = rows["period"].max()
+    ordered = rows[rows["period"] == year].sort_values("rank")
+    names = [formatting.place(code) for code in ordered["area"]]
+    ours = ordered[ordered["area"] == PROVINCE].iloc[0]
+    item = indicators.indicator(indicator)
+    value = formatting.quantity(ours["value"], indicator)
+    title = say(
+        "{period}，陕西{name}{value}，居第{rank}位",
+        period=formatting.period(year, indicator), name=item.name, value=value, rank=ours["rank"],
+    )  # fmt: skip
+    marked = [code == PROVINCE for code in ordered["area"]]
+    bars = style.bars(names, ordered["value"], marked, say("%{y}：%{x:,}件<extra></extra>"), ",")
+    cite_points(bars[0], ordered, keys_of(ordered))
+    figure = style.figure(bars, height=720, alt=title, **style.bar_axes(names, float(ordered["value"].max())))
+    shown = pd.DataFrame(
+        {
+            "位次": ordered["rank"].astype(str),
+            "地区": names,
+            say("{name}（件）", name=item.name): ordered["value"].map(formatting.number),
+        }
+    )
+    return Exhibit(title, shown, ordered, figure, sentences(say("单位：件。不含港澳台。"), item.scope))
+
+
+def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
+    """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
+    rows = derivation.rank_provinces(table, indicator)
+    ours = rows[rows["area"] == PROVINCE]
+    years, ranks = style.years(ours["period"]), list(ours["rank"])
+    colour = settings.palette()["accent"]
+    line = go.Scatter(
+        x=years, y=ranks, mode="lines+markers+text", text=[str(r) for r in ranks], textposition="middle center",
+        textfont={"color": settings.palette()["paper"], "size": 11}, line={"color": colour, "width": 2},
+        marker={"size": 20, "opacity": 1}, cliponaxis=False, showlegend=False,
+        hovertemplate=say("%{x}年：第%{y}位<extra></extra>"),
+    )  # fmt: skip
+    cite_points(line, ours, keys_of(ours))
+    item = indicators.indicator(indicator)
+    title = say(
+        "陕西{name}的位次：{first}年第{before}位，{last}年第{now}位",
+        name=item.name, first=years[0], before=ranks[0], last=years[-1], now=ranks[-1],
+    )  # fmt: skip
+    axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
+    figure = style.figure([line], height=240, alt=title, xaxis=style.year_axis(ours["period"]), yaxis=axis)
+    shown = pd.DataFrame(
+        {"年份": ours["period"], "位次": [str(r) for r in ranks], "件": ours["value"].map(formatting.number)}
+    )
+    note = sentences(say("位次按年末有效量从多到少，第1位在上；不含港澳台。"), item.scope)
+    return Exhibit(title, shown, ours, figure, note)

@@ -3,13 +3,13 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import labels, style
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core.i18n import capital, join, quote, say
-from ipanalytics.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.observations import consistency, corrections
 from ipanalytics.observations.table import KEY
+from ipanalytics.report import formatting, style
+from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
 
 ROW_HEIGHT = 24
 CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
@@ -67,7 +67,7 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
     known = [id_ for id_ in indicators.measured() if id_ in counts.index]
     wide = counts.reindex(index=known, columns=areas, fill_value=0)
     names = [indicators.indicator(id_).name for id_ in known]
-    places = [labels.place(code) for code in areas]
+    places = [formatting.place(code) for code in areas]
     lacking = len(indicators.measured()) - len(known)
     filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(indicators.measured()) * (len(areas) - 1)
     title = say(
@@ -88,7 +88,7 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
             "tickfont": {"size": 9},
         },
     )
-    shown = wide.astype(str).replace("0", labels.no_data()).set_axis(places, axis="columns")
+    shown = wide.astype(str).replace("0", formatting.no_data()).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
     return Exhibit(
         title,
@@ -122,14 +122,14 @@ def list_checks(every: pd.DataFrame) -> Section:
 
 
 def _failed(failure: consistency.Failure) -> dict[str, str]:
-    values = [labels.quantity(value, failure.indicator) for value in failure.amounts]
+    values = [formatting.quantity(value, failure.indicator) for value in failure.amounts]
     if failure.kind == "parts":
-        total = labels.quantity(sum(failure.amounts[1:]), failure.indicator)
+        total = formatting.quantity(sum(failure.amounts[1:]), failure.indicator)
         values = [values[0], say("部分相加{total}", total=total)]
     return {
-        "地区": labels.place(failure.area),
+        "地区": formatting.place(failure.area),
         "指标": indicators.indicator(failure.indicator).name,
-        "时期": labels.period(failure.period, failure.indicator),
+        "时期": formatting.period(failure.period, failure.indicator),
         "检查": say(CHECKS[failure.kind]),
         "数字": join("；", values),
         "位置": join("；", map(quote, failure.cells)),
@@ -141,11 +141,11 @@ def list_corrections() -> Section:
     made = corrections.load().values()
     rows = [
         {
-            "地区": labels.place(one.area),
+            "地区": formatting.place(one.area),
             "指标": indicators.indicator(one.indicator).name,
-            "时期": labels.period(one.period, one.indicator),
-            "原为": say("空白") if one.was is None else labels.quantity(one.was, one.indicator),
-            "改为": labels.quantity(one.value, one.indicator),
+            "时期": formatting.period(one.period, one.indicator),
+            "原为": say("空白") if one.was is None else formatting.quantity(one.was, one.indicator),
+            "改为": formatting.quantity(one.value, one.indicator),
             "原因": quote(one.reason),
             "出版物": sources.cite(one.source),
         }
@@ -165,11 +165,11 @@ def list_conflicts(every: pd.DataFrame) -> Section:
         return Section(say("来源之间的矛盾"), (), say("没有不一致的数字。"))
     shown = pd.DataFrame(
         {
-            "地区": [labels.place(code) for code in clash["area"]],
+            "地区": [formatting.place(code) for code in clash["area"]],
             "指标": [indicators.indicator(id_).name for id_ in clash["indicator"]],
-            "数值": [labels.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
-            "时期": [labels.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
-            "性质": list(map(labels.status, clash["status"])),
+            "数值": [formatting.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
+            "时期": [formatting.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
+            "性质": list(map(formatting.status, clash["status"])),
             "出版物": [sources.cite(id_) for id_ in clash["source"]],
         }
     )
@@ -185,8 +185,8 @@ def list_vintages(every: pd.DataFrame) -> Section:
         {
             "出版物": sources.cite(str(id_)),
             "发布": known[str(id_)].published or say("日期未注明"),
-            "所见版本": labels.seen(known[str(id_)].seen),
-            "数字": labels.number(row["size"]),
+            "所见版本": formatting.seen(known[str(id_)].seen),
+            "数字": formatting.number(row["size"]),
             "涉及年份": _span(row["min"], row["max"]),
         }
         for id_, row in grouped.iterrows()

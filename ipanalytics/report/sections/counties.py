@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from ipanalytics import charts, citations, labels, style
 from ipanalytics.catalogue import hierarchy, indicators, places
-from ipanalytics.citations import Cited, cite_points
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
-from ipanalytics.exhibits import Card, Chapter, Exhibit, Opening, Section
 from ipanalytics.observations.table import keys_of, latest, newest_day, select
+from ipanalytics.report import citations, formatting, style
+from ipanalytics.report.charts import time_series
+from ipanalytics.report.citations import Cited, cite_points
+from ipanalytics.report.exhibits import Card, Chapter, Exhibit, Opening, Section
 
 POPULATION = "population"
 FEWEST_DATES = 2
@@ -19,10 +20,10 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
     """Return title, lead and key figures of a county's page; `day` is that up to which figures were taken."""
     shared, own = _shared(table), select(table, area=area)
     newest = newest_day(own) if len(own) else ""
-    around = [labels.place(code) for code in (hierarchy.unit_of(area), hierarchy.region_of(area))]
-    fresh = say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
-    subtitle = " · ".join([join("，", around), say("数据截至{day}", day=labels.day(as_of)) if as_of else fresh])
-    title = say("{place}知识产权数据", place=labels.place(area, short=False))
+    around = [formatting.place(code) for code in (hierarchy.unit_of(area), hierarchy.region_of(area))]
+    fresh = say("最新数字：{day}", day=formatting.day(newest) if newest else formatting.no_data())
+    subtitle = " · ".join([join("，", around), say("数据截至{day}", day=formatting.day(as_of)) if as_of else fresh])
+    title = say("{place}知识产权数据", place=formatting.place(area, short=False))
     cite = citations.citer(table)
     cards = (*(_card(rows, area, cite) for rows in shared), _people(table, area, cite))
     is_synthetic = bool(own["status"].eq("synthetic").any())
@@ -33,14 +34,17 @@ def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
     """Draw a county among those of its unit, and its figures over time; and lead to the unit's page."""
     unit = hierarchy.unit_of(area)
     links = [
-        f"[{labels.place(code, short=False)}]({labels.file_name(code)})" for code in (unit, hierarchy.region_of(unit))
+        f"[{formatting.place(code, short=False)}]({formatting.file_name(code)})"
+        for code in (unit, hierarchy.region_of(unit))
     ]
-    prose = say("{place}属{around}。目标按单元评价，见单元的报告。", place=labels.place(area), around=join("，", links))
+    prose = say(
+        "{place}属{around}。目标按单元评价，见单元的报告。", place=formatting.place(area), around=join("，", links)
+    )
     drawn = tuple(_bars(rows, area, unit) for rows in _shared(table))
     told = prose if drawn else sentences(prose, say("没有找到按区县公布的数字。"))
-    heading = say("在{place}各区县中的位置", place=labels.place(unit))
+    heading = say("在{place}各区县中的位置", place=formatting.place(unit))
     dated = [
-        charts.draw_dated(table, area, id_)
+        time_series.draw_dated(table, area, id_)
         for id_ in dict.fromkeys(select(table, area=area)["indicator"])
         if len(select(table, area=area, indicator=id_)) > FEWEST_DATES and _is_stock(str(id_))
     ]
@@ -88,9 +92,9 @@ def _value(rows: pd.DataFrame, area: str) -> float:
 
 def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
     indicator, period = _named(rows)
-    name, when = indicators.indicator(indicator).name, labels.period(period, indicator)
-    value = labels.quantity(_value(rows, area), indicator)
-    ranks = ((rows, say("全省")), (_inside(rows, area), labels.place(hierarchy.unit_of(area))))
+    name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
+    value = formatting.quantity(_value(rows, area), indicator)
+    ranks = ((rows, say("全省")), (_inside(rows, area), formatting.place(hierarchy.unit_of(area))))
     told = [
         say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count)
         for part, where in ranks
@@ -103,27 +107,28 @@ def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
 def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
     name, rows = capital(say("常住人口")), latest(select(table, area=area, indicator=POPULATION))
     if rows.empty:
-        return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
+        return Card(name, formatting.no_data(), (say("没有找到公布的数字"),))
     period = str(rows["period"].iloc[0])
-    value = labels.quantity(float(rows["value"].iloc[0]), POPULATION)
-    return Card(name, value, (labels.period(period, POPULATION),), cite([(area, POPULATION, period)]))
+    value = formatting.quantity(float(rows["value"].iloc[0]), POPULATION)
+    return Card(name, value, (formatting.period(period, POPULATION),), cite([(area, POPULATION, period)]))
 
 
 def _lead(shared: list[pd.DataFrame], area: str) -> str:
     """Say what the county has, where that stands in the province, and how much of its unit it is."""
     told = [_sentence(rows, area) for rows in shared if _place_of(rows, area)[0]]
-    return sentences(*told) or say("没有找到{place}按区县公布的数字。", place=labels.place(area))
+    return sentences(*told) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
 
 
 def _sentence(rows: pd.DataFrame, area: str) -> str:
     indicator, period = _named(rows)
     rank, count = _place_of(rows, area)
-    part = labels.share(_value(rows, area), float(_inside(rows, area)["value"].sum()))
+    part = formatting.share(_value(rows, area), float(_inside(rows, area)["value"].sum()))
     return say(
         "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位，占{unit}各区县之和的{part}。",
-        when=labels.period(period, indicator), place=labels.place(area), name=indicators.indicator(indicator).label,
-        value=labels.quantity(_value(rows, area), indicator), count=count, rank=rank,
-        unit=labels.place(hierarchy.unit_of(area)), part=part,
+        when=formatting.period(period, indicator), place=formatting.place(area),
+        name=indicators.indicator(indicator).label,
+        value=formatting.quantity(_value(rows, area), indicator), count=count, rank=rank,
+        unit=formatting.place(hierarchy.unit_of(area)), part=part,
     )  # fmt: skip
 
 
@@ -131,15 +136,15 @@ def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
     """Draw the counties of a unit in order, one marked; one without a figure has no bar and is named."""
     indicator, period = _named(rows)
     item, inside = indicators.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
-    names = [labels.place(code) for code in inside["area"]]
+    names = [formatting.place(code) for code in inside["area"]]
     rank, count = _place_of(inside, area)
     said = (
-        say("在{unit}{count}个区县中居第{rank}位", unit=labels.place(unit), count=count, rank=rank)
+        say("在{unit}{count}个区县中居第{rank}位", unit=formatting.place(unit), count=count, rank=rank)
         if rank
-        else labels.no_data()
+        else formatting.no_data()
     )
-    when = labels.period(period, indicator)
-    title = say("{when}{place}{name}：{what}", when=when, place=labels.place(area), name=item.label, what=said)
+    when = formatting.period(period, indicator)
+    title = say("{when}{place}{name}：{what}", when=when, place=formatting.place(area), name=item.label, what=said)
     marked = [code == area for code in inside["area"]]
     drawn = style.bars(names, inside["value"], marked, say("%{y}：%{x:,}<extra></extra>"), ",")
     cite_points(drawn[0], inside, keys_of(inside))
@@ -153,8 +158,8 @@ def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "全省位次": [str(_place_of(rows, code)[0]) for code in inside["area"]],
-            "区县": [labels.place(code) for code in inside["area"]],
-            indicators.indicator(indicator).label: [labels.quantity(value, indicator) for value in inside["value"]],
+            "区县": [formatting.place(code) for code in inside["area"]],
+            indicators.indicator(indicator).label: [formatting.quantity(value, indicator) for value in inside["value"]],
         }
     )
 
@@ -162,7 +167,7 @@ def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
 def _note(rows: pd.DataFrame, unit: str) -> str:
     """Say what is counted, and which counties have no figure."""
     known = set(rows["area"])
-    lacking = [labels.place(code) for code in hierarchy.members(unit, "county") if code not in known]
+    lacking = [formatting.place(code) for code in hierarchy.members(unit, "county") if code not in known]
     item = indicators.indicator(_named(rows)[0])
     none = say("没有数字：{names}。", names=join("、", lacking)) if lacking else ""
     return sentences(item.scope, none)

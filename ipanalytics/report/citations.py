@@ -6,10 +6,10 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import labels
 from ipanalytics.catalogue import sources
 from ipanalytics.core.i18n import HAN, capital, current, is_english, join, plain, quote, say
 from ipanalytics.observations.table import by_table, keys_of
+from ipanalytics.report import formatting
 
 Key = tuple[str, str, str]
 Cited = Callable[[Iterable[Key]], str]
@@ -35,7 +35,7 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
         ids = source.split(sources.SEPARATOR)[:MOST_NAMED]
         named.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in named})
         where = [*(named[id_] for id_ in ids), *_places(cell, bare=bare)]
-        return capital(say("{name}：{what}", name=labels.period(key[2], key[1]), what=join("，", where)))
+        return capital(say("{name}：{what}", name=formatting.period(key[2], key[1]), what=join("，", where)))
 
     def cited(keys: Iterable[Key]) -> str:
         found = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in known))
@@ -61,7 +61,7 @@ def _publication(id_: str, *, bare: bool) -> str:
 
 def _places(cell: str, *, bare: bool) -> list[str]:
     """Word the cell that a figure stands in, of a computed one how it was made."""
-    place = labels.origin(cell)
+    place = formatting.origin(cell)
     return [] if bare and is_english() and HAN.search(place) else [place]
 
 

@@ -5,15 +5,15 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics import labels, style
 from ipanalytics.catalogue import hierarchy, places, settings
 from ipanalytics.catalogue import indicators as catalogue_indicators
-from ipanalytics.citations import cite_points
 from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import keys_of, select, yearly
+from ipanalytics.report import formatting, style
+from ipanalytics.report.citations import cite_points
+from ipanalytics.report.exhibits import Exhibit, Section
 
 TYPES = ("invention", "utility_model", "design")
 GROUPS = {
@@ -42,8 +42,8 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
         return Exhibit(say("各单元人口：无数据"), pd.DataFrame(), ordered, note=note)
     whole = float(total.iloc[0])
     inside = set(hierarchy.members(area))
-    names = [labels.place(code) for code in ordered["area"]]
-    scale = labels.MILLION if i18n.is_english() else 10000
+    names = [formatting.place(code) for code in ordered["area"]]
+    scale = formatting.MILLION if i18n.is_english() else 10000
     people = ordered["value"] / scale
     part = float(ordered.loc[ordered["area"].isin(inside), "value"].sum())
     title = _population_title(area, part, whole)
@@ -55,8 +55,8 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     shown = pd.DataFrame(
         {
             "单元": names,
-            "常住人口（万人）": [labels.number(v, digits=2) for v in people],
-            "占全省": [labels.share(v, whole) for v in ordered["value"]],
+            "常住人口（万人）": [formatting.number(v, digits=2) for v in people],
+            "占全省": [formatting.share(v, whole) for v in ordered["value"]],
         }
     )
     note = say("单位：万人。2020年11月1日第七次全国人口普查。渭南不含韩城，咸阳不含杨凌；渭南为普查数减去韩城。")
@@ -64,10 +64,10 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
 
 
 def _population_title(area: str, part: float, whole: float) -> str:
-    people = labels.quantity(part, "population")
+    people = formatting.quantity(part, "population")
     if places.level_of(area) == "province":
         return say("2020年普查：十二个单元共{people}", people=people)
-    parts = {"place": labels.place(area), "people": people, "share": labels.share(part, whole)}
+    parts = {"place": formatting.place(area), "people": people, "share": formatting.share(part, whole)}
     return say("{place}人口{people}，占全省{share}", **parts)
 
 
@@ -109,7 +109,12 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
 def _type_title(area: str, words: str, indicator: str, total: pd.Series) -> str:
     """Compare only with years that were counted in the same way."""
     last = total.index[-1]
-    parts = {"place": labels.place(area), "group": say(words), "year": last, "count": labels.number(total[last])}
+    parts = {
+        "place": formatting.place(area),
+        "group": say(words),
+        "year": last,
+        "count": formatting.number(total[last]),
+    }
     clauses = [say("{place}专利{group}{year}年{count}件", **parts)]
     start = next(year for year in total.index if derivation.is_comparable(indicator, year, last))
     if (before := str(int(last) - 1)) >= start and before in total.index:
@@ -126,7 +131,7 @@ def _turn(ratio: float) -> str:
 
 def _type_table(wide: pd.DataFrame, indicators: tuple[str, ...], total: str) -> pd.DataFrame:
     columns = {id_: TYPE_WORDS[kind] for kind, id_ in zip(TYPES, indicators, strict=True)} | {total: "合计"}
-    shown = wide[list(columns)].map(labels.number).rename(columns=columns)
+    shown = wide[list(columns)].map(formatting.number).rename(columns=columns)
     return shown.rename_axis("年份").rename_axis(None, axis="columns").reset_index()
 
 
@@ -146,15 +151,17 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
     people = derivation.denominators(select(table, area=area), settings.settings())
     known = rows.merge(people, on=["area", "indicator", "period"], how="left")
     used = known["denominator_period"].where(known["status"].isin(["derived", "synthetic"]))
-    named = [labels.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]
+    named = [formatting.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]
     first, last = known.iloc[0], known.iloc[-1]
     title = say(
         "{place}每万人口有效发明专利{last}年末{value}件（人口：{people}），{first}年末为{before}件",
-        place=labels.place(area), last=last["period"], value=f"{last['value']:.2f}", people=named[-1],
-        first=first["period"], before=labels.number(first["value"]),
+        place=formatting.place(area), last=last["period"], value=f"{last['value']:.2f}", people=named[-1],
+        first=first["period"], before=formatting.number(first["value"]),
     )  # fmt: skip
-    words, final = known["status"].map(labels.status), labels.status("final")
-    values = [labels.number(v, digits=None if w == final else 2) for v, w in zip(known["value"], words, strict=True)]
+    words, final = known["status"].map(formatting.status), formatting.status("final")
+    values = [
+        formatting.number(v, digits=None if w == final else 2) for v, w in zip(known["value"], words, strict=True)
+    ]
     shown = pd.DataFrame({"年末": known["period"], "件/万人": values, "人口": named, "性质": words})
     axis = style.year_axis(known["period"])
     figure = style.figure(_rate_bars(shown, rows), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
@@ -170,7 +177,7 @@ def _rate_exhibit(table: pd.DataFrame, rows: pd.DataFrame, area: str) -> Exhibit
 def _rate_bars(shown: pd.DataFrame, rows: pd.DataFrame) -> list[Any]:
     """Return one trace for the published rates and one for the computed ones."""
     colours = settings.palette()
-    fills = {labels.status("final"): colours["quiet"]}
+    fills = {formatting.status("final"): colours["quiet"]}
     return [
         cite_points(go.Bar(
             x=style.years(part["年末"]), y=[float(text) for text in part["件/万人"]], text=list(part["件/万人"]),
@@ -200,20 +207,20 @@ def _years_known(table: pd.DataFrame, area: str, indicator: str) -> int:
 def _few_years(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     rows = yearly(select(table, area=area, indicator=indicator))
     item = catalogue_indicators.indicator(indicator)
-    named = [labels.period(text, indicator) for text in rows["period"]]
+    named = [formatting.period(text, indicator) for text in rows["period"]]
     first, last = rows.iloc[0], rows.iloc[-1]
     title = say(
         "{place}{name}{last}{value}，{first}为{before}",
-        place=labels.place(area), name=item.name,
-        last=labels.period(last["period"]), value=labels.quantity(last["value"], indicator),
-        first=labels.period(first["period"]), before=labels.quantity(first["value"], indicator),
+        place=formatting.place(area), name=item.name,
+        last=formatting.period(last["period"]), value=formatting.quantity(last["value"], indicator),
+        first=formatting.period(first["period"]), before=formatting.quantity(first["value"], indicator),
     )  # fmt: skip
     bars = style.bars(named, rows["value"], [False] * len(rows), say("%{y}：%{x:,}件<extra></extra>"), ",")
     cite_points(bars[0], rows, keys_of(rows))
     figure = style.figure(
         bars, height=60 + 44 * len(rows), alt=title, **style.bar_axes(named, float(rows["value"].max()))
     )
-    shown = pd.DataFrame({"年份": rows["period"], "件": rows["value"].map(labels.number)})
+    shown = pd.DataFrame({"年份": rows["period"], "件": rows["value"].map(formatting.number)})
     return Exhibit(title, shown, rows, figure, sentences(say("单位：件。"), say(item.definition)))
 
 
@@ -224,20 +231,23 @@ def draw_history(table: pd.DataFrame, area: str) -> Section:
     wanted = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
     drawn = [draw_dated(table, area, id_) for id_ in wanted if len(select(table, area=area, indicator=id_)) > 2]  # noqa: PLR2004
     prose = say("点是公布过数字的日期，之间的连线只帮助辨认先后，不代表中间年份的数。")
-    return Section(say("{place}的有效专利", place=labels.place(area)), tuple(drawn), prose if drawn else "")
+    return Section(say("{place}的有效专利", place=formatting.place(area)), tuple(drawn), prose if drawn else "")
 
 
 def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     """Draw every figure of an indicator at its date, with a line that only shows which comes after which."""
     rows = select(table, area=area, indicator=indicator)
-    named = [labels.period(text, indicator) for text in rows["period"]]
+    named = [formatting.period(text, indicator) for text in rows["period"]]
     days = [periods.parse(text).end.isoformat() for text in rows["period"]]
     item = catalogue_indicators.indicator(indicator)
-    values = [labels.quantity(value, indicator) for value in rows["value"]]
-    numbers = [labels.number(value, digits=None if (rows["value"] % 1 == 0).all() else 2) for value in rows["value"]]
+    values = [formatting.quantity(value, indicator) for value in rows["value"]]
+    numbers = [
+        formatting.number(value, digits=None if (rows["value"] % 1 == 0).all() else 2) for value in rows["value"]
+    ]
     title = say(
         "{place}{name}：{last}{value}，{first}{before}",
-        place=labels.place(area), name=item.name, last=named[-1], value=values[-1], first=named[0], before=values[0],
+        place=formatting.place(area), name=item.name, last=named[-1], value=values[-1],
+        first=named[0], before=values[0],
     )  # fmt: skip
     colour = settings.palette()["series"]["invention"]
     line = go.Scatter(

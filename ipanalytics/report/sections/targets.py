@@ -6,14 +6,18 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, gaps, labels, paces, phrases, reachmaps
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.monitoring import contributions, progress, trajectory
+from ipanalytics.monitoring import progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.contributions import decompose
 from ipanalytics.monitoring.targets import Target
+from ipanalytics.report import citations, formatting, wording
+from ipanalytics.report.charts import pace
+from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.maps import target_maps
+from ipanalytics.report.sections import contributions as sections_contributions
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
@@ -50,9 +54,9 @@ class Aim:
 def of_area(made: Assessment, area: str) -> list[Aim]:
     """Return an area's targets but milestones, in the guide's order."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    known, names = {target.id: target for target in made.targets}, phrases.headings(made.targets)
-    parts, trails = reachmaps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
-    shares = contributions.decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
+    known, names = {target.id: target for target in made.targets}, wording.headings(made.targets)
+    parts, trails = target_maps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
+    shares = decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
     return [
         Aim(
             row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
@@ -68,24 +72,24 @@ def draw_aims(made: Assessment, area: str) -> Section:
     if not found:
         return Section("")
     cite = citations.citer(made.table, bare=True)
-    ground = reachmaps.ground(area) if any(aim.has_map for aim in found) else None
+    ground = target_maps.ground(area) if any(aim.has_map for aim in found) else None
     shown = tuple(_exhibit(made, aim, ground, cite) for aim in found)
-    return Section(say("逐项指标"), shown, sentences(say(PROSE), say(phrases.UNOFFICIAL)))
+    return Section(say("逐项指标"), shown, sentences(say(PROSE), say(wording.UNOFFICIAL)))
 
 
-def _exhibit(made: Assessment, aim: Aim, ground: reachmaps.Ground | None, cite: citations.Cited) -> Exhibit:
-    panels = [reachmaps.draw_map(aim.part, ground)] if aim.has_map and ground else []
-    panels += [paces.draw_pace(aim.trail, cite)] if aim.trail else []
+def _exhibit(made: Assessment, aim: Aim, ground: target_maps.Ground | None, cite: citations.Cited) -> Exhibit:
+    panels = [target_maps.draw_map(aim.part, ground)] if aim.has_map and ground else []
+    panels += [pace.draw_pace(aim.trail, cite)] if aim.trail else []
     lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
     note = sentences(*lacking) if panels else say(NOTHING)
-    tables = [reachmaps.table(aim.part)] if aim.has_units else []
-    tables += [paces.table(aim.trail)] if aim.trail else []
+    tables = [target_maps.table(aim.part)] if aim.has_units else []
+    tables += [pace.table(aim.trail)] if aim.trail else []
     return Exhibit(
         _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
         note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
         markup=_told_html(aim), more=tuple(tables[1:]),
-        cited={"数值": list(aim.part.loc[reachmaps.in_order(aim.part), "cited"])} if aim.has_units else {},
-        status=str(aim.row["status"]), anchor=phrases.anchor(str(aim.row["target"])), short=_label(aim),
+        cited={"数值": list(aim.part.loc[target_maps.in_order(aim.part), "cited"])} if aim.has_units else {},
+        status=str(aim.row["status"]), anchor=wording.anchor(str(aim.row["target"])), short=_label(aim),
     )  # fmt: skip
 
 
@@ -97,8 +101,8 @@ def _title(aim: Aim) -> str:
     word = settings.wording().statuses[str(aim.row["status"])].word
     if pd.isna(aim.row["value"]):
         return say("{name}：{what}", name=_label(aim), what=word)
-    value = phrases.amount(aim.row["value"], aim.row["indicator"])
-    required = phrases.marked_aim(aim.row).removeprefix(say("＞"))
+    value = wording.amount(aim.row["value"], aim.row["indicator"])
+    required = wording.marked_aim(aim.row).removeprefix(say("＞"))
     return say("{name}{value}，目标{aim}：{status}", name=_label(aim), value=value, aim=required, status=word)
 
 
@@ -107,18 +111,18 @@ def _told_html(aim: Aim) -> str:
     told = f"<p>{escape(text)}</p>" if text else ""
     where = say("（{text}）", text=quote(aim.target.clause))
     clause = f'<p class="clause"><q>{escape(quote(aim.target.quote))}</q>{escape(where)}</p>'
-    keys = [reachmaps.key_html(aim.part)] if aim.has_map else []
-    keys += [paces.key_html(aim.trail)] if aim.trail else []
+    keys = [target_maps.key_html(aim.part)] if aim.has_map else []
+    keys += [pace.key_html(aim.trail)] if aim.trail else []
     return f'{clause}{told}<div class="keys">{"".join(keys)}</div>' if keys else clause + told
 
 
 def _paced(aim: Aim) -> list[str]:
     """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
     row = aim.row
-    remarks, attained = join("，", phrases.remarks(row)), phrases.percent(row["attainment"])
+    remarks, attained = join("，", wording.remarks(row)), wording.percent(row["attainment"])
     bracket = say("（{text}）", text=remarks) if remarks else ""
     if pd.notna(row["lag_points"]) and row["kind"] != "growth" and row["status"] not in DONE:
-        done = say("完成{done}，序时{due}", done=phrases.percent(row["progress"]), due=phrases.percent(row["elapsed"]))
+        done = say("完成{done}，序时{due}", done=wording.percent(row["progress"]), due=wording.percent(row["elapsed"]))
         return [_dated(row, join("，", [done, _lag(row["lag_points"])]) + bracket)]
     if row["kind"] == "growth" and pd.notna(row["attainment"]):
         return [_dated(row, join("，", [remarks, say("达到要求增幅的{share}", share=attained)]))]
@@ -129,7 +133,7 @@ def _paced(aim: Aim) -> list[str]:
 
 def _dated(row: dict[Any, Any], text: str) -> str:
     """Return a sentence that begins with the figure's period."""
-    when = say("{name}：", name=labels.period(row["period"], row["indicator"])) if row["period"] else ""
+    when = say("{name}：", name=formatting.period(row["period"], row["indicator"])) if row["period"] else ""
     return capital(when + text) + say("。")
 
 
@@ -148,9 +152,9 @@ def _needed(aim: Aim) -> list[str]:
     last = periods.parse(str(row["period"])).end
     months = 12 * (end.year - last.year) + end.month - last.month
     if months <= 0 or row["kind"] not in PER_MONTH:
-        return [say("还差{gap}。", gap=phrases.gap(row))]
-    monthly = phrases.amount(round(row["gap"] / months, 2), row["indicator"])
-    day, gap = labels.day(end.isoformat()), phrases.gap(row)
+        return [say("还差{gap}。", gap=wording.gap(row))]
+    monthly = wording.amount(round(row["gap"] / months, 2), row["indicator"])
+    day, gap = formatting.day(end.isoformat()), wording.gap(row)
     return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
 
 
@@ -160,8 +164,8 @@ def _units(aim: Aim) -> list[str]:
         return []
     area = str(aim.row["area"])
     if places.level_of(area) == "unit":
-        return [*_rank(aim, area), *gaps.told_of_unit(aim.shares, area)]
-    return [join("，", reachmaps.counted(aim.part)) + say("。"), *gaps.told(aim.shares)]
+        return [*_rank(aim, area), *sections_contributions.told_of_unit(aim.shares, area)]
+    return [join("，", target_maps.counted(aim.part)) + say("。"), *sections_contributions.told(aim.shares)]
 
 
 def _rank(aim: Aim, area: str) -> list[str]:

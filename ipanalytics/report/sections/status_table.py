@@ -1,21 +1,24 @@
-"""The lights: a table of an area's targets with status, and one of units by targets that shows 短板 at a glance."""
+"""The targets of an area with their status, the units beside one another, milestones, and what has changed."""
 
 from html import escape
 
 import pandas as pd
 
-from ipanalytics import citations, exhibits, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
-from ipanalytics.exhibits import Exhibit, Section
-from ipanalytics.monitoring import progress
+from ipanalytics.monitoring import assessment, progress
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.report import citations, exhibits, formatting, wording
+from ipanalytics.report.exhibits import Exhibit, Section
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
 OWN = "序时＝目标期已过去的比例；完成比例不低于序时为达到序时，低得越多，状态越差。"
 WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
+NO_RECORD = "没有完成记录"
+PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
+TURNS = {1: "变好", -1: "变差"}
 
 
 def of_area(made: Assessment, area: str) -> pd.DataFrame:
@@ -27,11 +30,11 @@ def draw_lights(made: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
     rows = of_area(made, area)
     if rows.empty:
-        return Section(say("目标进度"), prose=phrases.no_targets(made.year, area))
+        return Section(say("目标进度"), prose=wording.no_targets(made.year, area))
     quotes = {target.id: target for target in made.targets}
     shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
     links = {
-        indicators.indicator(row["indicator"]).label: f"#{phrases.anchor(row['target'])}"
+        indicators.indicator(row["indicator"]).label: f"#{wording.anchor(row['target'])}"
         for row in rows.to_dict("records")
     }
     cite = citations.citer(made.table)
@@ -43,15 +46,17 @@ def draw_lights(made: Assessment, area: str) -> Section:
 
 
 def _title(rows: pd.DataFrame, area: str) -> str:
-    counts = [phrases.numbered(word, number) for word, number in phrases.counted(rows).items()]
-    return say("{place}{count}项目标：{counts}", place=labels.place(area), count=len(rows), counts=join("、", counts))
+    counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
+    return say(
+        "{place}{count}项目标：{counts}", place=formatting.place(area), count=len(rows), counts=join("、", counts)
+    )
 
 
 def _prose(made: Assessment, rows: pd.DataFrame, area: str) -> str:
-    day = say("数据截至{day}。", day=labels.day(made.as_of))
+    day = say("数据截至{day}。", day=formatting.day(made.as_of))
     if set(rows["scope"]) == {"own"}:
         return sentences(day, say(OWN))
-    own, place = _targets(rows[rows["scope"] == "own"]), labels.place(area)
+    own, place = _targets(rows[rows["scope"] == "own"]), formatting.place(area)
     whose = (
         say("{place}自己公布的目标只有{own}，其余", place=place, own=own)
         if own
@@ -95,16 +100,16 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
     id_ = str(row["indicator"])
     lag = row["lag_points"]
     return {
-        "状态": phrases.status(str(row["status"])),
+        "状态": wording.status(str(row["status"])),
         "指标": indicators.indicator(id_).label,
-        "数值": phrases.amount(row["value"], id_),
-        "目标": phrases.marked_aim(row),
-        "完成": phrases.percent(row["progress"]) if pd.notna(row["progress"]) else phrases.NONE,
-        "序时": phrases.percent(row["elapsed"]),
-        "滞后点": phrases.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
-        "还差": phrases.gap(row),
-        "预计": phrases.NONE if pd.isna(row["projected"]) else phrases.amount(row["projected"], id_),
-        "说明": capital(join("；", [*_when(row, day), *phrases.remarks(row)])),
+        "数值": wording.amount(row["value"], id_),
+        "目标": wording.marked_aim(row),
+        "完成": wording.percent(row["progress"]) if pd.notna(row["progress"]) else wording.NONE,
+        "序时": wording.percent(row["elapsed"]),
+        "滞后点": wording.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
+        "还差": wording.gap(row),
+        "预计": wording.NONE if pd.isna(row["projected"]) else wording.amount(row["projected"], id_),
+        "说明": capital(join("；", [*_when(row, day), *wording.remarks(row)])),
         "依据": quote(clause),
     }
 
@@ -113,7 +118,7 @@ def _when(row: dict[str, object], day: str) -> list[str]:
     """Say what the figure's period is where it doesn't end with the as-of date."""
     if not row["period"] or periods.parse(str(row["period"])).end.isoformat() == day:
         return []
-    return [say("数为{period}", period=labels.period(str(row["period"]), str(row["indicator"])))]
+    return [say("数为{period}", period=formatting.period(str(row["period"]), str(row["indicator"])))]
 
 
 def draw_heat(made: Assessment, area: str) -> Section:
@@ -123,11 +128,11 @@ def draw_heat(made: Assessment, area: str) -> Section:
     rows = made.rows[made.rows["area"].isin(units) & made.rows["kind"].ne("milestone")]
     if rows.empty:
         return Section("")
-    placed = rows.assign(column=rows["target"].map(phrases.headings(made.targets)))
+    placed = rows.assign(column=rows["target"].map(wording.headings(made.targets)))
     heat = placed.pivot_table(index="area", columns="column", values="status", aggfunc="first")
     heat = heat.reindex(index=units, columns=_in_order(placed, made))
     shown = _words(heat)
-    note = sentences(say(HEAT_NOTE), say(phrases.UNOFFICIAL))
+    note = sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL))
     exhibit = Exhibit(
         _heat_title(rows, region), shown, progress.evidence(made.table, rows), note=note,
         markup=_key(rows) + _heat_html(heat, area),
@@ -136,10 +141,10 @@ def draw_heat(made: Assessment, area: str) -> Section:
 
 
 def _heat_title(rows: pd.DataFrame, region: str) -> str:
-    weak = rows[rows["status"].isin(phrases.WEAK)]
-    place = labels.place(region)
+    weak = rows[rows["status"].isin(wording.WEAK)]
+    place = formatting.place(region)
     if weak.empty:
-        known = rows["status"].isin(phrases.GOOD).any()
+        known = rows["status"].isin(wording.GOOD).any()
         text = "{place}各单元：可以评价的指标没有低于要求的" if known else "{place}各单元还没有可以评价的数"
         return say(text, place=place)
     counts = weak["indicator"].value_counts()
@@ -152,12 +157,12 @@ def _heat_title(rows: pd.DataFrame, region: str) -> str:
 
 def _in_order(placed: pd.DataFrame, made: Assessment) -> list[str]:
     """Return the columns in the order of the targets, each once."""
-    return [name for name in dict.fromkeys(phrases.headings(made.targets).values()) if name in set(placed["column"])]
+    return [name for name in dict.fromkeys(wording.headings(made.targets).values()) if name in set(placed["column"])]
 
 
 def _words(heat: pd.DataFrame) -> pd.DataFrame:
-    shown = heat.map(lambda id_: phrases.status(id_) if isinstance(id_, str) else "")
-    shown.insert(0, "单元", [labels.place(code) for code in heat.index])
+    shown = heat.map(lambda id_: wording.status(id_) if isinstance(id_, str) else "")
+    shown.insert(0, "单元", [formatting.place(code) for code in heat.index])
     return shown.rename_axis(columns=None).reset_index(drop=True)
 
 
@@ -179,12 +184,70 @@ def _heat_html(heat: pd.DataFrame, area: str) -> str:
 def _heat_row(code: str, row: dict[object, object], area: str) -> str:
     here = ' class="here"' if code == area else ""
     cells = "".join(_heat_cell(status) for status in row.values())
-    return f'<tr{here}><th scope="row">{escape(labels.place(code))}</th>{cells}</tr>'
+    return f'<tr{here}><th scope="row">{escape(formatting.place(code))}</th>{cells}</tr>'
 
 
 def _heat_cell(status: object) -> str:
     if not isinstance(status, str):
         return "<td></td>"
     word = settings.wording().statuses[status].word
-    ground = "bad" if status in phrases.WEAK else "good" if status in phrases.GOOD else "none"
+    ground = "bad" if status in wording.WEAK else "good" if status in wording.GOOD else "none"
     return f'<td class="{ground}" title="{word}">{exhibits.shape_html(status)}<span class="word">{word}</span></td>'
+
+
+def draw_milestones(made: Assessment, area: str) -> Section:
+    """List an area's milestones with status, day, deadline and clause; areas without any show nothing."""
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].eq("milestone")]
+    if rows.empty:
+        return Section("")
+    known = {target.id: target for target in made.targets}
+    shown = pd.DataFrame(
+        [
+            {
+                "状态": wording.status(row["status"]),
+                "事项": indicators.indicator(row["indicator"]).name,
+                "完成日": formatting.day(row["period"]) if row["value"] == 1 else wording.NONE,
+                "期限": formatting.day(known[row["target"]].end.isoformat()),
+                "说明": say(NO_RECORD) if pd.isna(row["value"]) else "",
+                "依据": quote(known[row["target"]].clause),
+            }
+            for row in rows.to_dict("records")
+        ]
+    )
+    counts = [say("{count}项{word}", count=number, word=word) for word, number in wording.counted(rows).items()]
+    title = say("{count}项里程碑：{counts}", count=len(rows), counts=join("，", counts))
+    exhibit = Exhibit(title, shown, progress.evidence(made.table, rows))
+    return Section(say("里程碑"), (exhibit,), say(PROSE))
+
+
+def draw_changes(made: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
+    """List what has changed in an area since an earlier day, the turns for the worse first."""
+    earlier = assessment.load_earlier(made, since, real_only=real_only)
+    found = assessment.compare(made, earlier)
+    rows = found[found["area"] == area].sort_values("turn", kind="stable")
+    heading = say("与{day}相比", day=formatting.day(earlier.as_of))
+    if rows.empty:
+        return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))
+    shown = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")])
+    both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
+    exhibit = Exhibit(_change_title(rows), shown, progress.evidence(made.table, both))
+    return Section(heading, (exhibit,))
+
+
+def _change_title(rows: pd.DataFrame) -> str:
+    words = {1: "{count}项状态变好", -1: "{count}项状态变差", 0: "{count}项状态没有好坏之变，数值有变"}
+    counts = {turn: int(rows["turn"].eq(turn).sum()) for turn in words}
+    return join("，", [say(word, count=counts[turn]) for turn, word in words.items() if counts[turn]])
+
+
+def _change_cells(row: dict[str, object]) -> dict[str, str]:
+    id_, is_event, turn = str(row["indicator"]), row["kind"] == "milestone", int(str(row["turn"]))
+    values = [wording.NONE if is_event else wording.amount(row[name], id_) for name in ("value_before", "value")]
+    return {
+        "指标": indicators.indicator(id_).label,
+        "原状态": wording.status(str(row["status_before"])),
+        "状态": wording.status(str(row["status"])),
+        "好坏": say(TURNS[turn]) if turn else wording.NONE,
+        "原数值": values[0],
+        "现数值": values[1],
+    }

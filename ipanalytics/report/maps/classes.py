@@ -5,10 +5,10 @@ from typing import Any
 import pandas as pd
 from plotly.colors import hex_to_rgb, sample_colorscale, unlabel_rgb
 
-from ipanalytics import labels
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
+from ipanalytics.report import formatting
 
 NO_CLASS = -1
 FEWEST = 4
@@ -54,7 +54,7 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
         return [say("有数据")]
     unit = indicators.indicator(indicator).unit
     ends = [_end(value, unit) for value in breaks]
-    after = labels.unit(unit)
+    after = formatting.unit(unit)
     middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
     first, last = say("{end}{unit}及以下", end=ends[0], unit=after), say("{end}{unit}以上", end=ends[-1], unit=after)
     return [first, *middle, last]
@@ -63,10 +63,10 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
 def _end(value: float, unit: str) -> str:
     """Word the end of a class; many people in 万, in English in millions."""
     if unit != "人":
-        return labels.number(value)
+        return formatting.number(value)
     if not i18n.is_english():
-        return labels.number(value / 10000) + "万"
-    return f"{value / labels.MILLION:g} million" if value >= labels.MILLION else labels.number(value)
+        return formatting.number(value / 10000) + "万"
+    return f"{value / formatting.MILLION:g} million" if value >= formatting.MILLION else formatting.number(value)
 
 
 def fill(class_: int, count: int) -> dict[str, Any]:

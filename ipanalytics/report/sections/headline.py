@@ -1,21 +1,20 @@
 """The sentence that matters and the key figures, made from the table by rules."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics import citations, labels, phrases
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.core import i18n, periods
+from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say
-from ipanalytics.exhibits import Card, Opening
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import latest, newest_day, select
+from ipanalytics.report import citations, formatting, scoreboard, wording
+from ipanalytics.report.exhibits import Card, Opening
 
 POPULATION = "population"
 OVER = ("missed", "overdue")
@@ -30,31 +29,19 @@ def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     cite = citations.citer(table)
     figures = (*(_card(made, rows, id_, cite) for id_ in settings.headline), _people(table, area, cite))
     synthetic = bool(rows["flags"].str.contains("synthetic").any() or _own(table, area)["status"].eq("synthetic").any())
-    title = say("{place}知识产权发展报告", place=labels.place(area, short=False))
+    title = say("{place}知识产权发展报告", place=formatting.place(area, short=False))
     days = {"as_of": made.as_of, "newest": _newest(table, area)}
-    return Opening(title, subtitle, lead(made, area), figures, synthetic, lights=lights_of(made, area), **days)
-
-
-def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
-    """Return the status of each target of an area but milestones, in the order of the targets."""
-    return _lights_of(made, area, i18n.current())
-
-
-@lru_cache(maxsize=128)
-def _lights_of(made: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
-    """Look once for each language that headings are in: every page shows the lights of all units."""
-    names = phrases.headings(made.targets)
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    found = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
-    return tuple((name, found[name]) for name in dict.fromkeys(names.values()) if name in found)
+    return Opening(
+        title, subtitle, lead(made, area), figures, synthetic, lights=scoreboard.lights_of(made, area), **days
+    )
 
 
 def _freshness(table: pd.DataFrame, area: str, as_of: str) -> str:
     """Say up to when figures were taken; else the newest figure of the area or a region's units."""
     if as_of:
-        return say("数据截至{day}", day=labels.day(as_of))
+        return say("数据截至{day}", day=formatting.day(as_of))
     newest = _newest(table, area)
-    return say("最新数字：{day}", day=labels.day(newest) if newest else labels.no_data())
+    return say("最新数字：{day}", day=formatting.day(newest) if newest else formatting.no_data())
 
 
 def _newest(table: pd.DataFrame, area: str) -> str:
@@ -78,11 +65,11 @@ def _people(table: pd.DataFrame, area: str, cite: citations.Cited) -> Card:
     ).set_index("area")
     name = capital(say("常住人口"))
     if area not in rows.index:
-        return Card(name, labels.no_data())
+        return Card(name, formatting.no_data())
     own, whole = rows.loc[area, "value"], rows.loc[places.PROVINCE, "value"]
-    part = () if area == places.PROVINCE else (say("占全省{share}", share=labels.share(own, whole)),)
+    part = () if area == places.PROVINCE else (say("占全省{share}", share=formatting.share(own, whole)),)
     details = (say("2020年普查"), *part)
-    return Card(name, labels.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
+    return Card(name, formatting.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 
 
 def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.Cited) -> Card:
@@ -91,9 +78,9 @@ def _card(made: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.
     if not judged:
         return _key_figure(made.table, str(rows["area"].iloc[0]), indicator, cite)
     row = judged[0]
-    aim = say("目标{aim}", aim=phrases.marked_aim(row)) if phrases.aim(row) != phrases.NONE else ""
-    details = [labels.period(row["period"], indicator), aim, phrases.status(row["status"]), *_direction(row)]
-    value, name = phrases.amount(row["value"], indicator), indicators.indicator(indicator).name
+    aim = say("目标{aim}", aim=wording.marked_aim(row)) if wording.aim(row) != wording.NONE else ""
+    details = [formatting.period(row["period"], indicator), aim, wording.status(row["status"]), *_direction(row)]
+    value, name = wording.amount(row["value"], indicator), indicators.indicator(indicator).name
     return Card(name, value, _lines(details), cite(row[progress.USED]))
 
 
@@ -104,23 +91,23 @@ def _lines(details: list[str]) -> tuple[str, ...]:
 def _direction(row: dict[Any, Any]) -> list[str]:
     """Say how a figure has moved: growth against the same period, a stock against the year's beginning."""
     if row["kind"] == "growth":
-        return phrases.growth(row, "同比{change}%")
+        return wording.growth(row, "同比{change}%")
     if pd.isna(row["baseline"]) or row["kind"] not in ("level", "direction"):
         return []
     change = row["value"] - row["baseline"]
     arrow = "↑" if change > 0 else "↓" if change < 0 else "→"
-    return [say("比上年末{arrow}{amount}", arrow=arrow, amount=phrases.amount(abs(change), row["indicator"]))]
+    return [say("比上年末{arrow}{amount}", arrow=arrow, amount=wording.amount(abs(change), row["indicator"]))]
 
 
 def _key_figure(table: pd.DataFrame, area: str, indicator: str, cite: citations.Cited) -> Card:
     name = indicators.indicator(indicator).name
     rows = latest(select(table, area=area, indicator=indicator))
     if rows.empty:
-        return Card(name, labels.no_data(), (say("没有找到公布的数字"),))
+        return Card(name, formatting.no_data(), (say("没有找到公布的数字"),))
     row = rows.iloc[0]
-    detail = [labels.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
+    detail = [formatting.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
     where = cite([(area, indicator, row["period"])])
-    return Card(name, labels.quantity(row["value"], indicator), _lines(detail), where)
+    return Card(name, formatting.quantity(row["value"], indicator), _lines(detail), where)
 
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
@@ -132,7 +119,7 @@ def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
     )
     if people.empty or row["status"] not in ("derived", "synthetic"):
         return []
-    return [say("人口：{period}", period=labels.period(people["denominator_period"].iloc[0], POPULATION))]
+    return [say("人口：{period}", period=formatting.period(people["denominator_period"].iloc[0], POPULATION))]
 
 
 def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
@@ -159,10 +146,10 @@ def lead(made: Assessment, area: str) -> str:
     """
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     if rows.empty:
-        return phrases.no_targets(made.year, area)
+        return wording.no_targets(made.year, area)
     return say(
         "{when}，{place}{count}项指标{scope}中{parts}；{worst}。",
-        when=_when(made), place=labels.place(area), count=len(rows), scope=_scope(rows),
+        when=_when(made), place=formatting.place(area), count=len(rows), scope=_scope(rows),
         parts=join("，", [*_counted(rows), *_lacking(rows)]), worst=_worst(rows, made),
     )  # fmt: skip
 
@@ -181,14 +168,14 @@ def _when(made: Assessment) -> str:
     """Say the as-of date; after the year's end that the year is over."""
     last = max(target.end for target in made.targets)
     if periods.parse(made.as_of).end >= last:
-        return say("{year}年度（数据截至{day}）", year=made.year, day=labels.day(made.as_of))
-    return say("截至{day}", day=labels.day(made.as_of))
+        return say("{year}年度（数据截至{day}）", year=made.year, day=formatting.day(made.as_of))
+    return say("截至{day}", day=formatting.day(made.as_of))
 
 
 def _counted(rows: pd.DataFrame) -> list[str]:
     """Count what is done, on pace, above a line, under way and behind, in this order."""
-    weak = int(rows["status"].isin(phrases.WEAK).sum())
-    return [*_numbers(rows, (*phrases.GOOD, "pending")), *([say("{count}项低于要求", count=weak)] if weak else [])]
+    weak = int(rows["status"].isin(wording.WEAK).sum())
+    return [*_numbers(rows, (*wording.GOOD, "pending")), *([say("{count}项低于要求", count=weak)] if weak else [])]
 
 
 def _lacking(rows: pd.DataFrame) -> list[str]:
@@ -198,15 +185,15 @@ def _lacking(rows: pd.DataFrame) -> list[str]:
 def _numbers(rows: pd.DataFrame, statuses: Iterable[str]) -> list[str]:
     """Count the rows of some statuses in one text; none where there are no such rows."""
     words, found = catalogue_settings.wording().statuses, rows["status"].value_counts()
-    named = [phrases.numbered(words[id_].word, found[id_]) for id_ in statuses if id_ in found.index]
+    named = [wording.numbered(words[id_].word, found[id_]) for id_ in statuses if id_ in found.index]
     return [join("、", named)] if named else []
 
 
 def _worst(rows: pd.DataFrame, made: Assessment) -> str:
     """Name the weakest target: the worst status, of those the furthest behind, at the end the least attained."""
-    weak = rows[rows["status"].isin(phrases.WEAK)]
+    weak = rows[rows["status"].isin(wording.WEAK)]
     if weak.empty:
-        known = rows["status"].isin(phrases.GOOD).any()
+        known = rows["status"].isin(wording.GOOD).any()
         return say("可以评价的指标没有低于要求的") if known else say("还没有可以评价的数")
     rank = weak["status"].map({id_: light.rank for id_, light in catalogue_settings.wording().statuses.items()})
     is_lower = weak["target"].isin([target.id for target in made.targets if target.better == "lower"])
@@ -221,11 +208,11 @@ def _worst(rows: pd.DataFrame, made: Assessment) -> str:
 
 
 def _distance(row: dict[Any, Any]) -> str:
-    value, growth = phrases.amount(row["value"], row["indicator"]), phrases.growth(row)
+    value, growth = wording.amount(row["value"], row["indicator"]), wording.growth(row)
     if growth:
         far = growth
     elif pd.notna(row["lag_points"]):
         far = [say("比序时慢{points}个百分点", points=f"{row['lag_points']:.1f}")]
     else:
-        far = [say("还差{gap}", gap=phrases.gap(row))] if phrases.gap(row) != phrases.NONE else []
-    return join("，", [value, say("目标{aim}", aim=phrases.aim(row)), *far])
+        far = [say("还差{gap}", gap=wording.gap(row))] if wording.gap(row) != wording.NONE else []
+    return join("，", [value, say("目标{aim}", aim=wording.aim(row)), *far])

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from ipanalytics import labels
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core.i18n import join, say
 from ipanalytics.monitoring.targets import Target
+from ipanalytics.report import formatting
 
 NONE = "–"
 MOST_NAMED = 4
@@ -16,7 +16,7 @@ UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参
 
 def no_targets(year: int, area: str) -> str:
     """Say that an area has no target in a year."""
-    return say("{year}年没有{place}的目标。", year=year, place=labels.place(area))
+    return say("{year}年没有{place}的目标。", year=year, place=formatting.place(area))
 
 
 def columns(targets: list[Target]) -> dict[str, str]:
@@ -49,17 +49,17 @@ def counted(rows: pd.DataFrame) -> dict[str, int]:
 
 def numbered(word: str, count: int) -> str:
     """Say how many targets have a status, given in words."""
-    text = "{count}项无数据" if word == labels.no_data() else "{count}项{word}"
+    text = "{count}项无数据" if word == formatting.no_data() else "{count}项{word}"
     return say(text, count=count, word=word)
 
 
 def amount(value: object, indicator: str) -> str:
     """Word a value; of yes-or-no indicators the number of places."""
     if pd.isna(value):
-        return labels.no_data()
+        return formatting.no_data()
     if indicators.indicator(indicator).unit == "是否":
         return say("{count}个", count=f"{value:g}")
-    return labels.quantity(float(str(value)), indicator)
+    return formatting.quantity(float(str(value)), indicator)
 
 
 def aim(row: dict[str, object]) -> str:
@@ -97,7 +97,7 @@ def _lacking(codes: list[str]) -> list[str]:
     """Say which units have no figure; of many only how many."""
     if len(codes) > MOST_NAMED:
         return [say("缺{count}个单元", count=len(codes))]
-    return [say("缺{names}", names=join("、", map(labels.place, codes)))] if codes else []
+    return [say("缺{names}", names=join("、", map(formatting.place, codes)))] if codes else []
 
 
 def scope(row: dict[str, object]) -> list[str]:

@@ -1,0 +1,1 @@
+"""Charts, a function each: `bars` (places in order), `time_series`, `pace` (reached against due)."""

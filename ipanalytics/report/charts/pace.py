@@ -1,0 +1,105 @@
+"""Pace: what has been reached month by month against what was due (序时), beside the year before."""
+
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ipanalytics.catalogue import indicators, settings
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import join, say
+from ipanalytics.monitoring import trajectory
+from ipanalytics.monitoring.trajectory import BELOW, MONTHS, Trail
+from ipanalytics.report import citations, formatting, style, wording
+
+HEIGHT, LEFT = 360, 58
+THIS_YEAR, YEAR_BEFORE, DUE = "本年", "上年", "序时（应达到）"
+# Names of months are wider than their numbers.
+TICKS = {"zh": (1, 3, 6, 9, 12), "en": (1, 6, 12)}
+
+
+def _label(row: dict[Any, Any]) -> str:
+    return indicators.indicator(row["indicator"]).label
+
+
+def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
+    """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
+    colours = settings.palette()
+    last = max(trail.now)
+    value = wording.amount(trail.now[last], trail.row["indicator"])
+    words = [say("{month}月{value}", month=formatting.month(last), value=value)]
+    if last in trail.due:
+        words += [say("应达{value}", value=wording.amount(trail.due[last], trail.row["indicator"]))]
+    colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
+    lines = [
+        _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
+        _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+        _line(trail.now, say(THIS_YEAR), {"color": colour, "width": 2.5}),
+        _line({last: trail.now[last]}, say(THIS_YEAR), {"color": colour}, marks=9),
+    ]
+    if cited:
+        for line in (lines[2], lines[3]):
+            citations.cite_with(line, cited, [trail.keys.get(month) for month in MONTHS])
+    heading = style.panel_heading(say("逐月"), "<br>".join(words)) | {"xshift": 4 - LEFT}
+    alt = say("折线图：{name}，{words}。", name=_label(trail.row), words=join("，", words))
+    return style.figure(
+        lines, height=HEIGHT, alt=alt, panel="pair", annotations=[heading],
+        showlegend=False, margin={"l": LEFT, "r": 8, "t": 68, "b": 24}, yaxis=_y_axis(trail),
+        xaxis={**_ticks(), "fixedrange": True, "showgrid": False, "linecolor": colours["rule"]},
+    )  # fmt: skip
+
+
+def _ticks() -> dict[str, Any]:
+    """Name some months; the last one says what the numbers are."""
+    months = TICKS[i18n.current()]
+    names = [formatting.month(month, short=True) for month in months]
+    names[-1] = say("{month}月", month=names[-1])
+    return {"tickvals": list(months), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
+
+
+def _y_axis(trail: Trail) -> dict[str, Any]:
+    """Start a flow at 0; let a stock fill its panel, and leave room on both sides."""
+    values = [*trail.now.values(), *trail.before.values(), *trail.due.values()]
+    is_flow = indicators.indicator(trail.row["indicator"]).kind == "flow"
+    low, high = (0.0 if is_flow else min(values)), max(values)
+    room = 0.08 * (high - low or high or 1)
+    start = 0.0 if is_flow else max(0.0, low - room)
+    return {
+        "range": [start, high + room], "fixedrange": True, "nticks": 4, "tickformat": ",~r", "automargin": False,
+        "gridcolor": settings.palette()["rule"],
+    }  # fmt: skip
+
+
+def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int = 5) -> go.Scatter:
+    """Draw a series over all twelve months, so that a missing one leaves a gap; without `marks` only a line."""
+    return go.Scatter(
+        x=list(MONTHS), y=[series.get(month) for month in MONTHS], mode="lines+markers" if marks else "lines",
+        name=name, connectgaps=False, marker={"size": marks}, line=look, showlegend=False,
+        hovertemplate=say("%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>", name=name),
+    )  # fmt: skip
+
+
+def key_html(trail: Trail) -> str:
+    """Return the legend of a chart: the lines that it has."""
+    colours = settings.palette()
+    colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
+    items = {f"3px solid {colour}": THIS_YEAR}
+    if trail.due:
+        items[f"2px dashed {colours['muted']}"] = DUE
+    if trail.before:
+        items[f"2px solid {colours['quiet']}"] = YEAR_BEFORE
+    lines = [
+        f'<li><span class="stroke" style="border-top:{css}"></span>{say(text)}</li>' for css, text in items.items()
+    ]
+    return f'<ul class="key">{"".join(lines)}</ul>'
+
+
+def table(trail: Trail) -> pd.DataFrame:
+    """Return the lines of a chart month by month, as printed."""
+    series = {THIS_YEAR: trail.now, "序时": trail.due, YEAR_BEFORE: trail.before}
+    columns = {name: [_number(found.get(month)) for month in MONTHS] for name, found in series.items() if found}
+    return pd.DataFrame({"月份": [say("{month}月", month=formatting.month(month)) for month in MONTHS], **columns})
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else formatting.number(value)

@@ -1,0 +1,156 @@
+"""Which targets each place meets, of those that can be judged: a row a place, its class on the map, the weakest."""
+
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+from ipanalytics.catalogue import hierarchy, settings
+from ipanalytics.catalogue.places import codes, level_of
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import join, say
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.report import formatting, wording
+from ipanalytics.report.maps import unit_map
+from ipanalytics.report.maps.unit_map import NOTHING, UNKNOWN, Mark
+
+STATES = {
+    "published": "已生成",
+    "kept": "这次失败，保留上次的页面",
+    "failed": "失败，没有页面",
+    "missing": "页面缺失",
+    "never": "尚未生成",
+}
+COUNTED = (
+    "达标＝已完成、逾期完成、达到序时或高于全省目标线；推进中、无法评价和无数据的指标不计入。"
+    "图上的6/10指可以评价的10项中有6项达标。"
+)
+MOST_NAMED = 5
+LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
+
+
+@dataclass(frozen=True)
+class Area:
+    """A row of the table. `lights` is None where they aren't known, `synthetic` too."""
+
+    code: str
+    name: str
+    level: str
+    region: str
+    href: str
+    state: str
+    error: str = ""
+    lead: str = ""
+    as_of: str = ""
+    newest: str = ""
+    synthetic: bool | None = None
+    lights: tuple[tuple[str, str], ...] | None = None
+    search: str = field(default="")
+
+    @property
+    def good(self) -> int:
+        """The number of targets that are reached, on pace or above the province's line."""
+        return sum(status in wording.GOOD for _, status in self.lights or ())
+
+    @property
+    def assessable(self) -> int:
+        """The number of targets that can be judged at their day."""
+        return self.good + sum(status in wording.WEAK for _, status in self.lights or ())
+
+    @property
+    def state_word(self) -> str:
+        """The state of the page in a word."""
+        return say(STATES[self.state])
+
+    @property
+    def class_(self) -> int:
+        """The class on the map."""
+        if self.lights is None:
+            return UNKNOWN
+        if not self.assessable:
+            return NOTHING
+        return bisect_right(settings.wording().good_breaks, self.good / self.assessable)
+
+    @property
+    def short(self) -> str:
+        """The end of the lead, which names the weakest target; its counts stand as lights beside it."""
+        last = self.lead.rstrip(say("。")).rpartition(say("；"))[2]
+        return i18n.capital(last) if self.lights else self.lead
+
+
+def units_in_order() -> list[str]:
+    """Return the units, region by region."""
+    return [unit for region in codes("region") for unit in hierarchy.members(region)]
+
+
+def marks(rows: list[Area]) -> dict[str, Mark]:
+    """Return how the regions and units stand on the map; one without a row has no report."""
+    blank = {
+        code: Mark("", UNKNOWN, _told(formatting.place(code, short=False), say(STATES["never"])))
+        for code in units_in_order()
+    }
+    return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
+
+
+def _mark(row: Area) -> Mark:
+    count = f"{row.good}/{row.assessable}" if row.assessable else ""
+    words = _told(row.name, judged_words(row))
+    return Mark(row.href, row.class_, words if row.href else join("；", [words, row.state_word]), count)
+
+
+def _told(name: str, what: str) -> str:
+    return say("{name}：{what}", name=name, what=what)
+
+
+def judged_words(row: Area) -> str:
+    """Say how many of a place's targets are reached."""
+    if row.lights is None:
+        return say("指标状态不明")
+    if not row.assessable:
+        return say("{count}项指标都还不能评价", count=len(row.lights))
+    share = formatting.share(row.good, row.assessable, digits=0)
+    return say("可以评价的{count}项指标中{good}项达标（{share}）", count=row.assessable, good=row.good, share=share)
+
+
+def legend(rows: list[Area]) -> list[dict[str, Any]]:
+    """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
+    known = marks(rows)
+    found = Counter(known[code].class_ for code in units_in_order())
+    words = dict(enumerate(settings.wording().good_words))
+    words |= {id_: say(word) for id_, word in LACKING.items() if found[id_]}
+    return [{"swatch": unit_map.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
+
+
+def weakest(rows: list[Area]) -> list[dict[str, Any]]:
+    """Return the targets that most units fall short of, with the number of units that can be judged."""
+    lit = [light for row in rows if row.level == "unit" for light in row.lights or ()]
+    weak = Counter(label for label, status in lit if status in wording.WEAK)
+    judged = weak + Counter(label for label, status in lit if status in wording.GOOD)
+    return [{"label": label, "weak": n, "assessable": judged[label]} for label, n in weak.most_common(MOST_NAMED)]
+
+
+def of_units(made: Assessment) -> list[Area]:
+    """Return the regions and units with their lights, as index.html shows them."""
+    places = [*codes("region"), *codes("unit")]
+    return [
+        Area(
+            code, formatting.place(code, short=False), level_of(code), formatting.place(hierarchy.region_of(code)),
+            formatting.file_name(code), "published", as_of=made.as_of, lights=lights_of(made, code),
+        )
+        for code in places
+    ]  # fmt: skip
+
+
+def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
+    """Return the status of each target of an area but milestones, in the order of the targets."""
+    return _lights_of(made, area, i18n.current())
+
+
+@lru_cache(maxsize=128)
+def _lights_of(made: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+    """Look once for each language that headings are in: every page shows the lights of all units."""
+    names = wording.headings(made.targets)
+    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+    found = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
+    return tuple((name, found[name]) for name in dict.fromkeys(names.values()) if name in found)
