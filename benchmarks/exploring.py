@@ -16,8 +16,9 @@ import pandas as pd
 from laboratory import click_place, started
 from playwright.sync_api import Page, sync_playwright
 
-from ipanalytics import browsers, explorer, workbench
+from ipanalytics import explorer, workbench
 from ipanalytics.core import project
+from ipanalytics.publishing.browser import SWITCHES, require
 
 TIMES = 5
 WINDOW = {"width": 1400, "height": 2600}
@@ -89,7 +90,7 @@ def main() -> None:
     kernel = in_kernel(times)
     folder = Path(tempfile.mkdtemp())
     with sync_playwright() as driver, started(project.home(), folder) as lab:
-        browser = driver.chromium.launch(executable_path=browsers.require(), args=browsers.SWITCHES)
+        browser = driver.chromium.launch(executable_path=require(), args=SWITCHES)
         tab = browser.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")
         tab.wait_for_selector(".js-plotly-plot .annotation")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from ipanalytics import browsers, cli
+from ipanalytics import cli
+from ipanalytics.publishing.browser import SWITCHES, find
 
 PAGES, WIDTHS, TIMES = ("610000", "610800"), (1280, 390), 5
 WATCH = """
@@ -42,7 +43,7 @@ def main() -> None:
     if len(sys.argv) == 1:
         cli.main(["render", *PAGES, "--out", str(given)])
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=browsers.find(), args=list(browsers.SWITCHES))
+        browser = play.chromium.launch(executable_path=find(), args=list(SWITCHES))
         for name in PAGES:
             page = given.resolve() / f"{name}.html"
             for width in WIDTHS:

@@ -27,9 +27,9 @@ def put(out: Path, jobs: Sequence[Job]) -> None:
     """
     if not any(job.shared_assets for job in jobs):
         return
-    from ipanalytics import packing
+    from ipanalytics.publishing import payload
 
-    path = out / packing.shared_library()
+    path = out / payload.shared_library()
     if _is_ours(path):
         return
     try:
@@ -37,7 +37,7 @@ def put(out: Path, jobs: Sequence[Job]) -> None:
     except OSError as fault:
         msg = f"{path.parent} can't be made: {fault.strerror}"
         raise ReportError(msg) from fault
-    files.replace_text(path, packing.plotly_source())
+    files.replace_text(path, payload.plotly_source())
 
 
 def clear(out: Path) -> None:

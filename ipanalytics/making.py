@@ -15,9 +15,10 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from ipanalytics import export, kernels, manifest, slices
+from ipanalytics import kernels, manifest, slices
 from ipanalytics.core import i18n, project
 from ipanalytics.outcomes import Job, Limits, Outcome
+from ipanalytics.publishing.page import make_page
 from ipanalytics.report import formatting
 
 ENGINE = "ipanalytics"
@@ -52,7 +53,7 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     """Execute a job's notebook and return its page, or the error that kept it from being made."""
     start = time.perf_counter()
     try:
-        page = export.make_page(run(job, limits), footer=footer, shared=job.shared_assets)
+        page = make_page(run(job, limits), footer=footer, shared=job.shared_assets)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start

@@ -113,9 +113,10 @@ def _origin() -> dict[str, Any]:
 
 
 def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
-    from ipanalytics import export, overview
+    from ipanalytics.publishing import index as publishing_index
+    from ipanalytics.publishing import page
 
-    return export.make_index(overview.view(overview.areas(entries, published, planned)), footer=footer())
+    return page.make_index(publishing_index.view(publishing_index.areas(entries, published, planned)), footer=footer())
 
 
 def name_of(area: str) -> str:

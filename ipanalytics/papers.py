@@ -11,12 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import browsers, manifest, word
+from ipanalytics import manifest
 from ipanalytics.catalogue import places
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.outcomes import Outcome
-from ipanalytics.outlines import Block
+from ipanalytics.publishing import browser, word
+from ipanalytics.publishing.document import Block
 
 TASKS = "tasks"
 
@@ -32,7 +33,7 @@ def require(*, pdf: bool, docx: bool) -> None:
     if docx:
         word.require()
     if pdf:
-        browsers.require()
+        browser.require()
 
 
 def clear(
@@ -93,7 +94,7 @@ def _option(path: Path) -> str:
 def print_pdf(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     """Print every page that was published in this run, and those kept that lack a file; return how many have one."""
     made = list(outcomes)
-    browsers.print_pdf([out / one.file for one in made if _is_due(out, one, made, ".pdf")], workers=workers)
+    browser.print_pdf([out / one.file for one in made if _is_due(out, one, made, ".pdf")], workers=workers)
     return sum(not one.error for one in made)
 
 
@@ -137,6 +138,6 @@ def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -
     page = out / str(entry.get("file", ""))
     if not same or entry.get("outcome") != "published" or not page.is_file():
         return []
-    from ipanalytics import taskbriefs
+    ...
 
-    return taskbriefs.brief(page, outcome.area)
+    return word.brief(page, outcome.area)

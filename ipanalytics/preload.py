@@ -42,7 +42,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     kernels.warm()
     # Packing plotly.js keeps one core busy, and Python free.
     with ThreadPoolExecutor(1) as aside:
-        packed = aside.submit(import_module("ipanalytics.export").warm)
+        packed = aside.submit(import_module("ipanalytics.publishing.page").warm)
         try:
             _read(as_of, since, real_only=real_only)
             if held:

@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import browsers, cli, forks, kernels
+from ipanalytics import cli, forks, kernels
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
@@ -20,6 +20,7 @@ from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import derivation, validation
 from ipanalytics.observations.table import COLUMNS, until
+from ipanalytics.publishing import browser as publishing_browser
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -248,14 +249,14 @@ def _wait_for(path):
 @pytest.fixture(scope="session")
 def browser():
     """Start an installed Chromium; without one, skip, or fail where a browser is required."""
-    if not browsers.find():
-        message = browsers.missing()
+    if not publishing_browser.find():
+        message = publishing_browser.missing()
         if os.environ.get("IPANALYTICS_REQUIRE_BROWSER") == "1":
             pytest.fail(message)
         pytest.skip(message)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=browsers.find(), args=browsers.SWITCHES)
+        started = driver.chromium.launch(executable_path=publishing_browser.find(), args=publishing_browser.SWITCHES)
         yield started
         started.close()

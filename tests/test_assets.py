@@ -2,10 +2,11 @@
 
 import pytest
 
-from ipanalytics import assets, cli, manifest, packing, skipping
+from ipanalytics import assets, cli, manifest, skipping
 from ipanalytics.catalogue import sources
 from ipanalytics.core import files
 from ipanalytics.outcomes import Job
+from ipanalytics.publishing import payload
 
 pytestmark = pytest.mark.usefixtures("kept")
 
@@ -22,12 +23,12 @@ def shared(tmp_path_factory):
 
 def test_plotly_stands_once_beside_the_pages_which_are_small(shared):
     [asset] = (shared / "assets").iterdir()
-    assert f"assets/{asset.name}" == packing.shared_library()
-    assert asset.read_text("utf-8") == packing.plotly_source()
+    assert f"assets/{asset.name}" == payload.shared_library()
+    assert asset.read_text("utf-8") == payload.plotly_source()
     for area in AREAS:
         html = (shared / f"{area}.html").read_text("utf-8")
         assert len(html.encode()) < 500_000
-        assert packing.library()[:80] not in html
+        assert payload.library()[:80] not in html
         assert f'data-source="assets/{asset.name}"' in html
     assert {entry["asset"] for entry in manifest.read(shared).values()} == {f"assets/{asset.name}"}
 
@@ -85,4 +86,4 @@ def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
 
 def test_a_shared_file_that_a_page_needs_stays(shared):
     assets.clear(shared)
-    assert (shared / packing.shared_library()).is_file()
+    assert (shared / payload.shared_library()).is_file()

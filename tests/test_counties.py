@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from ipanalytics import cli, overview, reports, slices
+from ipanalytics import cli, reports, slices
 from ipanalytics.catalogue import places
 from ipanalytics.core import i18n
 from ipanalytics.outcomes import Job
+from ipanalytics.publishing import index
 from ipanalytics.report.sections import counties
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -87,10 +88,10 @@ def test_on_the_index_counties_stand_last_by_unit_and_are_found_by_it():
         {"area": area, "file": f"{area}.html", "error": "", "lead": "x。", "as_of": "2022-12-31", "lights": []}
         for area in ("610102", "610881", "610800", "tasks")
     ]
-    rows = overview.areas(entries, {entry["file"] for entry in entries})
+    rows = index.areas(entries, {entry["file"] for entry in entries})
     assert [row.code for row in rows] == ["610800", "tasks", "610102", "610881"]
     assert "榆林" in rows[-1].search
-    groups = overview.view(rows)["groups"]
+    groups = index.view(rows)["groups"]
     assert groups[-1]["heading"] == "区县"
     assert [row["judged"] for row in groups[-1]["rows"]] == ["", ""]
 

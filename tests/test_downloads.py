@@ -6,10 +6,10 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from ipanalytics import export
 from ipanalytics.catalogue import sources
 from ipanalytics.monitoring import assessment, progress
 from ipanalytics.observations.table import COLUMNS
+from ipanalytics.publishing import page
 from ipanalytics.report.sections import appendix
 
 
@@ -64,5 +64,5 @@ def test_links_of_a_notebook_carry_the_files_themselves(made):
     markup = appendix.offer_data(made, "610800").exhibits[0].markup
     names = re.findall(r'download="([^"]+)"', markup)
     assert names == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
-    content = base64.b64decode(re.findall(export.LINKED_FILE, markup)[0][1])
+    content = base64.b64decode(re.findall(page.LINKED_FILE, markup)[0][1])
     assert content.decode("utf-8-sig").startswith("area,area_name,indicator")

@@ -5,8 +5,9 @@ import re
 
 import pytest
 
-from ipanalytics import manifest, overview
+from ipanalytics import manifest
 from ipanalytics.catalogue import places, settings
+from ipanalytics.publishing import index as publishing_index
 from ipanalytics.report import wording
 from ipanalytics.report.maps import classes, unit_map
 
@@ -26,7 +27,7 @@ def old(area):
 
 
 def row(*, published=True, **changed):
-    return overview.areas([entry(**changed)], ["610800.html"] if published else [])[0]
+    return publishing_index.areas([entry(**changed)], ["610800.html"] if published else [])[0]
 
 
 def lights(**counts):
@@ -149,7 +150,7 @@ def test_a_unit_without_a_page_is_drawn_but_leads_nowhere(made):
 
 def test_the_legend_counts_all_units():
     entries = [entry("610800"), entry("610600", lights=lights(no_data=2)), entry("610700", lights=lights(achieved=2))]
-    legend = overview.view(overview.areas(entries, []))["legend"]
+    legend = publishing_index.view(publishing_index.areas(entries, []))["legend"]
     counts = {item["word"]: item["count"] for item in legend}
     assert counts["40%—60%"] == counts["80%及以上"] == counts["没有可以评价的指标"] == 1
     assert counts["没有报告，或状态不明"] == len(UNITS) - 3
@@ -158,7 +159,7 @@ def test_the_legend_counts_all_units():
 
 def test_targets_stand_below_one_another():
     entries = [entry("610800"), entry("610600", lights=[LIGHTS[0], LIGHTS[2]])]
-    groups = overview.view(overview.areas(entries, []))["groups"]
+    groups = publishing_index.view(publishing_index.areas(entries, []))["groups"]
     rows = {item["area"].code: item["lights"] for group in groups for item in group["rows"]}
     assert [light and light["label"] for light in rows["610800"]] == [label for label, _ in LIGHTS]
     assert [light and light["label"] for light in rows["610600"]] == [LIGHTS[0][0], None, LIGHTS[2][0]]
@@ -166,7 +167,7 @@ def test_targets_stand_below_one_another():
 
 def test_the_weakest_targets_are_those_that_most_units_fall_short_of():
     entries = [entry("610800"), entry("610600"), entry("610000", lights=lights(behind=9))]
-    assert overview.view(overview.areas(entries, []))["weakest"] == [
+    assert publishing_index.view(publishing_index.areas(entries, []))["weakest"] == [
         {"label": "每万人高价值专利", "weak": 2, "assessable": 2}
     ]
 

@@ -12,9 +12,10 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from ipanalytics import outlines, packing, reports, taskbriefs, wordstyles
+from ipanalytics import reports
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core import errors, i18n
+from ipanalytics.publishing import document, payload, word, word_styles
 from ipanalytics.report import exhibits, formatting, wording
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
@@ -51,7 +52,7 @@ AS_THEY_ARE = {
     "exhibits": {exhibits.EDITION},
     "sources": {"（", "，", "转载"},
     "taskpages": {tasks.GUIDE},
-    "wordstyles": {wordstyles.SONG, wordstyles.HEI},
+    "wordstyles": {word_styles.SONG, word_styles.HEI},
 }
 # Texts with parts that only a Chinese page shows, or that quote.
 CHINESE_ONLY = {"labels": 1, "sources": 2}
@@ -374,14 +375,14 @@ def test_downloads_are_english(september):
 @pytest.mark.usefixtures("english")
 def test_the_short_list_of_tasks_finds_its_columns_in_english():
     def row(*cells):
-        return tuple((outlines.Piece(cell),) for cell in cells)
+        return tuple((document.Piece(cell),) for cell in cells)
 
     heads = row("No.", "Tasks", "Responsible offices", "Responsible units", "Status")
     late = row("R1", "任务", "办公室", "all twelve units", "× overdue")
     done = row("R2", "任务", "办公室", "Yulin", "● achieved")
-    page = [outlines.Block("table", rows=(heads, late, done))]
-    assert list(taskbriefs._open_rows(page, ["Yulin"])) == [late]
-    heading, table = taskbriefs._listed([late], "610800", marked=False)
+    page = [document.Block("table", rows=(heads, late, done))]
+    assert list(word._open_rows(page, ["Yulin"])) == [late]
+    heading, table = word._listed([late], "610800", marked=False)
     assert heading.text == "Tasks that concern Yulin: 1 overdue or in progress"
     assert table.rows == (heads, late)
 
@@ -420,7 +421,7 @@ def chinese(found):
 def test_english_pages_hold_no_other_chinese(english_pages, name):
     text = (english_pages / f"{name}.html").read_text(encoding="utf-8")
     page = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    apart = packing.unpack(text)
+    apart = payload.unpack(text)
     assert chinese(visible(page)) == []
     assert chinese(("figure", words) for part in ("figures", "arrays") for words in strings(apart[part])) == []
     assert chinese(("citation", unquoted(words)) for words in apart["cited"]) == []
@@ -432,7 +433,7 @@ def test_english_pages_hold_no_other_chinese(english_pages, name):
 @pytest.mark.parametrize("name", ["610000", "610800", "guanzhong"])
 def test_english_pages_offer_english_files(english_pages, name):
     """Only where a figure stands stays as it is there: its cell, the address of its publication."""
-    listed, book = packing.unpack((english_pages / f"{name}.html").read_text(encoding="utf-8"))["files"]
+    listed, book = payload.unpack((english_pages / f"{name}.html").read_text(encoding="utf-8"))["files"]
     rows = csv.DictReader(io.StringIO(listed["text"].removeprefix("\ufeff")))
     assert chinese((head, text) for row in rows for head, text in row.items() if head != "cell") == []
     sheets = openpyxl.load_workbook(io.BytesIO(base64.b64decode(book["base64"]))).worksheets
@@ -444,7 +445,7 @@ def test_english_pages_offer_english_files(english_pages, name):
 def test_an_english_page_is_stamped_as_demonstration(english_pages):
     text = (english_pages / "610000.html").read_text(encoding="utf-8")
     assert '<span class="synthetic">demo data</span>' in text
-    layouts = [figure["layout"] for figure in packing.unpack(text)["figures"]]
+    layouts = [figure["layout"] for figure in payload.unpack(text)["figures"]]
     assert any(note["text"] == "demo data" for layout in layouts for note in layout.get("annotations", []))
 
 

@@ -3,8 +3,8 @@ import re
 import pytest
 from lxml import html
 
-from ipanalytics import outlines
 from ipanalytics.core.errors import ReportError
+from ipanalytics.publishing import document
 
 PAGE = """<html><body><nav>目录</nav><main>
 <section><header><h1>甲报告 <span class="synthetic">演示数据</span></h1><p class='lead'>要点。</p>
@@ -29,7 +29,7 @@ PAGE = """<html><body><nav>目录</nav><main>
 def blocks(tmp_path):
     path = tmp_path / "page.html"
     path.write_text(PAGE, encoding="utf-8")
-    return outlines.read(path)
+    return document.read(path)
 
 
 def test_blocks_stand_in_the_order_of_the_page(blocks):
@@ -55,7 +55,7 @@ def test_looks_of_text_are_kept(blocks):
         ("正式 目标。", False),
     ]
     table = next(block for block in blocks if block.kind == "table")
-    assert table.rows[1][0] == (outlines.Piece("▼", status="behind"), outlines.Piece(" 滞后"))
+    assert table.rows[1][0] == (document.Piece("▼", status="behind"), document.Piece(" 滞后"))
 
 
 def test_a_swatch_is_a_sign_in_its_colour(blocks):
@@ -77,7 +77,7 @@ def test_what_is_no_page_is_refused(tmp_path):
     path = tmp_path / "index.html"
     path.write_text("<html><main><p>x</p></main></html>", encoding="utf-8")
     with pytest.raises(ReportError, match="expected one h1"):
-        outlines.read(path)
+        document.read(path)
 
 
 @pytest.mark.parametrize("name", ["610000", "shaanbei", "610800", "tasks", "data_quality"])
@@ -98,8 +98,8 @@ def test_no_word_of_a_page_is_lost(rendered, name):
     for element in tree.xpath("//*[@class='synthetic' or @class='word']"):
         element.drop_tree()
     made = "".join(
-        block.text + "".join(outlines.worded(cell) for row in block.rows for cell in row)
-        for block in outlines.read(page)
+        block.text + "".join(document.worded(cell) for row in block.rows for cell in row)
+        for block in document.read(page)
         if block.kind != "figure"
     )
     shown = "".join("".join(part.itertext()) for part in tree.xpath("//main|//footer"))

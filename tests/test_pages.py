@@ -3,8 +3,8 @@
 import plotly.graph_objects as go
 import pytest
 
-from ipanalytics import packing
 from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.publishing import payload
 
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
@@ -76,12 +76,12 @@ def test_page_draws_all_its_figures_without_network(visit, rendered, area):
 
 
 def _figures(rendered, area):
-    return packing.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
+    return payload.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
 
 
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "data_quality"])
 def test_plotly_knows_every_key_and_value_of_every_figure(rendered, area):
-    told = packing.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))
+    told = payload.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))
     drawn = [_whole(figure, told["arrays"]) for figure in told["figures"]]
     assert len([go.Figure(figure) for figure in drawn]) == len(drawn) > 0
 

@@ -4,10 +4,11 @@ import pytest
 from docx import Document
 from ipanalytics.batch import manifest
 
-from ipanalytics import browsers, papers, taskbriefs, word
+from ipanalytics import papers
 from ipanalytics.core.errors import ReportError
 from ipanalytics.outcomes import Outcome
-from ipanalytics.outlines import Block, Piece
+from ipanalytics.publishing import browser, word
+from ipanalytics.publishing.document import Block, Piece
 
 FILE = word.compose([Block("heading", (Piece("甲报告"),), 1)], [])
 SETTINGS = {"as_of": "2022-09", "real_only": False}
@@ -57,7 +58,7 @@ def test_what_is_made_again_goes_in_silence(folder):
 
 def test_files_of_a_page_that_was_kept_stay_and_missing_ones_are_made(folder, monkeypatch):
     printed = []
-    monkeypatch.setattr(browsers, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
+    monkeypatch.setattr(browser, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
     kept = [outcome(skipped=True), outcome("610600", skipped=True)]
     assert papers.clear(folder, kept, {one.area: {"sha256": "new"} for one in kept}, again=[".pdf", ".docx"]) == []
     assert names(folder) == ["610800.docx", "610800.pdf"]
@@ -85,7 +86,7 @@ def test_a_word_file_edited_by_hand_is_kept_under_another_name(folder):
 
 def test_only_published_pages_are_printed(folder, monkeypatch):
     printed = []
-    monkeypatch.setattr(browsers, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
+    monkeypatch.setattr(browser, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
     made = [outcome(), outcome("610600", error="broken"), outcome("tasks")]
     assert papers.print_pdf(folder, made, workers=1) == 2
     assert [path.name for path in printed] == ["610800.html", "tasks.html"]
@@ -103,7 +104,7 @@ def test_only_published_pages_are_printed(folder, monkeypatch):
 def test_areas_get_word_files_with_the_tasks_of_the_same_day_only(folder, monkeypatch, entry, used):
     (folder / "tasks.html").write_text("x", encoding="utf-8")
     monkeypatch.setattr(manifest, "read", lambda _: {"tasks": entry})
-    monkeypatch.setattr(taskbriefs, "brief", lambda page, area: [page.name, area])
+    monkeypatch.setattr(word, "brief", lambda page, area: [page.name, area])
     monkeypatch.setattr(word, "write", lambda page, tasks: repr((page.name, tasks)).encode())
     assert papers.write_word(folder, [outcome(), outcome("tasks"), outcome("610600", error="broken")], workers=1) == 1
     assert (folder / "610800.docx").read_text() == repr(("610800.html", ["tasks.html", "610800"] if used else []))

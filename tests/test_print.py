@@ -6,9 +6,10 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pdfplumber
 import pytest
 
-from ipanalytics import browsers, cli
+from ipanalytics import cli
 from ipanalytics.core.errors import ReportError
 from ipanalytics.publishing import browser
+from ipanalytics.publishing.browser import PAPER, VARIABLE, pictures, print_pdf, require
 
 PRINTED = ("610800", "data_quality")
 MM = 72 / 25.4
@@ -25,7 +26,7 @@ def pdfs(browser, rendered, tmp_path_factory):
     folder = tmp_path_factory.mktemp("printed")
     for name in PRINTED:
         (folder / f"{name}.html").write_bytes((rendered.folder / f"{name}.html").read_bytes())
-    made = browsers.print_pdf([folder / f"{name}.html" for name in PRINTED], workers=2)
+    made = print_pdf([folder / f"{name}.html" for name in PRINTED], workers=2)
     opened = {path.stem: pdfplumber.open(path) for path in made}
     yield opened
     for one in opened.values():
@@ -42,9 +43,9 @@ def on_paper(browser, rendered):
     """Return a function that opens a page as print_pdf does, once for all tests."""
     tabs = {}
 
-    def open_page(name, media="print", width=browsers.PAPER["width"]):
+    def open_page(name, media="print", width=PAPER["width"]):
         if (name, media, width) not in tabs:
-            context = browser.new_context(viewport={"width": width, "height": browsers.PAPER["height"]})
+            context = browser.new_context(viewport={"width": width, "height": PAPER["height"]})
             tab = tabs[name, media, width] = context.new_page()
             tab.goto((rendered.folder / f"{name}.html").as_uri())
             tab.wait_for_selector("html[data-drawn]", state="attached")
@@ -129,7 +130,7 @@ def test_addresses_of_sources_are_printed(texts):
 
 @pytest.mark.parametrize("name", ["610000", "610800", "tasks", "data_quality"])
 def test_nothing_is_wider_than_the_paper(on_paper, name):
-    assert on_paper(name).evaluate("() => document.documentElement.scrollWidth") == browsers.PAPER["width"]
+    assert on_paper(name).evaluate("() => document.documentElement.scrollWidth") == PAPER["width"]
 
 
 @pytest.mark.parametrize("name", ["610000", "data_quality"])
@@ -137,7 +138,7 @@ def test_figures_rows_and_headings_fit_a_page_and_are_not_cut(on_paper, name):
     boxes = on_paper(name).evaluate(FIGURES)
     assert boxes
     assert {inside for _, inside in boxes} == {"avoid"}
-    assert max(height for height, _ in boxes) <= browsers.PAPER["height"] - 100
+    assert max(height for height, _ in boxes) <= PAPER["height"] - 100
 
 
 @pytest.mark.parametrize("width", [390, 1280])
@@ -145,7 +146,7 @@ def test_charts_take_the_papers_width_when_a_reader_prints(on_paper, width):
     tab = on_paper("610800", media="screen", width=width)
     printed = tab.evaluate(WIDTHS)
     assert all(abs(place - drawn) <= 1 for place, drawn in printed)
-    assert max(place for place, _ in printed) <= browsers.PAPER["width"]
+    assert max(place for place, _ in printed) <= PAPER["width"]
     assert tab.locator("details.data:not([open])").count() == 0
     tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
     after = tab.evaluate(WIDTHS)
@@ -159,7 +160,7 @@ def test_a_page_whose_figures_were_not_drawn_is_named_and_others_are_printed(bro
     good.write_text(EMPTY.format(0, ""), encoding="utf-8")
     bad.write_text(EMPTY.format("failed", ""), encoding="utf-8")
     with pytest.raises(ReportError, match=r"bad\.html: its figures were not drawn"):
-        browsers.print_pdf([bad, good])
+        print_pdf([bad, good])
     assert good.with_suffix(".pdf").is_file()
     assert not bad.with_suffix(".pdf").exists()
 
@@ -177,20 +178,20 @@ def test_printing_asks_nothing_of_the_network(browser, tmp_path):
         page = tmp_path / "page.html"
         address = f"http://127.0.0.1:{server.server_port}/secret"
         page.write_text(EMPTY.format(0, f'<img src="{address}"><script>fetch("{address}")</script>'), encoding="utf-8")
-        browsers.print_pdf([page])
+        print_pdf([page])
         server.shutdown()
     assert asked == []
 
 
 def test_pictures_are_the_figures_in_order(browser, rendered):
-    found = browsers.pictures(rendered.folder / "data_quality.html")
+    found = pictures(rendered.folder / "data_quality.html")
     assert [picture[:8] for picture in found] == [b"\x89PNG\r\n\x1a\n"]
     assert int.from_bytes(found[0][16:20]) > 1200
 
 
 @pytest.fixture
 def no_browser(monkeypatch):
-    monkeypatch.delenv(browsers.VARIABLE, raising=False)
+    monkeypatch.delenv(VARIABLE, raising=False)
     monkeypatch.setattr(browser.shutil, "which", lambda _: None)
 
 
@@ -204,12 +205,12 @@ def test_render_refuses_before_it_renders_where_no_browser_is_found(no_browser, 
 
 
 def test_a_named_browser_that_is_not_there_is_told(monkeypatch):
-    monkeypatch.setenv(browsers.VARIABLE, "netscape-4")
+    monkeypatch.setenv(VARIABLE, "netscape-4")
     with pytest.raises(ReportError, match=r"\$IPANALYTICS_BROWSER is 'netscape-4'"):
-        browsers.require()
+        require()
 
 
 def test_missing_playwright_is_told_with_what_to_install(monkeypatch):
     monkeypatch.setattr(browser, "find_spec", lambda _: None)
     with pytest.raises(ReportError, match=r"playwright is not installed.*\.\[print\]"):
-        browsers.require()
+        require()

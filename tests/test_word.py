@@ -9,9 +9,10 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
-from ipanalytics import browsers, outlines, taskbriefs, word
 from ipanalytics.core.errors import ReportError
-from ipanalytics.outlines import Block, Piece
+from ipanalytics.publishing import browser as publishing_browser
+from ipanalytics.publishing import word
+from ipanalytics.publishing.document import Block, Piece, read, worded
 
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
@@ -28,7 +29,7 @@ def page(rendered):
 
 @pytest.fixture(scope="module")
 def blocks(page):
-    return outlines.read(page)
+    return read(page)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +67,7 @@ def test_tables_are_the_pages_cell_by_cell(document, blocks):
     assert len(document.tables) == len(tables)
     for table, block in zip(document.tables, tables, strict=True):
         texts = [[cell.text.strip() for cell in row.cells] for row in table.rows]
-        assert texts == [[outlines.worded(cell) for cell in row] for row in block.rows]
+        assert texts == [[worded(cell) for cell in row] for row in block.rows]
 
 
 def test_every_figure_is_a_picture_with_its_alternative(document, blocks):
@@ -140,7 +141,7 @@ def test_the_same_page_gives_the_same_bytes():
 
 
 def test_a_missing_picture_is_refused(monkeypatch, page):
-    monkeypatch.setattr(browsers, "pictures", lambda _: [PIXEL])
+    monkeypatch.setattr(publishing_browser, "pictures", lambda _: [PIXEL])
     with pytest.raises(ReportError, match=r"took 1 pictures of \d+ figures"):
         word.write(page)
 
@@ -170,9 +171,9 @@ def test_missing_python_docx_is_told_with_what_to_install(monkeypatch):
 
 
 def test_tasks_in_short_stand_before_the_sources(browser, rendered, page, monkeypatch):
-    count = sum(block.kind == "figure" for block in outlines.read(page))
-    monkeypatch.setattr(browsers, "pictures", lambda _: [PIXEL] * count)
-    brief = taskbriefs.brief(rendered.folder / "tasks.html", AREA)
+    count = sum(block.kind == "figure" for block in read(page))
+    monkeypatch.setattr(publishing_browser, "pictures", lambda _: [PIXEL] * count)
+    brief = word.brief(rendered.folder / "tasks.html", AREA)
     document = Document(io.BytesIO(word.write(page, brief)))
     headings = [paragraph.text for paragraph in document.paragraphs if level(paragraph) == 2]
     assert headings[headings.index("来源") - 1].startswith("2022年度工作指引任务落实情况")
@@ -181,18 +182,18 @@ def test_tasks_in_short_stand_before_the_sources(browser, rendered, page, monkey
 @pytest.mark.parametrize("area", ["610000", "shaanbei", AREA])
 def test_tasks_in_short_are_those_not_yet_done(rendered, area):
     page = rendered.folder / "tasks.html"
-    *_, heading, table = taskbriefs.brief(page, area)
-    states = [outlines.worded(row[-1]) for row in table.rows[1:]]
+    *_, heading, table = word.brief(page, area)
+    states = [worded(row[-1]) for row in table.rows[1:]]
     assert states
-    assert all(state.endswith(taskbriefs.OPEN) for state in states)
+    assert all(state.endswith(word.OPEN) for state in states)
     assert f"{len(states)}项逾期或推进中" in heading.text
 
 
 def test_all_open_tasks_concern_the_province_and_a_unit_sees_no_others(rendered):
     page = rendered.folder / "tasks.html"
-    every = [row for block in outlines.read(page) if block.rows for row in block.rows[1:]]
-    open_ids = {outlines.worded(row[0]) for row in every if any(_is_open(cell) for cell in row)}
-    shown = {area: {outlines.worded(row[0]) for row in taskbriefs.brief(page, area)[-1].rows[1:]} for area in _AREAS}
+    every = [row for block in read(page) if block.rows for row in block.rows[1:]]
+    open_ids = {worded(row[0]) for row in every if any(_is_open(cell) for cell in row)}
+    shown = {area: {worded(row[0]) for row in word.brief(page, area)[-1].rows[1:]} for area in _AREAS}
     assert shown["610000"] == {id_ for id_ in open_ids if id_.startswith("R")}
     assert shown["610800"] <= shown["shaanbei"] <= shown["610000"]
 
@@ -201,4 +202,4 @@ _AREAS = ("610000", "shaanbei", "610800")
 
 
 def _is_open(cell):
-    return outlines.worded(cell).endswith(taskbriefs.OPEN) and len(cell) > 1
+    return worded(cell).endswith(word.OPEN) and len(cell) > 1

@@ -1,7 +1,4 @@
-"""What index.html shows, from the entries of a manifest: the map's marks, a row an area, what is missing.
-
-An entry of an older manifest lacks lights and days; then they are unknown and shown as such.
-"""
+"""The index of all pages: a row an area, the map that leads to them, what is missing."""
 
 from collections import Counter
 from collections.abc import Container, Iterable

@@ -1,12 +1,8 @@
-"""A rendered page as a Word file, for written reports: the same words, tables and figures, open to editing.
-
-One walk over the page makes the file, so that it says what the page says. The figures are
-pictures of the page's own.
-"""
+"""A rendered page as a Word file, open to editing, with the tasks of the guide in short."""
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.util import find_spec
@@ -14,12 +10,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ipanalytics import browsers, outlines, wordstyles
-from ipanalytics.catalogue import settings
+from ipanalytics.catalogue import hierarchy, settings
+from ipanalytics.catalogue.places import PROVINCE
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
-from ipanalytics.outlines import Block, Piece
+from ipanalytics.publishing import browser, word_styles
+from ipanalytics.publishing.document import Block, Piece, read, worded
 from ipanalytics.report import formatting
+from ipanalytics.report.sections.tasks import EVERY_UNIT, WORDS
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -31,6 +29,9 @@ ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
 SOURCES = "来源"
 STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "note": "Note", "source": "Note"}
 TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
+OPEN = (WORDS["overdue"], WORDS["pending"])
+HEADS = ("编号", "任务", "责任处室", "责任单位", "状态")
+Row = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass
@@ -53,7 +54,7 @@ def require() -> None:
     if find_spec("docx") is None:
         msg = '--word needs python-docx, which is not installed; python -m pip install -c constraints.txt -e ".[word]"'
         raise ReportError(msg)
-    browsers.require()
+    browser.require()
 
 
 def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
@@ -71,8 +72,8 @@ def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
     ReportError
         When there are more or fewer pictures than figures.
     """
-    blocks = outlines.read(page)
-    pictures = browsers.pictures(page)
+    blocks = read(page)
+    pictures = browser.pictures(page)
     expected = sum(block.kind == "figure" for block in blocks)
     if len(pictures) != expected:
         msg = f"{page}: took {len(pictures)} pictures of {expected} figures"
@@ -89,7 +90,7 @@ def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
 def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
     """Return blocks as a .docx, a picture for each figure."""
     title = next(block for block in blocks if block.level == 1)
-    document = wordstyles.blank(title.text, formatting.synthetic() if title.marked else "")
+    document = word_styles.blank(title.text, formatting.synthetic() if title.marked else "")
     left, count = iter(pictures), _Count()
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
         found = list(alike)
@@ -105,13 +106,13 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
 def _add(document: "Document", block: Block, count: _Count) -> None:
     if block.kind == "heading":
         mark = (Piece(say("（{text}）", text=formatting.synthetic()).strip()),) if block.marked else ()
-        count.finding = outlines.worded([*block.pieces, *mark])
+        count.finding = worded([*block.pieces, *mark])
         _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
     elif block.kind == "table":
         count.tables += 1
         what = say("{finding}：数据表", finding=count.finding) if block.folded else count.finding
-        wordstyles.caption(document, say("表{number}　{what}", number=count.tables, what=what), above=True)
-        wordstyles.add_table(document, block, _fill)
+        word_styles.caption(document, say("表{number}　{what}", number=count.tables, what=what), above=True)
+        word_styles.add_table(document, block, _fill)
     else:
         _fill(document.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.pieces)
 
@@ -135,11 +136,11 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
     for text, picture in figures:
         count.figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
-        wordstyles.fit(shape, TEXT_MM / min(len(figures), MOST_BESIDE) - GAP_MM * (len(figures) > 1))
+        word_styles.fit(shape, TEXT_MM / min(len(figures), MOST_BESIDE) - GAP_MM * (len(figures) > 1))
         shape._inline.docPr.set("descr", text)  # noqa: SLF001
         shape._inline.docPr.set("name", say("图{number}", number=count.figures))  # noqa: SLF001
     span = str(first) if len(figures) == 1 else say("{first}—{last}", first=first, last=count.figures)
-    wordstyles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
+    word_styles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
 
 
 def _packed(document: "Document") -> bytes:
@@ -167,3 +168,63 @@ def is_edited(path: Path) -> bool:
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         return True
     return properties.modified is None or properties.modified.replace(tzinfo=None) != STAMP
+
+
+def brief(page: Path, area: str) -> list[Block]:
+    """Return heading, lead, counts and the tasks that are overdue or pending.
+
+    Parameters
+    ----------
+    page
+        The rendered page of the tasks.
+    area
+        Of the province all such tasks are listed; of another place those that it or its units
+        are named for.
+    """
+    blocks = read(page)
+    title = next(block for block in blocks if block.level == 1)
+    lead = next(block for block in blocks if block.kind == "lead")
+    counts = next(block for block in blocks if block.kind == "table")
+    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: _is(row[-1], OPEN[1]))
+    heading = Block("heading", title.pieces, 2, marked=title.marked)
+    return [heading, Block("text", lead.pieces), counts, *_listed(rows, area, marked=title.marked)]
+
+
+def _listed(rows: Sequence[Row], area: str, *, marked: bool) -> list[Block]:
+    parts = {"place": formatting.place(area), "count": len(rows)}
+    if area == PROVINCE:
+        text = say("任务中，{count}项逾期或推进中", **parts) if rows else say("任务中没有逾期或推进中的")
+    elif rows:
+        text = say("涉及{place}的任务中，{count}项逾期或推进中", **parts)
+    else:
+        text = say("涉及{place}的任务中没有逾期或推进中的", **parts)
+    heading = Block("heading", (Piece(text),), 3, marked=marked and bool(rows))
+    heads = tuple((Piece(say(name)),) for name in HEADS)
+    return [heading, Block("table", rows=(heads, *rows))] if rows else [heading]
+
+
+def _open_rows(blocks: Sequence[Block], names: Sequence[str]) -> Iterator[Row]:
+    for block in blocks:
+        heads = [worded(cell) for cell in block.rows[0]] if block.rows else []
+        if not {say("编号"), say("任务"), say("状态")} <= set(heads):
+            continue
+        for cells in block.rows[1:]:
+            row = dict(zip(heads, cells, strict=True))
+            if any(_is(row[say("状态")], word) for word in OPEN) and _concerns(row, names):
+                yield tuple(row.get(say(name), ()) for name in HEADS)
+
+
+def _is(cell: tuple[Piece, ...], word: str) -> bool:
+    return worded(cell).endswith(say(word))
+
+
+def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
+    units = worded(row.get(say("责任单位"), ()))
+    return not names or say(EVERY_UNIT) in units or any(name in units for name in names)
+
+
+def _names(area: str) -> list[str]:
+    """Return the names by which a task can name an area; none for the province, whom all tasks concern."""
+    if area == PROVINCE:
+        return []
+    return [formatting.place(code, short=False) for code in [area, *hierarchy.members(area)]]

@@ -1,11 +1,10 @@
-"""An installed Chromium, Chrome or Edge prints pages and takes pictures of their figures; it reaches no network.
-
-Each task has a thread of its own, because playwright refuses to start where an event
-loop is running: in JupyterLab, and beside another browser.
-"""
+"""An installed browser prints pages to PDF and takes pictures of figures; the PDF's text can be searched."""
 
 import os
+import re
 import shutil
+import unicodedata
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,7 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ipanalytics import pdftexts
 from ipanalytics.core import files, i18n
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import say
@@ -42,6 +40,15 @@ NUMBERS = "第 {page} 页 / 共 {pages} 页"
 COUNTERS = {"page": '<span class="pageNumber"></span>', "pages": '<span class="totalPages"></span>'}
 FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
   (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
+# Radicals that have no compatibility mapping, each before the character that it looks like.
+PAIRS = (
+    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻐钅⻑長⻒镸⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马"
+    "⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻯竜⻰龙⻳龟"
+)
+LOOKS = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
+RADICALS = range(0x2E80, 0x2FE0)
+OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
+LINE = re.compile(r"^<([0-9A-F]+)> (?:<([0-9A-F]+)> )?<([0-9A-F]{4})>$", re.MULTILINE)
 
 
 def find() -> str:
@@ -184,8 +191,66 @@ def _print(tab: "Page") -> bytes:
         outline=True,
         tagged=True,
     )
-    return pdftexts.searchable(printed)
+    return searchable(printed)
 
 
 def _photograph(tab: "Page") -> list[bytes]:
     return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]
+
+
+def mended(text: str) -> str:
+    """Return a character for a radical.
+
+    Examples
+    --------
+    >>> mended("⽬"), mended("⻚"), mended("目")
+    ('目', '页', '目')
+    """
+    if ord(text) not in RADICALS:
+        return text
+    return LOOKS.get(text) or unicodedata.normalize("NFKC", text)
+
+
+def searchable(pdf: bytes) -> bytes:
+    """Return a PDF of Chromium whose text has characters where it had radicals.
+
+    Parameters
+    ----------
+    pdf
+        With a table of objects that is not compressed, as Chromium writes it; another is
+        returned as it is.
+    """
+    changed = dict(_changed(pdf))
+    tail = re.search(rb"trailer\s*<<(.*)>>\s*startxref\s+(\d+)\s+%%EOF\s*$", pdf, re.DOTALL)
+    if not changed or not tail:
+        return pdf
+    made, places = bytearray(pdf), {}
+    for number, table in changed.items():
+        places[number] = len(made)
+        packed = zlib.compress(table.encode("latin-1"), 9)
+        head = b"%d 0 obj\n<</Filter /FlateDecode\n/Length %d>> stream\n" % (number, len(packed))
+        made += head + packed + b"\nendstream\nendobj\n"
+    start = len(made)
+    entries = b"".join(b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in sorted(places.items()))
+    end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (tail[1], tail[2], start)
+    return bytes(made + b"xref\n" + entries + end)
+
+
+def _changed(pdf: bytes) -> Iterator[tuple[int, str]]:
+    """Yield number and text of each table that names radicals, mended."""
+    for number in sorted({int(found) for found in re.findall(rb"/ToUnicode (\d+) 0 R", pdf)}):
+        if place := re.search(OBJECT % number, pdf):
+            table = zlib.decompress(pdf[place.end() : place.end() + int(place[1])]).decode("latin-1")
+            if (better := LINE.sub(_line, table)) != table:
+                yield number, better
+
+
+def _line(line: re.Match[str]) -> str:
+    """Return an entry of one shape, or of a run of shapes, with characters instead of radicals."""
+    first, last, text = line.groups()
+    count = int(last, 16) - int(first, 16) + 1 if last else 1
+    texts = [chr(int(text, 16) + step) for step in range(count)]
+    if [mended(one) for one in texts] == texts:
+        return line[0]
+    codes = "".join(f"<{ord(mended(one)):04X}>" for one in texts)
+    return f"<{first}> <{last}> [{codes}]" if last else f"<{first}> {codes}"

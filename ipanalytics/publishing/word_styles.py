@@ -3,10 +3,9 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from ipanalytics import outlines
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
-from ipanalytics.outlines import Block, Piece
+from ipanalytics.publishing.document import Block, Piece, worded
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -164,7 +163,7 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
 def widths(block: Block) -> list[float]:
     """Share the paper's width among columns by their longest texts, none much wider or narrower than the others."""
     lengths = [
-        min(max(max(len(outlines.worded(row[place])) for row in block.rows), NARROW), BROAD)
+        min(max(max(len(worded(row[place])) for row in block.rows), NARROW), BROAD)
         for place in range(len(block.rows[0]))
     ]
     return [WIDE_MM * length / sum(lengths) for length in lengths]

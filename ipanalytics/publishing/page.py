@@ -20,14 +20,14 @@ from jinja2.runtime import Context
 from nbconvert.exporters import TemplateExporter
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from ipanalytics import packing
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
+from ipanalytics.publishing import payload
 from ipanalytics.report import style
 from ipanalytics.report.exhibits import FACTS, PLOTLY
 
-TEMPLATE = Path(__file__).parent / "template"
+TEMPLATE = Path(__file__).parent / "templates"
 LIMIT = 2_300_000
 CONTENTS = "<!-- contents -->"
 SHORT_HEADING = r'<h3 id="([^"]+)" data-short="([^"]+)">'
@@ -61,8 +61,8 @@ def make_page(notebook: nbformat.NotebookNode, *, footer: str, shared: bool = Fa
     facts = _facts(marked)
     if faults := [*_cell_faults(marked), *_figure_faults(figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
-    apart = packing.Apart(figures, _unlinked(marked), _uncited(marked))
-    head = {"footer": footer, "asset": packing.shared_library() if shared and figures else ""}
+    apart = payload.Apart(figures, _unlinked(marked), _uncited(marked))
+    head = {"footer": footer, "asset": payload.shared_library() if shared and figures else ""}
     html = i18n.marked(with_contents(_rendered(marked, apart, {**head, "title": facts["title"]})))
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
@@ -165,7 +165,7 @@ def _figure_faults(figures: list[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, head: Mapping[str, str]) -> str:
+def _rendered(notebook: nbformat.NotebookNode, apart: payload.Apart, head: Mapping[str, str]) -> str:
     figures = apart.figures
     page = {
         "language": i18n.tag(),
@@ -175,8 +175,8 @@ def _rendered(notebook: nbformat.NotebookNode, apart: packing.Apart, head: Mappi
         "alts": [figure["layout"]["meta"]["alt"] for figure in figures],
         "panels": [figure["layout"]["meta"].get("panel", "") for figure in figures],
         "heights": [figure["layout"].get("height", 400) for figure in figures],
-        "library": packing.library() if figures and not head["asset"] else "",
-        "payload": packing.pack(apart) if any((figures, apart.files, apart.cited)) else "",
+        "library": payload.library() if figures and not head["asset"] else "",
+        "payload": payload.pack(apart) if any((figures, apart.files, apart.cited)) else "",
     }
     html, _ = _exporter().from_notebook_node(notebook, resources={"page": page})
     return str(html)
@@ -236,7 +236,7 @@ def warm() -> None:
     """Get ready what all pages are made with: the template, the schema of notebooks, and plotly.js."""
     _ = _exporter().template
     nbformat.validate(nbformat.v4.new_notebook())
-    packing.library()
+    payload.library()
 
 
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
