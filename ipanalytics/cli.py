@@ -11,14 +11,17 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ipanalytics import clusters, folders, manifest, papers, reports, screens
+from ipanalytics import screens
+from ipanalytics.batch import companions, manifest, output_folder, plan
+from ipanalytics.batch import render as batch_render
+from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.workers import dask_client
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.monitoring import assessment, targets, tasks
 from ipanalytics.observations import consistency
-from ipanalytics.outcomes import Job, Limits, Outcome
 
 MOST_SHOWN = 20
 
@@ -122,14 +125,14 @@ def run_render(given: argparse.Namespace) -> int:
 
 
 def _render(given: argparse.Namespace) -> int:
-    papers.require(pdf=given.pdf, docx=given.word)
+    companions.require(pdf=given.pdf, docx=given.word)
     if given.scheduler:
-        clusters.require()
+        dask_client.require()
     options = {"since": given.since, "real_only": given.real_only, "lang": given.lang, "counties": given.counties}
-    wanted = reports.jobs_for(given.areas, as_of=given.as_of, **options)
+    wanted = plan.jobs_for(given.areas, as_of=given.as_of, **options)
     jobs = [replace(job, shared_assets=given.shared_assets) for job in wanted]
     out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
-    with folders.ended_in_order(), folders.held(out, lambda line: _say(line, error=True)):
+    with output_folder.ended_in_order(), output_folder.held(out, lambda line: _say(line, error=True)):
         return _render_into(out, given, jobs)
 
 
@@ -137,7 +140,7 @@ def _render_into(out: Path, given: argparse.Namespace, jobs: list[Job]) -> int:
     before = manifest.read(out)
     limits = Limits(given.time_limit, given.memory_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
-        outcomes = reports.render(
+        outcomes = batch_render.render(
             jobs,
             out,
             workers=given.jobs,
@@ -146,7 +149,7 @@ def _render_into(out: Path, given: argparse.Namespace, jobs: list[Job]) -> int:
             force=given.force,
             scheduler=given.scheduler,
         )
-    for line in reports.differences(before, outcomes):
+    for line in batch_render.differences(before, outcomes):
         _say(line)
     failed = [outcome for outcome in outcomes if outcome.error]
     _say(_summary(outcomes, out))
@@ -166,12 +169,12 @@ def _make_papers(
     given: argparse.Namespace, out: Path, outcomes: list[Outcome], before: dict[str, dict[str, Any]]
 ) -> None:
     again = [suffix for suffix, wanted in {".pdf": given.pdf, ".docx": given.word}.items() if wanted]
-    for line in papers.clear(out, outcomes, before, again=again):
+    for line in companions.clear(out, outcomes, before, again=again):
         _say(line)
     if given.pdf:
-        _say(f"{papers.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
+        _say(f"{companions.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
     if given.word:
-        _say(f"{papers.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
+        _say(f"{companions.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
 
 
 def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:
@@ -243,7 +246,7 @@ def run_check(_: argparse.Namespace) -> int:
         "sources": sources.sidecars,
         "figures": pipeline.clean,
         "boundaries": lambda: boundaries.load("county"),
-        "reports": lambda: reports.jobs_for([]),
+        "reports": lambda: plan.jobs_for([]),
     }
     faults = []
     for name, check in checks.items():

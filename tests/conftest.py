@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
-from ipanalytics import cli, forks, kernels
+from ipanalytics import cli
+from ipanalytics.batch.warm import fork_client, kernels
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, periods
@@ -182,7 +183,7 @@ def servers():
         server.close()
 
 
-class Lent(forks.Server):
+class Lent(fork_client.Server):
     """A server that others need too."""
 
     def close(self):
@@ -192,7 +193,7 @@ class Lent(forks.Server):
 @pytest.fixture
 def kept(monkeypatch, servers):
     """Let renders one after the other share their server, which takes seconds to start, while no file changes."""
-    start = forks.start
+    start = fork_client.start
 
     def get(preload, **settings):
         wanted = repr((kernels._state(), preload, settings))
@@ -202,7 +203,7 @@ def kept(monkeypatch, servers):
             servers[wanted] = start(preload, **settings)
         return Lent(servers[wanted].process, servers[wanted].folder)
 
-    monkeypatch.setattr(forks, "start", get)
+    monkeypatch.setattr(fork_client, "start", get)
 
 
 @pytest.fixture

@@ -2,10 +2,11 @@
 
 import pytest
 
-from ipanalytics import assets, cli, manifest, skipping
+from ipanalytics import cli
+from ipanalytics.batch import freshness, manifest, output_folder
+from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
 from ipanalytics.core import files
-from ipanalytics.outcomes import Job
 from ipanalytics.publishing import payload
 
 pytestmark = pytest.mark.usefixtures("kept")
@@ -55,16 +56,16 @@ def test_by_default_a_page_is_complete_and_says_what_it_may_load(rendered):
 
 def test_the_other_form_is_another_page(shared):
     one, other = (Job("610800", "area_report.ipynb", {"area": "610800"}, shared_assets=is_so) for is_so in (0, 1))
-    first, second = skipping.keys([one, other], {}, list)
+    first, second = freshness.keys([one, other], {}, list)
     assert {part for part in first if first[part] != second[part]} == {"parameters"}
     assert first["figures"]
 
 
 def test_a_page_whose_shared_file_is_gone_is_made_again(shared):
     entry = manifest.read(shared)["610800"]
-    assert skipping.reason(entry["key"], entry, shared) == ""
+    assert freshness.reason(entry["key"], entry, shared) == ""
     lost = {**entry, "asset": "assets/plotly-0.js"}
-    assert skipping.reason(entry["key"], lost, shared) == skipping.GONE
+    assert freshness.reason(entry["key"], lost, shared) == freshness.GONE
 
 
 def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
@@ -76,14 +77,14 @@ def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
     edited, foreign = folder / f"plotly-{'0' * 20}.js", folder / "logo.svg"
     for path in (ours, edited, foreign, folder / f"{ours.name}.tmp"):
         path.write_text(old, encoding="utf-8")
-    assets.clear(tmp_path)
+    output_folder.clear(tmp_path)
     assert sorted(folder.iterdir()) == sorted([edited, foreign])
     edited.unlink()
     foreign.unlink()
-    assets.clear(tmp_path)
+    output_folder.clear(tmp_path)
     assert not folder.exists()
 
 
 def test_a_shared_file_that_a_page_needs_stays(shared):
-    assets.clear(shared)
+    output_folder.clear(shared)
     assert (shared / payload.shared_library()).is_file()

@@ -13,12 +13,15 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from ipanalytics import batches, cli, folders, forks, manifest, reports
+from ipanalytics import cli
+from ipanalytics.batch import manifest, output_folder, plan, render
+from ipanalytics.batch.plan import Job, Limits
+from ipanalytics.batch.warm import fork_client
+from ipanalytics.batch.workers import local
 from ipanalytics.core.errors import ReportError
-from ipanalytics.outcomes import Job, Limits
 
 HOME = Path(__file__).parents[1]
-needs_forks = pytest.mark.skipif(not forks.available(), reason="processes can't be forked here")
+needs_forks = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
 # 西安 raises, 延安 crashes, 榆林 hangs, 安康 eats memory, the others are well.
 CELLS = [
@@ -133,7 +136,7 @@ def test_a_stopped_render_leaves_no_process_and_no_half_written_file(begin, tmp_
 @needs_forks
 def test_a_second_render_into_the_folder_waits_for_the_first(begin, tmp_path, wait_until):
     first = begin("榆林", nap="4")
-    wait_until((tmp_path / "pages" / folders.LOCK).is_file)
+    wait_until((tmp_path / "pages" / output_folder.LOCK).is_file)
     time.sleep(0.5)
     second = begin("榆林", nap="4")
     told = second.communicate(timeout=60)
@@ -147,8 +150,8 @@ def test_a_second_render_into_the_folder_waits_for_the_first(begin, tmp_path, wa
 def test_a_full_disk_is_named_and_leaves_the_earlier_page_alone(tmp_path, monkeypatch):
     (tmp_path / "610800.html").write_text("earlier", encoding="utf-8")
     monkeypatch.setattr(Path, "write_text", full)
-    made = (batches.failed(Job("610800", "a.ipynb", {}), ""), "<html>")
-    outcome = batches.published(lambda _: made, Job("610800", "a.ipynb", {}), tmp_path)
+    made = (local.failed(Job("610800", "a.ipynb", {}), ""), "<html>")
+    outcome = local.published(lambda _: made, Job("610800", "a.ipynb", {}), tmp_path)
     assert outcome.error == f"{tmp_path / '610800.html'} can't be written: No space left on device"
     assert (tmp_path / "610800.html").read_bytes() == b"earlier"
     assert not list(tmp_path.glob("*.tmp"))
@@ -161,9 +164,9 @@ def full(path, *_, **__):
 
 def test_where_the_manifest_cannot_be_written_the_pages_that_failed_are_named_too(here, tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "write_text", full)
-    failed = batches.failed(Job("610800", "a.ipynb", {}), "no kernel")
+    failed = local.failed(Job("610800", "a.ipynb", {}), "no kernel")
     with pytest.raises(ReportError, match=r"(?s)can't be written: No space left on device.*610800: no kernel"):
-        reports._account(tmp_path, [failed], "")
+        render._account(tmp_path, [failed], "")
 
 
 def test_a_read_only_folder_is_refused_in_words(tmp_path, monkeypatch):
@@ -173,7 +176,7 @@ def test_a_read_only_folder_is_refused_in_words(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "open", refuse)
     with (
         pytest.raises(ReportError, match="pages can't be written into .*: Read-only file system"),
-        folders.held(tmp_path / "pages", print),
+        output_folder.held(tmp_path / "pages", print),
     ):
         pytest.fail("the folder was taken")
 
@@ -181,16 +184,14 @@ def test_a_read_only_folder_is_refused_in_words(tmp_path, monkeypatch):
 def test_drafts_of_others_stay(tmp_path):
     for name in ("610800.html.tmp", "manifest.json.tmp", "a.pdf.tmp", "mine.tmp"):
         (tmp_path / name).write_text("x", encoding="utf-8")
-    folders.sweep(tmp_path)
+    output_folder.sweep(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.tmp"]
 
 
 def test_without_forks_reports_are_made_in_threads(here, tmp_path, monkeypatch):
-    monkeypatch.setattr(forks, "available", lambda: False)
-    jobs = reports.jobs_for(["汉中", "西安"])
-    outcomes = batches.run(
-        jobs, tmp_path, workers=2, shop=batches.Workshop({}, Limits(), footer=""), tell=lambda _: None
-    )
+    monkeypatch.setattr(fork_client, "available", lambda: False)
+    jobs = plan.jobs_for(["汉中", "西安"])
+    outcomes = local.run(jobs, tmp_path, workers=2, shop=local.Workshop({}, Limits(), footer=""), tell=lambda _: None)
     assert [bool(outcome.error) for outcome in outcomes] == [True, False]
     assert "这里是610700" in (tmp_path / "610700.html").read_text(encoding="utf-8")
     assert manifest.read(tmp_path) == {}

@@ -10,15 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics import cli, clusters, forks, reports, skipping, stations
+from ipanalytics import cli
+from ipanalytics.batch import freshness, plan
+from ipanalytics.batch.plan import Limits
+from ipanalytics.batch.warm import fork_client
+from ipanalytics.batch.workers import dask_client, dask_worker
 from ipanalytics.core.errors import ReportError
-from ipanalytics.outcomes import Limits
 
 HOME = Path(__file__).parents[1]
 DASK = [sys.executable, "-m", "dask"]
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
 AREAS = ["610300", "610700", "610800", "611000"]
-needs_forks = pytest.mark.skipif(not forks.available(), reason="processes can't be forked here")
+needs_forks = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
 
 
 @pytest.fixture
@@ -69,9 +72,9 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
             killed.append(workers[0].pid)
             os.kill(workers[0].pid, signal.SIGKILL)
 
-    jobs = reports.jobs_for(AREAS)
+    jobs = plan.jobs_for(AREAS)
     wait_until(lambda: all("Registered to" in (tmp_path / name / "log").read_text() for name in ("one", "two")))
-    outcomes = clusters.run(jobs, tmp_path, address=scheduler, limits=Limits(), tell=tell)
+    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=Limits(), tell=tell)
     assert killed
     assert [(outcome.area, outcome.error) for outcome in outcomes] == [(job.area, "") for job in jobs]
     for outcome in outcomes:
@@ -86,8 +89,8 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
 
 @needs_forks
 def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, scheduler, tmp_path, monkeypatch):
-    monkeypatch.setattr(clusters, "PATIENCE_SECONDS", 2)
-    monkeypatch.setattr(clusters, "LOOK_SECONDS", 1)
+    monkeypatch.setattr(dask_client, "PATIENCE_SECONDS", 2)
+    monkeypatch.setattr(dask_client, "LOOK_SECONDS", 1)
     only = worker(start, scheduler, "one")
 
     def tell(outcome):
@@ -95,14 +98,14 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
         only.kill()
 
     told = []
-    outcomes = clusters.run(reports.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1), tell=tell)
+    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1), tell=tell)
     assert [outcome.area for outcome in outcomes] == AREAS
     assert len(told) == len(AREAS)
     assert told[-1] == "no worker was left for 2 s"
 
 
 def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(clusters, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
     arguments = ["render", "榆林", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path / "pages")]
     assert cli.main(arguments) == 1
     told = capsys.readouterr().err
@@ -113,35 +116,35 @@ def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monke
 @pytest.mark.parametrize("address", ["rubbish", "tcp://host", "127.0.0.1:8786"])
 def test_an_address_without_protocol_or_port_is_refused(address, tmp_path):
     with pytest.raises(ReportError, match=f"{address} is no address of a scheduler: expected one as tcp://host:8786"):
-        clusters.run([], tmp_path, address=address, limits=Limits(), tell=print)
+        dask_client.run([], tmp_path, address=address, limits=Limits(), tell=print)
 
 
 def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, tmp_path, monkeypatch):
-    monkeypatch.setattr(clusters, "CONNECT_SECONDS", 1)
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
     with pytest.raises(ReportError, match=f"has no workers; start one with: dask worker {scheduler}"):
-        clusters.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
 
 
 def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
     worker(start, scheduler, "one")
-    ours = skipping.versions()
-    monkeypatch.setattr(stations, "ours", lambda: {**ours, "ipanalytics": "9.9"})
+    ours = freshness.versions()
+    monkeypatch.setattr(dask_worker, "ours", lambda: {**ours, "ipanalytics": "9.9"})
     with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
-        clusters.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
 
 
 def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(clusters, "find_spec", lambda _: None)
+    monkeypatch.setattr(dask_client, "find_spec", lambda _: None)
     assert cli.main(["render", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)]) == 1
     assert 'python -m pip install -c constraints.txt -e ".[cluster]"' in capsys.readouterr().err
 
 
 def test_the_same_files_make_the_same_archive(home):
-    first = stations.packed(home)
+    first = dask_worker.packed(home)
     (home / "data" / "__pycache__").mkdir(exist_ok=True)
     (home / "data" / "__pycache__" / "a.pyc").write_bytes(b"x")
     os.utime(home / "data" / "corrections.yaml", (1, 1))
-    assert stations.packed(home) == first
+    assert dask_worker.packed(home) == first
     names = zipfile.ZipFile(BytesIO(first)).namelist()
     assert {name.split("/")[0] for name in names} == {"data", "maps", "notebooks"}
     assert not [name for name in names if "__pycache__" in name]
@@ -149,4 +152,4 @@ def test_the_same_files_make_the_same_archive(home):
 
 def test_an_answer_without_a_page_says_why():
     with pytest.raises(ReportError, match="took too long"):
-        stations.Answer("tcp://a", error="took too long").page(None)
+        dask_worker.Answer("tcp://a", error="took too long").page(None)

@@ -5,10 +5,11 @@ import re
 
 import pytest
 
-from ipanalytics import cli, reports, slices
+from ipanalytics import cli
+from ipanalytics.batch import inputs, plan
+from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import places
 from ipanalytics.core import i18n
-from ipanalytics.outcomes import Job
 from ipanalytics.publishing import index
 from ipanalytics.report.sections import counties
 
@@ -18,12 +19,12 @@ JOB = Job("610881", "county_report.ipynb", {"area": "610881", "as_of": "2022-12"
 
 
 def test_by_default_no_county_is_rendered_but_each_can_be_named():
-    assert len(reports.jobs_for([])) == 18
-    assert [job.notebook for job in reports.jobs_for(["神木", "榆林"])] == ["area_report.ipynb", "county_report.ipynb"]
+    assert len(plan.jobs_for([])) == 18
+    assert [job.notebook for job in plan.jobs_for(["神木", "榆林"])] == ["area_report.ipynb", "county_report.ipynb"]
 
 
 def test_with_counties_each_of_the_107_has_one_page():
-    jobs = reports.jobs_for([], counties=True)
+    jobs = plan.jobs_for([], counties=True)
     areas = [job.area for job in jobs]
     assert len(areas) == len(set(areas)) == 18 + 105
     assert set(places.codes("county")) <= set(areas)
@@ -77,9 +78,9 @@ def test_a_county_in_english(area, synthetic_figures):
 
 def test_a_figure_of_another_place_does_not_belong_to_the_slice():
     assert (
-        slices.of(JOB).digest() != slices.of(Job("610102", JOB.notebook, {**JOB.parameters, "area": "610102"})).digest()
+        inputs.of(JOB).digest() != inputs.of(Job("610102", JOB.notebook, {**JOB.parameters, "area": "610102"})).digest()
     )
-    known = {area for table in slices.of(JOB).tables for area in table["area"]}
+    known = {area for table in inputs.of(JOB).tables for area in table["area"]}
     assert known == set(places.codes("county"))
 
 

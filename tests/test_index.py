@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from ipanalytics import manifest
+from ipanalytics.batch import manifest
 from ipanalytics.catalogue import places, settings
 from ipanalytics.publishing import index as publishing_index
 from ipanalytics.report import wording

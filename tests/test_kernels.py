@@ -16,23 +16,23 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
-from ipanalytics import forks, kernels
+from ipanalytics.batch.warm import fork_client, kernels
 
-pytestmark = pytest.mark.skipif(not forks.available(), reason="processes can't be forked here")
-BARE = "ipanalytics.forks:available"
+pytestmark = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
+BARE = "ipanalytics.batch.warm.fork_client:available"
 
 
 @pytest.fixture(scope="module")
 def server():
     """Start a server that preloads nothing but ipykernel: quick, and enough for kernels."""
-    started = forks.start("importlib:import_module", name="ipykernel.kernelapp")
+    started = fork_client.start("importlib:import_module", name="ipykernel.kernelapp")
     yield started
     started.close()
 
 
 @pytest.fixture
 def warm(server, monkeypatch):
-    monkeypatch.setenv(forks.FOLDER, str(server.folder))
+    monkeypatch.setenv(fork_client.FOLDER, str(server.folder))
     return server
 
 
@@ -104,7 +104,7 @@ def test_a_kernel_talks_over_sockets_in_the_server_s_folder(warm):
 def test_stock_papermill_uses_the_kernel(tmp_path):
     path = tmp_path / "a.ipynb"
     nbformat.write(notebook("import sys; print('plotly.graph_objects' in sys.modules)"), path)
-    environment = {name: value for name, value in os.environ.items() if name != forks.FOLDER}
+    environment = {name: value for name, value in os.environ.items() if name != fork_client.FOLDER}
     command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / "out.ipynb"), "-k", "ipanalytics"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr
@@ -113,7 +113,7 @@ def test_stock_papermill_uses_the_kernel(tmp_path):
 
 
 def test_where_nothing_can_be_forked_the_ordinary_provisioner_takes_over_and_says_so_once(tmp_path, monkeypatch):
-    monkeypatch.setattr(forks, "available", lambda: False)
+    monkeypatch.setattr(fork_client, "available", lambda: False)
     kernels._tell_once.cache_clear()
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
@@ -137,8 +137,8 @@ def test_changed_files_make_another_server(tmp_path, monkeypatch):
 
 
 def test_a_retired_server_ends_with_its_last_child():
-    server = forks.start(BARE)
-    child = forks.fork(server.folder, "os:getpid", {})
+    server = fork_client.start(BARE)
+    child = fork_client.fork(server.folder, "os:getpid", {})
     child.wait(10)
     server.retire()
     assert server.process.wait(10) == 0
@@ -146,7 +146,7 @@ def test_a_retired_server_ends_with_its_last_child():
 
 
 def test_a_child_sends_back_what_its_function_returned(server):
-    child = forks.fork(server.folder, "os:getcwd", {}, cwd="/")
+    child = fork_client.fork(server.folder, "os:getcwd", {}, cwd="/")
     assert child.wait(10) == 0
     assert child.sent == ["/"]
 
@@ -159,7 +159,7 @@ def test_a_child_ends_with_its_connection_and_takes_its_own_children_along(serve
         f"pathlib.Path({str(told)!r}).write_text(str(subprocess.Popen(['sleep', '600']).pid))\n"
         "time.sleep(600)\n"
     )
-    child = forks.fork(server.folder, "runpy:run_path", {"path_name": _script(tmp_path, code)})
+    child = fork_client.fork(server.folder, "runpy:run_path", {"path_name": _script(tmp_path, code)})
     while not told.is_file() or not told.read_text():
         time.sleep(0.02)
     getattr(child, leave)()
@@ -175,13 +175,13 @@ def _script(folder, code):
 
 def test_a_child_gets_no_more_memory_than_it_may(server, tmp_path):
     script = _script(tmp_path, "x = bytearray(300 * 1024 * 1024)")
-    assert forks.fork(server.folder, "runpy:run_path", {"path_name": script}, memory=100).wait(20) == 1
-    assert forks.fork(server.folder, "os:getpid", {}, memory=100).wait(20) == 0
+    assert fork_client.fork(server.folder, "runpy:run_path", {"path_name": script}, memory=100).wait(20) == 1
+    assert fork_client.fork(server.folder, "os:getpid", {}, memory=100).wait(20) == 0
 
 
 def test_a_server_that_is_killed_takes_its_children_along(tmp_path):
-    server = forks.start(BARE)
-    child = forks.fork(
+    server = fork_client.start(BARE)
+    child = fork_client.fork(
         server.folder, "runpy:run_path", {"path_name": _script(tmp_path, "import time; time.sleep(600)")}
     )
     server.process.kill()

@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 from lxml import html
 
-from ipanalytics import reports
+from ipanalytics.batch import render
+from ipanalytics.batch.plan import jobs_for, plans
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core import errors, i18n
 from ipanalytics.publishing import document, payload, word, word_styles
@@ -106,7 +107,7 @@ def template_texts():
 
 def narration():
     """Return headings and paragraphs of the prose of notebooks that pages are made of."""
-    for path in sorted({NOTEBOOKS / plan.notebook for plan in reports.plans().values()}):
+    for path in sorted({NOTEBOOKS / plan.notebook for plan in plans().values()}):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in cells:
             if cell["cell_type"] == "markdown":
@@ -395,8 +396,8 @@ def english_pages(tmp_path_factory):
     """Render a page of every kind in English, and the index of all areas."""
     out = tmp_path_factory.mktemp("english")
     with i18n.using("en"):
-        jobs = [job for job in reports.jobs_for([], as_of="2022-09", lang="en") if job.area in PAGES]
-        outcomes = reports.render(jobs, out, workers=2, tell=lambda _: None)
+        jobs = [job for job in jobs_for([], as_of="2022-09", lang="en") if job.area in PAGES]
+        outcomes = render.render(jobs, out, workers=2, tell=lambda _: None)
     assert [outcome.error for outcome in outcomes if outcome.error] == []
     return out
 

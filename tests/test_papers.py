@@ -2,11 +2,10 @@
 
 import pytest
 from docx import Document
-from ipanalytics.batch import manifest
 
-from ipanalytics import papers
+from ipanalytics.batch import companions, manifest
+from ipanalytics.batch.plan import Outcome
 from ipanalytics.core.errors import ReportError
-from ipanalytics.outcomes import Outcome
 from ipanalytics.publishing import browser, word
 from ipanalytics.publishing.document import Block, Piece
 
@@ -30,7 +29,7 @@ def names(folder):
 
 
 def cleared(folder, made, before="old", again=()):
-    return papers.clear(folder, [made], {"610800": {"sha256": before}}, again=again)
+    return companions.clear(folder, [made], {"610800": {"sha256": before}}, again=again)
 
 
 def test_files_of_an_unchanged_page_stay(folder):
@@ -60,15 +59,15 @@ def test_files_of_a_page_that_was_kept_stay_and_missing_ones_are_made(folder, mo
     printed = []
     monkeypatch.setattr(browser, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
     kept = [outcome(skipped=True), outcome("610600", skipped=True)]
-    assert papers.clear(folder, kept, {one.area: {"sha256": "new"} for one in kept}, again=[".pdf", ".docx"]) == []
+    assert companions.clear(folder, kept, {one.area: {"sha256": "new"} for one in kept}, again=[".pdf", ".docx"]) == []
     assert names(folder) == ["610800.docx", "610800.pdf"]
-    assert papers.print_pdf(folder, kept, workers=1) == 2
+    assert companions.print_pdf(folder, kept, workers=1) == 2
     assert [path.name for path in printed] == ["610600.html"]
 
 
 def test_word_files_are_made_again_with_the_page_of_the_tasks(folder):
     made = [outcome(skipped=True), outcome("tasks")]
-    papers.clear(folder, made, {one.area: {"sha256": "new"} for one in made}, again=[".docx"])
+    companions.clear(folder, made, {one.area: {"sha256": "new"} for one in made}, again=[".docx"])
     assert names(folder) == ["610800.pdf"]
 
 
@@ -88,7 +87,7 @@ def test_only_published_pages_are_printed(folder, monkeypatch):
     printed = []
     monkeypatch.setattr(browser, "print_pdf", lambda pages, **_: printed.extend(pages) or pages)
     made = [outcome(), outcome("610600", error="broken"), outcome("tasks")]
-    assert papers.print_pdf(folder, made, workers=1) == 2
+    assert companions.print_pdf(folder, made, workers=1) == 2
     assert [path.name for path in printed] == ["610800.html", "tasks.html"]
 
 
@@ -106,7 +105,9 @@ def test_areas_get_word_files_with_the_tasks_of_the_same_day_only(folder, monkey
     monkeypatch.setattr(manifest, "read", lambda _: {"tasks": entry})
     monkeypatch.setattr(word, "brief", lambda page, area: [page.name, area])
     monkeypatch.setattr(word, "write", lambda page, tasks: repr((page.name, tasks)).encode())
-    assert papers.write_word(folder, [outcome(), outcome("tasks"), outcome("610600", error="broken")], workers=1) == 1
+    assert (
+        companions.write_word(folder, [outcome(), outcome("tasks"), outcome("610600", error="broken")], workers=1) == 1
+    )
     assert (folder / "610800.docx").read_text() == repr(("610800.html", ["tasks.html", "610800"] if used else []))
 
 
@@ -120,5 +121,5 @@ def test_one_failing_word_file_is_named_and_the_others_are_made(folder, monkeypa
     monkeypatch.setattr(manifest, "read", lambda _: {})
     monkeypatch.setattr(word, "write", fail_once)
     with pytest.raises(ReportError, match="延安: took 1 pictures"):
-        papers.write_word(folder, [outcome("610600"), outcome()], workers=1)
+        companions.write_word(folder, [outcome("610600"), outcome()], workers=1)
     assert (folder / "610800.docx").read_bytes() == b"made"

@@ -3,7 +3,8 @@ import json
 import nbformat
 import pytest
 
-from ipanalytics import cli, manifest, reports
+from ipanalytics import cli
+from ipanalytics.batch import manifest, plan, render
 from ipanalytics.catalogue import places
 from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
@@ -30,7 +31,7 @@ def small(home):
 
 
 def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
-    jobs = reports.jobs_for([])
+    jobs = plan.jobs_for([])
     expected = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
     assert len(expected) == 16
     assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
@@ -39,12 +40,12 @@ def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
 
 @pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
 def test_an_area_is_a_code_or_a_name(name):
-    assert [job.area for job in reports.jobs_for([name])] == ["610800"]
+    assert [job.area for job in plan.jobs_for([name])] == ["610800"]
 
 
 def test_all_unknown_areas_are_named():
     with pytest.raises(CleaningError) as refusal:
-        reports.jobs_for(["榆木", "西咸新区", "延安"])
+        plan.jobs_for(["榆木", "西咸新区", "延安"])
     assert "榆木" in str(refusal.value)
     assert "西咸新区" in str(refusal.value)
     assert "延安" not in str(refusal.value)
@@ -52,18 +53,18 @@ def test_all_unknown_areas_are_named():
 
 def test_an_area_without_a_report_is_refused():
     with pytest.raises(ReportError, match="山西"):
-        reports.jobs_for(["山西"])
+        plan.jobs_for(["山西"])
 
 
 def test_as_of_must_be_a_period():
     with pytest.raises(CleaningError, match="2022-13"):
-        reports.jobs_for(["榆林"], as_of="2022-13")
+        plan.jobs_for(["榆林"], as_of="2022-13")
 
 
 def test_every_unknown_or_ill_typed_parameter_is_named():
     wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
     with pytest.raises(ReportError) as refusal:
-        reports.check_parameters("area_report.ipynb", wrong)
+        plan.check_parameters("area_report.ipynb", wrong)
     message = str(refusal.value)
     assert "'aera' is not a parameter" in message
     assert "'area' is 610800, expected str" in message
@@ -75,19 +76,19 @@ def test_reports_yaml_is_refused_before_a_kernel_starts(home):
     text = "area_report:\n  notebook: area_report.ipynb\n  levels: [unit]\n  parameters: {colour: red}\n"
     (home / "notebooks" / "reports.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(ReportError, match="'colour' is not a parameter"):
-        reports.jobs_for([])
+        plan.jobs_for([])
 
 
 def test_unknown_keys_levels_and_notebooks_are_named(home):
     path = home / "notebooks" / "reports.yaml"
     path.write_text("a: {notebook: gone.ipynb, levels: [planet], parameters: {}}\n", encoding="utf-8")
     with pytest.raises(ReportError) as refusal:
-        reports.plans()
+        plan.plans()
     assert "planet" in str(refusal.value)
     assert "gone.ipynb" in str(refusal.value)
     path.write_text("a: {notebok: gone.ipynb}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="notebok"):
-        reports.plans()
+        plan.plans()
 
 
 def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_path, capsys):
@@ -141,7 +142,7 @@ def test_a_damaged_manifest_is_refused_and_left_alone(home, tmp_path):
     out.mkdir()
     (out / "manifest.json").write_text("{", encoding="utf-8")
     with pytest.raises(ReportError, match="damaged"):
-        reports.render(reports.jobs_for(["榆林"]), out, workers=1, tell=print)
+        render.render(plan.jobs_for(["榆林"]), out, workers=1, tell=print)
     assert (out / "manifest.json").read_text(encoding="utf-8") == "{"
 
 
@@ -215,5 +216,5 @@ def test_a_folder_that_cannot_be_written_is_refused_before_rendering(tmp_path, c
 
 
 def test_the_language_is_a_parameter_of_pages_that_are_not_chinese():
-    chinese, english = (reports.jobs_for(["榆林"], lang=lang)[0].parameters for lang in ("zh", "en"))
+    chinese, english = (plan.jobs_for(["榆林"], lang=lang)[0].parameters for lang in ("zh", "en"))
     assert english == {**chinese, "lang": "en"}

@@ -7,15 +7,16 @@ import sys
 import nbformat
 import pytest
 
-from ipanalytics import cli, manifest, reports, skipping
+from ipanalytics import cli
+from ipanalytics.batch import freshness, manifest
+from ipanalytics.batch.plan import Job, parameters_of, plans
 from ipanalytics.catalogue import sources
 from ipanalytics.core import files
-from ipanalytics.outcomes import Job
 
 pytestmark = pytest.mark.usefixtures("kept")
 
 ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
-KEY = dict.fromkeys(skipping.REASONS, "1")
+KEY = dict.fromkeys(freshness.REASONS, "1")
 
 
 @pytest.fixture
@@ -26,36 +27,36 @@ def page(tmp_path):
 
 
 def test_a_page_of_the_same_key_is_kept(page, tmp_path):
-    assert skipping.reason(KEY, page, tmp_path) == ""
+    assert freshness.reason(KEY, page, tmp_path) == ""
 
 
-@pytest.mark.parametrize("part", skipping.REASONS)
+@pytest.mark.parametrize("part", freshness.REASONS)
 def test_each_part_of_the_key_is_named(page, tmp_path, part):
-    assert skipping.reason({**KEY, part: "2"}, page, tmp_path) == skipping.REASONS[part]
+    assert freshness.reason({**KEY, part: "2"}, page, tmp_path) == freshness.REASONS[part]
 
 
 def test_several_parts_are_named_together(page, tmp_path):
     other = {**KEY, "library": "2", "figures": "2"}
-    assert skipping.reason(other, page, tmp_path) == "library changed, figures changed"
+    assert freshness.reason(other, page, tmp_path) == "library changed, figures changed"
 
 
 def test_figures_that_cannot_be_told_never_count_as_the_same(page, tmp_path):
     unknown = {**KEY, "figures": ""}
-    assert skipping.reason(unknown, {**page, "key": unknown}, tmp_path) == "figures changed"
+    assert freshness.reason(unknown, {**page, "key": unknown}, tmp_path) == "figures changed"
 
 
 def test_a_page_that_was_never_made_failed_is_missing_or_was_edited_is_made(page, tmp_path):
-    assert skipping.reason(KEY, None, tmp_path) == "never rendered"
-    assert skipping.reason(KEY, {**page, "outcome": "failed"}, tmp_path) == "failed last time"
+    assert freshness.reason(KEY, None, tmp_path) == "never rendered"
+    assert freshness.reason(KEY, {**page, "outcome": "failed"}, tmp_path) == "failed last time"
     (tmp_path / "a.html").write_text("edited", encoding="utf-8")
-    assert skipping.reason(KEY, page, tmp_path) == "page is missing or was changed"
+    assert freshness.reason(KEY, page, tmp_path) == "page is missing or was changed"
     (tmp_path / "a.html").unlink()
-    assert skipping.reason(KEY, page, tmp_path) == "page is missing or was changed"
+    assert freshness.reason(KEY, page, tmp_path) == "page is missing or was changed"
 
 
 def test_a_manifest_without_keys_makes_all_pages_again(page, tmp_path):
     old = {name: value for name, value in page.items() if name != "key"}
-    assert skipping.reason(KEY, old, tmp_path).startswith("library changed")
+    assert freshness.reason(KEY, old, tmp_path).startswith("library changed")
 
 
 @pytest.fixture
@@ -112,15 +113,15 @@ def test_a_render_with_nothing_to_do_imports_none_of_what_makes_pages():
 
 def test_parameters_are_read_as_papermill_reads_them():
     papermill = pytest.importorskip("papermill")
-    for plan in reports.plans().values():
+    for plan in plans().values():
         declared = papermill.inspect_notebook(str(files.notebooks() / plan.notebook))
         expected = {name: entry["inferred_type_name"] for name, entry in declared.items()}
-        assert reports.parameters_of(plan.notebook) == expected
+        assert parameters_of(plan.notebook) == expected
 
 
 def test_another_parameter_makes_another_key():
     jobs = [Job("610800", "area_report.ipynb", {"area": "610800", "as_of": as_of}) for as_of in ("2022-09", "2022-10")]
-    first, second = skipping.keys(jobs, {}, list)
+    first, second = freshness.keys(jobs, {}, list)
     assert first["parameters"] != second["parameters"]
     assert {name: first[name] for name in ("library", "catalogue", "notebook")} == {
         name: second[name] for name in ("library", "catalogue", "notebook")
@@ -128,28 +129,28 @@ def test_another_parameter_makes_another_key():
 
 
 def test_targets_words_and_the_map_belong_to_the_key(home, spoil):
-    before = skipping._catalogue()
+    before = freshness._catalogue()
     spoil("data/catalogue/palette.yaml", "#", "# ")
-    assert skipping._catalogue() != before
+    assert freshness._catalogue() != before
 
 
 def test_figures_are_looked_at_only_where_nothing_else_makes_a_page_anew(home):
     jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600", "610700")]
-    fresh, _, other = skipping.keys(jobs, {}, list)
+    fresh, _, other = freshness.keys(jobs, {}, list)
     before = {
         "610800": {**ENTRY, "sha256": "1", "key": fresh},
         "610700": {**ENTRY, "sha256": "1", "key": {**other, "library": "another"}},
     }
     asked = []
-    keys = skipping.keys(jobs, before, lambda wanted: asked.extend(wanted) or ["a digest"])
+    keys = freshness.keys(jobs, before, lambda wanted: asked.extend(wanted) or ["a digest"])
     assert [job.area for job in asked] == ["610800"]
-    assert [key["figures"] for key in keys] == ["a digest", skipping.UNREAD, skipping.UNREAD]
+    assert [key["figures"] for key in keys] == ["a digest", freshness.UNREAD, freshness.UNREAD]
 
 
 def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
     jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600")]
-    first, second = skipping.keys(jobs, {}, list)
-    skipping.keep(jobs, [{**first, "figures": "a digest"}, second])
+    first, second = freshness.keys(jobs, {}, list)
+    freshness.keep(jobs, [{**first, "figures": "a digest"}, second])
     [kept] = (home / "build" / "cache").glob("slices-*.json")
     assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == ["a digest"]
-    assert [key["figures"] for key in skipping.keys(jobs, {}, list)] == ["a digest", skipping.UNREAD]
+    assert [key["figures"] for key in freshness.keys(jobs, {}, list)] == ["a digest", freshness.UNREAD]

@@ -8,11 +8,11 @@ import json
 
 import pytest
 
-from ipanalytics import slices
+from ipanalytics.batch import inputs
+from ipanalytics.batch.plan import Job
 from ipanalytics.core import files, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
-from ipanalytics.outcomes import Job
 from ipanalytics.report import exhibits
 
 PLACES = ("610000", "610800")
@@ -92,12 +92,12 @@ def known():
 
 
 def looked_at(draw):
-    return {name: (draw(job), slices.of(job).digest()) for name, job in JOBS.items() if name != "data_quality"}
+    return {name: (draw(job), inputs.of(job).digest()) for name, job in JOBS.items() if name != "data_quality"}
 
 
 def test_the_notebooks_have_no_cell_that_the_slices_do_not_cover():
-    assert slices._called("area_report.ipynb") <= slices.AREA_CELLS
-    assert slices._called("tasks.ipynb") <= slices.TASK_CELLS
+    assert inputs._called("area_report.ipynb") <= inputs.AREA_CELLS
+    assert inputs._called("tasks.ipynb") <= inputs.TASK_CELLS
 
 
 @pytest.mark.parametrize(("area", "indicator", "period", "factor", "expected"), CHANGES)
@@ -117,9 +117,9 @@ def test_a_page_whose_figures_change_has_another_slice_and_the_others_have_not(
 
 
 def test_the_page_of_data_quality_is_made_of_everything(figures, change):
-    before = slices.of(JOBS["data_quality"]).digest()
+    before = inputs.of(JOBS["data_quality"]).digest()
     change(figures.assign(cell=figures["cell"].mask(figures.index == 0, "elsewhere")), "another cell")
-    assert slices.of(JOBS["data_quality"]).digest() != before
+    assert inputs.of(JOBS["data_quality"]).digest() != before
 
 
 def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change):
@@ -127,11 +127,11 @@ def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change
     book = json.loads(path.read_text(encoding="utf-8"))
     book["cells"][-2]["source"] = ["every.describe()"]
     path.write_text(json.dumps(book), encoding="utf-8")
-    made = slices.of(JOBS["610800"])
+    made = inputs.of(JOBS["610800"])
     assert [len(table) for table in made.tables] == [len(pipeline.load_every(**SETTINGS))]
 
 
 def test_a_source_that_is_cited_belongs_to_the_slice(home, spoil):
-    before = slices.of(JOBS["610800"]).digest()
+    before = inputs.of(JOBS["610800"]).digest()
     spoil("data/sources/census_2020.yaml", "title: 陕西省各地级市", "title: 陕西各地级市")
-    assert slices.of(JOBS["610800"]).digest() != before
+    assert inputs.of(JOBS["610800"]).digest() != before

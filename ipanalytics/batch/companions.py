@@ -11,11 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import manifest
+from ipanalytics.batch import manifest
+from ipanalytics.batch.plan import Outcome
 from ipanalytics.catalogue import places
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.outcomes import Outcome
 from ipanalytics.publishing import browser, word
 from ipanalytics.publishing.document import Block
 

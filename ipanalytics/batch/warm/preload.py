@@ -5,7 +5,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
-from ipanalytics import kernels
+from ipanalytics.batch.warm import kernels
 from ipanalytics.catalogue import places, sources
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
@@ -16,8 +16,11 @@ from ipanalytics.report.sections import lead_map, status_table, targets
 
 # Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
 LATE = (
-    *("export", "making", "background", "changes", "downloads", "findings", "gaps", "lights", "milestones", "paces"),
-    *("quality", "reachmaps", "taskpages", "tasks", "aims", "countymaps", "leadmap"),
+    *("publishing.page", "batch.workers.execute", "monitoring.trajectory", "monitoring.tasks"),
+    *("report.sections.background", "report.sections.status_table", "report.sections.appendix"),
+    *("report.sections.headline", "report.sections.contributions", "report.sections.data_quality"),
+    *("report.sections.tasks", "report.sections.targets", "report.sections.lead_map"),
+    *("report.maps.target_maps", "report.maps.county_map"),
 )
 GRAMMAR = "rfc3987_syntax"
 LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil", "plotly.io", "xlsxwriter")

@@ -1,25 +1,70 @@
-"""Which notebook for which areas; run them with papermill, publish, account for every one.
-
-Every report is tried. A failed one is named with its cell and error, isn't
-published, and leaves the earlier page alone.
-"""
+"""Which notebook for which areas, with checked parameters: a job a page."""
 
 import ast
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics import assets, batches, clusters, manifest, skipping
+from ipanalytics.batch import manifest
 from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.outcomes import Job, Limits, Outcome
 from ipanalytics.report import formatting
 
 REPORTS = "reports.yaml"
 TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
+
+
+@dataclass(frozen=True)
+class Job:
+    """One report to make: an area, or the name of an entry without one, its notebook and the parameters.
+
+    With `shared_assets` its page loads plotly.js from beside it.
+    """
+
+    area: str
+    notebook: str
+    parameters: dict[str, Any]
+    shared_assets: bool = False
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What each report may use: seconds, and MiB beyond what was preloaded."""
+
+    seconds: int = 300
+    memory: int = 2048
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one job; `error` is empty for a published page.
+
+    `reason` says why the page was made, `skipped` that it was kept; `key` is that of `skipping`.
+    `asset` is the file beside the page that it needs; "" for a page that is complete.
+    """
+
+    area: str
+    notebook: str
+    parameters: dict[str, Any]
+    seconds: float
+    error: str = ""
+    title: str = ""
+    subtitle: str = ""
+    lead: str = ""
+    figures: int = 0
+    sha256: str = ""
+    file: str = field(default="")
+    synthetic: bool | None = None
+    lights: list[list[str]] = field(default_factory=list)
+    as_of: str = ""
+    newest: str = ""
+    key: dict[str, str] = field(default_factory=dict)
+    reason: str = ""
+    skipped: bool = False
+    shared_assets: bool = False
+    asset: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,104 +186,3 @@ def parameters_of(notebook: str) -> dict[str, str]:
     typed = {ast.unparse(one.target): ast.unparse(one.annotation) for one in body if isinstance(one, ast.AnnAssign)}
     bare = {ast.unparse(one.targets[0]): "None" for one in body if isinstance(one, ast.Assign)}
     return typed | bare
-
-
-def render(  # noqa: PLR0913
-    jobs: list[Job],
-    out: Path,
-    *,
-    workers: int,
-    tell: Callable[[Outcome], None],
-    limits: Limits | None = None,
-    force: bool = False,
-    scheduler: str = "",
-) -> list[Outcome]:
-    """Run jobs, publish the pages that succeed, write index.html and manifest.json; keep pages that would be the same.
-
-    Parameters
-    ----------
-    jobs
-        From `jobs_for`.
-    out
-        Folder of the pages; `folders.held` keeps other renders out of it.
-    workers
-        How many reports run at once.
-    tell
-        Called with each outcome as it comes, first those of pages that are kept.
-    limits
-        Of each report; default: those of `Limits`.
-    force
-        Make every page again.
-    scheduler
-        Address of a Dask scheduler, whose workers make the reports instead of this machine.
-
-    Returns
-    -------
-    list of Outcome
-        In the order of the jobs.
-    """
-    before = manifest.read(out)
-    shop = batches.Workshop(batches.warm_for(jobs), limits or Limits(), footer=manifest.footer())
-    try:
-        keys = skipping.keys(jobs, {} if force else before, shop.digests)
-        reasons = {
-            job.area: skipping.FORCED if force else skipping.reason(key, before.get(job.area), out)
-            for job, key in zip(jobs, keys, strict=True)
-        }
-        found = {job.area: skipping.kept(job, before[job.area]) for job in jobs if not reasons[job.area]}
-        for outcome in found.values():
-            tell(outcome)
-        stale = [job for job in jobs if reasons[job.area]]
-        if stale:
-            # Faults in the data are refused here, once, not in every report.
-            shop.digests([])
-            assets.put(out, stale)
-        where = (
-            {"address": scheduler, "limits": limits or Limits()} if scheduler else {"workers": workers, "shop": shop}
-        )
-        run: Callable[..., list[Outcome]] = clusters.run if scheduler else batches.run
-        told = run(stale, out, tell=lambda one: tell(replace(one, reason=reasons[one.area])), **where) if stale else []
-    finally:
-        shop.close()
-    found |= {one.area: replace(one, reason=reasons[one.area]) for one in told}
-    whole = [key | found[job.area].key if job in stale else key for job, key in zip(jobs, keys, strict=True)]
-    outcomes = [replace(found[job.area], key=key) for job, key in zip(jobs, whole, strict=True)]
-    skipping.keep(jobs, whole)
-    _account(out, outcomes, skipping.state())
-    assets.clear(out)
-    return outcomes
-
-
-def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
-    """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
-    usual = {id_: plan for id_, plan in plans().items() if not plan.on_request}
-    planned = [job.area for id_, plan in usual.items() for job in jobs_of(id_, plan, {}, "")]
-    try:
-        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
-    except ReportError as fault:
-        faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
-        raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault
-
-
-def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:
-    """Say what differs from the manifest of an earlier run: which pages, and which of their first sentences.
-
-    Parameters
-    ----------
-    before
-        Entries by area, from `manifest.read`.
-    outcomes
-        Of this run; failed ones are told of elsewhere.
-    """
-    made = [outcome for outcome in outcomes if not outcome.error]
-    new = [one for one in made if not before.get(one.area, {}).get("sha256")]
-    changed = [one for one in made if one not in new and before[one.area]["sha256"] != one.sha256]
-    if not before:
-        return []
-    names = ", ".join(manifest.name_of(one.area) for one in changed)
-    same = len(made) - len(new) - len(changed)
-    lines = [
-        f"since the last run: {len(changed)} changed{f' ({names})' if names else ''}, {same} the same, {len(new)} new"
-    ]
-    told = [one for one in changed if one.lead != before[one.area]["lead"]]
-    return lines + [f"{manifest.name_of(o.area)} said: {before[o.area]['lead']}\n  now: {o.lead}" for o in told]

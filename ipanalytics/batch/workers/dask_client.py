@@ -15,11 +15,12 @@ from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
-from ipanalytics import batches, manifest, skipping, stations
+from ipanalytics.batch import freshness, manifest
+from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.workers import dask_worker, local
+from ipanalytics.batch.workers.dask_worker import Answer, Errand
 from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.outcomes import Job, Limits, Outcome
-from ipanalytics.stations import Answer, Errand
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -79,7 +80,7 @@ def run(
         _check_workers(client, address)
         found: dict[str, Outcome] = {}
         for job, answer in _made(client, jobs, limits):
-            found[job.area] = batches.published(answer.page, job, out)
+            found[job.area] = local.published(answer.page, job, out)
             tell(found[job.area])
     return [found[job.area] for job in jobs]
 
@@ -111,8 +112,10 @@ def _check_workers(client: "Client", address: str) -> None:
     except TimeoutError as fault:
         msg = f"the scheduler at {address} has no workers; start one with: dask worker {address} --nthreads 1"
         raise ReportError(msg) from fault
-    ours, told = stations.ours(), client.run(skipping.versions, on_error="return")
-    if faults := [f"{worker} {stations.difference(ours, theirs)}" for worker, theirs in told.items() if theirs != ours]:
+    ours, told = dask_worker.ours(), client.run(freshness.versions, on_error="return")
+    if faults := [
+        f"{worker} {dask_worker.difference(ours, theirs)}" for worker, theirs in told.items() if theirs != ours
+    ]:
         heading = "workers must have the library that is installed here (then start them again):"
         raise ReportError(listed(heading, faults))
 
@@ -132,7 +135,7 @@ class _Round:
         """Hand a report to the cluster, if it can be to workers that are fit."""
         chosen = {"workers": sorted(_workers(self.client) - self.unfit), "allow_other_workers": True}
         future = self.client.submit(
-            stations.work, asdict(job), self.errand, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
+            dask_worker.work, asdict(job), self.errand, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
             retries=RETRIES, pure=False, **(chosen if self.unfit and chosen["workers"] else {}),
         )  # fmt: skip
         self.waiting[future] = job
@@ -164,9 +167,9 @@ class _Round:
 
 def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Answer]]:
     """Give each job as it ends, with its answer."""
-    content = stations.packed(project.home())
+    content = dask_worker.packed(project.home())
     digest = sha256(content).hexdigest()[:20]
-    errand = Errand(digest, stations.ours(), batches.warm_for(jobs), limits, manifest.footer())
+    errand = Errand(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
     files = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
     on_its_way = _Round(client, errand, files)

@@ -15,9 +15,10 @@ from papermill.engines import NBClientEngine, NotebookExecutionManager, papermil
 from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
-from ipanalytics import kernels, manifest, slices
+from ipanalytics.batch import inputs, manifest
+from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.warm import kernels
 from ipanalytics.core import i18n, project
-from ipanalytics.outcomes import Job, Limits, Outcome
 from ipanalytics.publishing.page import make_page
 from ipanalytics.report import formatting
 
@@ -39,9 +40,6 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
         return super().execute_managed_notebook(nb_man, kernel_name, **settings)
 
 
-papermill_engines.register(ENGINE, _Engine)
-
-
 def answer(job: dict[str, Any], limits: dict[str, Any], footer: str) -> dict[str, Any]:
     """Make a report in a process of its own; arguments and result are JSON."""
     i18n.use(job["parameters"].get("lang", "zh"))
@@ -59,7 +57,7 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     seconds = time.perf_counter() - start
     return Outcome(
         **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
-        figures=page.figures, key={"figures": slices.digest_of(job)}, file=formatting.file_name(job.area),
+        figures=page.figures, key={"figures": inputs.digest_of(job)}, file=formatting.file_name(job.area),
         sha256=sha256(page.html.encode()).hexdigest(), asset=page.asset,
         **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     ), page.html  # fmt: skip
@@ -143,3 +141,6 @@ def _last_cell() -> str:
         (number, cell) for number, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")
     ]
     return f"cell {started[-1][0]} ({_first_line(started[-1][1].source)}): " if started else ""
+
+
+papermill_engines.register(ENGINE, _Engine)

@@ -28,12 +28,12 @@ from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
-from ipanalytics import forks
+from ipanalytics.batch.warm import fork_client
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import SourceError
 
 NAME = "ipanalytics"
-RUN = "ipanalytics.kernels:run"
+RUN = "ipanalytics.batch.warm.kernels:run"
 LAUNCHER = "ipykernel_launcher"
 State = tuple[str, files.Stamps]
 ANSWER_SECONDS, HEAR_SECONDS, END_SECONDS = 1.0, 0.2, 5.0
@@ -45,21 +45,21 @@ class WarmProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:  # noqa: ANN401
         """Let the kernel talk over sockets in a folder of its server's: TCP is unencrypted."""
         manager = self.parent
-        if forks.available() and manager is not None and manager.transport == "tcp":
+        if fork_client.available() and manager is not None and manager.transport == "tcp":
             manager.transport = "ipc"
             manager.ip = str(_sockets() / f"kernel-{uuid4().hex[:12]}")
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ANN401
         """Fork a kernel; a command that isn't ipykernel's, or a system without forks, starts it as ever."""
-        if not forks.available():
+        if not fork_client.available():
             _tell_once()
-        if not forks.available() or LAUNCHER not in cmd:
+        if not fork_client.available() or LAUNCHER not in cmd:
             return await super().launch_kernel(cmd, **kwargs)
         arguments = {"argv": cmd[cmd.index(LAUNCHER) + 1 :]}
         environment = dict(kwargs.get("env") or os.environ)
         settings = {"cwd": str(kwargs.get("cwd") or Path.cwd()), "env": environment, "memory": memory_of(environment)}
-        child = await asyncio.to_thread(lambda: forks.fork(_folder(), RUN, arguments, **settings))
+        child = await asyncio.to_thread(lambda: fork_client.fork(_folder(), RUN, arguments, **settings))
         self.process: Any = child
         self.pid = self.pgid = child.pid
         self.cwd = kwargs.get("cwd", Path.cwd())
@@ -113,7 +113,7 @@ class Manager(AsyncKernelManager):
 
 def memory_of(environment: Mapping[str, str]) -> int:
     """Return the MiB that a kernel may use; 0: as much as there is."""
-    return int(environment.get(forks.MEMORY) or 0)
+    return int(environment.get(fork_client.MEMORY) or 0)
 
 
 @lru_cache(maxsize=1)
@@ -124,14 +124,14 @@ def _tell_once() -> None:
 
 def _folder() -> Path:
     """Return the folder of the server that this process was forked from, else of one of this process's own."""
-    if given := os.environ.get(forks.FOLDER):
+    if given := os.environ.get(fork_client.FOLDER):
         return Path(given)
     return server(_state()).folder
 
 
 def _sockets() -> Path:
     """Return the folder of the kernels' sockets, which goes with the server, else with this process."""
-    given = os.environ.get(forks.FOLDER)
+    given = os.environ.get(fork_client.FOLDER)
     return Path(given) if given else Path(_own_sockets().name)
 
 
@@ -150,16 +150,16 @@ def _state() -> State:
     return str(home), tuple(stamp for folder in folders for stamp in files.stamps(folder))
 
 
-_servers: dict[State, forks.Server] = {}
+_servers: dict[State, fork_client.Server] = {}
 
 
-def server(state: State) -> forks.Server:
+def server(state: State) -> fork_client.Server:
     """Return this process's server for a state; those of another state end with their last kernel."""
     known = _servers.get(state)
     if known is None or known.process.poll() is not None:
         for other in _servers.values():
             other.retire()
-        known = _servers[state] = forks.start(forks.PRELOAD)
+        known = _servers[state] = fork_client.start(fork_client.PRELOAD)
         atexit.register(known.close)
     return known
 

@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import batches, skipping
+from ipanalytics.batch import freshness
+from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.workers import local
 from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError
-from ipanalytics.outcomes import Job, Limits, Outcome
 
 CARRIED = ("data", "maps", "notebooks")
 LEFT = {"__pycache__", ".ipynb_checkpoints"}
@@ -62,7 +63,7 @@ class Answer:
 class _Held:
     """What a worker keeps ready between the reports of an errand."""
 
-    workshop: batches.Workshop
+    workshop: local.Workshop
     folder: Path
     users: int = 0
 
@@ -77,7 +78,7 @@ _lock = threading.Lock()
 
 def ours() -> dict[str, str]:
     """Return the versions of the libraries here."""
-    return skipping.versions()
+    return freshness.versions()
 
 
 def difference(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -> str:
@@ -118,7 +119,7 @@ def work(job: dict[str, Any], errand: Errand, files: bytes) -> Answer:
 
 
 @contextmanager
-def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[batches.Workshop]:
+def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[local.Workshop]:
     """Hold what an errand's reports need, kept from the report before; what nobody needs any more goes."""
     with _lock:
         for key, other in list(_held.items()):
@@ -139,4 +140,4 @@ def _begun(errand: Errand, files: bytes, scratch: str) -> _Held:
     with zipfile.ZipFile(io.BytesIO(files)) as archive:
         archive.extractall(folder)
     env = {project.CHOSEN: str(folder)}
-    return _Held(batches.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)
+    return _Held(local.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)

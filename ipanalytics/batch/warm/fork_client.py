@@ -24,8 +24,8 @@ from ipanalytics.core.errors import ReportError
 
 FOLDER = "IPANALYTICS_FORKS"
 MEMORY = "IPANALYTICS_MEMORY"
-PRELOAD = "ipanalytics.preload:warm"
-SERVE = "from ipanalytics import forkserver; forkserver.serve()"
+PRELOAD = "ipanalytics.batch.warm.preload:warm"
+SERVE = "from ipanalytics.batch.warm import fork_server; fork_server.serve()"
 SOCKET = "requests"
 WAITING = 512
 MEGABYTE = 1024 * 1024

@@ -9,13 +9,13 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ipanalytics import forks
+from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.warm import fork_client
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError, SourceError
-from ipanalytics.outcomes import Job, Limits, Outcome
 from ipanalytics.report import formatting
 
-MAKE, TELL = "ipanalytics.making:answer", "ipanalytics.slices:answer"
+MAKE, TELL = "ipanalytics.batch.workers.execute:answer", "ipanalytics.batch.inputs:answer"
 # A report stops itself when its time is over; one that can't is ended this much later.
 GRACE_SECONDS = 10
 Make = Callable[[Job], tuple[Outcome, str]]
@@ -40,9 +40,9 @@ class Workshop:
         self, warm: Mapping[str, object], limits: Limits, *, footer: str, env: Mapping[str, str] | None = None
     ) -> None:
         self.warm, self.limits, self.footer, self.env = warm, limits, footer, dict(env or {})
-        self._started: forks.Server | None = None
+        self._started: fork_client.Server | None = None
         self._starting = threading.Lock()
-        if not forks.available():
+        if not fork_client.available():
             os.environ.update(self.env)
 
     def digests(self, jobs: Sequence[Job]) -> list[str]:
@@ -54,7 +54,7 @@ class Workshop:
             When no figures can be read: told here, once, not in every report.
         """
         arguments = {"jobs": [asdict(job) for job in jobs]}
-        told = self._ask(TELL, arguments) if forks.available() else _here(**arguments)
+        told = self._ask(TELL, arguments) if fork_client.available() else _here(**arguments)
         if told["fault"]:
             raise SourceError(told["fault"])
         return list(told["digests"])
@@ -67,11 +67,11 @@ class Workshop:
         ReportError
             When its process ended or was ended.
         """
-        if forks.available():
+        if fork_client.available():
             return self._forked(job)
-        from ipanalytics import making
+        from ipanalytics.batch.workers import execute
 
-        return making.make(job, self.limits, footer=self.footer)
+        return execute.make(job, self.limits, footer=self.footer)
 
     def is_open(self) -> bool:
         """Say whether the server, if it was started, still runs."""
@@ -82,14 +82,14 @@ class Workshop:
         if self._started:
             self._started.close()
 
-    def _server(self) -> forks.Server:
+    def _server(self) -> fork_client.Server:
         with self._starting:
             if self._started is None:
-                self._started = forks.start(forks.PRELOAD, env=self.env, **self.warm)
+                self._started = fork_client.start(fork_client.PRELOAD, env=self.env, **self.warm)
         return self._started
 
     def _ask(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
-        child = forks.fork(self._server().folder, run, arguments, more=self.env)
+        child = fork_client.fork(self._server().folder, run, arguments, more=self.env)
         code = child.wait()
         if not child.sent:
             msg = f"the process that reads the figures ended with {code}"
@@ -98,9 +98,9 @@ class Workshop:
 
     def _forked(self, job: Job) -> tuple[Outcome, str]:
         limits = self.limits
-        settings = {"memory": limits.memory, "more": {**self.env, forks.MEMORY: str(limits.memory)}}
+        settings = {"memory": limits.memory, "more": {**self.env, fork_client.MEMORY: str(limits.memory)}}
         arguments = {"job": asdict(job), "limits": asdict(limits), "footer": self.footer}
-        child = forks.fork(self._server().folder, MAKE, arguments, **settings)
+        child = fork_client.fork(self._server().folder, MAKE, arguments, **settings)
         try:
             code = child.wait(limits.seconds + GRACE_SECONDS)
         except subprocess.TimeoutExpired as fault:
@@ -146,9 +146,9 @@ def run(
 
 
 def _here(jobs: list[dict[str, Any]]) -> dict[str, Any]:
-    from ipanalytics import slices
+    from ipanalytics.batch import inputs
 
-    return slices.answer(jobs)
+    return inputs.answer(jobs)
 
 
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:

@@ -15,9 +15,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.core import files as core_files
 from ipanalytics.core import project
-from ipanalytics.outcomes import Job, Outcome
 
 Key = dict[str, str]
 Ask = Callable[[Sequence[Job]], Sequence[str]]

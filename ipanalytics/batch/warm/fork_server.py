@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.forks import FOLDER
+from ipanalytics.batch.warm.fork_client import FOLDER
 
 MEGABYTE = 1024 * 1024
 DIE_WITH_PARENT = 1

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods, project
@@ -22,7 +23,6 @@ from ipanalytics.monitoring import assessment, progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import corrections
 from ipanalytics.observations.table import KEY
-from ipanalytics.outcomes import Job
 from ipanalytics.report.maps import county_map
 
 # What pages show of all units and of all provinces, besides the units' progress.
@@ -32,18 +32,18 @@ POPULATION = "population"
 ORIGIN = [*KEY, "source", "status"]
 CITED = [*ORIGIN, "cell"]
 AREA_CELLS = {
-    *("assessment.load", "ingest.load_every", "divisions.find", "languages.use", "findings.open_report"),
-    *("leadmap.draw_lead_map", "lights.draw_lights", "lights.draw_heat", "changes.draw_changes", "aims.draw_aims"),
-    *("gaps.draw_gaps", "paces.draw_compared", "countymaps.draw_counties", "milestones.draw_milestones"),
-    *("background.draw_background", "background.list_figures", "downloads.offer_data"),
+    *("assessment.load", "pipeline.load_every", "places.find", "i18n.use", "headline.open_report"),
+    *("lead_map.draw_lead_map", "status_table.draw_lights", "status_table.draw_heat", "status_table.draw_changes"),
+    *("targets.draw_aims", "contributions.draw_gaps", "contributions.draw_compared", "county_map.draw_counties"),
+    *("status_table.draw_milestones", "background.draw_background", "background.list_figures", "appendix.offer_data"),
 }
 TASK_CELLS = {
-    *("assessment.load", "languages.use", "tasks.load", "tasks.follow", "progress.evidence", "taskpages.open_tasks"),
-    *("taskpages.count_tasks", "taskpages.list_offices", "taskpages.list_tasks"),
+    *("assessment.load", "i18n.use", "load", "follow", "progress.evidence", "open_tasks"),
+    *("count_tasks", "list_offices", "list_tasks"),
 }
 COUNTY_CELLS = {
-    *("assessment.load", "ingest.load_every", "divisions.find", "divisions.unit_of", "languages.use"),
-    *("counties.open_county", "counties.rank_counties", "countymaps.draw_counties", "background.list_figures"),
+    *("assessment.load", "pipeline.load_every", "places.find", "hierarchy.unit_of", "i18n.use"),
+    *("counties.open_county", "counties.rank_counties", "county_map.draw_counties", "background.list_figures"),
 }
 
 

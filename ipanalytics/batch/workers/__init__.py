@@ -1,0 +1,1 @@
+"""Where reports are made: `execute` makes one, `local` many here, `dask_client` and `dask_worker` elsewhere."""
