@@ -16,8 +16,9 @@ import pandas as pd
 from laboratory import click_place, started
 from playwright.sync_api import Page, sync_playwright
 
-from ipanalytics import explorer, workbench
 from ipanalytics.core import project
+from ipanalytics.interactive import figures
+from ipanalytics.interactive.widgets import explorer
 from ipanalytics.publishing.browser import SWITCHES, require
 
 TIMES = 5
@@ -42,7 +43,7 @@ SETTLED = 1500
 
 def in_kernel(times: int) -> dict[str, float]:
     """Return the median milliseconds that the kernel takes for each action, without a browser."""
-    made = explorer._made(workbench.load(AS_OF), "inventions_in_force")
+    made = explorer._made(figures.load(AS_OF), "inventions_in_force")
     explorer._choose(made)
 
     def click() -> None:

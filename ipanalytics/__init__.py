@@ -8,34 +8,34 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ipanalytics import questions
-    from ipanalytics.asking import ask, try_out
-    from ipanalytics.explorer import explore
-    from ipanalytics.lookups import areas, cite, indicators, judge, list_sources
-    from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, draw_progress
-    from ipanalytics.whatif import what_if
-    from ipanalytics.workbench import Figures, load, read
+    from ipanalytics.interactive import questions
+    from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, draw_progress
+    from ipanalytics.interactive.figures import Figures, load, read
+    from ipanalytics.interactive.questions import what_if
+    from ipanalytics.interactive.tables import areas, cite, indicators, judge, list_sources
+    from ipanalytics.interactive.widgets.explorer import explore
+    from ipanalytics.interactive.widgets.forms import ask, try_out
 
 # Read only when they are asked for, so that the command line starts without pandas and plotly.
 _HOMES = {
-    "load": "workbench",
-    "read": "workbench",
-    "areas": "lookups",
-    "indicators": "lookups",
-    "judge": "lookups",
-    "cite": "lookups",
-    "list_sources": "lookups",
-    "add_shapes": "sketches",
-    "draw_map": "sketches",
-    "draw_chart": "sketches",
-    "draw_history": "sketches",
-    "draw_progress": "sketches",
-    "Figures": "workbench",
-    "what_if": "whatif",
-    "explore": "explorer",
-    "ask": "asking",
-    "try_out": "asking",
-    "questions": "questions",
+    "load": "interactive.figures",
+    "read": "interactive.figures",
+    "areas": "interactive.tables",
+    "indicators": "interactive.tables",
+    "judge": "interactive.tables",
+    "cite": "interactive.tables",
+    "list_sources": "interactive.tables",
+    "add_shapes": "interactive.drawings",
+    "draw_map": "interactive.drawings",
+    "draw_chart": "interactive.drawings",
+    "draw_history": "interactive.drawings",
+    "draw_progress": "interactive.drawings",
+    "Figures": "interactive.figures",
+    "what_if": "interactive.questions",
+    "explore": "interactive.widgets.explorer",
+    "ask": "interactive.widgets.forms",
+    "try_out": "interactive.widgets.forms",
+    "questions": "interactive.questions",
 }
 __all__ = [
     "Figures",

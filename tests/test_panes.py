@@ -1,19 +1,20 @@
 import pytest
 
-from ipanalytics import explorer, workbench
-from ipanalytics.panes import WIDTH, Pane, empty, redraw
+from ipanalytics.interactive.figures import load
+from ipanalytics.interactive.widgets import explorer
+from ipanalytics.interactive.widgets.pane import WIDTH, Pane, empty, redraw
 
 RATE, STOCK = "high_value_inventions_per_10k", "inventions_in_force"
 
 
 @pytest.fixture(scope="module")
 def figures():
-    return workbench.load("2022-09")
+    return load("2022-09")
 
 
 @pytest.fixture(scope="module")
 def real():
-    return workbench.load(real_only=True)
+    return load(real_only=True)
 
 
 def shown_in(pane):

@@ -3,8 +3,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import questions, whatif
 from ipanalytics.core import errors
+from ipanalytics.interactive import questions
 from ipanalytics.monitoring import assessment, targets
 from ipanalytics.observations.table import COLUMNS
 
@@ -91,7 +91,7 @@ def test_the_same_amounts_change_nothing():
 @pytest.mark.parametrize(("pace", "outlook"), [(1.0, "× 未完成"), (2.5, "● 已完成"), (0.0, "× 未完成")])
 def test_a_faster_pace_changes_the_outlook(pace, outlook, aim, judge):
     made = judge([["610000", "gi_new", "2022-01/2022-09", 6]], [aim("T02", "gi_new", "flow", 9)])
-    found = whatif.compared(made, made, pace)
+    found = questions.compared(made, made, pace)
     assert found[found["area"] == "610000"]["outlook"].tolist() == [outlook]
 
 

@@ -5,8 +5,8 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
-from ipanalytics import workbench
 from ipanalytics.core import errors, project
+from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations.table import COLUMNS
 from ipanalytics.report.maps import boundaries
 
@@ -27,7 +27,7 @@ def table():
 
 @pytest.fixture
 def few(table):
-    return workbench.Figures(table)
+    return Figures(table)
 
 
 def rows(*numbers):

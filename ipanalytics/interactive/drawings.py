@@ -9,7 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
-from ipanalytics.lookups import plain
+from ipanalytics.interactive.tables import plain
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations.table import select
 from ipanalytics.report import formatting, wording

@@ -6,12 +6,12 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import questions, whatif
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
+from ipanalytics.interactive import questions
+from ipanalytics.interactive.widgets.pane import CSS, code_text, table_text
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.panes import CSS, code_text, table_text
 from ipanalytics.report import formatting
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
@@ -181,7 +181,7 @@ def _tried(made: Assessment, amounts: dict[str, float], pace: float, *, real_onl
     given = f"as_of={made.as_of!r}{', real_only=True' if real_only else ''}"
     code = f"import ipanalytics as ip\nip.what_if({amounts!r}, pace={pace:g}, {given})"
     try:
-        found = whatif.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
+        found = questions.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
     except ValueError as fault:
         return [widgets.HTML(f"<p>不能这样设：{fault}</p>"), widgets.HTML(code_text(code))]
     own = found[found["target"].isin(amounts)]

@@ -7,12 +7,13 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from ipanalytics import lookups, views
 from ipanalytics.catalogue import indicators, lookup, places
-from ipanalytics.panes import CSS, Pane, code_text, empty, fill, table_text
+from ipanalytics.interactive import tables
+from ipanalytics.interactive.figures import Figures, load
+from ipanalytics.interactive.widgets import choices
+from ipanalytics.interactive.widgets.choices import View
+from ipanalytics.interactive.widgets.pane import CSS, Pane, code_text, empty, fill, table_text
 from ipanalytics.report import formatting
-from ipanalytics.views import View
-from ipanalytics.workbench import Figures, load
 
 FIRST = "inventions_in_force"
 ALONE, PERIOD, INDICATOR = "不比较", "另一时期", "另一指标"
@@ -78,12 +79,12 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
 
 def _made(figures: Figures, indicator: str) -> Explorer:
     regions = {formatting.place(code): code for code in places.codes("region")}
-    found = views.indicators_at(figures, "unit")
+    found = choices.indicators_at(figures, "unit")
     return Explorer(
         figures,
         _dropdown("指标", found, indicator if indicator in found.values() else None),
         _dropdown("时期", {}),
-        widgets.ToggleButtons(options=list(views.LEVELS.items()), description="层级", style={"button_width": "70px"}),
+        widgets.ToggleButtons(options=list(choices.LEVELS.items()), description="层级", style={"button_width": "70px"}),
         _dropdown("区域", {WHOLE: places.PROVINCE, **regions}),
         _dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
         _dropdown("对象", {}),
@@ -114,7 +115,7 @@ def _change_level(made: Explorer) -> None:
     """Offer the indicators of a level; keep the one that is shown if the level has it."""
     if made.is_busy:
         return
-    found = views.indicators_at(made.figures, made.level.value)
+    found = choices.indicators_at(made.figures, made.level.value)
     kept = made.indicator.value if made.indicator.value in found.values() else next(iter(found.values()))
 
     def change() -> None:
@@ -129,13 +130,13 @@ def _choose(made: Explorer) -> None:
     """Offer the periods of an indicator, the newest that most places have first."""
     if made.is_busy:
         return
-    codes = views.places(View("", "", made.level.value, made.within.value))
-    found = views.periods_at(made.figures, made.indicator.value, codes)
+    codes = choices.places(View("", "", made.level.value, made.within.value))
+    found = choices.periods_at(made.figures, made.indicator.value, codes)
 
     def change() -> None:
         made.period.options = list(found.items())
         if found:
-            view = views.first_view(made.figures, made.indicator.value, made.level.value, made.within.value)
+            view = choices.first_view(made.figures, made.indicator.value, made.level.value, made.within.value)
             made.period.value = view.period
 
     _quietly(made, change)
@@ -161,7 +162,7 @@ def _offer_others(made: Explorer) -> None:
 def _other_indicators(made: Explorer) -> list[tuple[str, tuple[str, str]]]:
     if made.mode.value != INDICATOR:
         return []
-    found = views.others_at(made.figures, view_of(made))
+    found = choices.others_at(made.figures, view_of(made))
     named = {id_: indicators.indicator(id_).name for id_ in found}
     return [(f"{named[id_]}（{formatting.period(text, id_)}）", (id_, text)) for id_, text in found.items()]
 
@@ -186,9 +187,9 @@ def show(made: Explorer) -> None:
 
 
 def _draw(made: Explorer, view: View) -> None:
-    fill(made.map, views.draw_map(made.figures, view), views.map_code(made.figures, view))
-    chart = views.draw_chart(made.figures, view)
-    fill(made.chart, chart, views.chart_code(made.figures, view))
+    fill(made.map, choices.draw_map(made.figures, view), choices.map_code(made.figures, view))
+    chart = choices.draw_chart(made.figures, view)
+    fill(made.chart, chart, choices.chart_code(made.figures, view))
     for trace in (*made.map.figure.data, *made.chart.figure.data):
         trace.on_click(lambda trace, points, _: _clicked(made, trace, points))
     fill_table(made.table, chart.table)
@@ -211,23 +212,23 @@ def show_place(made: Explorer) -> None:
         made.place.value = "<p>☞ 点地图或条形上的一个地方，看它的历史、目标和出处。</p>"
         return
     indicator = made.indicator.value
-    own = views.of_place(made.figures, made.area, indicator)
+    own = choices.of_place(made.figures, made.area, indicator)
     title = f"<h3>{formatting.place(made.area)}：{indicators.indicator(indicator).name}</h3>"
     made.past.layout.display = "" if len(own) else "none"
     if not len(own):
         made.place.value, made.rest.value = f"{title}<p>{formatting.no_data()}</p>", ""
         return
     made.place.value = title
-    fill(made.history, own.history(), views.place_code(made.figures, made.area, indicator, "history()"))
+    fill(made.history, own.history(), choices.place_code(made.figures, made.area, indicator, "history()"))
     made.rest.value = _targets_and_sources(made, own)
 
 
 def _targets_and_sources(made: Explorer, own: Figures) -> str:
-    lights = views.light_table(lookups.judge(made.figures.as_of, area=made.area, real_only=made.figures.real_only))
+    lights = choices.light_table(tables.judge(made.figures.as_of, area=made.area, real_only=made.figures.real_only))
     where = own.cited().iloc[::-1]
     rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
-    cited = views.place_code(made.figures, made.area, made.indicator.value, "cited()")
-    parts = ["<b>目标</b>", table_text(lights), code_text(views.judge_code(made.figures, made.area))]
+    cited = choices.place_code(made.figures, made.area, made.indicator.value, "cited()")
+    parts = ["<b>目标</b>", table_text(lights), code_text(choices.judge_code(made.figures, made.area))]
     return "".join([*parts, f"<b>出处</b>{rest}", table_text(where.head(LATEST)[SAID]), code_text(cited)])
 
 

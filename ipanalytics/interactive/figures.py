@@ -13,13 +13,13 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files, periods
 from ipanalytics.ingestion import extract
-from ipanalytics.lookups import cite, judge, list_sources
+from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
+from ipanalytics.interactive.tables import cite, judge, list_sources
 from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.report import formatting
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit
-from ipanalytics.sketches import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
 

@@ -7,12 +7,12 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
+from ipanalytics.interactive.drawings import fullest
+from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit
-from ipanalytics.sketches import fullest
-from ipanalytics.workbench import Figures
 
 LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "province"}
 
