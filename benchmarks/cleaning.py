@@ -69,7 +69,7 @@ def timed(arguments: list[str], home: Path | None = None) -> tuple[float, float]
     environment = os.environ | ({"IPANALYTICS_HOME": str(home)} if home else {})
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, time.perf_counter()
     subprocess.run(
-        [sys.executable, "-m", "ipanalytics.cli", *arguments],
+        [sys.executable, "-m", "ipanalytics.cli.main", *arguments],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

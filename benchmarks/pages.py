@@ -12,7 +12,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
-from ipanalytics import cli
+from ipanalytics.cli import main as cli_main
 from ipanalytics.publishing.browser import SWITCHES, find
 
 PAGES, WIDTHS, TIMES = ("610000", "610800"), (1280, 390), 5
@@ -41,7 +41,7 @@ def main() -> None:
     """Print a line a page and width."""
     given = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(tempfile.mkdtemp())
     if len(sys.argv) == 1:
-        cli.main(["render", *PAGES, "--out", str(given)])
+        cli_main.main(["render", *PAGES, "--out", str(given)])
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=find(), args=list(SWITCHES))
         for name in PAGES:

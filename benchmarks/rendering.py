@@ -146,7 +146,18 @@ def ploomber(python: str, out: Path, areas: list[str]) -> tuple[float, float]:
 
 def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:
     """Use our own command: (d), (e), (f)."""
-    command = [sys.executable, "-m", "ipanalytics.cli", "render", *areas, "--as-of", AS_OF, "--out", str(out), *options]
+    command = [
+        sys.executable,
+        "-m",
+        "ipanalytics.cli.main",
+        "render",
+        *areas,
+        "--as-of",
+        AS_OF,
+        "--out",
+        str(out),
+        *options,
+    ]
     return timed(command)
 
 

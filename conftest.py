@@ -1,0 +1,266 @@
+"""Shared by all tests: the real figures, all with the synthetic ones, one render of all pages, one browser."""
+
+import json
+import os
+import shutil
+import time
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import settings
+
+from ipanalytics.batch.warm import fork_client, kernels
+from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.cli import main
+from ipanalytics.core import files, periods
+from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, progress, targets
+from ipanalytics.observations import derivation, validation
+from ipanalytics.observations.table import COLUMNS, until
+from ipanalytics.publishing import browser as publishing_browser
+
+# The same examples in every run of CI; new ones on a developer's machine.
+settings.register_profile("ci", derandomize=True)
+
+
+if os.environ.get("CI"):
+    settings.load_profile("ci")
+
+
+HOME = Path(__file__).parent
+# The longest first: with one of them left for the end, the other cores would wait for it.
+LONG = (
+    *("pages", "reports", "batches", "clusters", "notebooks", "lab", "print", "index", "accessibility", "skipping"),
+    *("slices", "languages", "word", "assets", "kernels", "counties"),
+)
+RENDER_SECONDS = 600
+
+
+def pytest_collection_modifyitems(items):
+    order = {f"test_{name}.py": number for number, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+
+
+@pytest.fixture(scope="session")
+def every():
+    return pipeline.load_every(real_only=True)
+
+
+@pytest.fixture(scope="session")
+def figures():
+    return pipeline.load(real_only=True)
+
+
+@pytest.fixture(scope="session")
+def synthetic_every():
+    return pipeline.load_every()
+
+
+@pytest.fixture(scope="session")
+def synthetic_figures():
+    return pipeline.load()
+
+
+@pytest.fixture(scope="session")
+def march():
+    return assessment.load("2022-03")
+
+
+@pytest.fixture(scope="session")
+def september():
+    return assessment.load("2022-09")
+
+
+@pytest.fixture(scope="session")
+def december():
+    return assessment.load("2022-12")
+
+
+@pytest.fixture(scope="session")
+def real_year():
+    return assessment.load(real_only=True)
+
+
+@pytest.fixture(scope="session")
+def aim():
+    """Return a function that makes a target of the province, or of another area."""
+
+    def make(id_, indicator, kind, value=None, *, area="610000", **given):
+        clause, quote = f"条款{id_}", f"原文{id_}"
+        return targets.Target(id_, indicator, area, kind, clause, quote, value, year=2022, **given)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def judge():
+    """Return a function that judges hand-written figures (area, indicator, period, value, status if not final)."""
+
+    def made(rows, wanted, as_of="2022-09"):
+        whole = [[*row, "final"][:5] for row in rows]
+        table = pd.DataFrame(
+            [[a, i, p, float(v), indicators.indicator(i).unit, "cnipa_2022_c3", s, "表"] for a, i, p, v, s in whole],
+            columns=COLUMNS,
+        )
+        known = until(validation.check(table.astype({"value": float})), as_of)
+        rules = progress.Rules(targets.thresholds(), catalogue_settings.settings())
+        progressed = progress.assess(known, wanted, as_of, rules)
+        day = periods.parse(as_of).end.isoformat()
+        return assessment.Assessment(2022, day, wanted, derivation.derive(known, rules.settings), progressed)
+
+    return made
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """Return a copy of the project's data, map and notebooks that a test may spoil."""
+    for folder in ("data", "maps", "notebooks"):
+        shutil.copytree(HOME / folder, tmp_path / folder)
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
+def rewrite(home):
+    """Return a function that replaces a file of the copy; the sidecar of a raw file follows."""
+
+    def put(path, content):
+        before, after = files.hash_of(home / path), sha256(content).hexdigest()
+        (home / path).write_bytes(content)
+        sidecar = home / "data" / "sources" / f"{Path(path).stem}.yaml"
+        if path.startswith("data/raw/"):
+            sidecar.write_text(sidecar.read_text(encoding="utf-8").replace(before, after), encoding="utf-8")
+
+    return put
+
+
+@pytest.fixture
+def spoil(home, rewrite):
+    """Return a function that changes a text in a file of the copy, once."""
+
+    def change(path, old, new):
+        text = (home / path).read_text(encoding="utf-8")
+        assert old in text, f"{path} doesn't hold {old!r}"
+        rewrite(path, text.replace(old, new, 1).encode())
+
+    return change
+
+
+@dataclass(frozen=True)
+class Rendered:
+    folder: Path
+    code: int
+
+    def manifest(self):
+        return json.loads((self.folder / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def rendered(tmp_path_factory, worker_id):
+    """Render all pages once; slow, so every test of pages shares it, also those that another process runs."""
+    if worker_id == "master":
+        folder = tmp_path_factory.mktemp("reports")
+        return Rendered(folder, main.main(["render", "--out", str(folder)]))
+    folder = tmp_path_factory.getbasetemp().parent / "reports"
+    told = folder.with_suffix(".code")
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait_for(told)
+    else:
+        code = main.main(["render", "--out", str(folder)])
+        files.replace_text(told, str(code))
+    return Rendered(folder, int(told.read_text(encoding="utf-8")))
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """Hold the server that `kept` renders share, and what it was started for."""
+    held = {}
+    yield held
+    for server in held.values():
+        server.close()
+
+
+class Lent(fork_client.Server):
+    """A server that others need too."""
+
+    def close(self):
+        """Leave it running."""
+
+
+@pytest.fixture
+def kept(monkeypatch, servers):
+    """Let renders one after the other share their server, which takes seconds to start, while no file changes."""
+    start = fork_client.start
+
+    def get(preload, **settings):
+        wanted = repr((kernels._state(), preload, settings))
+        if wanted not in servers or servers[wanted].process.poll() is not None:
+            for _, other in [servers.popitem() for _ in list(servers)]:
+                other.close()
+            servers[wanted] = start(preload, **settings)
+        return Lent(servers[wanted].process, servers[wanted].folder)
+
+    monkeypatch.setattr(fork_client, "start", get)
+
+
+@pytest.fixture
+def heirs(tmp_path):
+    """Return a function that finds the processes whose environment has MARK set to the test's folder."""
+
+    def find():
+        return [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/environ") if mark in _told(path)]
+
+    mark = f"MARK={tmp_path}".encode()
+    return find
+
+
+def _told(path):
+    try:
+        return path.read_bytes().split(b"\0")
+    except OSError:
+        # It has ended meanwhile.
+        return []
+
+
+@pytest.fixture(scope="session")
+def wait_until():
+    """Return a function that waits until something is so, and fails when it never is."""
+
+    def wait(is_so, seconds=60):
+        for _ in range(seconds * 20):
+            if is_so():
+                return
+            time.sleep(0.05)
+        pytest.fail("waited in vain")
+
+    return wait
+
+
+def _wait_for(path):
+    for _ in range(RENDER_SECONDS):
+        if path.is_file():
+            return
+        time.sleep(1)
+    pytest.fail(f"another process has not rendered the pages within {RENDER_SECONDS} s")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start an installed Chromium; without one, skip, or fail where a browser is required."""
+    if not publishing_browser.find():
+        message = publishing_browser.missing()
+        if os.environ.get("IPANALYTICS_REQUIRE_BROWSER") == "1":
+            pytest.fail(message)
+        pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=publishing_browser.find(), args=publishing_browser.SWITCHES)
+        yield started
+        started.close()

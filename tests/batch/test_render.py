@@ -1,0 +1,219 @@
+import json
+
+import nbformat
+import pytest
+
+from ipanalytics.batch import manifest, plan, render
+from ipanalytics.catalogue import places
+from ipanalytics.cli import main
+from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
+
+pytestmark = pytest.mark.usefixtures("kept")
+SMALL = """from ipanalytics.report.exhibits import Opening
+opening = Opening(f"{area}报告", "", f"{as_of}这里是{area}。", ())
+assert area != "610800" or as_of != "2022", "no figures for 榆林"
+opening"""
+
+
+@pytest.fixture
+def small(home):
+    """Replace the report by one that is quick and fails for 榆林 as of 2022."""
+    notebook = nbformat.v4.new_notebook()
+    parameters = nbformat.v4.new_code_cell(
+        'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
+    )
+    parameters["metadata"]["tags"] = ["parameters"]
+    notebook.cells = [parameters, nbformat.v4.new_code_cell(SMALL)]
+    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
+    return home
+
+
+def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
+    jobs = plan.jobs_for([])
+    expected = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+    assert len(expected) == 16
+    assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
+    assert "area" not in jobs[-1].parameters
+
+
+@pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
+def test_an_area_is_a_code_or_a_name(name):
+    assert [job.area for job in plan.jobs_for([name])] == ["610800"]
+
+
+def test_all_unknown_areas_are_named():
+    with pytest.raises(CleaningError) as refusal:
+        plan.jobs_for(["榆木", "西咸新区", "延安"])
+    assert "榆木" in str(refusal.value)
+    assert "西咸新区" in str(refusal.value)
+    assert "延安" not in str(refusal.value)
+
+
+def test_an_area_without_a_report_is_refused():
+    with pytest.raises(ReportError, match="山西"):
+        plan.jobs_for(["山西"])
+
+
+def test_as_of_must_be_a_period():
+    with pytest.raises(CleaningError, match="2022-13"):
+        plan.jobs_for(["榆林"], as_of="2022-13")
+
+
+def test_every_unknown_or_ill_typed_parameter_is_named():
+    wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
+    with pytest.raises(ReportError) as refusal:
+        plan.check_parameters("area_report.ipynb", wrong)
+    message = str(refusal.value)
+    assert "'aera' is not a parameter" in message
+    assert "'area' is 610800, expected str" in message
+    assert "'real_only' is 'yes', expected bool" in message
+    assert "'as_of' is" not in message
+
+
+def test_reports_yaml_is_refused_before_a_kernel_starts(home):
+    text = "area_report:\n  notebook: area_report.ipynb\n  levels: [unit]\n  parameters: {colour: red}\n"
+    (home / "notebooks" / "reports.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ReportError, match="'colour' is not a parameter"):
+        plan.jobs_for([])
+
+
+def test_unknown_keys_levels_and_notebooks_are_named(home):
+    path = home / "notebooks" / "reports.yaml"
+    path.write_text("a: {notebook: gone.ipynb, levels: [planet], parameters: {}}\n", encoding="utf-8")
+    with pytest.raises(ReportError) as refusal:
+        plan.plans()
+    assert "planet" in str(refusal.value)
+    assert "gone.ipynb" in str(refusal.value)
+    path.write_text("a: {notebok: gone.ipynb}\n", encoding="utf-8")
+    with pytest.raises(CatalogueError, match="notebok"):
+        plan.plans()
+
+
+def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_path, capsys):
+    out = tmp_path / "pages"
+    assert main.main(["render", "榆林", "延安", "--out", str(out)]) == 0
+    before = (out / "610800.html").read_bytes()
+    other = (out / "610600.html").read_bytes()
+
+    assert main.main(["render", "榆林", "延安", "--out", str(out), "--as-of", "2022"]) == 1
+    assert (out / "610800.html").read_bytes() == before
+    assert (out / "610600.html").read_bytes() != other
+    told = capsys.readouterr()
+    assert "1 of 2 reports" in told.out
+    assert (
+        "610800 榆林: cell 2 (from ipanalytics.report.exhibits import Opening): AssertionError: no figures for 榆林"
+        in told.err
+    )
+    entries = {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}
+    assert entries["610800"]["outcome"] == "failed"
+    assert entries["610600"]["outcome"] == "published"
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "no figures for 榆林" in index
+    assert "上次生成的页面" in index
+    assert not list(out.glob("*.tmp"))
+
+
+def test_rendering_a_few_keeps_the_others_in_the_index(small, tmp_path):
+    out = tmp_path / "pages"
+    main.main(["render", "延安", "--out", str(out)])
+    main.main(["render", "安康", "--out", str(out)])
+    assert list(manifest.read(out)) == ["610600", "610900"]
+    index = (out / "index.html").read_text(encoding="utf-8")
+    assert "610600.html" in index
+    assert "610900.html" in index
+
+
+def test_the_closing_lines_say_what_differs_from_the_run_before(small, tmp_path, capsys):
+    out = tmp_path / "pages"
+    main.main(["render", "延安", "安康", "--out", str(out)])
+    assert "since the last run" not in capsys.readouterr().out
+    main.main(["render", "延安", "榆林", "--out", str(out), "--as-of", "2021"])
+    told = capsys.readouterr().out
+    assert "since the last run: 1 changed (延安), 0 the same, 1 new" in told
+    assert "延安 said: 这里是610600。\n  now: 2021这里是610600。" in told
+    main.main(["render", "延安", "--out", str(out), "--as-of", "2021"])
+    assert "since the last run: 0 changed, 1 the same, 0 new" in capsys.readouterr().out
+
+
+def test_a_damaged_manifest_is_refused_and_left_alone(home, tmp_path):
+    out = tmp_path / "pages"
+    out.mkdir()
+    (out / "manifest.json").write_text("{", encoding="utf-8")
+    with pytest.raises(ReportError, match="damaged"):
+        render.render(plan.jobs_for(["榆林"]), out, workers=1, tell=print)
+    assert (out / "manifest.json").read_text(encoding="utf-8") == "{"
+
+
+def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
+    made = rendered.manifest()
+    assert {"data/raw/census_2020.csv", "maps/counties.geojson", "notebooks/area_report.ipynb"} <= set(made["inputs"])
+    assert {"python", "ipanalytics", "papermill", "plotly"} <= set(made["versions"])
+    entry = made["reports"][0]
+    assert entry["parameters"] == {"area": "610000", "as_of": "", "real_only": False, "since": ""}
+    assert entry["outcome"] == "published"
+    assert entry["seconds"] > 0
+    assert len(entry["sha256"]) == 64
+
+
+def test_all_reports_are_made(rendered):
+    assert rendered.code == 0
+    assert [e["outcome"] for e in rendered.manifest()["reports"]] == ["published"] * 18
+    pages = {path.name for path in rendered.folder.glob("*.html")}
+    assert pages == {*(entry["file"] for entry in rendered.manifest()["reports"]), "index.html"}
+
+
+def test_pages_stay_under_their_limit(rendered):
+    assert max(path.stat().st_size for path in rendered.folder.glob("*.html")) <= 2_300_000
+
+
+@pytest.mark.parametrize(
+    ("area", "text"),
+    [
+        ("610000", '<td>2022</td><td class="number">82,069</td>'),
+        ("610100", "23,713件"),
+        ("610800", '<td>榆林</td><td class="number">362.48</td>'),
+        ("guanzhong", "65.5%"),
+        ("610403", "无数据"),
+    ],
+)  # fmt: skip
+def test_a_published_figure_stands_on_its_page(rendered, area, text):
+    assert text in (rendered.folder / f"{area}.html").read_text(encoding="utf-8")
+
+
+def test_every_page_of_an_area_shows_the_year_s_end_of_the_guide(rendered):
+    for entry in rendered.manifest()["reports"][:16]:
+        page = (rendered.folder / entry["file"]).read_text(encoding="utf-8")
+        assert entry["lead"].startswith("2022年度（数据截至2025年9月23日），")
+        assert "2022年目标进度" in page
+
+
+@pytest.mark.parametrize("as_of", ["2022-03", "2022-09"])
+def test_an_earlier_as_of_tells_of_its_own_day(rendered, tmp_path, as_of):
+    assert main.main(["render", "陕西", "--as-of", as_of, "--out", str(tmp_path)]) == 0
+    lead = manifest.read(tmp_path)["610000"]["lead"]
+    assert lead.startswith(f"截至2022年{int(as_of[-2:])}月")
+    assert lead != rendered.manifest()["reports"][0]["lead"]
+
+
+def test_pages_of_real_figures_carry_no_synthetic_mark(tmp_path):
+    assert main.main(["render", "陕西", "榆林", "--real-only", "--out", str(tmp_path)]) == 0
+    for path in tmp_path.glob("*.html"):
+        assert "演示数据" not in path.read_text(encoding="utf-8")
+
+
+def test_pages_can_be_made_as_of_a_date_before_most_figures(tmp_path):
+    assert main.main(["render", "陕西", "西安", "--as-of", "2020", "--out", str(tmp_path)]) == 0
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_rendering(tmp_path, capsys):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    assert main.main(["render", "榆林", "--out", str(tmp_path / "file" / "pages")]) == 1
+    told = capsys.readouterr()
+    assert "can't be written into" in told.err
+    assert "榆林" not in told.out
+
+
+def test_the_language_is_a_parameter_of_pages_that_are_not_chinese():
+    chinese, english = (plan.jobs_for(["榆林"], lang=lang)[0].parameters for lang in ("zh", "en"))
+    assert english == {**chinese, "lang": "en"}

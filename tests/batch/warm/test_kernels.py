@@ -1,0 +1,190 @@
+"""Forked kernels under papermill itself, and the server that forks them."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+
+from ipanalytics.batch.warm import fork_client, kernels
+
+pytestmark = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
+BARE = "ipanalytics.batch.warm.fork_client:available"
+
+
+@pytest.fixture(scope="module")
+def server():
+    """Start a server that preloads nothing but ipykernel: quick, and enough for kernels."""
+    started = fork_client.start("importlib:import_module", name="ipykernel.kernelapp")
+    yield started
+    started.close()
+
+
+@pytest.fixture
+def warm(server, monkeypatch):
+    monkeypatch.setenv(fork_client.FOLDER, str(server.folder))
+    return server
+
+
+def notebook(*cells):
+    made = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    made.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+    return made
+
+
+def executed(path, *cells):
+    nbformat.write(notebook(*cells), path)
+    made = papermill.execute_notebook(
+        str(path), None, kernel_name="ipanalytics", progress_bar=False, shutdown_kernel="immediate"
+    )
+    return [output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])]
+
+
+def is_gone(pid):
+    for _ in range(100):
+        if not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_the_kernelspec_is_installed():
+    spec = KernelSpecManager().get_kernel_spec("ipanalytics")
+    assert spec.metadata["kernel_provisioner"]["provisioner_name"] == "ipanalytics-warm"
+    assert spec.argv[:3] == ["python", "-m", "ipykernel_launcher"]
+    installed = Path(spec.resource_dir, "kernel.json")
+    ours = Path(__file__).parents[3] / "share" / "jupyter" / "kernels" / "ipanalytics" / "kernel.json"
+    assert json.loads(installed.read_text()) == json.loads(ours.read_text())
+
+
+def test_a_kernel_is_a_fork_of_the_server(warm, tmp_path):
+    printed = executed(tmp_path / "a.ipynb", "import os; print(os.getppid())")
+    assert printed == [f"{warm.process.pid}\n"]
+
+
+def test_what_one_report_spoils_the_next_does_not_see(warm, tmp_path):
+    executed(tmp_path / "a.ipynb", "import math, os\nmath.pi = 3\nos.environ['SPOILT'] = '1'\nx = 1")
+    printed = executed(
+        tmp_path / "b.ipynb", "import math, os\nprint(math.pi > 3, os.environ.get('SPOILT'), 'x' in dir())"
+    )
+    assert printed == ["True None False\n"]
+
+
+def test_chance_differs_between_kernels(warm, tmp_path):
+    once, again = (executed(tmp_path / "a.ipynb", "import random; print(random.random())") for _ in range(2))
+    assert once != again
+
+
+def test_a_kernel_talks_over_sockets_in_the_server_s_folder(warm):
+    async def kernel():
+        manager = AsyncKernelManager(kernel_name="ipanalytics")
+        await manager.start_kernel()
+        told = manager.transport, manager.ip, await manager.is_alive()
+        await manager.shutdown_kernel(now=True)
+        return told, await manager.is_alive()
+
+    # In a thread of its own: this one may hold the event loop of a browser.
+    with ThreadPoolExecutor() as threads:
+        (transport, address, alive), still = threads.submit(asyncio.run, kernel()).result()
+    assert transport == "ipc"
+    assert address.startswith(str(warm.folder))
+    assert (alive, still) == (True, False)
+
+
+def test_stock_papermill_uses_the_kernel(tmp_path):
+    path = tmp_path / "a.ipynb"
+    nbformat.write(notebook("import sys; print('plotly.graph_objects' in sys.modules)"), path)
+    environment = {name: value for name, value in os.environ.items() if name != fork_client.FOLDER}
+    command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / "out.ipynb"), "-k", "ipanalytics"]
+    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr
+    made = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert made.cells[0].outputs[0]["text"] == "True\n"
+
+
+def test_where_nothing_can_be_forked_the_ordinary_provisioner_takes_over_and_says_so_once(tmp_path, monkeypatch):
+    monkeypatch.setattr(fork_client, "available", lambda: False)
+    kernels._tell_once.cache_clear()
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        first = executed(tmp_path / "a.ipynb", "import os; print(os.getppid())")
+        executed(tmp_path / "b.ipynb", "1")
+    assert first == [f"{os.getpid()}\n"]
+    assert [str(one.message) for one in told if "forked" in str(one.message)] == [
+        "processes can't be forked on this system: kernels start without preloaded libraries"
+    ]
+
+
+def test_changed_files_make_another_server(tmp_path, monkeypatch):
+    (tmp_path / "data" / "catalogue").mkdir(parents=True)
+    mark = tmp_path / "data" / "catalogue" / "indicators.yaml"
+    mark.write_text("{}\n", encoding="utf-8")
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    before = kernels._state()
+    assert kernels._state() == before
+    mark.write_text("{a: 1}\n", encoding="utf-8")
+    assert kernels._state() != before
+
+
+def test_a_retired_server_ends_with_its_last_child():
+    server = fork_client.start(BARE)
+    child = fork_client.fork(server.folder, "os:getpid", {})
+    child.wait(10)
+    server.retire()
+    assert server.process.wait(10) == 0
+    server.close()
+
+
+def test_a_child_sends_back_what_its_function_returned(server):
+    child = fork_client.fork(server.folder, "os:getcwd", {}, cwd="/")
+    assert child.wait(10) == 0
+    assert child.sent == ["/"]
+
+
+@pytest.mark.parametrize("leave", ["close", "kill"])
+def test_a_child_ends_with_its_connection_and_takes_its_own_children_along(server, tmp_path, leave):
+    told = tmp_path / "pid"
+    code = (
+        "import pathlib, subprocess, time\n"
+        f"pathlib.Path({str(told)!r}).write_text(str(subprocess.Popen(['sleep', '600']).pid))\n"
+        "time.sleep(600)\n"
+    )
+    child = fork_client.fork(server.folder, "runpy:run_path", {"path_name": _script(tmp_path, code)})
+    while not told.is_file() or not told.read_text():
+        time.sleep(0.02)
+    getattr(child, leave)()
+    assert is_gone(child.pid)
+    assert is_gone(int(told.read_text()))
+
+
+def _script(folder, code):
+    path = folder / "run.py"
+    path.write_text(code, encoding="utf-8")
+    return str(path)
+
+
+def test_a_child_gets_no_more_memory_than_it_may(server, tmp_path):
+    script = _script(tmp_path, "x = bytearray(300 * 1024 * 1024)")
+    assert fork_client.fork(server.folder, "runpy:run_path", {"path_name": script}, memory=100).wait(20) == 1
+    assert fork_client.fork(server.folder, "os:getpid", {}, memory=100).wait(20) == 0
+
+
+def test_a_server_that_is_killed_takes_its_children_along(tmp_path):
+    server = fork_client.start(BARE)
+    child = fork_client.fork(
+        server.folder, "runpy:run_path", {"path_name": _script(tmp_path, "import time; time.sleep(600)")}
+    )
+    server.process.kill()
+    assert child.wait(10) != 0
+    assert is_gone(child.pid)
+    server.close()

@@ -1,0 +1,155 @@
+"""A Dask cluster makes the same pages as this machine, also when a worker is lost halfway."""
+
+import os
+import signal
+import subprocess
+import sys
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from ipanalytics.batch import freshness, plan
+from ipanalytics.batch.plan import Limits
+from ipanalytics.batch.warm import fork_client
+from ipanalytics.batch.workers import dask_client, dask_worker
+from ipanalytics.cli import main
+from ipanalytics.core.errors import ReportError
+
+HOME = Path(__file__).parents[3]
+DASK = [sys.executable, "-m", "dask"]
+LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]
+AREAS = ["610300", "610700", "610800", "611000"]
+needs_forks = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
+
+
+@pytest.fixture
+def start(tmp_path):
+    """Return a function that starts a scheduler or a worker in a process of its own; its log is a file."""
+    begun = []
+
+    def started(name, *arguments):
+        # Away from the project: a worker must not find its files.
+        folder = tmp_path / name
+        folder.mkdir()
+        environment = {**os.environ, "IPANALYTICS_HOME": str(folder), "MARK": str(tmp_path)}
+        with (folder / "log").open("w") as log:
+            begun.append(subprocess.Popen([*DASK, *arguments], cwd=folder, env=environment, stdout=log, stderr=log))
+        return begun[-1]
+
+    yield started
+    for process in begun:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture
+def scheduler(start, tmp_path, wait_until):
+    start("scheduler", "scheduler", "--port", "0", *LOCAL)
+    log = tmp_path / "scheduler" / "log"
+
+    def told():
+        return [line.split()[-1] for line in log.read_text().splitlines() if "Scheduler at:" in line]
+
+    wait_until(told)
+    return told()[0]
+
+
+def worker(start, scheduler, name):
+    return start(name, "worker", scheduler, "--nthreads", "1", "--no-nanny", "--local-directory", ".", *LOCAL)
+
+
+@needs_forks
+def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
+    start, scheduler, rendered, tmp_path, heirs, wait_until
+):
+    workers = [worker(start, scheduler, name) for name in ("one", "two")]
+    killed = []
+
+    def tell(outcome):
+        if not killed:
+            killed.append(workers[0].pid)
+            os.kill(workers[0].pid, signal.SIGKILL)
+
+    jobs = plan.jobs_for(AREAS)
+    wait_until(lambda: all("Registered to" in (tmp_path / name / "log").read_text() for name in ("one", "two")))
+    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=Limits(), tell=tell)
+    assert killed
+    assert [(outcome.area, outcome.error) for outcome in outcomes] == [(job.area, "") for job in jobs]
+    for outcome in outcomes:
+        assert (tmp_path / outcome.file).read_bytes() == (rendered.folder / outcome.file).read_bytes()
+    # The files came to each worker once.
+    assert len(list((tmp_path / "two").rglob("ipanalytics-*/notebooks"))) == 1
+    for process in workers:
+        process.terminate()
+        process.wait()
+    wait_until(lambda: len(heirs()) == 1)
+
+
+@needs_forks
+def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(dask_client, "PATIENCE_SECONDS", 2)
+    monkeypatch.setattr(dask_client, "LOOK_SECONDS", 1)
+    only = worker(start, scheduler, "one")
+
+    def tell(outcome):
+        told.append(outcome.error)
+        only.kill()
+
+    told = []
+    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1), tell=tell)
+    assert [outcome.area for outcome in outcomes] == AREAS
+    assert len(told) == len(AREAS)
+    assert told[-1] == "no worker was left for 2 s"
+
+
+def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
+    arguments = ["render", "榆林", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path / "pages")]
+    assert main.main(arguments) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert told.startswith("ipanalytics: no scheduler answers at tcp://127.0.0.1:9 within 1 s: ")
+
+
+@pytest.mark.parametrize("address", ["rubbish", "tcp://host", "127.0.0.1:8786"])
+def test_an_address_without_protocol_or_port_is_refused(address, tmp_path):
+    with pytest.raises(ReportError, match=f"{address} is no address of a scheduler: expected one as tcp://host:8786"):
+        dask_client.run([], tmp_path, address=address, limits=Limits(), tell=print)
+
+
+def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, tmp_path, monkeypatch):
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
+    with pytest.raises(ReportError, match=f"has no workers; start one with: dask worker {scheduler}"):
+        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+
+
+def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
+    worker(start, scheduler, "one")
+    ours = freshness.versions()
+    monkeypatch.setattr(dask_worker, "ours", lambda: {**ours, "ipanalytics": "9.9"})
+    with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
+        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+
+
+def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dask_client, "find_spec", lambda _: None)
+    assert main.main(["render", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)]) == 1
+    assert 'python -m pip install -c constraints.txt -e ".[cluster]"' in capsys.readouterr().err
+
+
+def test_the_same_files_make_the_same_archive(home):
+    first = dask_worker.packed(home)
+    (home / "data" / "__pycache__").mkdir(exist_ok=True)
+    (home / "data" / "__pycache__" / "a.pyc").write_bytes(b"x")
+    os.utime(home / "data" / "corrections.yaml", (1, 1))
+    assert dask_worker.packed(home) == first
+    names = zipfile.ZipFile(BytesIO(first)).namelist()
+    assert {name.split("/")[0] for name in names} == {"data", "maps", "notebooks"}
+    assert not [name for name in names if "__pycache__" in name]
+
+
+def test_an_answer_without_a_page_says_why():
+    with pytest.raises(ReportError, match="took too long"):
+        dask_worker.Answer("tcp://a", error="took too long").page(None)

@@ -1,0 +1,171 @@
+import io
+import json
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from ipanalytics.cli import main
+from ipanalytics.core import files
+from ipanalytics.core.errors import SourceError
+from ipanalytics.ingestion import extract, pipeline
+from ipanalytics.observations import table
+
+ROWS = [
+    ["8-8 国内三种专利授权数按地区分布(2022年)"],
+    ["单位:件"],
+    ["地 区", "Region", "合 计", None, None, None],
+    [None, None, None, "发 明", "实用新型", "外观设计"],
+    ["陕  西", "Shaanxi", "6", "1", "2", "3"],
+    ["火 星", "Mars", "9", "-", "4", "5"],
+]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    book = openpyxl.Workbook()
+    for row in ROWS:
+        book.active.append(row)
+    book.save(tmp_path / "grants.xlsx")
+    return tmp_path / "grants.xlsx"
+
+
+def test_observations_go_to_output_and_what_was_left_out_to_errors(workbook, capsys):
+    assert main.main(["read", str(workbook)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1] == "610000,patent_grants,2022,6.0,件,grants.xlsx,submitted,Sheet!C5"
+    assert len(told.out.splitlines()) == 5
+    assert "left out: Sheet!C6, Sheet!E6, Sheet!F6: '火星' is not a known place" in told.err
+
+
+def test_json_holds_the_same_observations(workbook, capsys):
+    main.main(["read", str(workbook), "--format", "json"])
+    records = json.loads(capsys.readouterr().out)
+    assert [record["indicator"] for record in records][:2] == ["patent_grants", "invention_grants"]
+
+
+def test_one_bad_file_does_not_stop_the_others(workbook, tmp_path, capsys):
+    bad = tmp_path / "picture.xlsx"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    assert main.main(["read", str(bad), str(workbook)]) == 1
+    told = capsys.readouterr()
+    assert "picture.xlsx" in told.err
+    assert "610000,patent_grants" in told.out
+
+
+def test_a_failed_check_is_told(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
+    assert main.main(["read", str(path)]) == 0
+    assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err
+
+
+def test_a_file_without_a_known_table_is_refused(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("名称,备注\n甲,乙\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="no table of figures"):
+        extract.read(path)
+
+
+def test_every_cell_of_the_workbook_is_in_the_account(workbook):
+    account = extract.read(workbook).account
+    assert len(account) == sum(1 for row in ROWS for cell in row if cell)
+
+
+@pytest.fixture
+def dropped(home, workbook):
+    """Drop the workbook, without its unknown place, into data/raw with a sidecar."""
+    book = openpyxl.load_workbook(workbook)
+    book.active.delete_rows(6)
+    book.save(home / "data" / "raw" / "grants.xlsx")
+    sidecar = f"""file: grants.xlsx
+sha256: {files.hash_of(home / "data" / "raw" / "grants.xlsx")}
+transcribed: "2026-11-22"
+areas: 全省
+status: provisional
+sources:
+  office_2022:
+    publisher: 试
+    title: 试
+    published: "2023"
+    url: null
+    seen: original
+    seen_at: null
+    licence: null
+"""
+    (home / "data" / "sources" / "grants.yaml").write_text(sidecar, encoding="utf-8")
+    return home
+
+
+def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
+    cleaned = pipeline.clean()
+    found = cleaned.observations[cleaned.observations["source"] == "office_2022"]
+    expected = pd.DataFrame(
+        [
+            ["610000", "design_grants", "2022", 3.0, "件", "office_2022", "provisional", "Sheet!F5"],
+            ["610000", "invention_grants", "2022", 1.0, "件", "office_2022", "provisional", "Sheet!D5"],
+            ["610000", "patent_grants", "2022", 6.0, "件", "office_2022", "provisional", "Sheet!C5"],
+            ["610000", "utility_model_grants", "2022", 2.0, "件", "office_2022", "provisional", "Sheet!E5"],
+        ],
+        columns=table.COLUMNS,
+    )
+    pd.testing.assert_frame_equal(found.reset_index(drop=True), expected)
+
+
+def test_the_account_adds_up_to_the_cells_of_the_workbook(dropped):
+    main.main(["clean"])
+    account = json.loads((dropped / "build" / "cleaning.json").read_text(encoding="utf-8"))
+    counts = account["files"]["grants.xlsx"]
+    assert sum(counts.values()) == sum(1 for row in ROWS[:5] for cell in row if cell)
+    assert counts["used"] == 4
+    assert any("patent_grants 2022: two sources disagree" in line for line in account["failed_checks"])
+
+
+GI = [
+    ["2022年全省新增地理标志名单"],
+    ["序号", "名称", "类别", "所在地", "公告日期"],
+    ["1", "甲果", "地理标志产品", "榆林市榆阳区", "2022-03-01"],
+    ["2", "乙茶", "地理标志商标", "安康市", "2022-05-01"],
+]
+
+
+def test_a_list_of_names_is_counted_and_no_name_is_printed(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    for row in GI:
+        book.active.append(row)
+    book.save(tmp_path / "gi.xlsx")
+    assert main.main(["read", str(tmp_path / "gi.xlsx")]) == 0
+    told = capsys.readouterr()
+    counted = pd.read_csv(io.StringIO(told.out), dtype={"area": str}).set_index(["area", "indicator"])["value"]
+    assert counted["610800", "gi_new"] == 1
+    assert counted["610900", "gi_new"] == 1
+    assert counted["610000", "gi_new"] == 2
+    assert "甲果" not in told.out + told.err
+
+
+def test_a_list_and_a_table_of_one_file_are_both_read(tmp_path):
+    book = openpyxl.Workbook()
+    for row in GI:
+        book.active.append(row)
+    figures = book.create_sheet("表2")
+    for row in ROWS[:5]:
+        figures.append(row)
+    book.save(tmp_path / "both.xlsx")
+    found = extract.read(tmp_path / "both.xlsx").observations
+    assert {"gi_new", "patent_grants"} <= set(found["indicator"])
+
+
+@pytest.mark.parametrize(("second", "kept", "fate"), [("6", 4, "check"), ("7", 3, "left_out")])
+def test_a_figure_on_two_sheets_is_taken_once_and_not_at_all_where_they_differ(tmp_path, second, kept, fate):
+    book = openpyxl.Workbook()
+    other = book.create_sheet("again")
+    for sheet, value in ((book.active, "6"), (other, second)):
+        for row in [
+            *ROWS[:4],
+            ["陕  西", "Shaanxi", value, *(["1", "2", "3"] if sheet is book.active else [None] * 3)],
+        ]:
+            sheet.append(row)
+    book.save(tmp_path / "two.xlsx")
+    found = extract.read(tmp_path / "two.xlsx")
+    assert len(found.observations) == kept
+    assert found.account.set_index("cell").loc["again!C5", "fate"] == fate

@@ -1,0 +1,216 @@
+"""Paper: what the printed pages look like, and what is refused before anything is printed."""
+
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import pdfplumber
+import pytest
+
+from ipanalytics.cli import main
+from ipanalytics.core.errors import ReportError
+from ipanalytics.publishing import browser
+from ipanalytics.publishing.browser import PAPER, VARIABLE, pictures, print_pdf, require
+
+PRINTED = ("610800", "data_quality")
+MM = 72 / 25.4
+EMPTY = '<!DOCTYPE html><html data-drawn="{}"><title>空</title><h1>空</h1>{}</html>'
+WIDTHS = """() => [...document.querySelectorAll("[data-plot]")].map(
+  (place) => [place.clientWidth, Math.round(place.querySelector("svg.main-svg").getBoundingClientRect().width)])"""
+FIGURES = """() => [...document.querySelectorAll("figure, tr, h2, h3")].map(
+  (one) => [one.getBoundingClientRect().height, getComputedStyle(one).breakInside])"""
+
+
+@pytest.fixture(scope="module")
+def pdfs(browser, rendered, tmp_path_factory):
+    """Print two pages once; return the opened files by name."""
+    folder = tmp_path_factory.mktemp("printed")
+    for name in PRINTED:
+        (folder / f"{name}.html").write_bytes((rendered.folder / f"{name}.html").read_bytes())
+    made = print_pdf([folder / f"{name}.html" for name in PRINTED], workers=2)
+    opened = {path.stem: pdfplumber.open(path) for path in made}
+    yield opened
+    for one in opened.values():
+        one.close()
+
+
+@pytest.fixture(scope="module")
+def texts(pdfs):
+    return {name: [page.extract_text() for page in pdf.pages] for name, pdf in pdfs.items()}
+
+
+@pytest.fixture(scope="module")
+def on_paper(browser, rendered):
+    """Return a function that opens a page as print_pdf does, once for all tests."""
+    tabs = {}
+
+    def open_page(name, media="print", width=PAPER["width"]):
+        if (name, media, width) not in tabs:
+            context = browser.new_context(viewport={"width": width, "height": PAPER["height"]})
+            tab = tabs[name, media, width] = context.new_page()
+            tab.goto((rendered.folder / f"{name}.html").as_uri())
+            tab.wait_for_selector("html[data-drawn]", state="attached")
+            tab.emulate_media(media=media)
+            tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+        return tabs[name, media, width]
+
+    yield open_page
+    for tab in tabs.values():
+        tab.context.close()
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_paper_is_a4(pdfs, name):
+    assert {(round(page.width / MM), round(page.height / MM)) for page in pdfs[name].pages} == {(210, 297)}
+
+
+def test_chinese_can_be_searched_and_copied(texts):
+    whole = "".join(texts["610800"])
+    assert "榆林市知识产权发展报告" in whole
+    assert "最大短板" in whole
+    assert "数据质量" in texts["data_quality"][0]
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_every_page_has_its_title_and_its_number(pdfs, name):
+    title = {"610800": "榆林市知识产权发展报告（演示数据）", "data_quality": "数据质量（演示数据）"}[name]
+    pages = pdfs[name].pages
+    for number, page in enumerate(pages, start=1):
+        assert page.crop((0, 0, page.width, 14 * MM)).extract_text() == title
+        foot = page.crop((0, page.height - 14 * MM, page.width, page.height)).extract_text()
+        assert foot == f"第 {number} 页 / 共 {len(pages)} 页"
+
+
+@pytest.mark.parametrize(("name", "least", "most"), [("610800", 8, 24), ("data_quality", 4, 10)])
+def test_number_of_pages_is_sane(pdfs, name, least, most):
+    assert least <= len(pdfs[name].pages) <= most
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_no_page_is_empty(texts, name):
+    assert all(len(text) > 60 for text in texts[name])
+
+
+@pytest.mark.parametrize("name", PRINTED)
+def test_nothing_is_cut_on_the_right_and_nothing_shrunk(pdfs, name):
+    chars = [char for page in pdfs[name].pages for char in page.chars if char["text"].strip()]
+    assert max(char["x1"] for char in chars) <= (210 - 13) * MM
+    assert min(char["x0"] for char in chars) >= 13 * MM
+    heads = [char["size"] for char in pdfs[name].pages[0].chars if char["text"] in "榆林市数据质量"]
+    assert max(heads) == pytest.approx(20, abs=0.3)
+
+
+def test_charts_are_vectors(pdfs):
+    assert sum(len(page.images) for page in pdfs["610800"].pages) == 0
+    assert sum(len(page.curves) for page in pdfs["610800"].pages) > 200
+
+
+def test_a_chart_taller_than_a_page_is_made_to_fit_one(texts):
+    chart = next(text for text in texts["data_quality"] if "专利申请量" in text)
+    assert "地区生产总值" in chart
+    assert "格内" in chart
+
+
+def test_heads_of_a_table_repeat_on_each_page(texts):
+    assert sum("出版物" in text and "涉及年份" in text for text in texts["data_quality"]) >= 2
+
+
+def test_demonstration_marks_are_printed(texts):
+    assert "".join(texts["610800"]).count("演示数据") > len(texts["610800"])
+
+
+def test_downloads_and_navigation_are_not_printed(texts):
+    whole = "".join(texts["610800"])
+    assert "下载数据" not in whole
+    assert "全部报告" not in whole
+
+
+def test_addresses_of_sources_are_printed(texts):
+    assert "https://" in "".join(texts["610800"])
+
+
+@pytest.mark.parametrize("name", ["610000", "610800", "tasks", "data_quality"])
+def test_nothing_is_wider_than_the_paper(on_paper, name):
+    assert on_paper(name).evaluate("() => document.documentElement.scrollWidth") == PAPER["width"]
+
+
+@pytest.mark.parametrize("name", ["610000", "data_quality"])
+def test_figures_rows_and_headings_fit_a_page_and_are_not_cut(on_paper, name):
+    boxes = on_paper(name).evaluate(FIGURES)
+    assert boxes
+    assert {inside for _, inside in boxes} == {"avoid"}
+    assert max(height for height, _ in boxes) <= PAPER["height"] - 100
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_charts_take_the_papers_width_when_a_reader_prints(on_paper, width):
+    tab = on_paper("610800", media="screen", width=width)
+    printed = tab.evaluate(WIDTHS)
+    assert all(abs(place - drawn) <= 1 for place, drawn in printed)
+    assert max(place for place, _ in printed) <= PAPER["width"]
+    assert tab.locator("details.data:not([open])").count() == 0
+    tab.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    after = tab.evaluate(WIDTHS)
+    assert after != printed
+    assert all(abs(place - drawn) <= 1 for place, drawn in after)
+    assert tab.locator("details.data[open]").count() == 0
+
+
+def test_a_page_whose_figures_were_not_drawn_is_named_and_others_are_printed(browser, tmp_path):
+    good, bad = tmp_path / "good.html", tmp_path / "bad.html"
+    good.write_text(EMPTY.format(0, ""), encoding="utf-8")
+    bad.write_text(EMPTY.format("failed", ""), encoding="utf-8")
+    with pytest.raises(ReportError, match=r"bad\.html: its figures were not drawn"):
+        print_pdf([bad, good])
+    assert good.with_suffix(".pdf").is_file()
+    assert not bad.with_suffix(".pdf").exists()
+
+
+def test_printing_asks_nothing_of_the_network(browser, tmp_path):
+    asked = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            asked.append(self.path)
+            self.send_error(404)
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page = tmp_path / "page.html"
+        address = f"http://127.0.0.1:{server.server_port}/secret"
+        page.write_text(EMPTY.format(0, f'<img src="{address}"><script>fetch("{address}")</script>'), encoding="utf-8")
+        print_pdf([page])
+        server.shutdown()
+    assert asked == []
+
+
+def test_pictures_are_the_figures_in_order(browser, rendered):
+    found = pictures(rendered.folder / "data_quality.html")
+    assert [picture[:8] for picture in found] == [b"\x89PNG\r\n\x1a\n"]
+    assert int.from_bytes(found[0][16:20]) > 1200
+
+
+@pytest.fixture
+def no_browser(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(browser.shutil, "which", lambda _: None)
+
+
+@pytest.mark.parametrize("flag", ["--pdf", "--word"])
+def test_render_refuses_before_it_renders_where_no_browser_is_found(no_browser, tmp_path, capsys, flag):
+    assert main.main(["render", "榆林", flag, "--out", str(tmp_path / "pages")]) == 1
+    told = capsys.readouterr().err
+    assert "no browser found: tried chromium" in told
+    assert "install" in told
+    assert not (tmp_path / "pages").exists()
+
+
+def test_a_named_browser_that_is_not_there_is_told(monkeypatch):
+    monkeypatch.setenv(VARIABLE, "netscape-4")
+    with pytest.raises(ReportError, match=r"\$IPANALYTICS_BROWSER is 'netscape-4'"):
+        require()
+
+
+def test_missing_playwright_is_told_with_what_to_install(monkeypatch):
+    monkeypatch.setattr(browser, "find_spec", lambda _: None)
+    with pytest.raises(ReportError, match=r"playwright is not installed.*\.\[print\]"):
+        require()

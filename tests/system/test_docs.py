@@ -1,0 +1,87 @@
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+import yaml
+
+from ipanalytics.cli import main
+
+HOME = Path(__file__).parents[2]
+READMES = [HOME / "README.md", HOME / "README.zh-CN.md"]
+MAIN = "python -m pip install -c constraints.txt -e . && ipanalytics render"
+TEST = 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest'
+
+
+def text(path):
+    return path.read_text(encoding="utf-8")
+
+
+def blocks(path):
+    return re.findall(r"```\n(.*?)```", text(path), flags=re.DOTALL)
+
+
+def commands(path):
+    return [*blocks(path), *re.findall(r"^\| `(.+?)` \|", text(path), flags=re.MULTILINE)]
+
+
+def project():
+    return tomllib.loads(text(HOME / "pyproject.toml"))["project"]
+
+
+def test_both_readmes_give_the_same_commands():
+    assert commands(READMES[0]) == commands(READMES[1])
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_readme_gives_the_two_commands(path):
+    assert blocks(path)[:2] == [MAIN + "\n", TEST + "\n"]
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_readme_helps_where_a_shell_has_no_double_ampersand(path):
+    assert "PowerShell" in text(path)
+
+
+def test_ci_runs_the_readme_command_with_a_required_browser():
+    lines = text(HOME / ".ci" / "run").splitlines()
+    assert TEST in lines
+    assert lines.index("export IPANALYTICS_REQUIRE_BROWSER=1") < lines.index(TEST)
+    assert lines.index(TEST) < lines.index("ruff check .") < lines.index("mypy")
+
+
+def test_every_command_is_documented():
+    actions = next(action for action in main.parser()._actions if action.choices)
+    for path in READMES:
+        assert all(f"`ipanalytics {name}" in text(path) for name in actions.choices)
+
+
+def test_every_option_of_render_is_documented():
+    actions = next(action for action in main.parser()._actions if action.choices)
+    options = [o for action in actions.choices["render"]._actions for o in action.option_strings if o.startswith("--")]
+    for path in READMES:
+        assert all(option in text(path) for option in options if option != "--help")
+
+
+def test_environment_has_the_ranges_of_pyproject():
+    environment = yaml.safe_load(text(HOME / "environment.yml"))["dependencies"]
+    conda = {entry for entry in environment if isinstance(entry, str)} - {"pip"}
+    conda |= {entry for part in environment if isinstance(part, dict) for entry in part["pip"]} - {"--no-deps -e ."}
+    ranges = {*project()["dependencies"], *project()["optional-dependencies"]["lab"]}
+    assert conda == {*ranges, f"python{project()['requires-python']}"}
+
+
+def test_constraints_pin_every_dependency_exactly():
+    pins = [line for line in text(HOME / "constraints.txt").splitlines() if line]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in pins)
+    pinned = {re.split("==", line)[0].lower().replace("_", "-") for line in pins}
+    wanted = {*project()["dependencies"], *(d for extra in project()["optional-dependencies"].values() for d in extra)}
+    names = {re.split(r"[<>=\[]", entry)[0].lower().replace("_", "-") for entry in wanted}
+    assert names <= pinned
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda path: path.name)
+def test_linked_files_exist(path):
+    links = re.findall(r"\]\(([^)#]+)\)", text(path))
+    assert links
+    assert all((HOME / link).exists() for link in links)

@@ -1,0 +1,98 @@
+"""The year that docs/next-year.md adds is added by its text alone, in a copy of the project."""
+
+import io
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from ipanalytics.catalogue import indicators
+from ipanalytics.cli import main
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.monitoring import targets, tasks
+
+TEXT = (Path(__file__).parents[2] / "docs" / "next-year.md").read_text(encoding="utf-8")
+FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))
+APPENDED = "data/catalogue/indicators.yaml"
+OWN = "data/catalogue/targets/2023-610800.yaml"
+(FIGURES,) = re.findall(r"^```csv\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE)
+SHOWN = ["area", "target", "value", "status", "scope"]
+
+
+def add(home, *, without=()):
+    """Write what the document says into a copy of the project."""
+    for name in set(FILES) - set(without):
+        before = (home / name).read_text(encoding="utf-8") if name == APPENDED else ""
+        (home / name).write_text(before + "\n" * bool(before) + FILES[name], encoding="utf-8")
+    (home / "figures.csv").write_text(FIGURES, encoding="utf-8")
+
+
+def progress(capsys, home, *options):
+    capsys.readouterr()
+    command = ["progress", "--year", "2023", "--as-of", "2023-06", "--format", "csv", *options]
+    assert main.main(command) == 0
+    return pd.read_csv(io.StringIO(capsys.readouterr().out), dtype={"area": str})
+
+
+def tried(capsys, home):
+    return progress(capsys, home, "--observations", str(home / "figures.csv"))
+
+
+def expected():
+    lines = [line for line in TEXT.splitlines() if re.match(r"\| 6\d", line)]
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    return pd.DataFrame(rows, columns=SHOWN).astype({"value": float})
+
+
+def test_the_document_gives_every_file():
+    assert set(FILES) == {
+        "data/catalogue/targets/2023.yaml", OWN, "data/catalogue/tasks/2023.yaml", APPENDED,
+    }  # fmt: skip
+
+
+def test_the_example_gives_the_table_of_the_document(home, capsys):
+    add(home)
+    wanted = expected()
+    rows = tried(capsys, home).merge(wanted[["area", "target"]])
+    pd.testing.assert_frame_equal(rows[SHOWN], wanted, check_dtype=False)
+
+
+def test_a_units_own_target_replaces_its_share_alone(home, capsys):
+    add(home)
+    rows = tried(capsys, home)
+    navigation = rows[rows["indicator"] == "navigation_projects"].set_index("area")["scope"]
+    assert navigation["610800"] == "own"
+    assert navigation.value_counts()["own"] == 2
+    (home / OWN).unlink()
+    again = tried(capsys, home)
+    assert "own" not in set(again[again["area"] == "610800"]["scope"])
+
+
+def test_the_example_runs_on_the_figures_of_the_project(home, capsys):
+    add(home)
+    rows = progress(capsys, home, "--area", "陕西", "--area", "榆林")
+    assert set(rows["target"]) == {"T01", "T02", "M2301", "Y01"}
+
+
+def test_the_new_year_is_the_newest(home):
+    add(home)
+    assert targets.years()[-1] == 2023
+    assert {target.id for target in targets.load(2023)} == {"T01", "T02", "M2301", "Y01"}
+
+
+def test_the_tasks_name_targets_of_the_year(home):
+    add(home)
+    ids = [target.id for target in targets.load(2023)]
+    assert [task.monitored_by for task in tasks.load(2023, targets=ids)] == [("M2301",), ("T02",), ()]
+
+
+def test_a_milestone_without_its_indicator_is_refused(home):
+    add(home, without=[APPENDED])
+    with pytest.raises(CatalogueError, match="'milestone_m2301' is not an indicator"):
+        targets.load(2023)
+
+
+def test_the_catalogue_takes_the_appended_indicator(home):
+    add(home)
+    assert indicators.indicator("milestone_m2301").kind == "event"
