@@ -37,7 +37,7 @@ UNREAD = "unread"
 FORCED, NEVER, FAILED, GONE = "forced", "never rendered", "failed last time", "page is missing or was changed"
 
 
-def keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask) -> list[Key]:
+def page_keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask) -> list[Key]:
     """Return the key of each job's page; its figures are looked at only where nothing else tells that it is made anew.
 
     Parameters
@@ -102,7 +102,7 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     return "" if page.is_file() and core_files.hash_of(page) == entry["sha256"] else GONE
 
 
-def kept(job: Job, entry: Mapping[str, Any]) -> Outcome:
+def kept_outcome(job: Job, entry: Mapping[str, Any]) -> Outcome:
     """Return the outcome of a job whose page is kept, as the manifest tells it."""
     known = {name: entry[name] for name in Outcome.__dataclass_fields__ if name in entry}
     return Outcome(**{**known, "parameters": job.parameters, "skipped": True, "reason": ""})

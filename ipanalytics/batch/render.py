@@ -46,14 +46,14 @@ def render(  # noqa: PLR0913
         In the order of the jobs.
     """
     before = manifest.read(out)
-    shop = local.Workshop(local.warm_for(jobs), limits or Limits(), footer=manifest.footer())
+    shop = local.ReportPool(local.warm_for(jobs), limits or Limits(), footer=manifest.footer())
     try:
-        keys = freshness.keys(jobs, {} if force else before, shop.digests)
+        keys = freshness.page_keys(jobs, {} if force else before, shop.digests)
         reasons = {
             job.area: freshness.FORCED if force else freshness.reason(key, before.get(job.area), out)
             for job, key in zip(jobs, keys, strict=True)
         }
-        found = {job.area: freshness.kept(job, before[job.area]) for job in jobs if not reasons[job.area]}
+        found = {job.area: freshness.kept_outcome(job, before[job.area]) for job in jobs if not reasons[job.area]}
         for outcome in found.values():
             tell(outcome)
         stale = [job for job in jobs if reasons[job.area]]

@@ -29,7 +29,7 @@ def run_read(given: argparse.Namespace) -> int:
     readings, refused = [], []
     for path in given.files:
         try:
-            readings.append(extract.read(path))
+            readings.append(extract.extract(path))
         except REFUSALS as refusal:
             refused.append(str(refusal))
     sys.stdout.write(extract.as_text(extract.combined(readings), given.format))

@@ -9,11 +9,11 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.ingestion.readers.grid import Grid, cell_name
 from ipanalytics.ingestion.text import numbers
 
-FATES = ("used", "header", "label", "note", "missing", "check", "left_out")
+DISPOSITIONS = ("used", "header", "label", "note", "missing", "check", "left_out")
 
 
 @dataclass(frozen=True)
-class Reading:
+class Extraction:
     """Observations of a file, and its account: file, cell, text, fate (one of FATES) and reason."""
 
     observations: pd.DataFrame
@@ -85,7 +85,7 @@ def _wholes(figures: list[Figure]) -> list[Figure]:
     ]
 
 
-def account(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], str]) -> Iterable[dict[str, str]]:
+def audit(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], str]) -> Iterable[dict[str, str]]:
     """Return file, cell, text, fate and reason of every cell that isn't blank.
 
     Parameters

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.audit import Reading
+from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.lists import counts
 from ipanalytics.ingestion.readers import detect
 from ipanalytics.ingestion.readers.grid import Grid
@@ -14,7 +14,7 @@ from ipanalytics.ingestion.tables import figures
 from ipanalytics.observations.table import KEY, empty
 
 
-def read(path: Path, *, status: str = "submitted") -> Reading:
+def extract(path: Path, *, status: str = "submitted") -> Extraction:
     """Return the observations in a file and what became of each of its cells.
 
     Raises
@@ -22,14 +22,14 @@ def read(path: Path, *, status: str = "submitted") -> Reading:
     SourceError
         When the file can't be read, or holds no table with a known heading.
     """
-    reading = understand(detect.read(path), source=path.name, status=status)
+    reading = extract_grids(detect.read(path), source=path.name, status=status)
     if reading.observations.empty and not (reading.account["fate"] == "left_out").any():
         msg = f"{path}: no table of figures was found in it; expected one with headings of data/catalogue/words.csv"
         raise SourceError(msg)
     return reading
 
 
-def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
+def extract_grids(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 
     Parameters
@@ -41,17 +41,17 @@ def understand(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
     """
     kinds: dict[bool, list[Grid]] = {True: [], False: []}
     for grid in grids:
-        kinds[counts.find(grid)].append(grid)
+        kinds[counts.is_list(grid)].append(grid)
     parts = [figures.interpret(kinds[False], source=source, status=status)]
     if kinds[True]:
-        parts.append(counts.read(kinds[True], source=source, status=status))
+        parts.append(counts.count_lists(kinds[True], source=source, status=status))
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)
     return _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
 
 
-def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Reading:
+def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Extraction:
     """Keep one of figures that stand again on another sheet; leave out all of those that differ."""
     again = found.duplicated(KEY, keep=False)
     differs = again & found.groupby(KEY)["value"].transform("nunique").gt(1)
@@ -65,15 +65,15 @@ def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Reading:
         reason = f"other tables of the file say otherwise: {', '.join(rows['cell'])}"
         told.loc[told.index.isin(rows["cell"]), ["fate", "reason"]] = ["left_out", reason]
     columns = account.columns.tolist()
-    return Reading(found[~(differs | repeated)].reset_index(drop=True), told.reset_index()[columns])
+    return Extraction(found[~(differs | repeated)].reset_index(drop=True), told.reset_index()[columns])
 
 
-def problems(reading: Reading) -> list[str]:
+def problems(reading: Extraction) -> list[str]:
     """Word every cell that was left out, one line for each reason of a file, with all of its cells."""
     return _worded(reading.account[reading.account["fate"] == "left_out"], "left out")
 
 
-def corrections(reading: Reading) -> list[str]:
+def corrections(reading: Extraction) -> list[str]:
     """Word every label that was mended."""
     account = reading.account
     return _worded(account[(account["fate"] == "used") & account["reason"].ne("")], "corrected")
@@ -84,7 +84,7 @@ def _worded(rows: pd.DataFrame, what: str) -> list[str]:
     return [f"{file}: {what}: {', '.join(cells)}: {reason}" for (file, reason), cells in grouped]
 
 
-def combined(readings: Iterable[Reading]) -> pd.DataFrame:
+def combined(readings: Iterable[Extraction]) -> pd.DataFrame:
     """Return the observations of all files under one another, in the order in which they stand."""
     return pd.concat([empty(), *(r.observations for r in readings)], ignore_index=True)
 

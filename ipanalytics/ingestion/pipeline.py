@@ -58,18 +58,18 @@ def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG
     return Cleaned(validation.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
 
 
-def _read_table(sidecar: sources.Sidecar) -> audit.Reading:
+def _read_table(sidecar: sources.Sidecar) -> audit.Extraction:
     """Read a table as an office or a yearbook published it."""
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
     grids = detect.read(sidecar.path)
-    read = extract.understand(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
+    read = extract.extract_grids(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
     places = read.observations["area"].replace(sidecar.means or {})
-    return audit.Reading(read.observations.assign(area=places), read.account)
+    return audit.Extraction(read.observations.assign(area=places), read.account)
 
 
-def _rows_of(read: audit.Reading) -> pd.DataFrame:
+def _rows_of(read: audit.Extraction) -> pd.DataFrame:
     """Return the account of a table in the columns of the account."""
     named = read.account.rename(columns={"cell": "line", "text": "label"})
     return named.assign(file=named["file"].map(_name))
@@ -106,7 +106,7 @@ def refuse_elsewhere(area: str) -> None:
 
 def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return the figures of all sources as published, contradictory ones beside one another."""
-    table = storage.kept(lambda: clean().observations)
+    table = storage.cached(lambda: clean().observations)
     if real_only:
         table = table[table["status"] != "synthetic"].reset_index(drop=True)
     return table if as_of == "" else until(table, str(as_of))

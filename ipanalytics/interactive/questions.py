@@ -14,7 +14,7 @@ from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, targets
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.monitoring.status_rules import Case, judge
+from ipanalytics.monitoring.status_rules import RuleInput, judge
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations import derivation
 from ipanalytics.observations import table as observations_table
@@ -256,7 +256,7 @@ def _outlook(row: dict, target: Target, pace: float, limits: targets.Thresholds)
         return ""
     base = row["baseline"] if target.kind == "level" else 0.0
     last = value + pace * (value - base) / elapsed * (1 - elapsed)
-    case = Case(
+    case = RuleInput(
         target.kind, last, row["target_value"], base, 1.0, is_lower_better=target.better == "lower", is_due=True
     )
     return wording.status(judge(case, limits)[0])

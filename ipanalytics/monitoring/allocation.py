@@ -13,14 +13,14 @@ from math import floor
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
-from ipanalytics.monitoring.series import Amount, Book, Key, cumulated, members_of, standing
+from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, members_of, stock, year_to_date
 from ipanalytics.monitoring.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")
 
 
 @dataclass(frozen=True)
-class Assignment:
+class AssignedTarget:
     """A target as a place has it: its value, its scope (own, reference, share) and what the value was made from."""
 
     area: str
@@ -62,10 +62,10 @@ def largest_remainder(total: float, weights: Mapping[str, float]) -> dict[str, f
     return {code: float(step * (count + (code in left))) for code, count in given.items()}
 
 
-def assign(targets: list[Target], book: Book) -> list[Assignment]:
+def assign(targets: list[Target], book: SeriesBook) -> list[AssignedTarget]:
     """Return every place's targets: the province's in the order given, then regions and units."""
     own = {(target.area, target.indicator) for target in targets}
-    found = [Assignment(target.area, target, target.value, members=_members(target)) for target in targets]
+    found = [AssignedTarget(target.area, target, target.value, members=_members(target)) for target in targets]
     for target in targets:
         if target.area == catalogue_places.PROVINCE and target.kind != "milestone":
             found += [one for one in _inherited(target, book) if (one.area, target.indicator) not in own]
@@ -82,33 +82,33 @@ def _members(target: Target) -> tuple[str, ...]:
     return target.members or tuple(hierarchy.members(target.area))
 
 
-def _inherited(target: Target, book: Book) -> Iterator[Assignment]:
+def _inherited(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
     """Yield what regions and units have of one of the province's targets."""
     below = [*catalogue_places.codes("region"), *catalogue_places.codes("unit")]
     if target.kind == "coverage":
         members = _members(target)
         parts = {area: set(members_of(area) or [area]) for area in below}
         inside = {area: tuple(code for code in members if code in part) for area, part in parts.items()}
-        yield from (Assignment(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
+        yield from (AssignedTarget(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
     elif target.kind in REGIONAL or indicators.indicator(target.indicator).kind == "rate":
-        yield from (Assignment(area, target, target.value, "reference") for area in below)
+        yield from (AssignedTarget(area, target, target.value, "reference") for area in below)
     else:
         yield from _shared(target, book, below)
 
 
-def _shared(target: Target, book: Book, below: list[str]) -> Iterator[Assignment]:
+def _shared(target: Target, book: SeriesBook, below: list[str]) -> Iterator[AssignedTarget]:
     found = allocation(target, book)
     if found is None:
-        yield from (Assignment(area, target, None, "share", obstacle="no_weight") for area in below)
+        yield from (AssignedTarget(area, target, None, "share", obstacle="no_weight") for area in below)
         return
     for area in below:
         value = sum(found.shares.get(code, 0.0) for code in members_of(area) or [area])
         if value:
             used, method = found.used, f"{found.method} of {target.value:g}"
-            yield Assignment(area, target, round(value, 9), "share", (), used, method)
+            yield AssignedTarget(area, target, round(value, 9), "share", (), used, method)
 
 
-def allocation(target: Target, book: Book) -> Allocation | None:
+def allocation(target: Target, book: SeriesBook) -> Allocation | None:
     """Return a count's shares by population or baseline; None where a unit's weight isn't known."""
     codes = [code for code in _members(target) if catalogue_places.level_of(code) == "unit"]
     by = target.allocate or WEIGHTS[0]
@@ -120,7 +120,7 @@ def allocation(target: Target, book: Book) -> Allocation | None:
     return Allocation(shares, used, f"share by {by} {next(iter(weights.values())).period}")
 
 
-def _people(book: Book, codes: list[str], year: int) -> dict[str, Amount]:
+def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
     """Return the units' populations of the latest year before the target's that all of them have."""
     years = sorted({known for _, known in book.people if known < year}, reverse=True)
     for before in years:
@@ -130,23 +130,23 @@ def _people(book: Book, codes: list[str], year: int) -> dict[str, Amount]:
     return {}
 
 
-def _baselines(book: Book, codes: list[str], target: Target) -> dict[str, Amount]:
+def _baselines(book: SeriesBook, codes: list[str], target: Target) -> dict[str, DataPoint]:
     """Return what each unit had before the target's year: of a stock the last figure, of a flow the year's."""
     found = {code: _before(book, code, target) for code in codes}
     known = {code: amount for code, amount in found.items() if amount is not None}
     return known if len(known) == len(codes) else {}
 
 
-def _before(book: Book, area: str, target: Target) -> Amount | None:
+def _before(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
     if indicators.indicator(target.indicator).kind == "flow":
-        return cumulated(book, area, target.indicator, target.year - 1).get(date(target.year - 1, 12, 31))
+        return year_to_date(book, area, target.indicator, target.year - 1).get(date(target.year - 1, 12, 31))
     return baseline(book, area, target)
 
 
-def baseline(book: Book, area: str, target: Target) -> Amount | None:
+def baseline(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
     """Return b: the value at `baseline_period`, by default the last one before the window."""
     if target.baseline_period:
-        known = standing(book, area, target.indicator, named=target.baseline_period)
+        known = stock(book, area, target.indicator, named=target.baseline_period)
         return known.get(periods.parse(target.baseline_period).end)
-    before = {end: amount for end, amount in standing(book, area, target.indicator).items() if end < target.start}
+    before = {end: amount for end, amount in stock(book, area, target.indicator).items() if end < target.start}
     return before[max(before)] if before else None

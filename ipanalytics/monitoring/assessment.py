@@ -80,7 +80,7 @@ def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bo
 
 
 @lru_cache(maxsize=2)
-def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[series.Book, progress.Rules]:  # noqa: ARG001, FBT001
+def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[series.SeriesBook, progress.Rules]:  # noqa: ARG001, FBT001
     """Open the book of the project's figures once for each state of the files."""
     table, rules = _preferred(pipeline.load_every(real_only=real_only), sources.load(), day)
     return progress.open_for(table, targets.load(year), day, rules), rules

@@ -11,11 +11,11 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
-from ipanalytics.monitoring.allocation import Assignment, assign
-from ipanalytics.monitoring.evaluation import Found, find
-from ipanalytics.monitoring.series import CLOSE, Book, Key, is_synthetic, open_book, people_of, sources_of
+from ipanalytics.monitoring.allocation import AssignedTarget, assign
+from ipanalytics.monitoring.evaluation import Evaluation, evaluate
+from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, people_of, sources_of
 from ipanalytics.monitoring.status_rules import (
-    Case,
+    RuleInput,
     chance,
     is_sensitive,
     judge,
@@ -86,16 +86,16 @@ def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules)
     return assess_in(open_for(table, targets, as_of, rules), targets, as_of, rules)
 
 
-def open_for(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> Book:
+def open_for(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> SeriesBook:
     """Return the book that `assess_in` reads: the figures that can matter for the targets' places."""
     near = table[table["area"].isin(_places(targets))]
     return open_book(until(near, as_of), rules.settings, rules.limits.sum_tolerance)
 
 
-def assess_in(book: Book, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
+def assess_in(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
     """Return the progress table, as `assess` does, of targets of the same places from a book that is open already."""
     day = periods.parse(as_of).end
-    rows = [_row(book, one, find(book, one, day), rules) for one in assign(targets, book)]
+    rows = [_row(book, one, evaluate(book, one, day), rules) for one in assign(targets, book)]
     made = pd.DataFrame(rows, columns=[*COLUMNS, USED])
     return made.astype(dict.fromkeys(NUMBERS, float))
 
@@ -107,7 +107,7 @@ def _places(targets: list[Target]) -> set[str]:
     return {PROVINCE, *inside, *named}
 
 
-def _row(book: Book, one: Assignment, found: Found, rules: Rules) -> dict[str, Any]:
+def _row(book: SeriesBook, one: AssignedTarget, found: Evaluation, rules: Rules) -> dict[str, Any]:
     status, reason = _status(one, found, rules.limits)
     used = tuple(dict.fromkeys([*found.used, *one.used]))
     return {
@@ -130,7 +130,7 @@ def _row(book: Book, one: Assignment, found: Found, rules: Rules) -> dict[str, A
     }
 
 
-def _status(one: Assignment, found: Found, limits: Thresholds) -> tuple[str, str]:
+def _status(one: AssignedTarget, found: Evaluation, limits: Thresholds) -> tuple[str, str]:
     if is_line(one):
         return of_line(found.case)
     if one.scope == "reference" and one.target.kind == "coverage" and one.members == (one.area,):
@@ -138,12 +138,12 @@ def _status(one: Assignment, found: Found, limits: Thresholds) -> tuple[str, str
     return judge(found.case, limits)
 
 
-def is_line(one: Assignment) -> bool:
+def is_line(one: AssignedTarget) -> bool:
     """Say whether the province's level is only a line for this place: no pace is claimed."""
     return one.scope == "reference" and one.target.kind == "level"
 
 
-def _measures(one: Assignment, case: Case, limits: Thresholds) -> dict[str, float | bool | None]:
+def _measures(one: AssignedTarget, case: RuleInput, limits: Thresholds) -> dict[str, float | bool | None]:
     """Return the columns that measure the way: a line has only target, attainment and gap."""
     aim = one.value if case.kind == "growth" else case.aim
     has_place = case.value is not None or case.kind == "milestone"
@@ -164,20 +164,20 @@ def _measures(one: Assignment, case: Case, limits: Thresholds) -> dict[str, floa
     }
 
 
-def _attainment(case: Case) -> float | None:
+def _attainment(case: RuleInput) -> float | None:
     if case.value is None or not case.aim or case.kind == "milestone":
         return None
     return case.value / case.aim
 
 
-def _gap(case: Case) -> float | None:
+def _gap(case: RuleInput) -> float | None:
     """Return what is still missing, never below 0."""
     if case.value is None or case.aim is None or case.kind == "milestone":
         return None
     return max(0.0, case.value - case.aim if case.is_lower_better else case.aim - case.value)
 
 
-def _flags(book: Book, found: Found, used: tuple[Key, ...], rules: Rules) -> list[str]:
+def _flags(book: SeriesBook, found: Evaluation, used: tuple[Key, ...], rules: Rules) -> list[str]:
     signs = {
         "stale": found.days_late > rules.limits.stale_after_days,
         "synthetic": is_synthetic(book, used),
@@ -186,7 +186,7 @@ def _flags(book: Book, found: Found, used: tuple[Key, ...], rules: Rules) -> lis
     return [word for word, is_there in signs.items() if is_there]
 
 
-def _covered(book: Book, one: Assignment, found: Found) -> float | None:
+def _covered(book: SeriesBook, one: AssignedTarget, found: Evaluation) -> float | None:
     """Return the part of the area's population that lives in the members with a figure."""
     if not found.missing or one.target.kind == "coverage" or found.day is None:
         return None
@@ -205,7 +205,7 @@ def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return table.iloc[sorted(found)].reset_index(drop=True)
 
 
-def add_reach(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
+def add_achievement(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
     """Return progress rows with the column `reach`, empty where it can't be said.
 
     level, flow and coverage y/T; growth (1 + g)/(1 + T); direction y/b; benchmark y/c, of which

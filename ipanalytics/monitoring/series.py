@@ -28,7 +28,7 @@ POPULATION = "population"
 
 
 @dataclass(frozen=True)
-class Amount:
+class DataPoint:
     """A figure, the day it stands at, and the keys (area, indicator, period) that it was made from."""
 
     value: float
@@ -42,17 +42,17 @@ class Amount:
 
 
 @dataclass(frozen=True)
-class Book:
+class SeriesBook:
     """Observations by (area, indicator), the sources and status of each key, populations by (area, year)."""
 
-    rows: Mapping[tuple[str, str], list[Amount]]
+    rows: Mapping[tuple[str, str], list[DataPoint]]
     origins: Mapping[Key, tuple[str, str]]
-    people: Mapping[tuple[str, int], Amount]
+    people: Mapping[tuple[str, int], DataPoint]
     lag: int
     tolerance: float
 
 
-def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Book:
+def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> SeriesBook:
     """Return the book of preferred observations; rates that units' own figures give are added.
 
     Parameters
@@ -65,28 +65,28 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Book
         Part by which a total may differ from the sum of its members before that is flagged.
     """
     whole = derivation.derive_own(table, settings)
-    rows: dict[tuple[str, str], list[Amount]] = defaultdict(list)
+    rows: dict[tuple[str, str], list[DataPoint]] = defaultdict(list)
     origins: dict[Key, tuple[str, str]] = {}
     columns = [whole[name] for name in (*KEY, "value", "status", "source")]
     for area, indicator, period, value, status, source in zip(*columns, strict=True):
         key = (area, indicator, period)
-        rows[area, indicator].append(Amount(float(value), periods.parse(period).end, period, (key,)))
+        rows[area, indicator].append(DataPoint(float(value), periods.parse(period).end, period, (key,)))
         origins[key] = (status, source)
     yearly = derivation.population_by_year(whole, settings)
     keys = zip(yearly["area"], yearly["year"], yearly["period"], yearly["value"], strict=True)
     people = {
-        (area, year): Amount(float(value), periods.parse(period).end, period, ((area, POPULATION, period),))
+        (area, year): DataPoint(float(value), periods.parse(period).end, period, ((area, POPULATION, period),))
         for area, year, period, value in keys
     }
-    return Book(rows, origins, people, settings.population_lag_years, tolerance)
+    return SeriesBook(rows, origins, people, settings.population_lag_years, tolerance)
 
 
-def is_synthetic(book: Book, used: Iterable[Key]) -> bool:
+def is_synthetic(book: SeriesBook, used: Iterable[Key]) -> bool:
     """Say whether a synthetic figure is among the keys."""
     return any(book.origins[key][0] == "synthetic" for key in used)
 
 
-def sources_of(book: Book, used: Iterable[Key]) -> set[str]:
+def sources_of(book: SeriesBook, used: Iterable[Key]) -> set[str]:
     """Return the ids of all sources behind the keys."""
     return {id_ for key in used for id_ in book.origins[key][1].split(SEPARATOR)}
 
@@ -101,7 +101,7 @@ def members_of(area: str) -> list[str]:
     return hierarchy.members(area) if area == places.PROVINCE or places.level_of(area) == "region" else []
 
 
-def standing(book: Book, area: str, indicator: str, *, named: str = "") -> dict[date, Amount]:
+def stock(book: SeriesBook, area: str, indicator: str, *, named: str = "") -> dict[date, DataPoint]:
     """Return a stock's or a rate's figures by the day they stand at, published ones before sums.
 
     At one day the figure of the period `named` wins, then a day's over a month's, a quarter's and a year's.
@@ -111,23 +111,23 @@ def standing(book: Book, area: str, indicator: str, *, named: str = "") -> dict[
     return _with_sums(book, own, _summed_standing(book, area, indicator))
 
 
-def _by_end(found: Iterable[Amount]) -> dict[date, Amount]:
+def _by_end(found: Iterable[DataPoint]) -> dict[date, DataPoint]:
     ranked = sorted(found, key=lambda amount: ORDER.index(periods.parse(amount.period).shape))
     return {amount.end: amount for amount in reversed(ranked)}
 
 
-def _with_sums(book: Book, own: dict[date, Amount], sums: dict[date, Amount]) -> dict[date, Amount]:
+def _with_sums(book: SeriesBook, own: dict[date, DataPoint], sums: dict[date, DataPoint]) -> dict[date, DataPoint]:
     """Put sums where nothing is published, and say where a published total differs from its sum."""
     return {**sums, **{end: _compared(book, amount, sums.get(end)) for end, amount in own.items()}}
 
 
-def _compared(book: Book, own: Amount, total: Amount | None) -> Amount:
+def _compared(book: SeriesBook, own: DataPoint, total: DataPoint | None) -> DataPoint:
     if total is None or abs(own.value - total.value) <= book.tolerance * abs(own.value) + CLOSE:
         return own
     return replace(own, differs=True, method=f"{own.method}; {total.method} gives {total.value:.10g}")
 
 
-def _summed_standing(book: Book, area: str, indicator: str) -> dict[date, Amount]:
+def _summed_standing(book: SeriesBook, area: str, indicator: str) -> dict[date, DataPoint]:
     item = indicators.indicator(indicator)
     if item.numerator:
         return _recomputed(book, area, item)
@@ -135,29 +135,29 @@ def _summed_standing(book: Book, area: str, indicator: str) -> dict[date, Amount
     return _sums({code: _by_end(book.rows.get((code, indicator), [])) for code in members})
 
 
-def _sums(parts: dict[str, dict[date, Amount]]) -> dict[date, Amount]:
+def _sums(parts: dict[str, dict[date, DataPoint]]) -> dict[date, DataPoint]:
     """Add members up at every day that all of them have."""
     shared = set.intersection(*(set(series) for series in parts.values())) if parts else set()
     return {end: _sum([series[end] for series in parts.values()], len(parts)) for end in shared}
 
 
-def _sum(found: list[Amount], count: int, missing: tuple[str, ...] = ()) -> Amount:
+def _sum(found: list[DataPoint], count: int, missing: tuple[str, ...] = ()) -> DataPoint:
     used = tuple(key for amount in found for key in amount.used)
     word = f"sum of {len(found)} members" if not missing else f"sum of {len(found)} of {count} members"
     conflict = any(amount.is_conflicting for amount in found)
     period = next((amount.period for amount in found), "")
-    return Amount(sum(amount.value for amount in found), found[0].end, period, used, word, conflict, missing=missing)
+    return DataPoint(sum(amount.value for amount in found), found[0].end, period, used, word, conflict, missing=missing)
 
 
-def _recomputed(book: Book, area: str, item: indicators.Indicator) -> dict[date, Amount]:
+def _recomputed(book: SeriesBook, area: str, item: indicators.Indicator) -> dict[date, DataPoint]:
     """Return numerator ÷ denominator × per wherever an area has both; for places with members only."""
     if not members_of(area):
         return {}
-    found = {end: _rate(book, area, item, above) for end, above in standing(book, area, item.numerator).items()}
+    found = {end: _rate(book, area, item, above) for end, above in stock(book, area, item.numerator).items()}
     return {end: amount for end, amount in found.items() if amount is not None}
 
 
-def _rate(book: Book, area: str, item: indicators.Indicator, above: Amount) -> Amount | None:
+def _rate(book: SeriesBook, area: str, item: indicators.Indicator, above: DataPoint) -> DataPoint | None:
     below = people_of(book, area, above.end.year - book.lag)
     if below is None or below.value <= 0:
         return None
@@ -166,7 +166,7 @@ def _rate(book: Book, area: str, item: indicators.Indicator, above: Amount) -> A
     return replace(above, value=value, used=above.used + below.used, method=method, differs=False)
 
 
-def people_of(book: Book, area: str, year: int) -> Amount | None:
+def people_of(book: SeriesBook, area: str, year: int) -> DataPoint | None:
     """Return the population of a year: published, else the sum of all members."""
     if own := book.people.get((area, year)):
         return own
@@ -175,7 +175,7 @@ def people_of(book: Book, area: str, year: int) -> Amount | None:
     return _sum(known, len(parts)) if known and len(known) == len(parts) else None
 
 
-def cumulated(book: Book, area: str, indicator: str, year: int) -> dict[date, Amount]:
+def year_to_date(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
     """Return what a flow has come to since 1 January, by the day it is counted to, published ones before sums."""
     own = _own_cumulated(book, area, indicator, year)
     members = members_of(area) if indicators.indicator(indicator).additive else []
@@ -183,13 +183,13 @@ def cumulated(book: Book, area: str, indicator: str, year: int) -> dict[date, Am
     return _with_sums(book, own, sums)
 
 
-def _own_cumulated(book: Book, area: str, indicator: str, year: int) -> dict[date, Amount]:
+def _own_cumulated(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
     """Return a cumulated period first, then a year, then months and quarters that tile the year without a gap."""
     found = book.rows.get((area, indicator), [])
     given = [amount for amount in found if _is_cumulated(amount, year)]
     candidates = [*sorted(given, key=lambda amount: CUMULATED.index(periods.parse(amount.period).shape))]
     candidates += _tiled(found, year)
-    chosen: dict[date, Amount] = {}
+    chosen: dict[date, DataPoint] = {}
     for amount in candidates:
         first = chosen.setdefault(amount.end, amount)
         if amount.is_conflicting or not same(first.value, amount.value):
@@ -197,15 +197,15 @@ def _own_cumulated(book: Book, area: str, indicator: str, year: int) -> dict[dat
     return chosen
 
 
-def _is_cumulated(amount: Amount, year: int) -> bool:
+def _is_cumulated(amount: DataPoint, year: int) -> bool:
     period = periods.parse(amount.period)
     return period.shape in CUMULATED and period.start == date(year, 1, 1)
 
 
-def _tiled(found: Iterable[Amount], year: int) -> list[Amount]:
+def _tiled(found: Iterable[DataPoint], year: int) -> list[DataPoint]:
     """Add months and quarters up from January as far as they reach; where both reach, months count."""
     tiles = _tiles(found, year)
-    reached: dict[int, Amount] = {0: Amount(0.0, date(year, 1, 1), "", (), "")}
+    reached: dict[int, DataPoint] = {0: DataPoint(0.0, date(year, 1, 1), "", (), "")}
     for month in range(1, max((last for last, _ in tiles), default=0) + 1):
         ways = [_joined(reached[month - n], tiles[month, n], year) for n in (1, 3) if _fits(reached, tiles, month, n)]
         if ways:
@@ -214,7 +214,7 @@ def _tiled(found: Iterable[Amount], year: int) -> list[Amount]:
     return [amount for month, amount in reached.items() if month]
 
 
-def _tiles(found: Iterable[Amount], year: int) -> dict[tuple[int, int], Amount]:
+def _tiles(found: Iterable[DataPoint], year: int) -> dict[tuple[int, int], DataPoint]:
     """Return months and quarters by their last month, counted from January of the year on, and their months."""
     parsed = [(amount, periods.parse(amount.period)) for amount in found]
     return {
@@ -224,19 +224,21 @@ def _tiles(found: Iterable[Amount], year: int) -> dict[tuple[int, int], Amount]:
     }
 
 
-def _fits(reached: Mapping[int, Amount], tiles: Mapping[tuple[int, int], Amount], month: int, months: int) -> bool:
+def _fits(
+    reached: Mapping[int, DataPoint], tiles: Mapping[tuple[int, int], DataPoint], month: int, months: int
+) -> bool:
     return month - months in reached and (month, months) in tiles
 
 
-def _joined(before: Amount, tile: Amount, year: int) -> Amount:
+def _joined(before: DataPoint, tile: DataPoint, year: int) -> DataPoint:
     text = f"{year}-01/{tile.end:%Y-%m}"
     count = len(before.used) + 1
     method = f"{count} tiles" if count > 1 else "published"
     conflict = before.is_conflicting
-    return Amount(before.value + tile.value, tile.end, text, (*before.used, *tile.used), method, conflict)
+    return DataPoint(before.value + tile.value, tile.end, text, (*before.used, *tile.used), method, conflict)
 
 
-def partial(parts: Mapping[str, Mapping[date, Amount]]) -> Amount | None:
+def partial(parts: Mapping[str, Mapping[date, DataPoint]]) -> DataPoint | None:
     """Return the sum of those members that have the latest figure, naming the others; None where nobody has one."""
     ends = [end for series in parts.values() for end in series]
     if not ends:

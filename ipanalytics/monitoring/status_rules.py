@@ -12,7 +12,7 @@ NEEDS_START = ("flow", "coverage")
 
 
 @dataclass(frozen=True)
-class Case:
+class RuleInput:
     """What the rules look at.
 
     `value` is y, of growth g; `aim` is T, of direction b, of benchmark c; `base` is b.
@@ -39,7 +39,7 @@ def at_least(one: float, other: float) -> bool:
     return one >= other - CLOSE * max(1.0, abs(one), abs(other))
 
 
-def is_met(case: Case) -> bool:
+def is_met(case: RuleInput) -> bool:
     """Say whether the value reaches the aim; direction and benchmark have to pass it.
 
     A sum that lacks members meets what it reaches already, but proves nothing where less is better.
@@ -51,11 +51,11 @@ def is_met(case: Case) -> bool:
     return _reaches(case.value, case.aim, case)
 
 
-def _reaches(one: float, other: float, case: Case) -> bool:
+def _reaches(one: float, other: float, case: RuleInput) -> bool:
     return at_least(other, one) if case.is_lower_better else at_least(one, other)
 
 
-def progress_of(case: Case) -> float | None:
+def progress_of(case: RuleInput) -> float | None:
     """Return p: the part of the way that is done; None where there is no way to measure.
 
     level (y − b) / (T − b), empty when b already meets T; flow y / T; coverage the share with 1.
@@ -69,18 +69,18 @@ def progress_of(case: Case) -> float | None:
     return (case.value - case.base) / (case.aim - case.base)
 
 
-def _has_fallen_from(case: Case) -> bool:
+def _has_fallen_from(case: RuleInput) -> bool:
     """Say whether the baseline had already met the target."""
     return case.base is not None and case.aim is not None and _reaches(case.base, case.aim, case)
 
 
-def lag_of(case: Case) -> float | None:
+def lag_of(case: RuleInput) -> float | None:
     """Return lag = 100·(e − p) in points."""
     done = progress_of(case)
     return None if done is None else 100 * (case.elapsed - done)
 
 
-def judge(case: Case, limits: Thresholds) -> tuple[str, str]:
+def judge(case: RuleInput, limits: Thresholds) -> tuple[str, str]:
     """Return status and reason, by the first rule that applies."""
     if case.value is None and case.kind != "milestone":
         return "no_data", case.obstacle
@@ -101,7 +101,7 @@ def judge(case: Case, limits: Thresholds) -> tuple[str, str]:
     return _by_distance(case, limits), ""
 
 
-def _by_distance(case: Case, limits: Thresholds) -> str:
+def _by_distance(case: RuleInput, limits: Thresholds) -> str:
     value, aim = case.value or 0.0, case.aim or 0.0
     match case.kind:
         case "benchmark":
@@ -120,7 +120,7 @@ def _graded(points: float, slight: float, much: float) -> str:
     return "slightly_behind" if at_least(slight, points) else "behind" if at_least(much, points) else "far_behind"
 
 
-def of_place(case: Case) -> tuple[str, str]:
+def of_place(case: RuleInput) -> tuple[str, str]:
     """Return status and reason of a place's own part of a coverage: has it the thing itself."""
     if case.value is None:
         return "no_data", ""
@@ -129,7 +129,7 @@ def of_place(case: Case) -> tuple[str, str]:
     return ("overdue" if case.is_over else "pending"), ""
 
 
-def of_line(case: Case) -> tuple[str, str]:
+def of_line(case: RuleInput) -> tuple[str, str]:
     """Return status and reason beside the province's line, for a place that set no target of its own."""
     if case.value is None:
         return "no_data", case.obstacle
@@ -138,7 +138,7 @@ def of_line(case: Case) -> tuple[str, str]:
     return ("not_assessable", "missing_members") if case.is_partial else ("below_line", "")
 
 
-def projected(case: Case) -> float | None:
+def projected(case: RuleInput) -> float | None:
     """Return where the value would stand at the deadline at this pace: level b + (y − b)/e, flow y/e."""
     if case.value is None or case.elapsed <= 0:
         return None
@@ -149,7 +149,7 @@ def projected(case: Case) -> float | None:
     return None
 
 
-def chance(case: Case, limits: Thresholds) -> float | None:
+def chance(case: RuleInput, limits: Thresholds) -> float | None:
     """Return P(Poisson(y·(1 − e)/e) ≥ T − y) of a flow target up to `chance_up_to`, an indication only."""
     if case.kind != "flow" or case.value is None or case.aim is None or case.elapsed <= 0:
         return None
@@ -168,7 +168,7 @@ def _poisson_at_least(mean: float, count: int) -> float:
     return min(1.0, max(0.0, 1 - below))
 
 
-def is_sensitive(case: Case, limits: Thresholds) -> bool | None:
+def is_sensitive(case: RuleInput, limits: Thresholds) -> bool | None:
     """Say whether p = ln(y/b)/ln(T/b) would give a level another status; None where b, y or T isn't above 0."""
     parts = (case.base, case.value, case.aim)
     if case.kind != "level" or any(part is None or part <= 0 for part in parts):

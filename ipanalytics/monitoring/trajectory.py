@@ -12,8 +12,8 @@ from ipanalytics.core import periods
 from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import elapsed_share
-from ipanalytics.monitoring.series import Amount, Book, Key, cumulated, open_book, standing
-from ipanalytics.monitoring.status_rules import Case, is_met
+from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, open_book, stock, year_to_date
+from ipanalytics.monitoring.status_rules import RuleInput, is_met
 from ipanalytics.observations.table import until
 
 MONTHS = range(1, 13)
@@ -23,7 +23,7 @@ PACED = ("level", "flow", "growth", "direction")
 
 
 @dataclass(frozen=True)
-class Trail:
+class Trajectory:
     """A target's figures at the ends of months: this year's, the year's before, and what was due; by month.
 
     `used` holds the keys (area, indicator, period) of the observations that the figures were made from,
@@ -39,7 +39,7 @@ class Trail:
     keys: dict[int, Key] = field(default_factory=dict)
 
 
-def follow(made: Assessment, area: str) -> list[Trail]:
+def follow(made: Assessment, area: str) -> list[Trajectory]:
     """Return a trail for each target of an area that has figures of two months or more."""
     book = _book(made)
     known = {target.id: target for target in made.targets}
@@ -49,27 +49,27 @@ def follow(made: Assessment, area: str) -> list[Trail]:
 
 
 @lru_cache(maxsize=2)
-def _book(made: Assessment) -> Book:
+def _book(made: Assessment) -> SeriesBook:
     """Open the book of an assessment once: every page's curves are read from it."""
     table = until(made.table, made.as_of)
     return open_book(table, settings.settings(), targets.thresholds().sum_tolerance)
 
 
-def _trail(book: Book, row: dict[Any, Any], target: targets.Target) -> Trail:
+def _trail(book: SeriesBook, row: dict[Any, Any], target: targets.Target) -> Trajectory:
     found, earlier = (_by_month(book, row, year) for year in (target.year, target.year - 1))
     used = tuple(key for amount in [*found.values(), *earlier.values()] for key in amount.used)
     now, before = ({month: amount.value for month, amount in series.items()} for series in (found, earlier))
     keys = {month: amount.used[0] for month, amount in found.items() if amount.used}
-    return Trail(row, now, before, _due(row, target, before), used, target.better == "lower", keys)
+    return Trajectory(row, now, before, _due(row, target, before), used, target.better == "lower", keys)
 
 
-def _by_month(book: Book, row: dict[Any, Any], year: int) -> dict[int, Amount]:
+def _by_month(book: SeriesBook, row: dict[Any, Any], year: int) -> dict[int, DataPoint]:
     """Return the figures that stand at, or are cumulated to, the end of a month."""
     is_flow = indicators.indicator(row["indicator"]).kind == "flow"
     series = (
-        cumulated(book, row["area"], row["indicator"], year)
+        year_to_date(book, row["area"], row["indicator"], year)
         if is_flow
-        else standing(book, row["area"], row["indicator"])
+        else stock(book, row["area"], row["indicator"])
     )
     inside = {end: amount for end, amount in series.items() if end.year == year and _is_month_end(end)}
     return {end.month: inside[end] for end in sorted(inside)}
@@ -94,11 +94,11 @@ def _due(row: dict[Any, Any], target: targets.Target, before: dict[int, float]) 
     return {month: base + share * (aim - base) for month, share in shares.items()}
 
 
-def turn(trail: Trail) -> str:
+def turn(trail: Trajectory) -> str:
     """Say whether the last figure reaches what was due then; a direction has to be passed."""
     last = max(trail.now)
     if last not in trail.due:
         return ""
     kind = "direction" if trail.row["kind"] == "direction" else "level"
-    case = Case(kind, trail.now[last], trail.due[last], is_lower_better=trail.is_lower_better)
+    case = RuleInput(kind, trail.now[last], trail.due[last], is_lower_better=trail.is_lower_better)
     return REACHED if is_met(case) else BELOW

@@ -40,7 +40,7 @@ def _loaded(path: Path) -> pd.DataFrame:
     return load(path)
 
 
-def kept(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+def cached(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """Return the observations, from build/cache where the same code has cleaned the same files before.
 
     Parameters

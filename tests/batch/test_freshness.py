@@ -120,7 +120,7 @@ def test_parameters_are_read_as_papermill_reads_them():
 
 def test_another_parameter_makes_another_key():
     jobs = [Job("610800", "area_report.ipynb", {"area": "610800", "as_of": as_of}) for as_of in ("2022-09", "2022-10")]
-    first, second = freshness.keys(jobs, {}, list)
+    first, second = freshness.page_keys(jobs, {}, list)
     assert first["parameters"] != second["parameters"]
     assert {name: first[name] for name in ("library", "catalogue", "notebook")} == {
         name: second[name] for name in ("library", "catalogue", "notebook")
@@ -135,21 +135,21 @@ def test_targets_words_and_the_map_belong_to_the_key(home, spoil):
 
 def test_figures_are_looked_at_only_where_nothing_else_makes_a_page_anew(home):
     jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600", "610700")]
-    fresh, _, other = freshness.keys(jobs, {}, list)
+    fresh, _, other = freshness.page_keys(jobs, {}, list)
     before = {
         "610800": {**ENTRY, "sha256": "1", "key": fresh},
         "610700": {**ENTRY, "sha256": "1", "key": {**other, "library": "another"}},
     }
     asked = []
-    keys = freshness.keys(jobs, before, lambda wanted: asked.extend(wanted) or ["a digest"])
+    keys = freshness.page_keys(jobs, before, lambda wanted: asked.extend(wanted) or ["a digest"])
     assert [job.area for job in asked] == ["610800"]
     assert [key["figures"] for key in keys] == ["a digest", freshness.UNREAD, freshness.UNREAD]
 
 
 def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
     jobs = [Job(area, "area_report.ipynb", {"area": area}) for area in ("610800", "610600")]
-    first, second = freshness.keys(jobs, {}, list)
+    first, second = freshness.page_keys(jobs, {}, list)
     freshness.keep(jobs, [{**first, "figures": "a digest"}, second])
     [kept] = (home / "build" / "cache").glob("slices-*.json")
     assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == ["a digest"]
-    assert [key["figures"] for key in freshness.keys(jobs, {}, list)] == ["a digest", freshness.UNREAD]
+    assert [key["figures"] for key in freshness.page_keys(jobs, {}, list)] == ["a digest", freshness.UNREAD]

@@ -42,7 +42,7 @@ def change(figures, monkeypatch):
     """Return a function that puts another table in the place of the observations."""
 
     def put(table, state):
-        monkeypatch.setattr(storage, "kept", lambda _: table)
+        monkeypatch.setattr(storage, "cached", lambda _: table)
         monkeypatch.setattr(files, "state", lambda: state)
 
     put(figures, "as it is")

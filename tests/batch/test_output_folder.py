@@ -55,7 +55,7 @@ def test_by_default_a_page_is_complete_and_says_what_it_may_load(rendered):
 
 def test_the_other_form_is_another_page(shared):
     one, other = (Job("610800", "area_report.ipynb", {"area": "610800"}, shared_assets=is_so) for is_so in (0, 1))
-    first, second = freshness.keys([one, other], {}, list)
+    first, second = freshness.page_keys([one, other], {}, list)
     assert {part for part in first if first[part] != second[part]} == {"parameters"}
     assert first["figures"]
 

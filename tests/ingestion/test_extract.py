@@ -64,11 +64,11 @@ def test_a_file_without_a_known_table_is_refused(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("名称,备注\n甲,乙\n", encoding="utf-8")
     with pytest.raises(SourceError, match="no table of figures"):
-        extract.read(path)
+        extract.extract(path)
 
 
 def test_every_cell_of_the_workbook_is_in_the_account(workbook):
-    account = extract.read(workbook).account
+    account = extract.extract(workbook).account
     assert len(account) == sum(1 for row in ROWS for cell in row if cell)
 
 
@@ -151,7 +151,7 @@ def test_a_list_and_a_table_of_one_file_are_both_read(tmp_path):
     for row in ROWS[:5]:
         figures.append(row)
     book.save(tmp_path / "both.xlsx")
-    found = extract.read(tmp_path / "both.xlsx").observations
+    found = extract.extract(tmp_path / "both.xlsx").observations
     assert {"gi_new", "patent_grants"} <= set(found["indicator"])
 
 
@@ -166,6 +166,6 @@ def test_a_figure_on_two_sheets_is_taken_once_and_not_at_all_where_they_differ(t
         ]:
             sheet.append(row)
     book.save(tmp_path / "two.xlsx")
-    found = extract.read(tmp_path / "two.xlsx")
+    found = extract.extract(tmp_path / "two.xlsx")
     assert len(found.observations) == kept
     assert found.account.set_index("cell").loc["again!C5", "fate"] == fate

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.monitoring.contributions import COLUMNS, SMALLEST, decompose
-from ipanalytics.report.sections.contributions import _signed, draw_gaps
+from ipanalytics.report.sections.contributions import _signed, draw_contributions
 
 NORTH = hierarchy.members("shaanbei")
 YANAN, YULIN = NORTH
@@ -109,8 +109,8 @@ def test_what_cannot_be_taken_apart_shows_nothing(judge, aim, rows, indicator, k
     made = judge(rows, [aim("T1", indicator, kind, value)])
     assert list(decompose(made, "shaanbei").columns) == COLUMNS
     assert decompose(made, "shaanbei").empty
-    assert draw_gaps(made, "shaanbei").exhibits == ()
-    assert draw_gaps(made, "610000").exhibits == ()
+    assert draw_contributions(made, "shaanbei").exhibits == ()
+    assert draw_contributions(made, "610000").exhibits == ()
 
 
 def test_a_count_without_its_baseline_shows_nothing(judge, aim):
@@ -126,7 +126,7 @@ def test_only_units_with_a_figure_of_the_same_period_count(judge, aim):
     old = [(YULIN, "inventions_in_force", "2022-06", 90)]
     made = judge([*before, *now, *old], [aim("T1", "inventions_in_force", "direction")])
     assert parts_of(made).to_dict("index") == {YANAN: {"contribution": 5.0, "total": 20.0}}
-    shown = only(draw_gaps(made, "shaanbei")).table
+    shown = only(draw_contributions(made, "shaanbei")).table
     assert shown.loc[0, ["与要求的差", "支撑最多", "未能分解"]].tolist() == ["+20.0件", "延安+5.0件", "+15.0件"]
 
 
@@ -156,7 +156,7 @@ def test_contributions_and_rest_add_up_to_the_distance(judge, aim, now, before, 
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "shaanbei", "shaannan"])
 def test_the_printed_rest_closes_the_account(september, area):
     parts = decompose(september, area)
-    shown = draw_gaps(september, area).exhibits[0].table
+    shown = draw_contributions(september, area).exhibits[0].table
     groups = [part for _, part in parts.groupby("target", sort=False)]
     assert len(shown) == len(groups)
     for text, part in zip(shown["未能分解"], groups, strict=True):
@@ -182,7 +182,7 @@ def direction(judge, aim, values):
 
 def test_who_holds_back_most_and_who_carries_most(judge, aim):
     south = dict(zip(hierarchy.members("shaannan"), [-5, 3, -8], strict=True))
-    section = draw_gaps(direction(judge, aim, south), "shaannan")
+    section = draw_contributions(direction(judge, aim, south), "shaannan")
     table, bars = section.exhibits
     row = ["有效发明专利", "−10.0件", "商洛−8.0件、汉中−5.0件", "安康+3.0件", "–"]
     columns = ["指标", "与要求的差", "拖后最多", "支撑最多", "未能分解"]
@@ -196,11 +196,11 @@ def test_who_holds_back_most_and_who_carries_most(judge, aim):
 
 def test_units_that_are_equally_far_behind_are_all_named(judge, aim):
     made = direction(judge, aim, dict(zip(NORTH, [-5, -5], strict=True)))
-    assert draw_gaps(made, "shaanbei").exhibits[0].title == "拖后最多的次数：延安、榆林，在1项指标上居首"
+    assert draw_contributions(made, "shaanbei").exhibits[0].title == "拖后最多的次数：延安、榆林，在1项指标上居首"
 
 
 def test_where_nobody_is_behind_the_title_says_so_and_no_bars_are_drawn(judge, aim):
-    exhibit = only(draw_gaps(direction(judge, aim, dict(zip(NORTH, [5, 0], strict=True))), "shaanbei"))
+    exhibit = only(draw_contributions(direction(judge, aim, dict(zip(NORTH, [5, 0], strict=True))), "shaanbei"))
     assert exhibit.title == "陕北没有单元拖后"
     assert exhibit.table.loc[0, "拖后最多"] == "–"
 
@@ -210,26 +210,26 @@ def test_bars_are_not_drawn_for_what_is_on_pace_though_not_done(judge, aim):
     rows = [(c, "gi_new", "2022-01/2022-09", 4) for c in NORTH]
     made = judge([*people, *rows], [aim("T1", "gi_new", "flow", 60.0)])
     assert made.rows.set_index("area").loc["shaanbei", ["status", "gap"]].tolist() == ["on_pace", 2]
-    assert only(draw_gaps(made, "shaanbei")).title == "陕北没有单元拖后"
+    assert only(draw_contributions(made, "shaanbei")).title == "陕北没有单元拖后"
 
 
 def test_bars_of_a_place_that_no_unit_holds_back_say_so(judge, aim):
     rows = [(c, "inventions_in_force", "2021", 50) for c in ("shaanbei", *NORTH)]
     rows += [(c, "inventions_in_force", "2022-09", v) for c, v in zip(("shaanbei", *NORTH), (40, 51, 52), strict=True)]
-    bars = draw_gaps(judge(rows, [aim("T1", "inventions_in_force", "direction")]), "shaanbei").exhibits[1]
+    bars = draw_contributions(judge(rows, [aim("T1", "inventions_in_force", "direction")]), "shaanbei").exhibits[1]
     assert bars.title == "有效发明专利：没有单元拖后，榆林+2.0件"
 
 
 def test_bars_of_growth_are_in_points(judge, aim):
     before = [(c, "pledge_smes", "2021-01/2021-09", 50) for c in NORTH]
     now = [(c, "pledge_smes", "2022-01/2022-09", 50) for c in NORTH]
-    bars = draw_gaps(judge([*before, *now], [aim("T1", "pledge_smes", "growth", 0.1)]), "shaanbei").exhibits[1]
+    bars = draw_contributions(judge([*before, *now], [aim("T1", "pledge_smes", "growth", 0.1)]), "shaanbei").exhibits[1]
     assert bars.table["贡献"].tolist() == ["−5.0点", "−5.0点"]
     assert bars.note == "单位：百分点。"
 
 
 def test_a_unit_sees_its_own_part(judge, aim):
-    section = draw_gaps(direction(judge, aim, dict.fromkeys(UNITS, 2) | {YULIN: -7, YANAN: -9}), YULIN)
+    section = draw_contributions(direction(judge, aim, dict.fromkeys(UNITS, 2) | {YULIN: -7, YANAN: -9}), YULIN)
     exhibit = only(section)
     assert exhibit.title == "榆林在1项指标中，1项拖后全省，0项没有"
     row = ["有效发明专利", "−7.0件", "+4.0件", "2/12"]
@@ -238,14 +238,14 @@ def test_a_unit_sees_its_own_part(judge, aim):
 
 
 def test_a_unit_that_holds_nobody_back_has_no_rank(judge, aim):
-    exhibit = only(draw_gaps(direction(judge, aim, dict.fromkeys(UNITS, 2)), YULIN))
+    exhibit = only(draw_contributions(direction(judge, aim, dict.fromkeys(UNITS, 2)), YULIN))
     assert exhibit.title == "榆林在1项指标中，0项拖后全省，1项没有"
     assert exhibit.table["拖后次序"].tolist() == ["–"]
 
 
 @pytest.mark.parametrize("area", UNITS)
 def test_counts_of_a_units_title_are_those_of_its_table(september, area):
-    exhibit = only(draw_gaps(september, area))
+    exhibit = only(draw_contributions(september, area))
     behind = exhibit.table["本单元的贡献"].str.startswith("−")
     ranked = exhibit.table["拖后次序"].ne("–")
     assert f"在{len(behind)}项指标中，{ranked.sum()}项拖后全省，{len(behind) - ranked.sum()}项没有" in exhibit.title
@@ -256,10 +256,10 @@ def test_the_people_that_a_rate_is_weighted_with_are_evidence(judge, aim):
     people = [(c, "population", "2021", 1e6) for c in UNITS]
     rates = [(c, "high_value_inventions_per_10k", "2022-09", 5) for c in ("610000", *UNITS)]
     made = judge([*people, *rates], [aim("T1", "high_value_inventions_per_10k", "level", 4.0)])
-    evidence = only(draw_gaps(made, "610000")).evidence
+    evidence = only(draw_contributions(made, "610000")).evidence
     assert evidence["indicator"].value_counts().to_dict() == {"high_value_inventions_per_10k": 13, "population": 12}
 
 
 def test_what_is_not_official_is_said(september):
     for area in ("610000", "shaanbei", "610800"):
-        assert "不是正式考核目标" in draw_gaps(september, area).prose
+        assert "不是正式考核目标" in draw_contributions(september, area).prose

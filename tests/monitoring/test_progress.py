@@ -761,7 +761,7 @@ def reached(target, value, target_value, baseline=NAN):
     rows = pd.DataFrame(
         [{"target": target.id, "kind": target.kind, "value": value, "target_value": target_value, "baseline": baseline}]
     ).astype({"value": float, "target_value": float, "baseline": float})
-    return progress.add_reach(rows, [target])["reach"].iloc[0]
+    return progress.add_achievement(rows, [target])["reach"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -847,7 +847,7 @@ def test_the_classes_are_fixed_in_statuses_yaml():
 @pytest.mark.parametrize("month", ["march", "september", "december"])
 def test_what_is_met_is_reached_and_what_is_not_is_not(month, request):
     made = request.getfixturevalue(month)
-    rows = progress.add_reach(made.rows, made.targets).dropna(subset="reach")
+    rows = progress.add_achievement(made.rows, made.targets).dropna(subset="reach")
     is_met = rows["status"].isin(["achieved", "achieved_late", "above_line"])
     is_short = rows["gap"].gt(0)
     assert rows.loc[is_met, "reach"].ge(1).all()
@@ -856,6 +856,6 @@ def test_what_is_met_is_reached_and_what_is_not_is_not(month, request):
 
 
 def test_rows_keep_their_columns(september):
-    made = progress.add_reach(september.rows, september.targets)
+    made = progress.add_achievement(september.rows, september.targets)
     assert list(made.columns) == [*progress.COLUMNS, progress.USED, "reach"]
     pd.testing.assert_frame_equal(made.drop(columns="reach"), september.rows)

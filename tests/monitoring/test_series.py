@@ -20,14 +20,14 @@ def book(*rows):
 
 
 def standing(rows, area="610100", indicator=PLACES):
-    found = series.standing(book(*rows), area, indicator)
+    found = series.stock(book(*rows), area, indicator)
     return {end.isoformat(): (amount.value, amount.method) for end, amount in found.items()}
 
 
 def cumulated(figures, area="610100"):
     """Return value, period, method and whether figures conflict, by the day that a flow is counted to."""
     rows = [[area, NEW, period, value] for period, value in figures.items()]
-    found = series.cumulated(book(*rows), area, NEW, 2022)
+    found = series.year_to_date(book(*rows), area, NEW, 2022)
     return {end: (one.value, one.period, one.method, one.is_conflicting) for end, one in found.items()}
 
 
@@ -72,7 +72,7 @@ def test_members_may_write_one_day_in_different_ways():
 )
 def test_a_published_total_wins_over_a_sum_and_the_difference_is_told(total, method, differs):
     rows = [[code, PLACES, "2022-03", 2] for code in SHAANNAN] + [["shaannan", PLACES, "2022-03", total]]
-    found = series.standing(book(*rows), "shaannan", PLACES)[MARCH]
+    found = series.stock(book(*rows), "shaannan", PLACES)[MARCH]
     assert (found.value, found.method, found.differs) == (total, method, differs)
 
 
@@ -155,18 +155,18 @@ def test_a_regions_flow_is_the_sum_of_its_members_each_in_its_own_way():
         *(["611000", NEW, f"2022-0{month}", 1] for month in (1, 2, 3)),
         ["611000", NEW, "2022-04", 7],
     ]
-    found = series.cumulated(book(*rows), "shaannan", NEW, 2022)
+    found = series.year_to_date(book(*rows), "shaannan", NEW, 2022)
     assert {end: (one.value, one.method) for end, one in found.items()} == {MARCH: (6, "sum of 3 members")}
 
 
 def test_a_conflict_of_a_member_is_one_of_its_region():
     rows = [[code, NEW, "2022-01/2022-03", 1] for code in SHAANNAN] + [["610900", NEW, "2022-Q1", 2]]
-    assert series.cumulated(book(*rows), "shaannan", NEW, 2022)[MARCH].is_conflicting
+    assert series.year_to_date(book(*rows), "shaannan", NEW, 2022)[MARCH].is_conflicting
 
 
 def test_a_partial_sum_is_of_those_who_have_the_latest_figure():
-    one = series.Amount(1.0, MARCH, "2022-03", (("a", "b", "2022-03"),))
-    two = series.Amount(2.0, JUNE, "2022-06", (("a", "b", "2022-06"),))
+    one = series.DataPoint(1.0, MARCH, "2022-03", (("a", "b", "2022-03"),))
+    two = series.DataPoint(2.0, JUNE, "2022-06", (("a", "b", "2022-06"),))
     found = series.partial({"610700": {MARCH: one, JUNE: two}, "610900": {MARCH: one}, "611000": {JUNE: two}})
     assert (found.value, found.end, found.missing, found.method) == (4, JUNE, ("610900",), "sum of 2 of 3 members")
     assert series.partial({"610700": {}}) is None
@@ -176,7 +176,7 @@ def test_a_partial_sum_is_of_those_who_have_the_latest_figure():
 def test_a_figure_remembers_that_it_is_synthetic(status, is_synthetic):
     rows = [["610700", PLACES, "2022", 1, status], *([code, PLACES, "2022", 1] for code in SHAANNAN[1:])]
     made = book(*rows)
-    assert series.is_synthetic(made, series.standing(made, "shaannan", PLACES)[date(2022, 12, 31)].used) is is_synthetic
+    assert series.is_synthetic(made, series.stock(made, "shaannan", PLACES)[date(2022, 12, 31)].used) is is_synthetic
 
 
 def test_the_census_is_the_population_of_its_year():

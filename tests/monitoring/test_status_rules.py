@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ipanalytics.catalogue import settings
 from ipanalytics.monitoring import progress, status_rules, targets
-from ipanalytics.monitoring.status_rules import Case
+from ipanalytics.monitoring.status_rules import RuleInput
 
 LIMITS = targets.thresholds()
 BEST_FIRST = [
@@ -18,7 +18,7 @@ AMOUNTS = st.floats(0, 1000).map(lambda value: round(value, 3))
 
 
 def level(value=None, aim=100.0, base=0.0, elapsed=0.5, **changed):
-    return Case("level", value, aim, base, elapsed, **changed)
+    return RuleInput("level", value, aim, base, elapsed, **changed)
 
 
 def judged(case):
@@ -62,7 +62,7 @@ def test_a_level_is_graded_by_its_lag(value, lag, status):
     ],
 )
 def test_a_flow_and_a_coverage_of_0_have_not_started(kind, value, elapsed, status):
-    assert status_rules.judge(Case(kind, value, 10.0, elapsed=elapsed), LIMITS) == (status, "")
+    assert status_rules.judge(RuleInput(kind, value, 10.0, elapsed=elapsed), LIMITS) == (status, "")
 
 
 @pytest.mark.parametrize(
@@ -77,14 +77,14 @@ def test_a_flow_and_a_coverage_of_0_have_not_started(kind, value, elapsed, statu
     ],
 )
 def test_a_growth_is_graded_by_the_points_that_are_missing(value, status):
-    assert status_rules.judge(Case("growth", value, 0.10, elapsed=0.5), LIMITS) == (status, "")
+    assert status_rules.judge(RuleInput("growth", value, 0.10, elapsed=0.5), LIMITS) == (status, "")
 
 
 @pytest.mark.parametrize(
     ("value", "status"), [(-0.2, "on_pace"), (-0.10, "on_pace"), (-0.08, "slightly_behind"), (0.0, "behind")]
 )
 def test_less_growth_is_better_where_the_target_says_so(value, status):
-    case = Case("growth", value, -0.10, elapsed=0.5, is_lower_better=True)
+    case = RuleInput("growth", value, -0.10, elapsed=0.5, is_lower_better=True)
     assert judged(case) == status
 
 
@@ -107,9 +107,9 @@ def test_less_growth_is_better_where_the_target_says_so(value, status):
     ],
 )
 def test_what_holds_only_until_the_deadline_is_achieved_there(kind, value, early, due):
-    case = Case(kind, value, 10.0, 0.0, 0.5)
+    case = RuleInput(kind, value, 10.0, 0.0, 0.5)
     assert judged(case) == early
-    assert judged(Case(kind, value, 10.0, 0.0, 1.0, is_due=True)) == due
+    assert judged(RuleInput(kind, value, 10.0, 0.0, 1.0, is_due=True)) == due
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_what_holds_only_until_the_deadline_is_achieved_there(kind, value, early
     ],
 )
 def test_less_is_better_where_the_target_says_so(kind, value, aim, base, status):
-    assert judged(Case(kind, value, aim, base, 0.5, is_lower_better=True)) == status
+    assert judged(RuleInput(kind, value, aim, base, 0.5, is_lower_better=True)) == status
 
 
 @pytest.mark.parametrize(
@@ -138,25 +138,25 @@ def test_less_is_better_where_the_target_says_so(kind, value, aim, base, status)
     [
         # 1: no y, before everything else; not for milestones
         (level(None, is_due=True), ("no_data", "")),
-        (Case("flow", None, 3.0, obstacle="gap"), ("no_data", "gap")),
-        (Case("milestone", None, 1.0), ("pending", "")),
+        (RuleInput("flow", None, 3.0, obstacle="gap"), ("no_data", "gap")),
+        (RuleInput("milestone", None, 1.0), ("pending", "")),
         # 2: met, before what can't be judged
         (level(100.0, base=None, obstacle="no_baseline"), ("achieved", "")),
         (level(100.0, is_partial=True), ("achieved", "")),
-        (Case("coverage", 10.0, 10.0, is_late=True, is_due=True), ("achieved_late", "")),
-        (Case("milestone", 1.0, 1.0, is_late=True, is_over=True), ("achieved_late", "")),
+        (RuleInput("coverage", 10.0, 10.0, is_late=True, is_due=True), ("achieved_late", "")),
+        (RuleInput("milestone", 1.0, 1.0, is_late=True, is_over=True), ("achieved_late", "")),
         # 3: can't be judged, before missed
         (level(50.0, base=None, obstacle="no_baseline", is_due=True), ("not_assessable", "no_baseline")),
-        (Case("growth", 5.0, None, obstacle="zero_baseline"), ("not_assessable", "zero_baseline")),
-        (Case("benchmark", 5.0, None, obstacle="no_benchmark", is_due=True), ("not_assessable", "no_benchmark")),
+        (RuleInput("growth", 5.0, None, obstacle="zero_baseline"), ("not_assessable", "zero_baseline")),
+        (RuleInput("benchmark", 5.0, None, obstacle="no_benchmark", is_due=True), ("not_assessable", "no_benchmark")),
         (level(50.0, is_partial=True, is_due=True), ("not_assessable", "missing_members")),
         # a sum that lacks members only grows, so it proves nothing where less is better
         (level(50.0, aim=100.0, is_partial=True, is_lower_better=True), ("not_assessable", "missing_members")),
         # 4: the deadline, before not started and fallen back
-        (Case("flow", 0.0, 3.0, elapsed=1.0, is_due=True), ("missed", "")),
+        (RuleInput("flow", 0.0, 3.0, elapsed=1.0, is_due=True), ("missed", "")),
         (level(50.0, base=100.0, is_due=True), ("missed", "")),
-        (Case("milestone", 0.0, 1.0, is_over=True), ("overdue", "")),
-        (Case("milestone", 0.0, 1.0), ("pending", "")),
+        (RuleInput("milestone", 0.0, 1.0, is_over=True), ("overdue", "")),
+        (RuleInput("milestone", 0.0, 1.0), ("pending", "")),
         # 6: fallen back, before the lag
         (level(99.9, base=100.0), ("behind", "fell_back")),
         (level(99.9, base=101.0, elapsed=0.0), ("behind", "fell_back")),
@@ -193,11 +193,11 @@ def test_a_line_judges_no_partial_sum_below_it():
 @pytest.mark.parametrize(
     ("case", "status"),
     [
-        (Case("coverage", None, 1.0), "no_data"),
-        (Case("coverage", 1.0, 1.0), "achieved"),
-        (Case("coverage", 1.0, 1.0, is_late=True, is_over=True), "achieved_late"),
-        (Case("coverage", 0.0, 1.0, is_due=True), "pending"),
-        (Case("coverage", 0.0, 1.0, is_due=True, is_over=True), "overdue"),
+        (RuleInput("coverage", None, 1.0), "no_data"),
+        (RuleInput("coverage", 1.0, 1.0), "achieved"),
+        (RuleInput("coverage", 1.0, 1.0, is_late=True, is_over=True), "achieved_late"),
+        (RuleInput("coverage", 0.0, 1.0, is_due=True), "pending"),
+        (RuleInput("coverage", 0.0, 1.0, is_due=True, is_over=True), "overdue"),
     ],
 )
 def test_a_place_has_the_thing_itself_or_not(case, status):
@@ -227,12 +227,12 @@ def test_rounding_in_the_machine_decides_nothing(one, other, is_reached):
         (level(60, 100, 100), None),
         (level(60, 100, None), None),
         (level(80, 50, 100, is_lower_better=True), 0.4),
-        (Case("flow", 3.0, 20.0), 0.15),
-        (Case("flow", 0.0, 20.0), 0.0),
-        (Case("coverage", 4.0, 10.0), 0.4),
-        (Case("growth", 0.05, 0.10), None),
-        (Case("direction", 5.0, 4.0), None),
-        (Case("benchmark", 5.0, 4.0), None),
+        (RuleInput("flow", 3.0, 20.0), 0.15),
+        (RuleInput("flow", 0.0, 20.0), 0.0),
+        (RuleInput("coverage", 4.0, 10.0), 0.4),
+        (RuleInput("growth", 0.05, 0.10), None),
+        (RuleInput("direction", 5.0, 4.0), None),
+        (RuleInput("benchmark", 5.0, 4.0), None),
     ],
 )
 def test_progress_is_the_part_of_the_way(case, share):
@@ -245,11 +245,11 @@ def test_progress_is_the_part_of_the_way(case, share):
         (level(60, 100, 50, 0.25), 90),
         (level(60, 100, None, 0.25), None),
         (level(60, 100, 50, 0.0), None),
-        (Case("flow", 30.0, 150.0, elapsed=0.25), 120),
-        (Case("flow", 0.0, 150.0, elapsed=0.25), 0),
-        (Case("flow", 30.0, 150.0, elapsed=0.0), None),
-        (Case("coverage", 5.0, 10.0, elapsed=0.5), None),
-        (Case("direction", 5.0, 10.0, elapsed=0.5), None),
+        (RuleInput("flow", 30.0, 150.0, elapsed=0.25), 120),
+        (RuleInput("flow", 0.0, 150.0, elapsed=0.25), 0),
+        (RuleInput("flow", 30.0, 150.0, elapsed=0.0), None),
+        (RuleInput("coverage", 5.0, 10.0, elapsed=0.5), None),
+        (RuleInput("direction", 5.0, 10.0, elapsed=0.5), None),
     ],
 )
 def test_the_projection_goes_on_at_this_pace(case, end):
@@ -275,13 +275,13 @@ def test_the_projection_goes_on_at_this_pace(case, end):
     ],
 )
 def test_the_chance_of_a_flow_up_to_200(value, aim, elapsed, chance):
-    found = status_rules.chance(Case("flow", value, aim, elapsed=elapsed), LIMITS)
+    found = status_rules.chance(RuleInput("flow", value, aim, elapsed=elapsed), LIMITS)
     assert found == (chance if chance is None else pytest.approx(chance, abs=1e-12))
 
 
 @pytest.mark.parametrize("kind", ["level", "coverage", "growth", "direction", "benchmark"])
 def test_only_a_flow_has_a_chance(kind):
-    assert status_rules.chance(Case(kind, 1.0, 3.0, 1.0, 0.5), LIMITS) is None
+    assert status_rules.chance(RuleInput(kind, 1.0, 3.0, 1.0, 0.5), LIMITS) is None
 
 
 @pytest.mark.parametrize(
@@ -301,7 +301,7 @@ def test_only_a_flow_has_a_chance(kind):
         (level(5.5, 1, 10, 0.5, is_lower_better=True), True),
         (level(5.5, 1, 10, 0.9, is_lower_better=True), False),
         (level(9.9, 1, 10, 0.9, is_lower_better=True), False),
-        (Case("flow", 5.5, 10.0, elapsed=0.6), None),
+        (RuleInput("flow", 5.5, 10.0, elapsed=0.6), None),
     ],
 )
 def test_a_level_is_sensitive_where_logarithms_say_another_status(case, is_sensitive):
@@ -347,7 +347,7 @@ def test_scaling_value_and_target_together_changes_nothing(value, aim, base, ela
 )
 def test_a_better_value_is_never_a_worse_status(kind, one, other, aim, base, elapsed, is_lower, is_due):
     worse, better = sorted([one, other], reverse=is_lower)
-    pair = [Case(kind, value, aim + 0.001, base, elapsed, is_lower, is_due) for value in (worse, better)]
+    pair = [RuleInput(kind, value, aim + 0.001, base, elapsed, is_lower, is_due) for value in (worse, better)]
     first, second = (BEST_FIRST.index(judged(case)) for case in pair)
     assert second <= first
 
@@ -355,4 +355,4 @@ def test_a_better_value_is_never_a_worse_status(kind, one, other, aim, base, ela
 @given(*[AMOUNTS] * 3, SHARES)
 def test_a_status_is_always_one_of_the_list(value, aim, base, elapsed):
     for kind in ("level", "flow", "growth", "direction", "benchmark", "coverage", "milestone"):
-        assert judged(Case(kind, value, aim + 1, base, elapsed)) in progress.STATUSES
+        assert judged(RuleInput(kind, value, aim + 1, base, elapsed)) in progress.STATUSES

@@ -6,7 +6,7 @@ from ipanalytics.observations import storage, table
 
 def test_what_was_cleaned_once_is_read_by_the_next_process(home):
     first = pipeline.load_every()
-    again = storage.kept(lambda: table.empty())
+    again = storage.cached(lambda: table.empty())
     pd.testing.assert_frame_equal(first, again)
     assert len(list((home / "build" / "cache").glob("*.parquet"))) == 1
 

@@ -22,7 +22,7 @@ from ipanalytics.monitoring import (
     trajectory,
 )
 from ipanalytics.monitoring.progress import COLUMNS
-from ipanalytics.monitoring.status_rules import Case
+from ipanalytics.monitoring.status_rules import RuleInput
 from ipanalytics.monitoring.tasks import NEEDED, Task, follow
 from ipanalytics.observations import derivation, table
 
@@ -130,7 +130,7 @@ def test_a_place_without_a_share_has_no_row(name, tmp_path):
 @pytest.mark.parametrize("name", with_key("达到程度"))
 def test_a_worked_reach_is_what_the_maps_show(name, tmp_path):
     made = made_of(name, tmp_path)
-    rows = progress.add_reach(made.rows, made.targets)
+    rows = progress.add_achievement(made.rows, made.targets)
     words = [*settings.wording().reach_words, "无数据"]
     for place, shown in printed(name)["达到程度"].items():
         row = row_of(rows, place)
@@ -220,7 +220,7 @@ BORDERS = cells_of("### 边界\n")
 def test_a_border_of_the_status_rules(cells):
     _, kind, value, aim, base, share, due, lag, status = cells
     kind, low, _ = re.fullmatch(r"(\w+?)(（越低越好）)?()", kind).groups()
-    case = Case(
+    case = RuleInput(
         WORD_KINDS[kind], number_of(value), number_of(aim), number_of(base), number_of(share) or 0.0,
         is_lower_better=bool(low), is_due=due == "是", is_over=due == "是",
     )  # fmt: skip

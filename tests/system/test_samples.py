@@ -22,7 +22,7 @@ def published():
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_every_figure_of_a_real_workbook_is_read(path, published):
-    found = extract.read(path).observations.set_index(KEY)["value"].sort_index()
+    found = extract.extract(path).observations.set_index(KEY)["value"].sort_index()
     kinds, years = found.index.unique("indicator"), found.index.unique("period")
     wanted = published[published.index.isin(kinds, level=1) & published.index.isin(years, level=2)].sort_index()
     assert_series_equal(found, wanted, check_dtype=False)
@@ -30,5 +30,5 @@ def test_every_figure_of_a_real_workbook_is_read(path, published):
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
 def test_no_cell_of_a_real_workbook_is_left_out(path):
-    account = extract.read(path).account
+    account = extract.extract(path).account
     assert not account["fate"].eq("left_out").any()

@@ -62,7 +62,7 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     status_table.draw_changes(made, places.PROVINCE, since, real_only=real_only)
     trajectory.follow(made, places.PROVINCE)
     contributions.decompose(made, places.PROVINCE)
-    targets.draw_aims(made, places.PROVINCE)
+    targets.draw_targets(made, places.PROVINCE)
     lead_map.draw_lead_map(made, places.PROVINCE)
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()

@@ -18,7 +18,7 @@ from uuid import uuid4
 from ipanalytics.batch import freshness, manifest
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.workers import dask_worker, local
-from ipanalytics.batch.workers.dask_worker import Answer, Errand
+from ipanalytics.batch.workers.dask_worker import RenderOrder, RenderResult
 from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
 
@@ -125,7 +125,7 @@ class _Round:
     """The reports of one render on their way: what they share, which are waited for, which workers can't make them."""
 
     client: "Client"
-    errand: Errand
+    errand: RenderOrder
     files: "Future"
     waiting: "dict[Future, Job]" = field(default_factory=dict)
     ended: "SimpleQueue[Future]" = field(default_factory=SimpleQueue)
@@ -141,7 +141,7 @@ class _Round:
         self.waiting[future] = job
         future.add_done_callback(self.ended.put)
 
-    def answers(self) -> Iterator[tuple[Job, Answer]]:
+    def answers(self) -> Iterator[tuple[Job, RenderResult]]:
         """Give each job as it ends, with its answer; once no worker is left for too long, all that are left."""
         while self.waiting and (future := self._next()):
             job, answer = self.waiting.pop(future), _answer(future)
@@ -152,7 +152,7 @@ class _Round:
             else:
                 yield job, answer
         for job in self.waiting.values():
-            yield job, Answer("", error=f"no worker was left for {PATIENCE_SECONDS} s")
+            yield job, RenderResult("", error=f"no worker was left for {PATIENCE_SECONDS} s")
 
     def _next(self) -> "Future | None":
         """Wait for a task that ended; None where no worker is left for too long."""
@@ -165,11 +165,11 @@ class _Round:
         return None
 
 
-def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, Answer]]:
+def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RenderResult]]:
     """Give each job as it ends, with its answer."""
     content = dask_worker.packed(project.home())
     digest = sha256(content).hexdigest()[:20]
-    errand = Errand(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
+    errand = RenderOrder(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
     files = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
     on_its_way = _Round(client, errand, files)
@@ -188,10 +188,10 @@ def _workers(client: "Client") -> set[str]:
         return set()
 
 
-def _answer(future: "Future") -> Answer:
+def _answer(future: "Future") -> RenderResult:
     """Return what came back of a report; what kept it from coming is its error."""
     try:
         return future.result()
     except Exception as fault:  # noqa: BLE001
         name = type(fault).__name__
-        return Answer("", error=GONE.get(name, f"{name}: {fault}"))
+        return RenderResult("", error=GONE.get(name, f"{name}: {fault}"))

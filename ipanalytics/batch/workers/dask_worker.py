@@ -27,7 +27,7 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True)
-class Errand:
+class RenderOrder:
     """What the reports of a render share: the digest of the project's files, what makes and what limits them."""
 
     files: str
@@ -38,7 +38,7 @@ class Errand:
 
 
 @dataclass(frozen=True)
-class Answer:
+class RenderResult:
     """What a worker sends back: a page and its outcome, or the error that kept it from being made."""
 
     worker: str
@@ -63,7 +63,7 @@ class Answer:
 class _Held:
     """What a worker keeps ready between the reports of an errand."""
 
-    workshop: local.Workshop
+    workshop: local.ReportPool
     folder: Path
     users: int = 0
 
@@ -104,22 +104,24 @@ def packed(home: Path) -> bytes:
     return archive.getvalue()
 
 
-def work(job: dict[str, Any], errand: Errand, files: bytes) -> Answer:
+def work(job: dict[str, Any], errand: RenderOrder, files: bytes) -> RenderResult:
     """Make a report; called in a worker."""
     from distributed import get_worker
 
     worker = get_worker()
     if (here := ours()) != errand.versions:
-        return Answer(worker.address, error=f"{worker.address} {difference(errand.versions, here)}", is_unfit=True)
+        return RenderResult(
+            worker.address, error=f"{worker.address} {difference(errand.versions, here)}", is_unfit=True
+        )
     with _ready(errand, files, worker.local_directory) as workshop:
         try:
-            return Answer(worker.address, workshop.make(Job(**job)))
+            return RenderResult(worker.address, workshop.make(Job(**job)))
         except ReportError as fault:
-            return Answer(worker.address, error=str(fault))
+            return RenderResult(worker.address, error=str(fault))
 
 
 @contextmanager
-def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[local.Workshop]:
+def _ready(errand: RenderOrder, files: bytes, scratch: str) -> Iterator[local.ReportPool]:
     """Hold what an errand's reports need, kept from the report before; what nobody needs any more goes."""
     with _lock:
         for key, other in list(_held.items()):
@@ -134,10 +136,10 @@ def _ready(errand: Errand, files: bytes, scratch: str) -> Iterator[local.Worksho
             held.users -= 1
 
 
-def _begun(errand: Errand, files: bytes, scratch: str) -> _Held:
+def _begun(errand: RenderOrder, files: bytes, scratch: str) -> _Held:
     """Unpack the project's files and start what makes reports of them."""
     folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{errand.files}-", dir=scratch))
     with zipfile.ZipFile(io.BytesIO(files)) as archive:
         archive.extractall(folder)
     env = {project.CHOSEN: str(folder)}
-    return _Held(local.Workshop(errand.warm, errand.limits, footer=errand.footer, env=env), folder)
+    return _Held(local.ReportPool(errand.warm, errand.limits, footer=errand.footer, env=env), folder)

@@ -51,7 +51,7 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     """Execute a job's notebook and return its page, or the error that kept it from being made."""
     start = time.perf_counter()
     try:
-        page = make_page(run(job, limits), footer=footer, shared=job.shared_assets)
+        page = make_page(execute(job, limits), footer=footer, shared=job.shared_assets)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start
@@ -63,7 +63,7 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     ), page.html  # fmt: skip
 
 
-def run(job: Job, limits: Limits) -> Any:  # noqa: ANN401
+def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
     """Execute a job's notebook in a fresh kernel and return it, outputs included."""
     with _time_limit(limits.seconds):
         # papermill.execute_notebook would write the executed notebook out as JSON, for nobody.

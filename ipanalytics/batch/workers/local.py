@@ -21,7 +21,7 @@ GRACE_SECONDS = 10
 Make = Callable[[Job], tuple[Outcome, str]]
 
 
-class Workshop:
+class ReportPool:
     """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process.
 
     Parameters
@@ -116,7 +116,7 @@ class Workshop:
 
 
 def run(
-    jobs: Sequence[Job], out: Path, *, workers: int, shop: Workshop, tell: Callable[[Outcome], None]
+    jobs: Sequence[Job], out: Path, *, workers: int, shop: ReportPool, tell: Callable[[Outcome], None]
 ) -> list[Outcome]:
     """Make and publish reports; return an outcome for each job, in the order of the jobs.
 

@@ -23,7 +23,7 @@ LATER = "dated after the day at which the list stands"
 
 
 @dataclass(frozen=True)
-class Entrant:
+class ClassifiedEntry:
     """A name of a list; `reason` says why it isn't counted, `is_doubtful` that it might have to be."""
 
     entry: Entry
@@ -63,12 +63,12 @@ class Entrant:
         return None if first.month == DECEMBER else first
 
 
-def entrants(entries: Iterable[Entry]) -> list[Entrant]:
+def classify(entries: Iterable[Entry]) -> list[ClassifiedEntry]:
     """Return the names of a file's lists, each judged by its row, its list and the rows with the same name."""
     return _once(_timed([_judged(entry) for entry in entries]))
 
 
-def _judged(entry: Entry) -> Entrant:
+def _judged(entry: Entry) -> ClassifiedEntry:
     title = lists_entries.title(entry.lines)
     kind, (area, lacking) = _kind(entry, title), _area(entry, title)
     refused = REFUSED if "refusal" in title.groups else OTHER_SYSTEM if kind == AGRICULTURAL else ""
@@ -76,7 +76,7 @@ def _judged(entry: Entry) -> Entrant:
         refused = refused or OUTSIDE
     lacking = lacking or ("" if kind else NO_KIND)
     reason = refused or lacking or title.conflict
-    return Entrant(
+    return ClassifiedEntry(
         entry, title, kind, area, _day(entry), _is_converted(entry, title), reason, bool(lacking and not refused)
     )
 
@@ -135,7 +135,7 @@ def _day(entry: Entry) -> str:
     return next((day for text in texts if (day := dates.read_day(text))), "") or next(named, "")
 
 
-def _timed(found: list[Entrant]) -> list[Entrant]:
+def _timed(found: list[ClassifiedEntry]) -> list[ClassifiedEntry]:
     """Give each name the day at which its list stands: the one stated, else the latest in it."""
     ends: dict[tuple[str, ...], date] = {}
     for one in found:
@@ -147,22 +147,22 @@ def _timed(found: list[Entrant]) -> list[Entrant]:
     return [replace(one, reason=one.reason or _untimely(one)) for one in timed]
 
 
-def _untimely(one: Entrant) -> str:
+def _untimely(one: ClassifiedEntry) -> str:
     if one.end is None:
         return NO_PERIOD
     return LATER if one.kind in GI and one.day and periods.parse(one.day).start > one.end else ""
 
 
-def _once(found: list[Entrant]) -> list[Entrant]:
+def _once(found: list[ClassifiedEntry]) -> list[ClassifiedEntry]:
     """Count a name once for each day at which a list stands; the earliest row counts, whatever the order."""
-    first: dict[tuple[object, ...], Entrant] = {}
+    first: dict[tuple[object, ...], ClassifiedEntry] = {}
     for one in sorted(found, key=lambda one: (not one.is_converted, one.day or "9999", one.area)):
         if not one.reason:
             first.setdefault((*one.key, one.end), one)
     return [one if one.reason or first[(*one.key, one.end)] is one else _doubled(one, first) for one in found]
 
 
-def _doubled(one: Entrant, first: dict[tuple[object, ...], Entrant]) -> Entrant:
+def _doubled(one: ClassifiedEntry, first: dict[tuple[object, ...], ClassifiedEntry]) -> ClassifiedEntry:
     entry = first[(*one.key, one.end)].entry
     where = cell_name(entry.grid, entry.row, entry.head.name)
     return replace(one, reason=f"the same name stands in {where} and counts once")

@@ -17,9 +17,9 @@ from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
 from ipanalytics.ingestion import audit
-from ipanalytics.ingestion.audit import Figure, Reading
+from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.lists import entries as lists_entries
-from ipanalytics.ingestion.lists.classification import DECEMBER, LONGEST_PLACE, Entrant, entrants
+from ipanalytics.ingestion.lists.classification import DECEMBER, LONGEST_PLACE, ClassifiedEntry, classify
 from ipanalytics.ingestion.lists.entries import AGRICULTURAL, GI
 from ipanalytics.ingestion.readers.grid import Grid, cell_name, reference
 from ipanalytics.ingestion.text import addresses, normalise
@@ -57,10 +57,10 @@ class _Listed(NamedTuple):
 
 
 Owner = tuple[str, str]
-Claims = dict[_Claim, dict[tuple[str, str], Entrant]]
+Claims = dict[_Claim, dict[tuple[str, str], ClassifiedEntry]]
 
 
-def find(grid: Grid) -> bool:
+def is_list(grid: Grid) -> bool:
     """Say whether a grid is a list of names: by its title, or by headings with a place and no column of figures."""
     found, headings = lists_entries.entries(grid)
     if not found:
@@ -79,7 +79,7 @@ def _is_number(text: str) -> bool:
     return isinstance(read_number(text), Number)
 
 
-def read(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
+def count_lists(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
     """Count the names in the lists of one file.
 
     Parameters
@@ -90,7 +90,7 @@ def read(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
         Written beside every observation.
     """
     given = list(grids)
-    found = entrants(entry for grid in given for entry in lists_entries.entries(grid)[0])
+    found = classify(entry for grid in given for entry in lists_entries.entries(grid)[0])
     claims = _claims(found)
     kept = _without_doubt(claims, found)
     rows = [_observation(claim, names.values(), len(names)) for claim, names in kept.items()]
@@ -102,10 +102,10 @@ def read(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
         for grid in given
         for line in _account(grid, [f for owner, f in figures if owner == (grid.file, grid.sheet)])
     ]
-    return Reading(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
+    return Extraction(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
 
-def _claims(found: list[Entrant]) -> Claims:
+def _claims(found: list[ClassifiedEntry]) -> Claims:
     """Return the names that count into each figure, each name once."""
     lists = _lists(found)
     spans = {area: _span(area, lists) for one in found for area in one.areas}
@@ -117,7 +117,7 @@ def _claims(found: list[Entrant]) -> Claims:
     return claims
 
 
-def _lists(found: Iterable[Entrant]) -> list[_Listed]:
+def _lists(found: Iterable[ClassifiedEntry]) -> list[_Listed]:
     """Return the lists of GIs; one that names no kind above rows covers both, one of what is new no time before."""
     lists = []
     for _, group in groupby(found, key=lambda one: one.entry.lines):
@@ -142,7 +142,7 @@ def _span(area: str, lists: Iterable[_Listed]) -> tuple[date, date] | None:
     )
 
 
-def _periods(one: Entrant, span: tuple[date, date] | None) -> dict[str, str]:
+def _periods(one: ClassifiedEntry, span: tuple[date, date] | None) -> dict[str, str]:
     """Return the indicators into which a name counts in a place, and their periods."""
     stand, new = periods.moment(one.end or date.min), f"{one.kind}_new"
     if one.kind in GI:
@@ -153,7 +153,7 @@ def _periods(one: Entrant, span: tuple[date, date] | None) -> dict[str, str]:
     return {indicator: period for indicator, period in found.items() if period}
 
 
-def _new_period(one: Entrant, span: tuple[date, date] | None) -> str:
+def _new_period(one: ClassifiedEntry, span: tuple[date, date] | None) -> str:
     """Return the period in which a GI is new, "" where it's converted or the file doesn't cover the time."""
     if one.is_converted or span is None:
         return ""
@@ -169,7 +169,7 @@ def _new_period(one: Entrant, span: tuple[date, date] | None) -> str:
     return _through(month.year, end)
 
 
-def _flow_period(one: Entrant) -> str:
+def _flow_period(one: ClassifiedEntry) -> str:
     """Return the period in which an enterprise is new: the title's, of a list of all up to a day the row's year."""
     if one.title.stated and not one.title.is_stand:
         return _whole(one.title.stated)
@@ -187,7 +187,7 @@ def _through(year: int, end: date) -> str:
     return str(year) if is_whole else periods.so_far(year, end.month)
 
 
-def _without_doubt(claims: Claims, found: Iterable[Entrant]) -> Claims:
+def _without_doubt(claims: Claims, found: Iterable[ClassifiedEntry]) -> Claims:
     """Leave out figures that are short of a row without place, kind or day."""
     doubts = {(one.kind, area) for one in found if one.is_doubtful for area in one.areas or [""]}
     doubts |= {("gi_new", area) for one in found if _is_undated(one) for area in one.areas}
@@ -200,7 +200,7 @@ def _doubts_of(claim: _Claim) -> set[tuple[str, str]]:
     return {(kind, area) for kind in kinds for area in areas}
 
 
-def _is_undated(one: Entrant) -> bool:
+def _is_undated(one: ClassifiedEntry) -> bool:
     is_told = one.title.is_new and one.title.stated and not one.day
     return one.kind in GI and not (one.reason or one.is_converted or one.month or is_told)
 
@@ -212,11 +212,11 @@ def _noughts(kept: Claims, claims: Claims) -> Claims:
     return {claim: names for claim, names in found.items() if claim not in claims}
 
 
-def _are_whole(names: Iterable[Entrant]) -> bool:
+def _are_whole(names: Iterable[ClassifiedEntry]) -> bool:
     return all("whole" in one.title.groups for one in names)
 
 
-def _observation(claim: _Claim, names: Iterable[Entrant], count: int) -> dict[str, object]:
+def _observation(claim: _Claim, names: Iterable[ClassifiedEntry], count: int) -> dict[str, object]:
     spots: dict[tuple[str, int, bool], list[int]] = {}
     for one in names:
         grid = one.entry.grid
@@ -239,7 +239,7 @@ def _where(sheet: str, column: int, is_workbook: bool, rows: list[int]) -> str: 
     return f"{sheet + ', ' if sheet else ''}column {column + 1}, rows {numbers}"
 
 
-def _name_figures(found: Iterable[Entrant], claims: Claims, kept: Claims) -> Iterator[tuple[Owner, Figure]]:
+def _name_figures(found: Iterable[ClassifiedEntry], claims: Claims, kept: Claims) -> Iterator[tuple[Owner, Figure]]:
     """Return what became of each name."""
     claimed, counted = ({id(one) for names in some.values() for one in names.values()} for some in (claims, kept))
     has_new = any(claim.indicator == "gi_new" for claim in claims)
@@ -249,18 +249,18 @@ def _name_figures(found: Iterable[Entrant], claims: Claims, kept: Claims) -> Ite
         yield _owner(one), Figure(one.entry.row, one.entry.head.name, "left_out" if reason else "used", reason)
 
 
-def _owner(one: Entrant) -> Owner:
+def _owner(one: ClassifiedEntry) -> Owner:
     return one.entry.grid.file, one.entry.grid.sheet
 
 
-def _lost(one: Entrant, *, has_new: bool) -> str:
+def _lost(one: ClassifiedEntry, *, has_new: bool) -> str:
     """Say why a name that could be read counts into nothing."""
     if not one.areas or one.kind not in GI:
         return NOT_NEW if one.areas else NOWHERE
     return CONVERTED if one.is_converted else UNTIMELY if has_new else ONE_KIND
 
 
-def _date_figures(found: Iterable[Entrant], claims: Claims) -> Iterator[tuple[Owner, Figure]]:
+def _date_figures(found: Iterable[ClassifiedEntry], claims: Claims) -> Iterator[tuple[Owner, Figure]]:
     """Say at the days of a list of GIs, or at their heading, why they make no gi_new."""
     has_new = any(claim.indicator == "gi_new" for claim in claims)
     for one in found:
@@ -286,7 +286,7 @@ def _account(grid: Grid, figures: list[Figure]) -> Iterator[dict[str, str]]:
     hidden = {
         cell_name(grid, r, c) for r in below for c, t in enumerate(grid.rows[r]) if not _is_shown(roles.get(c, ""), t)
     }
-    for line in audit.account(grid, figures, fates):
+    for line in audit.audit(grid, figures, fates):
         yield {**line, "text": WITHHELD} if line["cell"] in hidden else line
 
 

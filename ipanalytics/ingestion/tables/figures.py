@@ -11,7 +11,7 @@ from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
-from ipanalytics.ingestion.audit import Figure, Reading
+from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import headings, row_labels, structure
 from ipanalytics.ingestion.text import dates, numbers, vocabulary
@@ -34,7 +34,7 @@ COUNTED = ("things", "bodies", "deals")
 NEED_UNIT = ("money", "people", "dollars")
 
 
-def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
+def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
     """Return what all grids of a file hold.
 
     Parameters
@@ -50,9 +50,9 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Reading:
         figures, fates = _grid(grid)
         once = audit.once(grid, figures)
         observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
-        account += audit.account(grid, once, fates)
+        account += audit.audit(grid, once, fates)
     used = pd.DataFrame(observed, columns=COLUMNS)
-    return Reading(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
+    return Extraction(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
 
 def _grid(grid: Grid) -> tuple[list[Figure], dict[tuple[int, int], str]]:
@@ -81,9 +81,9 @@ class _Table:
         self.grid, self.table = grid, table
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float | str]] = {}
-        self.context = headings.read(grid, table)
+        self.context = headings.read_context(grid, table)
         self.heads = headings.read_headings(table, self.context)
-        self.labels = row_labels.read(grid, table, self.context)
+        self.labels = row_labels.read_labels(grid, table, self.context)
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
         self.has_places = any(head.place for head in self.heads.values())
         self.has_rates = any("per" in head.said for head in self.heads.values())

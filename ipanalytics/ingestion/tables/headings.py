@@ -31,7 +31,7 @@ class Context:
     scope: str = ""
 
 
-def read(grid: Grid, table: structure.Table) -> Context:
+def read_context(grid: Grid, table: structure.Table) -> Context:
     """Return what the sheet's name and the lines above a table say."""
     own = [text for row in table.lines for text in grid.rows[row] if text.strip()]
     every = [grid.sheet, *grid.above, *own]

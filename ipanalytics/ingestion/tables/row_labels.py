@@ -31,7 +31,7 @@ def key(column: structure.Column) -> Key:
     return column.labels, column.english, column.code
 
 
-def read(grid: Grid, table: structure.Table, context: Context) -> dict[Key, dict[int, Label]]:
+def read_labels(grid: Grid, table: structure.Table, context: Context) -> dict[Key, dict[int, Label]]:
     """Return the labels of every row, for each set of label columns."""
     over = _merged(grid, table.rows)
     keys = dict.fromkeys(map(key, table.columns))

@@ -9,7 +9,7 @@ from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
 from ipanalytics.monitoring import trajectory
-from ipanalytics.monitoring.trajectory import BELOW, MONTHS, Trail
+from ipanalytics.monitoring.trajectory import BELOW, MONTHS, Trajectory
 from ipanalytics.report import citations, formatting, style, wording
 
 HEIGHT, LEFT = 360, 58
@@ -22,7 +22,7 @@ def _label(row: dict[Any, Any]) -> str:
     return indicators.indicator(row["indicator"]).label
 
 
-def draw_pace(trail: Trail, cited: citations.Cited | None = None) -> go.Figure:
+def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Figure:
     """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
     colours = settings.palette()
     last = max(trail.now)
@@ -57,7 +57,7 @@ def _ticks() -> dict[str, Any]:
     return {"tickvals": list(months), "ticktext": names, "range": [0.4, 12.9], "tickangle": 0}
 
 
-def _y_axis(trail: Trail) -> dict[str, Any]:
+def _y_axis(trail: Trajectory) -> dict[str, Any]:
     """Start a flow at 0; let a stock fill its panel, and leave room on both sides."""
     values = [*trail.now.values(), *trail.before.values(), *trail.due.values()]
     is_flow = indicators.indicator(trail.row["indicator"]).kind == "flow"
@@ -79,7 +79,7 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
     )  # fmt: skip
 
 
-def key_html(trail: Trail) -> str:
+def key_html(trail: Trajectory) -> str:
     """Return the legend of a chart: the lines that it has."""
     colours = settings.palette()
     colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
@@ -94,7 +94,7 @@ def key_html(trail: Trail) -> str:
     return f'<ul class="key">{"".join(lines)}</ul>'
 
 
-def table(trail: Trail) -> pd.DataFrame:
+def table(trail: Trajectory) -> pd.DataFrame:
     """Return the lines of a chart month by month, as printed."""
     series = {THIS_YEAR: trail.now, "序时": trail.due, YEAR_BEFORE: trail.before}
     columns = {name: [_number(found.get(month)) for month in MONTHS] for name, found in series.items() if found}

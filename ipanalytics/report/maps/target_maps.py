@@ -15,7 +15,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_reach, classify
+from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
 from ipanalytics.observations.table import by_table
 from ipanalytics.report import citations, exhibits, formatting, style, wording
 from ipanalytics.report.maps import outlines as maps_outlines
@@ -77,7 +77,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
 def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
     """Look once for each language that headings are in: every page and every target asks."""
     rows = made.rows[made.rows["area"].isin(places.codes("unit")) & made.rows["kind"].ne("milestone")]
-    rows = add_reach(rows, made.targets)
+    rows = add_achievement(rows, made.targets)
     cite = citations.citer(made.table)
     rows = rows.assign(
         column=rows["target"].map(wording.headings(made.targets)), origin=_origins(made, rows),

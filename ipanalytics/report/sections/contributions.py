@@ -43,7 +43,7 @@ def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
     return whole.drop_duplicates(KEY, ignore_index=True)
 
 
-def draw_gaps(made: Assessment, area: str) -> Section:
+def draw_contributions(made: Assessment, area: str) -> Section:
     """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
     is_unit = places.level_of(area) == "unit"
     whole = places.PROVINCE if is_unit else area

@@ -31,13 +31,13 @@ PER_MONTH = ("level", "flow", "coverage")
 
 
 @dataclass(frozen=True)
-class Aim:
+class TargetView:
     """A target of an area: its row of the progress table, its units', its curve, and who holds back."""
 
     row: dict[Any, Any]
     target: Target
     part: pd.DataFrame
-    trail: trajectory.Trail | None
+    trail: trajectory.Trajectory | None
     shares: pd.DataFrame
 
     @property
@@ -51,14 +51,14 @@ class Aim:
         return bool(len(self.part) and self.part["value"].notna().any())
 
 
-def of_area(made: Assessment, area: str) -> list[Aim]:
+def of_area(made: Assessment, area: str) -> list[TargetView]:
     """Return an area's targets but milestones, in the guide's order."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
     known, names = {target.id: target for target in made.targets}, wording.headings(made.targets)
     parts, trails = target_maps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
     shares = decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
     return [
-        Aim(
+        TargetView(
             row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
             shares[shares["target"] == row["target"]],
         )
@@ -66,7 +66,7 @@ def of_area(made: Assessment, area: str) -> list[Aim]:
     ]  # fmt: skip
 
 
-def draw_aims(made: Assessment, area: str) -> Section:
+def draw_targets(made: Assessment, area: str) -> Section:
     """Show each target of an area: a finding, what it means, the map of the units, the curve."""
     found = of_area(made, area)
     if not found:
@@ -77,7 +77,7 @@ def draw_aims(made: Assessment, area: str) -> Section:
     return Section(say("逐项指标"), shown, sentences(say(PROSE), say(wording.UNOFFICIAL)))
 
 
-def _exhibit(made: Assessment, aim: Aim, ground: target_maps.Ground | None, cite: citations.Cited) -> Exhibit:
+def _exhibit(made: Assessment, aim: TargetView, ground: target_maps.Ground | None, cite: citations.Cited) -> Exhibit:
     panels = [target_maps.draw_map(aim.part, ground)] if aim.has_map and ground else []
     panels += [pace.draw_pace(aim.trail, cite)] if aim.trail else []
     lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
@@ -93,11 +93,11 @@ def _exhibit(made: Assessment, aim: Aim, ground: target_maps.Ground | None, cite
     )  # fmt: skip
 
 
-def _label(aim: Aim) -> str:
+def _label(aim: TargetView) -> str:
     return indicators.indicator(aim.row["indicator"]).label
 
 
-def _title(aim: Aim) -> str:
+def _title(aim: TargetView) -> str:
     word = settings.wording().statuses[str(aim.row["status"])].word
     if pd.isna(aim.row["value"]):
         return say("{name}：{what}", name=_label(aim), what=word)
@@ -106,7 +106,7 @@ def _title(aim: Aim) -> str:
     return say("{name}{value}，目标{aim}：{status}", name=_label(aim), value=value, aim=required, status=word)
 
 
-def _told_html(aim: Aim) -> str:
+def _told_html(aim: TargetView) -> str:
     text = sentences(*_paced(aim), *_needed(aim), *_units(aim))
     told = f"<p>{escape(text)}</p>" if text else ""
     where = say("（{text}）", text=quote(aim.target.clause))
@@ -116,7 +116,7 @@ def _told_html(aim: Aim) -> str:
     return f'{clause}{told}<div class="keys">{"".join(keys)}</div>' if keys else clause + told
 
 
-def _paced(aim: Aim) -> list[str]:
+def _paced(aim: TargetView) -> list[str]:
     """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
     row = aim.row
     remarks, attained = join("，", wording.remarks(row)), wording.percent(row["attainment"])
@@ -144,7 +144,7 @@ def _lag(points: float) -> str:
     return say(text, points=f"{abs(points):.1f}")
 
 
-def _needed(aim: Aim) -> list[str]:
+def _needed(aim: TargetView) -> list[str]:
     """Say what is still missing, and how much that is a month."""
     row, end = aim.row, aim.target.end
     if pd.isna(row["gap"]) or not row["gap"] or not row["period"]:
@@ -158,7 +158,7 @@ def _needed(aim: Aim) -> list[str]:
     return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
 
 
-def _units(aim: Aim) -> list[str]:
+def _units(aim: TargetView) -> list[str]:
     """Say how many units have reached it, who holds back and who carries; of a unit its rank and its part."""
     if not aim.has_map:
         return []
@@ -168,7 +168,7 @@ def _units(aim: Aim) -> list[str]:
     return [join("，", target_maps.counted(aim.part)) + say("。"), *sections_contributions.told(aim.shares)]
 
 
-def _rank(aim: Aim, area: str) -> list[str]:
+def _rank(aim: TargetView, area: str) -> list[str]:
     known = aim.part["reach"].dropna()
     if area not in known.index:
         return []
@@ -176,7 +176,7 @@ def _rank(aim: Aim, area: str) -> list[str]:
     return [say("达到程度在有数的{count}个单元中排第{rank}。", count=len(known), rank=rank)]
 
 
-def _evidence(made: Assessment, aim: Aim) -> pd.DataFrame:
+def _evidence(made: Assessment, aim: TargetView) -> pd.DataFrame:
     """Return the observations behind the figure, the map and the curve."""
     maps = [key for used in aim.part[progress.USED] for key in used] if len(aim.part) else []
     used = [*aim.row[progress.USED], *maps, *(aim.trail.used if aim.trail else ())]

@@ -152,4 +152,4 @@ def test_the_same_files_make_the_same_archive(home):
 
 def test_an_answer_without_a_page_says_why():
     with pytest.raises(ReportError, match="took too long"):
-        dask_worker.Answer("tcp://a", error="took too long").page(None)
+        dask_worker.RenderResult("tcp://a", error="took too long").page(None)

@@ -191,7 +191,7 @@ def test_drafts_of_others_stay(tmp_path):
 def test_without_forks_reports_are_made_in_threads(here, tmp_path, monkeypatch):
     monkeypatch.setattr(fork_client, "available", lambda: False)
     jobs = plan.jobs_for(["汉中", "西安"])
-    outcomes = local.run(jobs, tmp_path, workers=2, shop=local.Workshop({}, Limits(), footer=""), tell=lambda _: None)
+    outcomes = local.run(jobs, tmp_path, workers=2, shop=local.ReportPool({}, Limits(), footer=""), tell=lambda _: None)
     assert [bool(outcome.error) for outcome in outcomes] == [True, False]
     assert "这里是610700" in (tmp_path / "610700.html").read_text(encoding="utf-8")
     assert manifest.read(tmp_path) == {}

@@ -16,7 +16,7 @@ def grid(rows, *, merges=(), above=(), sheet="Sheet1", is_workbook=True):
 
 
 def read(*grids):
-    reading = counts.read(grids, source="s", status="final")
+    reading = counts.count_lists(grids, source="s", status="final")
     validation.check(reading.observations)
     return reading
 
@@ -83,7 +83,7 @@ def test_cells_of_a_page_s_table_are_named_by_row_and_column():
 def test_every_cell_has_a_fate_and_no_name_is_shown():
     reading = read(grid(GI_LIST))
     assert len(reading.account) == sum(1 for row in GI_LIST for text in row if text.strip())
-    assert set(reading.account["fate"]) <= set(audit.FATES)
+    assert set(reading.account["fate"]) <= set(audit.DISPOSITIONS)
     shown = reading.observations.to_csv() + reading.account.to_csv()
     assert not [row[1] for row in GI_LIST[2:] if row[1] in shown]
     assert {"洛川县", "证明商标", "第646号"} <= set(reading.account["text"])
@@ -465,7 +465,7 @@ def test_totals_and_notes_of_a_list_are_no_names():
     ],
 )
 def test_a_list_is_known_by_its_title_or_its_headings(rows):
-    assert counts.find(grid(rows))
+    assert counts.is_list(grid(rows))
 
 
 @pytest.mark.parametrize(
@@ -481,7 +481,7 @@ def test_a_list_is_known_by_its_title_or_its_headings(rows):
     ],
 )
 def test_a_table_of_figures_is_no_list(rows):
-    assert not counts.find(grid(rows))
+    assert not counts.is_list(grid(rows))
 
 
 def enterprises(places):
@@ -519,7 +519,7 @@ def test_units_of_a_list_add_up_to_the_province_but_for_rows_of_the_whole(places
 @given(st.lists(st.lists(st.sampled_from([*HEAD, *GI_LIST[0], *GI_LIST[2], "", "名单", "12"]), min_size=4, max_size=4)))
 def test_whatever_stands_in_a_grid_every_cell_is_accounted_for(rows):
     made = grid(rows or [[""]])
-    counts.find(made)
+    counts.is_list(made)
     assert len(read(made).account) == sum(1 for row in made.rows for text in row if text.strip())
 
 

@@ -128,7 +128,7 @@ def test_the_key_counts_every_class_and_marks_the_target(three):
 
 
 def test_counts_over_the_maps_are_those_of_the_progress_table(september, province):
-    rows = progress.add_reach(september.rows[september.rows["area"].isin(UNITS)], september.targets)
+    rows = progress.add_achievement(september.rows[september.rows["area"].isin(UNITS)], september.targets)
     for name, panel in province.items():
         (text,) = re.findall(r"<b>各单元</b><br>(\d+个.*)", panel.layout.annotations[-1].text)
         part = rows[[indicators.indicator(id_).label == name for id_ in rows["indicator"]]]

@@ -17,8 +17,8 @@ def exhibits_of(shown):
 def progress_of(made, area):
     """Return what the notebook shows of an area's progress."""
     drawn = [
-        lead_map.draw_lead_map, status_table.draw_lights, status_table.draw_heat, targets.draw_aims,
-        contributions.draw_gaps, contributions.draw_compared, status_table.draw_milestones,
+        lead_map.draw_lead_map, status_table.draw_lights, status_table.draw_heat, targets.draw_targets,
+        contributions.draw_contributions, contributions.draw_compared, status_table.draw_milestones,
     ]  # fmt: skip
     return [draw(made, area) for draw in drawn]
 

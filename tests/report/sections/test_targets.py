@@ -10,7 +10,7 @@ RATE = "high_value_inventions_per_10k"
 
 
 def titles(made, area="610000"):
-    return [exhibit.title for exhibit in targets.draw_aims(made, area).exhibits]
+    return [exhibit.title for exhibit in targets.draw_targets(made, area).exhibits]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def flow(judge, aim):
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610800"])
 def test_every_target_but_milestones_has_its_part(september, area):
     rows = september.rows[september.rows["area"].eq(area) & september.rows["kind"].ne("milestone")]
-    found = targets.draw_aims(september, area).exhibits
+    found = targets.draw_targets(september, area).exhibits
     assert [one.anchor for one in found] == [wording.anchor(target) for target in rows["target"]]
     assert [one.status for one in found] == rows["status"].tolist()
 
@@ -34,7 +34,7 @@ def test_the_title_is_the_finding(flow):
 
 
 def test_the_words_say_pace_need_units_and_clause(flow):
-    (exhibit,) = targets.draw_aims(flow, "610000").exhibits
+    (exhibit,) = targets.draw_targets(flow, "610000").exhibits
     assert "<q>原文T2</q>（条款T2）" in exhibit.markup
     assert "2022年1—9月：完成37.5%，序时74.8%，比序时慢37.3个百分点。" in exhibit.markup
     assert "到2022年12月31日还差15件，平均每月需要5件。" in exhibit.markup
@@ -42,20 +42,20 @@ def test_the_words_say_pace_need_units_and_clause(flow):
 
 
 def test_a_unit_is_told_its_rank_and_its_part_in_the_provinces_distance(september):
-    found = {one.short: one.markup for one in targets.draw_aims(september, "610800").exhibits}
+    found = {one.short: one.markup for one in targets.draw_targets(september, "610800").exhibits}
     assert "达到程度在有数的12个单元中排第" in found["每万人高价值专利"]
     assert "对全省：拖后" in found["每万人高价值专利"]
 
 
 def test_a_target_has_a_map_and_a_curve_side_by_side(flow):
-    (exhibit,) = targets.draw_aims(flow, "610000").exhibits
+    (exhibit,) = targets.draw_targets(flow, "610000").exhibits
     assert [panel.layout.meta["panel"] for panel in exhibit.panels] == ["pair", "pair"]
     assert [list(table.columns)[0] for table in (exhibit.table, *exhibit.more)] == ["单元", "月份"]
 
 
 def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
     made = judge([], [aim("T1", RATE, "level", 6.8)])
-    (exhibit,) = targets.draw_aims(made, "610000").exhibits
+    (exhibit,) = targets.draw_targets(made, "610000").exhibits
     assert exhibit.title == "每万人高价值专利：无数据"
     assert exhibit.panels == ()
     assert exhibit.note == targets.NOTHING
@@ -71,12 +71,12 @@ def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
 )
 def test_growth_is_told_as_growth(judge, aim, value, words):
     rows = [("610000", "pledge_smes", "2021-01/2021-09", 100), ("610000", "pledge_smes", "2022-01/2022-09", value)]
-    (exhibit,) = targets.draw_aims(judge(rows, [aim("T3", "pledge_smes", "growth", 0.1)]), "610000").exhibits
+    (exhibit,) = targets.draw_targets(judge(rows, [aim("T3", "pledge_smes", "growth", 0.1)]), "610000").exhibits
     assert words in exhibit.markup
 
 
 def test_each_figure_of_the_table_says_where_it_stands(flow):
-    (exhibit,) = targets.draw_aims(flow, "610000").exhibits
+    (exhibit,) = targets.draw_targets(flow, "610000").exhibits
     assert len(exhibit.cited["数值"]) == len(exhibit.table)
     assert exhibit.cited["数值"][0].startswith("2022年1—9月：国家知识产权局")
     assert exhibit.cited["数值"][0].endswith("表")
@@ -85,7 +85,7 @@ def test_each_figure_of_the_table_says_where_it_stands(flow):
 def test_a_synthetic_unit_marks_the_part(judge, aim):
     rows = [("610000", RATE, "2022-09", 7), ("610800", RATE, "2022-09", 5, "synthetic")]
     made = judge(rows, [aim("T1", RATE, "level", 6.8), aim("T2", "gi_new", "flow", 3.0)])
-    assert [one.is_synthetic for one in targets.draw_aims(made, "610000").exhibits] == [True, False]
+    assert [one.is_synthetic for one in targets.draw_targets(made, "610000").exhibits] == [True, False]
 
 
 def test_status_words_are_those_of_the_table(september):
@@ -99,7 +99,7 @@ def test_status_words_are_those_of_the_table(september):
 
 
 def test_every_point_of_a_curve_says_where_it_stands(september):
-    (curve,) = (one.panels[1] for one in targets.draw_aims(september, "610000").exhibits if one.short == "专利导航")
+    (curve,) = (one.panels[1] for one in targets.draw_targets(september, "610000").exhibits if one.short == "专利导航")
     now = curve.data[2]
     assert [bool(text) for text in now.hovertext] == [value is not None for value in now.y]
     assert "演示数据" in now.hovertext[8]
