@@ -1,0 +1,59 @@
+"""HTML and SVG, written by templates that escape every text they're given; no tag stands in the package's strings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup
+
+from ipanalytics.catalogue import settings
+from ipanalytics.core import i18n
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A template of this room and what fills it: JSON types only, so that a structure can hold a drawing.
+
+    Examples
+    --------
+    >>> print(Drawing("downloads.html.j2", {"files": [{"name": "A&B", "type": "t/x", "content": "AA==", "size": ""}]}))
+    <ul class="downloads">
+    <li><a download="A&amp;B" href="data:t/x;base64,AA==">A&amp;B</a></li>
+    </ul>
+    """
+
+    template: str
+    context: Mapping[str, Any]
+
+    def __html__(self) -> str:
+        """Return the HTML, which templates take in without escaping it again."""
+        return render(self.template, **self.context)
+
+    __str__ = __html__
+
+
+def render(template: str, /, **context: Any) -> Markup:  # noqa: ANN401
+    """Return what a template of this room makes of a context."""
+    return Markup(environment().get_template(template).render(context))  # noqa: S704
+
+
+@lru_cache(maxsize=4)
+def environment(*folders: Path) -> Environment:
+    """Return the environment of the templates in some folders, which can import those of this room."""
+    loader = FileSystemLoader([*folders, TEMPLATES])
+    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    jinja.filters["say"] = _say
+    jinja.globals["palette"] = settings.palette
+    return jinja
+
+
+@pass_context
+def _say(_: Context, text: str, /, **parts: object) -> str:
+    """Say it when a page is made: without the context, a template kept would keep its first language's words."""
+    return i18n.say(text, **parts)
