@@ -1,5 +1,6 @@
 """HTML and SVG, written by templates that escape every text they're given; no tag stands in the package's strings."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -45,10 +46,16 @@ def render(template: str, /, **context: Any) -> Markup:  # noqa: ANN401
 
 @lru_cache(maxsize=4)
 def environment(*folders: Path) -> Environment:
-    """Return the environment of the templates in some folders, which can import those of this room."""
-    loader = FileSystemLoader([*folders, TEMPLATES])
-    jinja = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    jinja.filters["say"] = _say
+    """Return the environment of the templates in some folders, which can import those of this room.
+
+    Its filter `say` words a text in the language in use; `quoted` shows which words of a text are quotations from a
+    source. Without it a text is written without their marks, as attributes and titles need it.
+    """
+    jinja = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True, finalize=_plain,
+    )  # fmt: skip
+    jinja.filters |= {"say": _say, "quoted": _quoted}
     jinja.globals["palette"] = settings.palette
     return jinja
 
@@ -57,3 +64,12 @@ def environment(*folders: Path) -> Environment:
 def _say(_: Context, text: str, /, **parts: object) -> str:
     """Say it when a page is made: without the context, a template kept would keep its first language's words."""
     return i18n.say(text, **parts)
+
+
+def _plain(value: object) -> object:
+    return i18n.plain(value) if type(value) is str else value
+
+
+def _quoted(text: str) -> str:
+    parts = re.split(f"{i18n.OPEN}(.*?){i18n.CLOSE}", text, flags=re.DOTALL)
+    return render("quoted.html.j2", parts=parts) if len(parts) > 1 else text
