@@ -24,7 +24,7 @@ from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.publishing import payload
-from ipanalytics.report import style
+from ipanalytics.report import markup, style
 from ipanalytics.report.exhibits import FACTS, PLOTLY
 
 TEMPLATE = Path(__file__).parent / "templates"
@@ -241,8 +241,7 @@ def warm() -> None:
 
 def make_index(view: Mapping[str, Any], *, footer: str) -> str:
     """Return index.html from `overview.view`; its policy lets no other script run than its own."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATE), autoescape=True, undefined=StrictUndefined)
-    environment.filters["say"] = _say
+    environment = markup.environment(TEMPLATE)
     script = _environment().get_template("overview.js").render() + "\n"
     own = {
         "footer": footer,

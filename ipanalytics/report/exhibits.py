@@ -17,6 +17,7 @@ from IPython.display import HTML, Markdown, display
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.report import formatting, style
+from ipanalytics.report.markup import Drawing
 
 PLOTLY = "application/vnd.plotly.v1+json"
 FACTS = "ipanalytics"
@@ -29,8 +30,8 @@ class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
     `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing in
-    HTML; without any of them the table is all there is. A table that names the source in
+    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing
+    by a template; without any of them the table is all there is. A table that names the source in
     each row has no source line. `more` are further tables under the same fold, `status` is the
     light before the title, `anchor` the id that links lead to, `short` its name in the contents.
     `links` are addresses by the text of a cell; `cited` says by column where the figures of
@@ -44,7 +45,7 @@ class Exhibit:
     note: str = ""
     has_source_line: bool = True
     panels: tuple[Any, ...] = ()
-    markup: str = ""
+    markup: Drawing | None = None
     more: tuple[pd.DataFrame, ...] = ()
     status: str = ""
     anchor: str = ""
@@ -58,7 +59,7 @@ class Exhibit:
         return bool(self.evidence["status"].eq("synthetic").any())
 
     def _ipython_display_(self) -> None:
-        display(HTML(heading_html(self) + self.markup))
+        display(HTML(heading_html(self) + (str(self.markup) if self.markup else "")))
         for figure in [self.figure, *self.panels]:
             if figure is not None:
                 display(

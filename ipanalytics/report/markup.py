@@ -34,7 +34,7 @@ class Drawing:
 
     def __html__(self) -> str:
         """Return the HTML, which templates take in without escaping it again."""
-        return render(self.template, **self.context)
+        return str(render(self.template, **self.context))
 
     __str__ = __html__
 

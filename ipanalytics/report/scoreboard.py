@@ -4,10 +4,9 @@ from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any
 
 from ipanalytics.catalogue import hierarchy, settings
-from ipanalytics.catalogue.places import codes, level_of
+from ipanalytics.catalogue.places import codes
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
 from ipanalytics.monitoring.assessment import Assessment
@@ -86,21 +85,19 @@ def units_in_order() -> list[str]:
 
 def marks(rows: list[Area]) -> dict[str, Mark]:
     """Return how the regions and units stand on the map; one without a row has no report."""
-    blank = {
-        code: Mark("", UNKNOWN, _told(formatting.place(code, short=False), say(STATES["never"])))
+    unmade = {
+        code: Mark(
+            "", UNKNOWN, say("{name}：{what}", name=formatting.place(code, short=False), what=say(STATES["never"]))
+        )
         for code in units_in_order()
     }
-    return blank | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
+    return unmade | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
 
 
 def _mark(row: Area) -> Mark:
     count = f"{row.good}/{row.assessable}" if row.assessable else ""
-    words = _told(row.name, judged_words(row))
+    words = say("{name}：{what}", name=row.name, what=judged_words(row))
     return Mark(row.href, row.class_, words if row.href else join("；", [words, row.state_word]), count)
-
-
-def _told(name: str, what: str) -> str:
-    return say("{name}：{what}", name=name, what=what)
 
 
 def judged_words(row: Area) -> str:
@@ -113,44 +110,54 @@ def judged_words(row: Area) -> str:
     return say("可以评价的{count}项指标中{good}项达标（{share}）", count=row.assessable, good=row.good, share=share)
 
 
-def legend(rows: list[Area]) -> list[dict[str, Any]]:
+def legend(rows: list[Area]) -> list[dict[str, str]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
-    known = marks(rows)
-    found = Counter(known[code].class_ for code in units_in_order())
+    by_code = marks(rows)
+    counts = Counter(by_code[code].class_ for code in units_in_order())
     words = dict(enumerate(settings.wording().good_words))
-    words |= {id_: say(word) for id_, word in LACKING.items() if found[id_]}
-    return [{"swatch": unit_map.swatch(id_), "word": word, "count": found[id_]} for id_, word in words.items()]
-
-
-def weakest(rows: list[Area]) -> list[dict[str, Any]]:
-    """Return the targets that most units fall short of, with the number of units that can be judged."""
-    lit = [light for row in rows if row.level == "unit" for light in row.lights or ()]
-    weak = Counter(label for label, status in lit if status in wording.WEAK)
-    judged = weak + Counter(label for label, status in lit if status in wording.GOOD)
-    return [{"label": label, "weak": n, "assessable": judged[label]} for label, n in weak.most_common(MOST_NAMED)]
-
-
-def of_units(made: Assessment) -> list[Area]:
-    """Return the regions and units with their lights, as index.html shows them."""
-    places = [*codes("region"), *codes("unit")]
+    words |= {class_: say(word) for class_, word in LACKING.items() if counts[class_]}
     return [
-        Area(
-            code, formatting.place(code, short=False), level_of(code), formatting.place(hierarchy.region_of(code)),
-            formatting.file_name(code), "published", as_of=made.as_of, lights=lights_of(made, code),
-        )
-        for code in places
+        {
+            "fill": unit_map.colour(class_), "hatch": f"swatch{class_}", "word": word,
+            "count": say("{count}个单元", count=counts[class_]),
+        }
+        for class_, word in words.items()
     ]  # fmt: skip
 
 
-def lights_of(made: Assessment, area: str) -> tuple[tuple[str, str], ...]:
+def weakest(rows: list[Area]) -> list[dict[str, str]]:
+    """Return the targets that most units fall short of, with how many do of those that can be judged, in words."""
+    lights = [light for row in rows if row.level == "unit" for light in row.lights or ()]
+    weak = Counter(label for label, status in lights if status in wording.WEAK)
+    judged = weak + Counter(label for label, status in lights if status in wording.GOOD)
+    text = "{count}个可以评价的单元中{weak}个"
+    return [
+        {"label": label, "words": say(text, count=judged[label], weak=count)}
+        for label, count in weak.most_common(MOST_NAMED)
+    ]
+
+
+def of_units(assessment: Assessment) -> list[Area]:
+    """Return the regions and units with their lights, as index.html shows them."""
+    return [
+        Area(
+            code, formatting.place(code, short=False), level, formatting.place(hierarchy.region_of(code)),
+            formatting.file_name(code), "published", as_of=assessment.as_of, lights=lights_of(assessment, code),
+        )
+        for level in ("region", "unit")
+        for code in codes(level)
+    ]  # fmt: skip
+
+
+def lights_of(assessment: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     """Return the status of each target of an area but milestones, in the order of the targets."""
-    return _lights_of(made, area, i18n.current())
+    return _lights_of(assessment, area, i18n.current())
 
 
 @lru_cache(maxsize=128)
-def _lights_of(made: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
+def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
     """Look once for each language that headings are in: every page shows the lights of all units."""
-    names = wording.headings(made.targets)
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    found = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
-    return tuple((name, found[name]) for name in dict.fromkeys(names.values()) if name in found)
+    names, rows = wording.headings(assessment.targets), assessment.rows
+    rows = rows[rows["area"].eq(area) & rows["kind"].ne("milestone")]
+    statuses = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
+    return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)

@@ -111,7 +111,7 @@ def test_names_on_the_map_can_be_read():
     words = settings.wording().good_words
     assert len(words) == len(settings.wording().good_breaks) + 1
     for class_ in range(len(words)):
-        assert classes.contrast(classes.ink(class_, len(words)), unit_map._fill(class_, "")) >= 4.5
+        assert classes.contrast(classes.ink(class_, len(words)), unit_map.colour(class_)) >= 4.5
 
 
 def test_lights_can_be_read_on_every_ground():
@@ -142,8 +142,8 @@ def test_the_lead_in_short_names_the_weakest_target():
 def test_a_unit_without_a_page_is_drawn_but_leads_nowhere(made):
     html = made([entry("610800"), entry("610600")], lacking=["610600"]).read_text("utf-8")
     words = "可以评价的2项指标中1项达标（50%）"
-    assert f'<a class="unit" data-area="610800" href="610800.html"><title>榆林市：{words}</title>' in html
-    assert f'<g class="unit" data-area="610600"><title>延安市：{words}；页面缺失</title>' in html
+    assert f'<a class="unit" data-area="610800" href="610800.html">\n<title>榆林市：{words}</title>' in html
+    assert f'<g class="unit" data-area="610600">\n<title>延安市：{words}；页面缺失</title>' in html
     assert 'href="610600.html"' not in html
     assert "延安市（无页面）" in html
 
@@ -152,9 +152,9 @@ def test_the_legend_counts_all_units():
     entries = [entry("610800"), entry("610600", lights=lights(no_data=2)), entry("610700", lights=lights(achieved=2))]
     legend = publishing_index.view(publishing_index.areas(entries, []))["legend"]
     counts = {item["word"]: item["count"] for item in legend}
-    assert counts["40%—60%"] == counts["80%及以上"] == counts["没有可以评价的指标"] == 1
-    assert counts["没有报告，或状态不明"] == len(UNITS) - 3
-    assert sum(counts.values()) == len(UNITS)
+    assert counts["40%—60%"] == counts["80%及以上"] == counts["没有可以评价的指标"] == "1个单元"
+    assert counts["没有报告，或状态不明"] == f"{len(UNITS) - 3}个单元"
+    assert sum(int(count.removesuffix("个单元")) for count in counts.values()) == len(UNITS)
 
 
 def test_targets_stand_below_one_another():
@@ -168,7 +168,7 @@ def test_targets_stand_below_one_another():
 def test_the_weakest_targets_are_those_that_most_units_fall_short_of():
     entries = [entry("610800"), entry("610600"), entry("610000", lights=lights(behind=9))]
     assert publishing_index.view(publishing_index.areas(entries, []))["weakest"] == [
-        {"label": "每万人高价值专利", "weak": 2, "assessable": 2}
+        {"label": "每万人高价值专利", "words": "2个可以评价的单元中2个"}
     ]
 
 

@@ -79,19 +79,16 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
     )  # fmt: skip
 
 
-def key_html(trail: Trajectory) -> str:
+def key(trail: Trajectory) -> list[dict[str, str]]:
     """Return the legend of a chart: the lines that it has."""
     colours = settings.palette()
     colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
-    items = {f"3px solid {colour}": THIS_YEAR}
+    entries = [{"line": f"3px solid {colour}", "word": say(THIS_YEAR)}]
     if trail.due:
-        items[f"2px dashed {colours['muted']}"] = DUE
+        entries += [{"line": f"2px dashed {colours['muted']}", "word": say(DUE)}]
     if trail.before:
-        items[f"2px solid {colours['quiet']}"] = YEAR_BEFORE
-    lines = [
-        f'<li><span class="stroke" style="border-top:{css}"></span>{say(text)}</li>' for css, text in items.items()
-    ]
-    return f'<ul class="key">{"".join(lines)}</ul>'
+        entries += [{"line": f"2px solid {colours['quiet']}", "word": say(YEAR_BEFORE)}]
+    return entries
 
 
 def table(trail: Trajectory) -> pd.DataFrame:

@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from ipanalytics.catalogue import hierarchy
+from ipanalytics.core import project as core_project
 from ipanalytics.core.errors import BoundaryError, CatalogueError, listed
-from ipanalytics.core.project import maps
 
 FILE, SCRIPT = "counties.geojson", "build_counties.py"
 LEVELS = ("county", "city", "unit", "region", "province")
@@ -42,7 +42,7 @@ def load(level: str) -> gpd.GeoDataFrame:
     """
     if level not in LEVELS:
         raise CatalogueError(f"there is no map of level {level!r}: expected one of {', '.join(LEVELS)}")
-    path = maps() / FILE
+    path = core_project.maps() / FILE
     return _load(level, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
 
 
@@ -72,7 +72,7 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 def simplified(level: str, tolerance_km: float) -> gpd.GeoDataFrame:
     """Return a level's areas as `simplify` makes them, made once a process; the frame is the caller's own."""
-    path = maps() / FILE
+    path = core_project.maps() / FILE
     return _simplified(level, tolerance_km, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
 
 

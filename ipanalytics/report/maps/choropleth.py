@@ -15,7 +15,7 @@ from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import select
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Exhibit
-from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, class_words, classify, fill, ink, swatch
+from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, classify, counted, fill, ink, swatch
 from ipanalytics.report.maps.outlines import (
     drawn,
     frames,
@@ -154,20 +154,14 @@ def _told(code: str, values: pd.Series, indicator: str) -> str:
 
 
 def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> list[Any]:
-    """Return a square for every class, also an empty one, with the number of units in it."""
-    words = dict(enumerate(class_words(breaks, indicator)))
-    if NO_CLASS in set(classes):
-        words[NO_CLASS] = formatting.no_data()
+    """Return a square for every class, also an empty one, with the number of places in it."""
     return [
         go.Bar(
-            x=[None],
-            y=[None],
-            name=word + say("（{text}）", text=int((classes == class_).sum())),
-            marker=swatch(class_, len(breaks) + 1),
+            x=[None], y=[None], name=word + say("（{text}）", text=count), marker=swatch(class_, len(breaks) + 1),
             hoverinfo="skip",
         )
-        for class_, word in words.items()
-    ]
+        for class_, word, count in counted(classes, breaks, indicator)
+    ]  # fmt: skip
 
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:

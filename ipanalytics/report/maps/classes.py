@@ -22,8 +22,8 @@ def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
     >>> classify(pd.Series([5, 5.1, float("nan"), 99]), (5, 10)).tolist()
     [0, 1, -1, 2]
     """
-    found = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
-    return found.mask(values.isna(), NO_CLASS).astype(int)
+    classes = pd.Series(pd.Index(breaks).searchsorted(values.fillna(0)), index=values.index)
+    return classes.mask(values.isna(), NO_CLASS).astype(int)
 
 
 def breaks_of(indicator: str, level: str, values: pd.Series) -> tuple[float, ...]:
@@ -58,6 +58,14 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
     first, last = say("{end}{unit}及以下", end=ends[0], unit=after), say("{end}{unit}以上", end=ends[-1], unit=after)
     return [first, *middle, last]
+
+
+def counted(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> list[tuple[int, str, int]]:
+    """Return every class, also an empty one, with its word and its number of places; none only where one has none."""
+    words = dict(enumerate(class_words(breaks, indicator)))
+    if NO_CLASS in set(classes):
+        words[NO_CLASS] = formatting.no_data()
+    return [(class_, word, int((classes == class_).sum())) for class_, word in words.items()]
 
 
 def _end(value: float, unit: str) -> str:

@@ -1,10 +1,10 @@
-"""Places as SVG draws them: paths in whole km, the hatch of what has no figure, squares of a legend."""
+"""Places as SVG draws them: paths in km whose y runs downwards, and the entries of a legend."""
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from ipanalytics.catalogue import settings
 from ipanalytics.report.maps.classes import NO_CLASS, fill
+from ipanalytics.report.markup import Drawing
 
 
 def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str:
@@ -13,7 +13,7 @@ def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str
     Parameters
     ----------
     rings
-        x and y, as `shapes.path` returns them.
+        x and y, as `outlines.path` returns them.
     digits
         Decimals of a km.
     """
@@ -26,30 +26,22 @@ def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str
     return "".join([*steps, "Z"])
 
 
-def border(line: Any, *, times: float = 1.6, digits: int = 0) -> str:  # noqa: ANN401
-    """Return a plotly line as a path of the same colour, `times` as wide."""
-    look = f' stroke="{line.line.color}" stroke-width="{times * line.line.width:.1f}"'
-    return f'<path d="{path({"x": line.x, "y": line.y}, digits=digits)}"{look}/>'
+def colour(class_: int, count: int) -> str:
+    """Return the fill of a class of `count` classes; "" where there is none, which the templates hatch."""
+    return "" if class_ == NO_CLASS else str(fill(class_, count)["fillcolor"])
 
 
-def ground(class_: int, count: int, hatch: str) -> str:
-    """Return the fill of a class of `count` classes; where there is none the pattern of the id `hatch`."""
-    return f"url(#{hatch})" if class_ == NO_CLASS else str(fill(class_, count)["fillcolor"])
+def with_legend(drawing: Drawing, legend: list[dict[str, Any]], **beside: Any) -> Drawing:  # noqa: ANN401
+    """Return a map with what stands beside it.
 
-
-def hatch(id_: str, size: float) -> str:
-    """Return the pattern of what has no figure, its lines `size` apart."""
-    colours = settings.palette()
-    return (
-        f'<defs><pattern id="{id_}" width="{size:g}" height="{size:g}" patternUnits="userSpaceOnUse" '
-        f'patternTransform="rotate(45)"><rect width="{size:g}" height="{size:g}" fill="{colours["no_data"]}"/>'
-        f'<rect width="{size / 6:.1f}" height="{size:g}" fill="{colours["no_data_hatch"]}"/></pattern></defs>'
-    )
-
-
-def swatch(fill_: str, pattern: str = "") -> str:
-    """Return a small square of a legend, drawn so that it's printed too; `pattern` defines its hatch."""
-    return (
-        f'<svg class="patch" viewBox="0 0 16 16" aria-hidden="true">{pattern}'
-        f'<rect x=".5" y=".5" width="15" height="15" fill="{fill_}"/></svg>'
-    )
+    Parameters
+    ----------
+    drawing
+        The map.
+    legend
+        Of each class the `fill`, "" where it has the pattern `hatch`, the `word`, and the `count` in words.
+    **beside
+        `hint`, how the map is used; `weakest`, targets with a `label` and how many fall short in words.
+    """
+    map_ = {"template": drawing.template, **drawing.context["map"]}
+    return Drawing("map_with_legend.html.j2", {"map": map_, "legend": legend, "hint": "", "weakest": [], **beside})

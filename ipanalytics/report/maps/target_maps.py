@@ -4,7 +4,6 @@ import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -176,26 +175,21 @@ def _fill(class_: int) -> dict[str, Any]:
     return {"fillcolor": settings.wording().reach_colours[class_]}
 
 
-def key_html(part: pd.DataFrame) -> str:
+def key(part: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the legend of a map: every class with its number of units, the target marked between the classes."""
     words, colours = settings.wording(), settings.palette()
     counts = classify(part["reach"]).value_counts()
+    entries: list[dict[str, Any]] = [
+        {"shade": shade, "word": word, "count": int(counts.get(class_, 0))}
+        for class_, (shade, word) in enumerate(zip(words.reach_colours, words.reach_words, strict=True))
+    ]
+    entries.insert(list(words.reach_breaks).index(1) + 1, {"word": say("目标线")})
     hatch = f"repeating-linear-gradient(135deg, {colours['no_data_hatch']} 0 1px, {colours['no_data']} 1px 4px)"
-    classes = [_item(words.reach_colours[n], text, counts.get(n, 0)) for n, text in enumerate(words.reach_words)]
-    target = list(words.reach_breaks).index(1) + 1
-    classes.insert(target, f'<li class="target"><span aria-hidden="true">┃</span>{say("目标线")}</li>')
-    without = len(places.codes("unit")) - len(part)
-    lacking = {
-        (hatch, say("无数据或无法比较")): counts.get(NO_CLASS, 0),
-        (colours["background"], say(NO_TASK)): without,
-    }
-    classes += [_item(shade, text, count) for (shade, text), count in lacking.items() if count]
-    return f'<ul class="key classes-of-a-map">{"".join(classes)}</ul>'
-
-
-def _item(shade: str, text: str, count: int) -> str:
-    swatch = f'<span class="swatch" style="background:{shade}"></span>'
-    return f'<li>{swatch}{escape(text)} <span class="units">{count}</span></li>'
+    lacking = [
+        {"shade": hatch, "word": say("无数据或无法比较"), "count": int(counts.get(NO_CLASS, 0))},
+        {"shade": colours["background"], "word": say(NO_TASK), "count": len(places.codes("unit")) - len(part)},
+    ]
+    return [*entries, *(entry for entry in lacking if entry["count"])]
 
 
 def in_order(part: pd.DataFrame) -> list[str]:

@@ -15,6 +15,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations.table import KEY, latest, select
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.markup import Drawing
 
 BACKGROUND = ("population", "gdp")
 # A fixed day, so that the same data gives the same bytes.
@@ -191,11 +192,11 @@ def offer_data(made: Assessment, area: str) -> Section:
     used = progress.evidence(made.table, rows)
     name = f"{area}_{made.as_of}"
     files = {"csv": as_csv(used), "xlsx": as_workbook(rows, used)}
-    links = "".join(f"<li>{_link(f'{name}.{kind}', kind, content)}</li>" for kind, content in files.items())
+    links = [_link(f"{name}.{kind}", kind, content) for kind, content in files.items()]
     title = say("{figures}个数字，{rows}行进度", figures=len(used), rows=len(rows))
     exhibit = Exhibit(
         title, pd.DataFrame(), used, has_source_line=False,
-        markup=f'<ul class="downloads">{links}</ul>',
+        markup=Drawing("downloads.html.j2", {"files": links}),
     )  # fmt: skip
     return Section(say("下载数据"), (exhibit,), say(PROSE))
 
@@ -205,10 +206,9 @@ def _around(area: str) -> list[str]:
     return list(dict.fromkeys([*upward, area, *hierarchy.members(area)]))
 
 
-def _link(name: str, kind: str, content: bytes) -> str:
-    data = base64.b64encode(content).decode()
-    size = f"{len(content) / 1000:,.0f} kB"
-    return f'<a download="{name}" href="data:{TYPES[kind]};base64,{data}">{name}</a>{say("（{text}）", text=size)}'
+def _link(name: str, kind: str, content: bytes) -> dict[str, str]:
+    size = say("（{text}）", text=f"{len(content) / 1000:,.0f} kB")
+    return {"name": name, "type": TYPES[kind], "content": base64.b64encode(content).decode(), "size": size}
 
 
 def as_csv(used: pd.DataFrame) -> bytes:

@@ -1,8 +1,5 @@
 """The map at the top of a report: the part of its targets that each unit meets. It needs no script."""
 
-from html import escape
-from typing import Any
-
 import pandas as pd
 
 from ipanalytics.catalogue import places
@@ -11,7 +8,7 @@ from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.maps import outlines, unit_map
+from ipanalytics.report.maps import outlines, svg, unit_map
 from ipanalytics.report.scoreboard import Area
 
 HEADING = "各单元达标的指标"
@@ -25,8 +22,9 @@ def draw_lead_map(made: Assessment, area: str) -> Section:
     if not any(row.assessable for row in units):
         return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
     judged = made.rows[made.rows["area"].isin(places.codes("unit")) & made.rows["kind"].ne("milestone")]
-    drawing = f'<div class="map">{unit_map.draw(scoreboard.marks(rows), area, alt=_alt(units))}</div>'
-    markup = f'<div class="gateway">{drawing}<div class="beside">{_legend_html(rows)}{_weakest_html(rows)}</div></div>'
+    hint = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
+    drawing = unit_map.draw(scoreboard.marks(rows), area, alt=_alt(units))
+    markup = svg.with_legend(drawing, scoreboard.legend(rows), hint=hint, weakest=scoreboard.weakest(rows))
     note = sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note())
     evidence = progress.evidence(made.table, judged)
     return Section(say(HEADING), (Exhibit(_title(units), _shown(units), evidence, note=note, markup=markup),))
@@ -54,29 +52,6 @@ def _named(rows: list[Area]) -> str:
     if len(rows) > MOST_NAMED:
         names = say("{names}等{count}个单元", names=names, count=len(rows))
     return names + say("（{text}）", text=formatting.share(rows[0].good, rows[0].assessable, digits=0))
-
-
-def _legend_html(rows: list[Area]) -> str:
-    items = "".join(
-        f"<li>{entry['swatch']}<span>{escape(entry['word'])}</span>"
-        f' <span class="units">{say("{count}个单元", count=entry["count"])}</span></li>'
-        for entry in scoreboard.legend(rows)
-    )
-    told = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
-    return f'<p class="touch">{told}</p><ul class="classes">{items}</ul>'
-
-
-def _weakest_html(rows: list[Area]) -> str:
-    items = "".join(
-        f'<li>{escape(one["label"])} <span class="units">{_weak_of(one)}</span></li>'
-        for one in scoreboard.weakest(rows)
-    )
-    heading = say("低于要求的单元最多的指标")
-    return f'<p><strong>{heading}</strong></p><ol class="weakest">{items}</ol>' if items else ""
-
-
-def _weak_of(one: dict[str, Any]) -> str:
-    return say("{count}个可以评价的单元中{weak}个", count=one["assessable"], weak=one["weak"])
 
 
 def _shown(units: list[Area]) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """The targets of an area with their status, the units beside one another, milestones, and what has changed."""
 
-from html import escape
-
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
@@ -9,8 +7,9 @@ from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import assessment, progress
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.report import citations, exhibits, formatting, wording
+from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.markup import Drawing
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
@@ -135,7 +134,7 @@ def draw_heat(made: Assessment, area: str) -> Section:
     note = sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL))
     exhibit = Exhibit(
         _heat_title(rows, region), shown, progress.evidence(made.table, rows), note=note,
-        markup=_key(rows) + _heat_html(heat, area),
+        markup=_heat_drawing(heat, area),
     )  # fmt: skip
     return Section(say("短板一览：单元×指标"), (exhibit,))
 
@@ -166,33 +165,23 @@ def _words(heat: pd.DataFrame) -> pd.DataFrame:
     return shown.rename_axis(columns=None).reset_index(drop=True)
 
 
-def _key(rows: pd.DataFrame) -> str:
-    lights = settings.wording().statuses
-    found = sorted(set(rows["status"]), key=lambda id_: lights[id_].rank)
-    items = [f"<li>{exhibits.shape_html(id_)} {escape(lights[id_].word)}</li>" for id_ in found]
-    return f'<ul class="key">{"".join(items)}</ul>'
+def _heat_drawing(heat: pd.DataFrame, area: str) -> Drawing:
+    statuses = settings.wording().statuses
+    seen = sorted({id_ for id_ in heat.to_numpy().ravel() if isinstance(id_, str)}, key=lambda id_: statuses[id_].rank)
+    rows = [
+        {"name": formatting.place(code), "is_here": code == area, "cells": [_heat_cell(id_) for id_ in row]}
+        for code, row in zip(heat.index, heat.to_numpy(), strict=True)
+    ]
+    return Drawing("heat.html.j2", {"key": list(map(_heat_cell, seen)), "columns": list(heat.columns), "rows": rows})
 
 
-def _heat_html(heat: pd.DataFrame, area: str) -> str:
-    heads = "".join(f'<th scope="col"><span>{escape(name)}</span></th>' for name in heat.columns)
-    body = "".join(_heat_row(code, row, area) for code, row in zip(heat.index, heat.to_dict("records"), strict=True))
-    head = f'<tr><th scope="col">{say("单元")}</th>{heads}</tr>'
-    table = f'<table class="heat"><thead>{head}</thead><tbody>{body}</tbody></table>'
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="{say("单元与指标")}">{table}</div>'
-
-
-def _heat_row(code: str, row: dict[object, object], area: str) -> str:
-    here = ' class="here"' if code == area else ""
-    cells = "".join(_heat_cell(status) for status in row.values())
-    return f'<tr{here}><th scope="row">{escape(formatting.place(code))}</th>{cells}</tr>'
-
-
-def _heat_cell(status: object) -> str:
+def _heat_cell(status: object) -> dict[str, str]:
+    """Return a light with its word and its ground; of a place without the target nothing."""
     if not isinstance(status, str):
-        return "<td></td>"
-    word = settings.wording().statuses[status].word
+        return {}
+    light = settings.wording().statuses[status]
     ground = "bad" if status in wording.WEAK else "good" if status in wording.GOOD else "none"
-    return f'<td class="{ground}" title="{word}">{exhibits.shape_html(status)}<span class="word">{word}</span></td>'
+    return {"status": status, "shape": light.shape, "word": light.word, "ground": ground}
 
 
 def draw_milestones(made: Assessment, area: str) -> Section:

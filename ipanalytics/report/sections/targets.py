@@ -1,7 +1,6 @@
 """Each target in a short part of its own: where it stands, what is needed, the map of the units, the curve."""
 
 from dataclasses import dataclass
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -17,6 +16,7 @@ from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import target_maps
+from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import contributions as sections_contributions
 
 PROSE = (
@@ -87,7 +87,7 @@ def _exhibit(made: Assessment, aim: TargetView, ground: target_maps.Ground | Non
     return Exhibit(
         _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
         note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
-        markup=_told_html(aim), more=tuple(tables[1:]),
+        markup=_drawing(aim), more=tuple(tables[1:]),
         cited={"数值": list(aim.part.loc[target_maps.in_order(aim.part), "cited"])} if aim.has_units else {},
         status=str(aim.row["status"]), anchor=wording.anchor(str(aim.row["target"])), short=_label(aim),
     )  # fmt: skip
@@ -106,14 +106,15 @@ def _title(aim: TargetView) -> str:
     return say("{name}{value}，目标{aim}：{status}", name=_label(aim), value=value, aim=required, status=word)
 
 
-def _told_html(aim: TargetView) -> str:
-    text = sentences(*_paced(aim), *_needed(aim), *_units(aim))
-    told = f"<p>{escape(text)}</p>" if text else ""
-    where = say("（{text}）", text=quote(aim.target.clause))
-    clause = f'<p class="clause"><q>{escape(quote(aim.target.quote))}</q>{escape(where)}</p>'
-    keys = [target_maps.key_html(aim.part)] if aim.has_map else []
-    keys += [pace.key_html(aim.trail)] if aim.trail else []
-    return f'{clause}{told}<div class="keys">{"".join(keys)}</div>' if keys else clause + told
+def _drawing(aim: TargetView) -> Drawing:
+    """Return what stands between the finding and its map: the clause, how it stands, the legends."""
+    keys = [{"entries": target_maps.key(aim.part), "kind": "classes-of-a-map"}] if aim.has_map else []
+    keys += [{"entries": pace.key(aim.trail), "kind": ""}] if aim.trail else []
+    clause = {"quote": quote(aim.target.quote), "where": say("（{text}）", text=quote(aim.target.clause))}
+    return Drawing(
+        "target.html.j2",
+        {"clause": clause, "text": sentences(*_paced(aim), *_needed(aim), *_units(aim)), "keys": keys},
+    )
 
 
 def _paced(aim: TargetView) -> list[str]:

@@ -120,11 +120,11 @@ def test_the_area_of_the_page_is_outlined(judge, aim, area, count):
 
 
 def test_the_key_counts_every_class_and_marks_the_target(three):
-    key = target_maps.key_html(target_maps.by_target(three)["新增地理标志"])
-    found = re.findall(r"</span>([^<]*?) ?(?:<span class=\"units\">(\d+)</span>)?</li>", key)
+    key = target_maps.key(target_maps.by_target(three)["新增地理标志"])
     words = settings.wording().reach_words
-    counted = [(words[0], "0"), (words[1], "3"), (words[2], "0"), ("目标线", ""), (words[3], "0"), (words[4], "0")]
-    assert found == [*counted, ("无数据或无法比较", "8"), ("没有分到任务", "1")]
+    counted = [(words[0], 0), (words[1], 3), (words[2], 0), ("目标线", None), (words[3], 0), (words[4], 0)]
+    expected = [*counted, ("无数据或无法比较", 8), ("没有分到任务", 1)]
+    assert [(entry["word"], entry.get("count")) for entry in key] == expected
 
 
 def test_counts_over_the_maps_are_those_of_the_progress_table(september, province):

@@ -140,7 +140,7 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 
 def test_links_of_a_notebook_carry_the_files_themselves(made):
-    markup = appendix.offer_data(made, "610800").exhibits[0].markup
+    markup = str(appendix.offer_data(made, "610800").exhibits[0].markup)
     names = re.findall(r'download="([^"]+)"', markup)
     assert names == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
     content = base64.b64decode(re.findall(page.LINKED_FILE, markup)[0][1])

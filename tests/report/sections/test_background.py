@@ -53,7 +53,7 @@ def test_without_figures_the_background_says_that_there_are_none():
 
 
 def says(exhibit):
-    return exhibits.heading_html(exhibit) + exhibit.markup + exhibits.caption_html(exhibit)
+    return exhibits.heading_html(exhibit) + str(exhibit.markup or "") + exhibits.caption_html(exhibit)
 
 
 @pytest.mark.parametrize("area", AREAS)
