@@ -1,10 +1,11 @@
-"""Single figures are changed: a page that looks different then has another slice, and the others haven't.
+"""Single figures are changed: a section that looks different then reads others, and other pages don't.
 
 Pages are drawn in this process, by the cells of their notebooks, from a table that the test changes.
 """
 
 import ast
 import json
+import sys
 
 import pytest
 
@@ -13,21 +14,23 @@ from ipanalytics.batch.plan import Job
 from ipanalytics.core import files, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
-from ipanalytics.report import exhibits
+from ipanalytics.report import exhibits, sections
+from ipanalytics.report.sections import reads
 
 PLACES = ("610000", "610800")
 SETTINGS = {"as_of": "2022-12", "real_only": False}
 JOBS = {
     **{area: Job(area, "area_report.ipynb", {**SETTINGS, "since": "", "area": area}) for area in PLACES},
+    "610881": Job("610881", "county_report.ipynb", {**SETTINGS, "since": "", "area": "610881"}),
     "tasks": Job("tasks", "tasks.ipynb", SETTINGS),
     "data_quality": Job("data_quality", "data_quality.ipynb", SETTINGS),
 }
-# Area, indicator, period, by what the value is multiplied; the pages whose slices change.
+# Area, indicator, period, by what the value is multiplied; the pages that are made of other figures then.
 CHANGES = [
     ("610800", "high_value_inventions", "2022-03", 1.001, {"610800"}),
     ("610100", "high_value_inventions", "2022", 0.5, {"610000", "610800"}),
-    ("610102", "trademarks_in_force", "2022", 2, {"610000"}),
-    ("610103", "trademarks_in_force", "2022-03", 2, set()),
+    ("610102", "trademarks_in_force", "2022", 2, {"610000", "610881"}),
+    ("610103", "trademarks_in_force", "2022-03", 2, {"610881"}),
     ("110000", "inventions_in_force", "2021", 0.9, {"610000"}),
 ]
 
@@ -64,15 +67,16 @@ def draw(monkeypatch):
     monkeypatch.setattr(exhibits, "display", show)
 
     def run(job):
-        shown.clear()
         book = json.loads((project.notebooks() / job.notebook).read_text(encoding="utf-8"))
         defaults, *cells = ["".join(cell["source"]) for cell in book["cells"] if cell["cell_type"] == "code"]
-        names = {}
+        names, drawn = {}, {}
         exec(defaults, names)
         names |= job.parameters
         for source in cells:
+            shown.clear()
             _run_cell(source, names, show)
-        return list(shown)
+            drawn[source.partition("(")[0]] = list(shown)
+        return drawn
 
     return run
 
@@ -92,16 +96,29 @@ def known():
 
 
 def looked_at(draw):
-    return {name: (draw(job), inputs.of(job).digest()) for name, job in JOBS.items() if name != "data_quality"}
+    """Return what each page's cells show, and a digest of each thing that sections read."""
+    told = {name: (draw(job), _digests(job)) for name, job in JOBS.items() if name != "data_quality"}
+    assert all(any(shown.values()) for shown, _ in told.values())
+    return told
 
 
-def test_the_notebooks_have_no_cell_that_the_slices_do_not_cover():
-    assert inputs._called("area_report.ipynb") <= inputs.AREA_CELLS
-    assert inputs._called("tasks.ipynb") <= inputs.TASK_CELLS
+def _digests(job):
+    page = inputs.page_of(job)
+    return {reading: inputs.digest(list(reading(page))) for reading in inputs.read_by(job.notebook)}
+
+
+@pytest.mark.parametrize("name", [name for name in JOBS if name != "data_quality"])
+def test_pages_of_areas_and_tasks_are_made_of_less_than_everything(name):
+    assert reads.everything not in inputs.read_by(JOBS[name].notebook)
+
+
+def test_every_section_is_called_by_a_notebook_that_is_rendered():
+    cells = "".join((project.notebooks() / job.notebook).read_text(encoding="utf-8") for job in JOBS.values())
+    assert [name for name in sections.registered() if f'"sections.{name}(' not in cells] == []
 
 
 @pytest.mark.parametrize(("area", "indicator", "period", "factor", "expected"), CHANGES)
-def test_a_page_whose_figures_change_has_another_slice_and_the_others_have_not(
+def test_a_section_that_looks_different_reads_other_figures_and_other_pages_do_not(
     figures, change, draw, known, area, indicator, period, factor, expected
 ):
     before = known or looked_at(draw)
@@ -110,16 +127,25 @@ def test_a_page_whose_figures_change_has_another_slice_and_the_others_have_not(
     assert row.any()
     change(figures.assign(value=figures["value"].mask(row, figures["value"] * factor)), f"{area} {indicator}")
     after = looked_at(draw)
-    looks_different = {name for name in before if before[name][0] != after[name][0]}
-    other_slice = {name for name in before if before[name][1] != after[name][1]}
-    assert looks_different <= other_slice
-    assert other_slice == expected
+    other = {name: {r for r, digest in after[name][1].items() if before[name][1][r] != digest} for name in before}
+    assert {name for name, readings in other.items() if readings} == expected
+    unnoticed = [
+        f"{name}: {cell}"
+        for name, (shown, _) in after.items()
+        for cell, content in shown.items()
+        if content != before[name][0][cell] and not other[name] & set(_read_by(cell))
+    ]
+    assert unnoticed == []
+
+
+def _read_by(cell):
+    return sections.read_by(getattr(sections, cell.removeprefix("sections.")))
 
 
 def test_the_page_of_data_quality_is_made_of_everything(figures, change):
-    before = inputs.of(JOBS["data_quality"]).digest()
+    before = inputs.digest_of(JOBS["data_quality"])
     change(figures.assign(cell=figures["cell"].mask(figures.index == 0, "elsewhere")), "another cell")
-    assert inputs.of(JOBS["data_quality"]).digest() != before
+    assert inputs.digest_of(JOBS["data_quality"]) != before
 
 
 def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change):
@@ -127,11 +153,43 @@ def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change
     book = json.loads(path.read_text(encoding="utf-8"))
     book["cells"][-2]["source"] = ["every.describe()"]
     path.write_text(json.dumps(book), encoding="utf-8")
-    made = inputs.of(JOBS["610800"])
-    assert [len(table) for table in made.tables] == [len(pipeline.load_every(**SETTINGS))]
+    assert inputs.read_by("area_report.ipynb") == {reads.everything}
+
+
+SECTION = """
+from ipanalytics.report.exhibits import Section
+from ipanalytics.report.sections import reads, section
+
+
+@section(reads=[reads.own])
+def draw_mine(year, place):
+    return Section("mine", (), f"{place}: {len(year.table[year.table['area'] == place])} figures")
+"""
+
+
+def test_a_section_is_added_by_its_module_and_a_cell_alone(home, draw, monkeypatch):
+    (home / "mine.py").write_text(SECTION, encoding="utf-8")
+    monkeypatch.setattr(sections, "__path__", [*sections.__path__, str(home)])
+    monkeypatch.setattr(sections, "_functions", dict(sections._functions))
+    path = home / "notebooks" / "area_report.ipynb"
+    book = json.loads(path.read_text(encoding="utf-8"))
+    kept = [cell for cell in book["cells"] if "sections." not in "".join(cell["source"])]
+    cell = {**book["cells"][-2], "source": ["sections.draw_mine(year, place)"]}
+    path.write_text(json.dumps({**book, "cells": [*kept, cell]}), encoding="utf-8")
+    assert inputs.read_by("area_report.ipynb") == {reads.own}
+    assert "610800: " in str(draw(JOBS["610800"])["sections.draw_mine"])
+    assert "ipanalytics.report.sections.mine" in sys.modules
+
+
+def test_two_sections_of_one_name_are_refused():
+    def draw_lights():
+        return None
+
+    with pytest.raises(ValueError, match=r"both have a section draw_lights"):
+        sections.section(reads=[])(draw_lights)
 
 
 def test_a_source_that_is_cited_belongs_to_the_slice(home, spoil):
-    before = inputs.of(JOBS["610800"]).digest()
+    before = inputs.digest_of(JOBS["610800"])
     spoil("data/sources/census_2020.yaml", "title: 陕西省各地级市", "title: 陕西各地级市")
-    assert inputs.of(JOBS["610800"]).digest() != before
+    assert inputs.digest_of(JOBS["610800"]) != before

@@ -9,19 +9,13 @@ from ipanalytics.batch.warm import kernels
 from ipanalytics.catalogue import places, sources
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
-from ipanalytics.report import style
+from ipanalytics.report import sections, style
 from ipanalytics.report.charts import time_series
 from ipanalytics.report.maps import boundaries, outlines
 from ipanalytics.report.sections import lead_map, status_table, targets
 
-# Imported for those who come after: what the notebooks use, and what drawing and kernels use late.
-LATE = (
-    *("publishing.page", "batch.workers.execute", "monitoring.trajectory", "monitoring.tasks"),
-    *("report.sections.background", "report.sections.status_table", "report.sections.appendix"),
-    *("report.sections.headline", "report.sections.contributions", "report.sections.data_quality"),
-    *("report.sections.tasks", "report.sections.targets", "report.sections.lead_map"),
-    *("report.maps.target_maps", "report.maps.county_map"),
-)
+# Imported for those who come after, when the grammar is settled.
+LATE = ("ipanalytics.publishing.page", "ipanalytics.batch.workers.execute")
 GRAMMAR = "rfc3987_syntax"
 LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil", "plotly.io", "xlsxwriter")
 # Every kernel imports it; nobody debugs a report, and its warning about frozen modules would stand in the terminal.
@@ -39,8 +33,9 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
         sys.modules[GRAMMAR] = None  # type: ignore[assignment]
         os.environ[QUIET] = "1"
         import_module(DEBUGGER)
-    for name in (*(f"ipanalytics.{name}" for name in LATE), *LIBRARIES):
+    for name in (*LATE, *LIBRARIES):
         import_module(name)
+    sections.registered()
     sys.modules.pop(GRAMMAR, None)
     kernels.warm()
     # Packing plotly.js keeps one core busy, and Python free.

@@ -46,7 +46,7 @@ class ReportPool:
             os.environ.update(self.env)
 
     def digests(self, jobs: Sequence[Job]) -> list[str]:
-        """Return the digests of jobs' slices.
+        """Return the digests of the figures that jobs' pages are made of.
 
         Raises
         ------

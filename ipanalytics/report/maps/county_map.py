@@ -11,7 +11,7 @@ from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import select
 from ipanalytics.report import citations, formatting
-from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.report.maps import boundaries, outlines, svg
 from ipanalytics.report.maps.classes import NO_CLASS, classify, counted, ink
 from ipanalytics.report.markup import Drawing
@@ -22,14 +22,6 @@ MARGIN = 0.04
 DETAIL, LETTER, LARGE_KM = 1 / 260, 1 / 30, 400
 # Of an English letter, in its height.
 WIDTH = 0.55
-
-
-def draw_counties(table: pd.DataFrame, area: str) -> Section:
-    """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
-    codes = hierarchy.members(area, "county")
-    drawn = [draw_map(part, codes) for part in shown(table, codes)]
-    prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
-    return Section(say("分区县"), tuple(drawn), prose)
 
 
 def shown(table: pd.DataFrame, codes: list[str]) -> list[pd.DataFrame]:

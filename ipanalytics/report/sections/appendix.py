@@ -16,6 +16,7 @@ from ipanalytics.observations.table import KEY, latest, select
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Drawing
+from ipanalytics.report.sections import reads, section
 
 BACKGROUND = ("population", "gdp")
 # A fixed day, so that the same data gives the same bytes.
@@ -184,6 +185,7 @@ def _publications(numbered: dict[int, str]) -> pd.DataFrame:
     )
 
 
+@section(reads=[reads.judged])
 def offer_data(made: Assessment, area: str) -> Section:
     """Offer what the page's progress was made from, of the area, its members, its region and the province."""
     rows = made.rows[made.rows["area"].isin(_around(area))]

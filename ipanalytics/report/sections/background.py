@@ -6,11 +6,12 @@ from ipanalytics.core.i18n import say
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Chapter, Section
 from ipanalytics.report.maps import choropleth
-from ipanalytics.report.sections import appendix
+from ipanalytics.report.sections import appendix, reads, section
 
 WHERE = "陕西省知识产权局按十二个单元（十个设区市、韩城市、杨凌示范区）统计，分属关中、陕北、陕南。"
 
 
+@section(reads=[reads.own, reads.units, reads.provinces])
 def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     """Draw where an area lies and how many people live there, then its figures over the years."""
     where = Section(
@@ -30,6 +31,7 @@ def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     return Chapter((where, *drawn))
 
 
+@section(reads=[reads.own])
 def list_figures(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Chapter:
     """List the latest figures, what sources disagree on, and the sources."""
     lists = (appendix.list_published, appendix.list_disagreements, appendix.list_sources)

@@ -15,6 +15,7 @@ from ipanalytics.monitoring.contributions import SMALLEST
 from ipanalytics.observations.table import COLUMNS, KEY
 from ipanalytics.report import formatting, style, wording
 from ipanalytics.report.exhibits import Exhibit, Section
+from ipanalytics.report.sections import reads, section
 
 NAMED = 3
 OF_UNIT = "＋为快于要求，−为慢于要求；次序从拖后最多的排起。"
@@ -43,6 +44,7 @@ def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
     return whole.drop_duplicates(KEY, ignore_index=True)
 
 
+@section(reads=[reads.judged])
 def draw_contributions(made: Assessment, area: str) -> Section:
     """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
     is_unit = places.level_of(area) == "unit"
@@ -176,6 +178,7 @@ def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
     }
 
 
+@section(reads=[reads.judged, reads.own, reads.curves])
 def draw_compared(made: Assessment, area: str) -> Section:
     """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
     areas = _beside(area)

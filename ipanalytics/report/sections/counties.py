@@ -10,12 +10,15 @@ from ipanalytics.report import citations, formatting, style
 from ipanalytics.report.charts import time_series
 from ipanalytics.report.citations import Cited, cite_points
 from ipanalytics.report.exhibits import Card, Chapter, Exhibit, Opening, Section
+from ipanalytics.report.maps import county_map
+from ipanalytics.report.sections import reads, section
 
 POPULATION = "population"
 FEWEST_DATES = 2
 ROW, EDGE = 22, 60
 
 
+@section(reads=[reads.own, reads.counties])
 def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of a county's page; `day` is that up to which figures were taken."""
     shared, own = _shared(table), select(table, area=area)
@@ -30,6 +33,7 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
     return Opening(title, subtitle, _lead(shared, area), cards, is_synthetic, as_of=day, newest=newest)
 
 
+@section(reads=[reads.own, reads.counties])
 def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
     """Draw a county among those of its unit, and its figures over time; and lead to the unit's page."""
     unit = hierarchy.unit_of(area)
@@ -49,6 +53,15 @@ def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
         if len(select(table, area=area, indicator=id_)) > FEWEST_DATES and _is_stock(str(id_))
     ]
     return Chapter((Section(heading, drawn, told), Section(say("各期数字"), tuple(dated))))
+
+
+@section(reads=[reads.county_maps])
+def draw_counties(table: pd.DataFrame, area: str) -> Section:
+    """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
+    codes = hierarchy.members(area, "county")
+    drawn = [county_map.draw_map(part, codes) for part in county_map.shown(table, codes)]
+    prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""
+    return Section(say("分区县"), tuple(drawn), prose)
 
 
 def _is_stock(indicator: str) -> bool:

@@ -10,11 +10,13 @@ from ipanalytics.observations import consistency, corrections
 from ipanalytics.observations.table import KEY
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.report.sections import reads, section
 
 ROW_HEIGHT = 24
 CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
 
 
+@section(reads=[reads.everything])
 def open_quality(every: pd.DataFrame) -> Opening:
     """Return title, lead and key figures of the page.
 
@@ -59,6 +61,7 @@ def _reprints(every: pd.DataFrame) -> int:
     return int(every["source"].map(seen).eq("reprint").sum())
 
 
+@section(reads=[reads.everything])
 def draw_coverage(every: pd.DataFrame) -> Exhibit:
     """Draw for how many periods each indicator is known, in the province and each unit."""
     areas = [PROVINCE, *codes("unit")]
@@ -110,6 +113,7 @@ def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap
     )  # fmt: skip
 
 
+@section(reads=[reads.everything])
 def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
     failed = consistency.failures(every)
@@ -136,6 +140,7 @@ def _failed(failure: consistency.Failure) -> dict[str, str]:
     }
 
 
+@section(reads=[reads.everything])
 def list_corrections() -> Section:
     """List the corrections that were made to sources, with their reasons."""
     made = corrections.load().values()
@@ -158,6 +163,7 @@ def list_corrections() -> Section:
     return Section(say("更正"), (Exhibit(title, pd.DataFrame(rows), empty, has_source_line=False),))
 
 
+@section(reads=[reads.everything])
 def list_conflicts(every: pd.DataFrame) -> Section:
     """List the figures on which sources disagree."""
     clash = every[every.groupby(KEY)["value"].transform("nunique") > 1]
@@ -177,6 +183,7 @@ def list_conflicts(every: pd.DataFrame) -> Section:
     return Section(say("来源之间的矛盾"), (Exhibit(title, shown, clash, has_source_line=False),))
 
 
+@section(reads=[reads.everything])
 def list_vintages(every: pd.DataFrame) -> Section:
     """List the publications by date, with how many figures each gave and the years that they cover."""
     known = sources.load()

@@ -15,11 +15,13 @@ from ipanalytics.observations import derivation
 from ipanalytics.observations.table import latest, newest_day, select
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Card, Opening
+from ipanalytics.report.sections import reads, section
 
 POPULATION = "population"
 OVER = ("missed", "overdue")
 
 
+@section(reads=[reads.judged, reads.own])
 def open_report(made: Assessment, area: str, as_of: str = "") -> Opening:
     """Return title, lead and key figures of an area's report."""
     settings, table = catalogue_settings.settings(), made.table

@@ -10,11 +10,13 @@ from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import outlines, svg, unit_map
 from ipanalytics.report.scoreboard import Area
+from ipanalytics.report.sections import reads, section
 
 HEADING = "各单元达标的指标"
 MOST_NAMED = 3
 
 
+@section(reads=[reads.judged])
 def draw_lead_map(made: Assessment, area: str) -> Section:
     """Draw the part of its assessable targets that each unit meets, the page's area outlined."""
     rows = scoreboard.of_units(made)

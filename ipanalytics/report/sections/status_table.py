@@ -10,6 +10,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Drawing
+from ipanalytics.report.sections import reads, section
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
@@ -25,6 +26,7 @@ def of_area(made: Assessment, area: str) -> pd.DataFrame:
     return made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
 
 
+@section(reads=[reads.judged])
 def draw_lights(made: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
     rows = of_area(made, area)
@@ -120,6 +122,7 @@ def _when(row: dict[str, object], day: str) -> list[str]:
     return [say("数为{period}", period=formatting.period(str(row["period"]), str(row["indicator"])))]
 
 
+@section(reads=[reads.judged])
 def draw_heat(made: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
     region = area if area == places.PROVINCE else hierarchy.region_of(area)
@@ -184,6 +187,7 @@ def _heat_cell(status: object) -> dict[str, str]:
     return {"status": status, "shape": light.shape, "word": light.word, "ground": ground}
 
 
+@section(reads=[reads.judged])
 def draw_milestones(made: Assessment, area: str) -> Section:
     """List an area's milestones with status, day, deadline and clause; areas without any show nothing."""
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].eq("milestone")]
@@ -209,6 +213,7 @@ def draw_milestones(made: Assessment, area: str) -> Section:
     return Section(say("里程碑"), (exhibit,), say(PROSE))
 
 
+@section(reads=[reads.judged, reads.earlier])
 def draw_changes(made: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
     """List what has changed in an area since an earlier day, the turns for the worse first."""
     earlier = assessment.load_earlier(made, since, real_only=real_only)

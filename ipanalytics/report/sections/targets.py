@@ -18,6 +18,7 @@ from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import target_maps
 from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import contributions as sections_contributions
+from ipanalytics.report.sections import reads, section
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
@@ -66,6 +67,7 @@ def of_area(made: Assessment, area: str) -> list[TargetView]:
     ]  # fmt: skip
 
 
+@section(reads=[reads.judged, reads.own, reads.curves])
 def draw_targets(made: Assessment, area: str) -> Section:
     """Show each target of an area: a finding, what it means, the map of the units, the curve."""
     found = of_area(made, area)

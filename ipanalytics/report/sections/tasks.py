@@ -8,6 +8,7 @@ from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.monitoring.tasks import JOIN, STATUSES
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.report.sections import reads, section
 
 GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"
 EVERY_UNIT = "各设区市、韩城市、杨凌示范区"
@@ -30,6 +31,7 @@ MEANINGS = {
 }
 
 
+@section(reads=[reads.tasks])
 def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of: str) -> Opening:
     """Return title, lead and key figures of the tasks' page.
 
@@ -95,6 +97,7 @@ def _key_figures(tasks: pd.DataFrame) -> tuple[Card, ...]:
     )
 
 
+@section(reads=[reads.tasks])
 def count_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     """Count the tasks of each status, and say what each status means."""
     counts = _counts(tasks)
@@ -119,6 +122,7 @@ def _marked(status: str) -> str:
     return f"{SHAPES[status]} {say(WORDS[status])}"
 
 
+@section(reads=[reads.tasks])
 def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     """Count the tasks of each office by status; a task of several offices counts for each."""
     each = tasks.assign(office=tasks["offices"].str.split(JOIN)).explode("office")
@@ -142,6 +146,7 @@ def _office_row(office: str, counts: dict[str, int]) -> dict[str, str]:
     return {"责任处室": quote(office), "任务": str(sum(counts.values())), **by_status}
 
 
+@section(reads=[reads.tasks])
 def list_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Section:
     """List every task with its offices and its status, a table for each clause."""
     parts = tasks.groupby("clause", sort=False)

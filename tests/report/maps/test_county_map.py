@@ -5,7 +5,7 @@ import pytest
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.report.maps import county_map
+from ipanalytics.report.sections import counties
 
 COUNTIES = places.codes("county")
 YULIN = hierarchy.members("610800", "county")
@@ -36,7 +36,7 @@ def only(section):
 @pytest.fixture(scope="module")
 def drawn():
     values = {code: 1000 * number for number, code in enumerate(YULIN[:-1], start=1)}
-    return only(county_map.draw_counties(trademarks(values), "610800"))
+    return only(counties.draw_counties(trademarks(values), "610800"))
 
 
 def test_one_path_a_county_that_says_name_value_and_rank(drawn):
@@ -69,7 +69,7 @@ def test_the_table_ranks_them_and_says_where_each_figure_stands(drawn):
 
 def test_the_title_names_the_ends_and_what_the_first_ten_have():
     table = trademarks(dict.fromkeys(COUNTIES, 100) | {"610116": 900, "610581": 1})
-    title = only(county_map.draw_counties(table, "610000")).title
+    title = only(counties.draw_counties(table, "610000")).title
     assert title == "2022年9月末有效商标：长安最多（900件），韩城最少（1件），前10名占16%"
 
 
@@ -79,16 +79,16 @@ def test_the_title_names_the_ends_and_what_the_first_ten_have():
 )
 def test_the_newest_period_in_which_most_counties_have_a_figure_is_drawn(later, period):
     table = pd.concat([trademarks(dict.fromkeys(YULIN, 5)), trademarks(dict.fromkeys(later, 6), "2022-12")])
-    assert only(county_map.draw_counties(table, "610800")).evidence["period"].unique().tolist() == [period]
+    assert only(counties.draw_counties(table, "610800")).evidence["period"].unique().tolist() == [period]
 
 
 @pytest.mark.parametrize("area", ["610403", "610581"])
 def test_a_unit_of_one_county_has_no_map(area):
-    assert county_map.draw_counties(trademarks(dict.fromkeys(COUNTIES, 5)), area).exhibits == ()
+    assert counties.draw_counties(trademarks(dict.fromkeys(COUNTIES, 5)), area).exhibits == ()
 
 
 def test_without_figures_by_county_there_is_no_map(figures):
-    assert county_map.draw_counties(figures, "610000").exhibits == ()
+    assert counties.draw_counties(figures, "610000").exhibits == ()
 
 
 def test_a_synthetic_figure_marks_the_map(drawn):

@@ -1,0 +1,156 @@
+"""What sections read: the figures that decide what one shows, so that a page whose figures are the same is kept.
+
+Each function takes the page and gives tables, and texts that say something of the figures as a whole.
+tests/batch/test_inputs.py changes single figures and compares what sections show with what they read.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+import pandas as pd
+
+from ipanalytics.catalogue import hierarchy, places, settings
+from ipanalytics.core import periods
+from ipanalytics.ingestion import pipeline
+from ipanalytics.monitoring import assessment, progress, trajectory
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.observations import corrections
+from ipanalytics.observations.table import KEY
+from ipanalytics.report.maps import county_map
+
+# What pages show of all units and of all provinces, besides the units' progress.
+COMPARED = "inventions_in_force_per_10k"
+RANKED = "inventions_in_force"
+POPULATION = "population"
+ORIGIN = [*KEY, "source", "status"]
+CITED = [*ORIGIN, "cell"]
+Part: TypeAlias = pd.DataFrame | str
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page is of; `area` is empty where it's of no place."""
+
+    area: str = ""
+    as_of: str = ""
+    since: str = ""
+    real_only: bool = False
+
+    @cached_property
+    def place(self) -> str:
+        """The code of the area."""
+        return places.find(self.area)
+
+    @cached_property
+    def year(self) -> Assessment:
+        """The targets judged at the day."""
+        return assessment.load(self.as_of, real_only=self.real_only)
+
+    @cached_property
+    def every(self) -> pd.DataFrame:
+        """All figures, also those that others are preferred to."""
+        return pipeline.load_every(self.as_of, real_only=self.real_only)
+
+    @cached_property
+    def around(self) -> list[str]:
+        """The place, what it lies in, and the units that lie in it."""
+        outside = [code for code in hierarchy.ancestors(self.place) if code != places.NATION]
+        return [*outside, self.place, *hierarchy.members(self.place)]
+
+
+Reading: TypeAlias = Callable[[Page], Iterator[Part]]
+
+
+def everything(page: Page) -> Iterator[Part]:
+    """Give all figures and corrections."""
+    yield page.every
+    yield repr(sorted(corrections.load().items()))
+
+
+def judged(page: Page) -> Iterator[Part]:
+    """Give how the place, those around it and all units stand, and the figures behind it."""
+    beside = [] if places.level_of(page.place) == "unit" else places.codes("region")
+    shown = [*page.around, *beside, *places.codes("unit")]
+    rows = page.year.rows[page.year.rows["area"].isin(shown)]
+    yield page.year.as_of
+    yield _plain(rows)
+    yield progress.evidence(page.year.table, rows)[CITED]
+    yield progress.evidence(page.year.table, rows[rows["area"].isin(page.around)])
+
+
+def earlier(page: Page) -> Iterator[Part]:
+    """Give how the place stood at the earlier day, and the figures behind it."""
+    before = assessment.load_earlier(page.year, page.since, real_only=page.real_only).rows
+    before = before[before["area"] == page.place]
+    yield _plain(before)
+    yield progress.evidence(page.year.table, before)
+
+
+def own(page: Page) -> Iterator[Part]:
+    """Give all figures of the place, of the units inside a region, and of whole cities that contain it."""
+    inside = hierarchy.members(page.place) if places.level_of(page.place) == "region" else []
+    cities = [code for code in hierarchy.composites() if page.place in hierarchy.parts_of(code)]
+    yield from (table[table["area"].isin([page.place, *inside, *cities])] for table in (page.year.table, page.every))
+
+
+def units(page: Page) -> Iterator[Part]:
+    """Give what maps and charts of every page show of all units; of populations those of the years that count."""
+    areas = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+    counted = {str(year) for year in _years_of_population(page)}
+    for table in (page.year.table, page.every):
+        is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)
+        yield table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]
+
+
+def county_maps(page: Page) -> Iterator[Part]:
+    """Give the figures on maps of the counties inside the place, or beside a county."""
+    ground = hierarchy.unit_of(page.place) if places.level_of(page.place) == "county" else page.place
+    yield from county_map.shown(page.year.table, hierarchy.members(ground, "county"))
+
+
+def counties(page: Page) -> Iterator[Part]:
+    """Give all figures of all counties."""
+    yield page.year.as_of
+    yield page.year.table[page.year.table["area"].isin(places.codes("county"))]
+
+
+def provinces(page: Page) -> Iterator[Part]:
+    """Give the other provinces' figures, which only the province's page shows."""
+    if page.place == places.PROVINCE:
+        others = page.year.table["area"].isin(places.codes("province"))
+        yield page.year.table[others & page.year.table["indicator"].eq(RANKED)]
+
+
+def curves(page: Page) -> Iterator[Part]:
+    """Give the province's curves, which add up units; those of other places are of their `own` figures."""
+    if page.place == places.PROVINCE:
+        trails = trajectory.follow(page.year, page.place)
+        yield repr([(trail.row["target"], trail.now, trail.before, trail.due) for trail in trails])
+        used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
+        yield progress.evidence(page.year.table, used)[CITED]
+
+
+def tasks(page: Page) -> Iterator[Part]:
+    """Give how the province's targets stand, and where the figures behind them are from."""
+    rows = page.year.rows[page.year.rows["area"] == places.PROVINCE]
+    yield page.year.as_of
+    yield rows[["target", "status", "period", "flags"]]
+    yield progress.evidence(page.year.table, rows)[ORIGIN]
+
+
+# What can be read for a page that is of no place.
+OF_NO_PLACE = {everything, tasks}
+
+
+def _plain(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of the progress table with the keys behind them as text."""
+    return rows.assign(**{progress.USED: rows[progress.USED].map(repr)})
+
+
+def _years_of_population(page: Page) -> set[int]:
+    """Return the years of the census, and of the populations that rates of the targets are computed with."""
+    rows, chosen = page.year.rows, settings.settings()
+    ends = [periods.parse(text).end.year for text in set(rows["period"]) if text]
+    return {year - chosen.population_lag_years for year in ends} | {int(day[:4]) for day in chosen.census_days}
