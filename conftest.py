@@ -32,17 +32,12 @@ if os.environ.get("CI"):
 
 
 HOME = Path(__file__).parent
-# The longest first: with one of them left for the end, the other cores would wait for it.
-LONG = (
-    *("pages", "reports", "batches", "clusters", "notebooks", "lab", "print", "index", "accessibility", "skipping"),
-    *("slices", "languages", "word", "assets", "kernels", "counties"),
-)
 RENDER_SECONDS = 600
 
 
 def pytest_collection_modifyitems(items):
-    order = {f"test_{name}.py": number for number, name in enumerate(LONG)}
-    items.sort(key=lambda item: order.get(item.path.name, len(order)))
+    """Begin with the slow: with one of them left for the end, the other cores would wait for it."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,8 @@ from ipanalytics.core.errors import ReportError
 from ipanalytics.publishing import browser, word
 from ipanalytics.publishing.document import Block, Piece
 
+pytestmark = pytest.mark.slow
+
 FILE = word.compose([Block("heading", (Piece("甲报告"),), 1)], [])
 SETTINGS = {"as_of": "2022-09", "real_only": False}
 

@@ -13,7 +13,7 @@ from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
 from ipanalytics.core import files
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
 KEY = dict.fromkeys(freshness.REASONS, "1")
 

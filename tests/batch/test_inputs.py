@@ -17,6 +17,8 @@ from ipanalytics.observations import storage
 from ipanalytics.report import exhibits, sections
 from ipanalytics.report.sections import reads
 
+pytestmark = pytest.mark.slow
+
 PLACES = ("610000", "610800")
 SETTINGS = {"as_of": "2022-12", "real_only": False}
 JOBS = {

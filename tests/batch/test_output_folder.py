@@ -9,7 +9,7 @@ from ipanalytics.cli import main
 from ipanalytics.core import files
 from ipanalytics.publishing import payload
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 AREAS = ["610800", "610600"]
 LOCAL = ("file:", "data:", "blob:")
 

@@ -8,7 +8,7 @@ from ipanalytics.catalogue import places
 from ipanalytics.cli import main
 from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 SMALL = """from ipanalytics.report.exhibits import Opening
 opening = Opening(f"{area}报告", "", f"{as_of}这里是{area}。", ())
 assert area != "610800" or as_of != "2022", "no figures for 榆林"

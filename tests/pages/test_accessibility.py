@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+pytestmark = pytest.mark.slow
+
 KINDS = ["index", "610000", "guanzhong", "610800", "tasks", "data_quality"]
 
 

@@ -6,6 +6,8 @@ import pytest
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.publishing import payload
 
+pytestmark = pytest.mark.slow
+
 AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")

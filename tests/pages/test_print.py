@@ -11,6 +11,8 @@ from ipanalytics.core.errors import ReportError
 from ipanalytics.publishing import browser
 from ipanalytics.publishing.browser import PAPER, VARIABLE, pictures, print_pdf, require
 
+pytestmark = pytest.mark.slow
+
 PRINTED = ("610800", "data_quality")
 MM = 72 / 25.4
 EMPTY = '<!DOCTYPE html><html data-drawn="{}"><title>空</title><h1>空</h1>{}</html>'

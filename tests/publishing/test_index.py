@@ -11,6 +11,8 @@ from ipanalytics.publishing import index as publishing_index
 from ipanalytics.report import wording
 from ipanalytics.report.maps import classes, unit_map
 
+pytestmark = pytest.mark.slow
+
 REGIONS, UNITS = places.codes("region"), places.codes("unit")
 LIGHTS = [["每万人高价值专利", "below_line"], ["示范试点", "achieved"], ["专利导航", "no_data"]]
 LEAD = "截至2022年9月30日，榆林3项指标中1项已完成；最大短板是每万人高价值专利：0.63件/万人。"

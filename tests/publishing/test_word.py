@@ -14,6 +14,8 @@ from ipanalytics.publishing import browser as publishing_browser
 from ipanalytics.publishing import word
 from ipanalytics.publishing.document import Block, Piece, read, worded
 
+pytestmark = pytest.mark.slow
+
 PIXEL = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154"
     "789c63f8ffff3f0005fe02fe0def46b80000000049454e44ae426082"

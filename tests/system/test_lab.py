@@ -3,6 +3,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[2]
 NAMES = ("explore", "tutorial", "new_source")
 TALL = {"width": 1400, "height": 3200}

@@ -18,7 +18,10 @@ from jupyter_client.manager import AsyncKernelManager
 
 from ipanalytics.batch.warm import fork_client, kernels
 
-pytestmark = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here"),
+]
 BARE = "ipanalytics.batch.warm.fork_client:available"
 
 

@@ -17,6 +17,8 @@ from ipanalytics.batch.workers import dask_client, dask_worker
 from ipanalytics.cli import main
 from ipanalytics.core.errors import ReportError
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[3]
 DASK = [sys.executable, "-m", "dask"]
 LOCAL = ["--host", "127.0.0.1", "--no-dashboard"]

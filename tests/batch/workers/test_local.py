@@ -20,6 +20,8 @@ from ipanalytics.batch.workers import local
 from ipanalytics.cli import main
 from ipanalytics.core.errors import ReportError
 
+pytestmark = pytest.mark.slow
+
 HOME = Path(__file__).parents[3]
 needs_forks = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'

@@ -14,7 +14,7 @@ from ipanalytics.core import i18n
 from ipanalytics.publishing import index
 from ipanalytics.report.sections import counties
 
-pytestmark = pytest.mark.usefixtures("kept")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 JOB = Job("610881", "county_report.ipynb", {"area": "610881", "as_of": "2022-12", "real_only": False})
 
 
