@@ -19,7 +19,7 @@ from ipanalytics.cli import main
 from ipanalytics.core import files, periods
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, targets
-from ipanalytics.observations import derivation, validation
+from ipanalytics.observations import validation
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.publishing import browser as publishing_browser
 
@@ -103,9 +103,7 @@ def judge():
         )
         known = until(validation.check(table.astype({"value": float})), as_of)
         rules = progress.Rules(targets.thresholds(), catalogue_settings.settings())
-        progressed = progress.assess(known, wanted, as_of, rules)
-        day = periods.parse(as_of).end.isoformat()
-        return assessment.Assessment(2022, day, wanted, derivation.derive(known, rules.settings), progressed)
+        return assessment.judge(known, wanted, periods.parse(as_of).end.isoformat(), rules)
 
     return made
 

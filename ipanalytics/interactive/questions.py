@@ -18,12 +18,10 @@ from ipanalytics.monitoring.status_rules import RuleInput, judge
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations import derivation
 from ipanalytics.observations import table as observations_table
-from ipanalytics.report import wording
 from ipanalytics.report.wording import status
 
 PACED = ("level", "flow", "growth")
 TURNS = {1: "变好", 0: "", -1: "变差"}
-KEY = ["area", "target"]
 FORECAST = ("level", "flow")
 
 
@@ -66,11 +64,10 @@ def monthly(rows: pd.DataFrame, made: Assessment) -> pd.DataFrame:
     """Return what progress rows still need a month; see `needed_per_month`."""
     grown = rows["kind"].eq("growth")
     needed = rows["target_value"].where(~grown, rows["baseline"] * (1 + rows["target_value"]))
-    lower = rows["target"].isin([target.id for target in made.targets if target.better == "lower"])
+    lower = rows["target"].isin(made.lower_is_better)
     missing = (needed - rows["value"]).where(~lower, rows["value"] - needed).clip(lower=0)
-    ends = {target.id: target.end for target in made.targets}
     day = periods.parse(made.as_of).end
-    left = rows["target"].map({id_: _months(day, end) for id_, end in ends.items()})
+    left = rows["target"].map(lambda id_: _months(day, made.target(id_).end))
     found = rows[["target", "indicator", "area", "value", "scope", "status"]].assign(
         needed=needed, missing=missing, months=left, per_month=missing / left.where(left > 0)
     )
@@ -93,6 +90,7 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
     """
     made = assessment.load(as_of, real_only=real_only)
     found = assessment.compare(made, assessment.load_earlier(made, str(since), real_only=real_only))
+    found = found[found["has_changed"]]
     kept = found[found["area"].eq(lookup.find_area(area))] if area else found
     worded = kept.assign(
         light_before=kept["status_before"].map(status), light=kept["status"].map(status), turn=kept["turn"].map(TURNS)
@@ -210,7 +208,7 @@ def what_if(  # noqa: PLR0913
         Lists every target that isn't known or has no amount, and a pace below 0.
     """
     made = assessment.load(as_of, year, real_only=real_only)
-    other = assessment.judge_again(made, whatif_changed(made.targets, amounts or {}), real_only=real_only)
+    other = assessment.judge_again(made, whatif_changed(made.targets, amounts or {}))
     found = compared(made, other, pace)
     return found[found["area"].eq(lookup.find_area(area))].reset_index(drop=True) if area else found
 
@@ -231,22 +229,19 @@ def compared(made: Assessment, other: Assessment, pace: float = 1.0) -> pd.DataF
     if not pace >= 0:
         msg = f"the pace is {pace:g}: expected a number from 0, 1 being as fast as so far"
         raise CatalogueError(msg)
-    before = made.rows.assign(outlook=_outlooks(made, 1.0))[[*KEY, "target_value", "status", "outlook"]]
-    after = other.rows.assign(outlook=_outlooks(other, pace))
-    both = before.merge(after, on=KEY, suffixes=("_before", "")).assign(
-        light_before=lambda rows: rows["status_before"].map(wording.status),
-        light=lambda rows: rows["status"].map(wording.status),
-    )
+    before = replace(made, rows=made.rows.assign(outlook=_outlooks(made, 1.0)))
+    after = replace(other, rows=other.rows.assign(outlook=_outlooks(other, pace)))
+    both = assessment.compare(after, before)
     both = both[both["kind"].ne("milestone")].reset_index(drop=True)
+    both = both.assign(light_before=both["status_before"].map(status), light=both["status"].map(status))
     columns = ["value", "target_value_before", "target_value", "light_before", "light", "outlook_before", "outlook"]
     is_changed = both["light_before"].ne(both["light"]) | both["outlook_before"].ne(both["outlook"])
-    return lookup.add_names(both[[*KEY, "indicator", *columns]].assign(changed=is_changed))
+    return lookup.add_names(both[["area", "target", "indicator", *columns]].assign(changed=is_changed))
 
 
 def _outlooks(made: Assessment, pace: float) -> list[str]:
-    known = {target.id: target for target in made.targets}
-    limits = targets.thresholds()
-    return [_outlook(row, known[row["target"]], pace, limits) for row in made.rows.to_dict("records")]
+    limits = made.rules.limits
+    return [_outlook(row, made.target(row["target"]), pace, limits) for row in made.rows.to_dict("records")]
 
 
 def _outlook(row: dict, target: Target, pace: float, limits: targets.Thresholds) -> str:
@@ -257,6 +252,6 @@ def _outlook(row: dict, target: Target, pace: float, limits: targets.Thresholds)
     base = row["baseline"] if target.kind == "level" else 0.0
     last = value + pace * (value - base) / elapsed * (1 - elapsed)
     case = RuleInput(
-        target.kind, last, row["target_value"], base, 1.0, is_lower_better=target.better == "lower", is_due=True
+        target.kind, last, row["target_value"], base, 1.0, is_lower_better=target.is_lower_better, is_due=True
     )
-    return wording.status(judge(case, limits)[0])
+    return status(judge(case, limits)[0])

@@ -1,8 +1,8 @@
-"""What has changed since an earlier day: statuses that turned better or worse, and figures that moved."""
+"""A year's targets judged at a day; judged again with other amounts, and compared with an earlier day."""
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -11,7 +11,10 @@ from ipanalytics.catalogue import places, settings, sources
 from ipanalytics.core import files, periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.ingestion import pipeline, transcriptions
-from ipanalytics.monitoring import progress, series, targets
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring import targets as monitoring_targets
+from ipanalytics.monitoring.series import SeriesBook
+from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import newest_day, prefer, until
 
@@ -20,13 +23,40 @@ KEY = ["area", "target"]
 
 @dataclass(frozen=True, eq=False)
 class Assessment:
-    """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress."""
+    """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress.
+
+    `book` and `rules` are what they were judged from and by.
+    """
 
     year: int
     as_of: str
-    targets: list[targets.Target]
+    targets: list[Target]
     table: pd.DataFrame
     rows: pd.DataFrame
+    book: SeriesBook
+    rules: progress.Rules
+
+    @cached_property
+    def lower_is_better(self) -> frozenset[str]:
+        """The ids of the targets that ask for less."""
+        return frozenset(target.id for target in self.targets if target.is_lower_better)
+
+    @cached_property
+    def end(self) -> date:
+        """The last of the deadlines."""
+        return max(target.end for target in self.targets)
+
+    @cached_property
+    def _by_id(self) -> dict[str, Target]:
+        return {target.id: target for target in self.targets}
+
+    def target(self, id_: str) -> Target:
+        """Return a target by its id."""
+        return self._by_id[id_]
+
+    def rows_of(self, *areas: str) -> pd.DataFrame:
+        """Return the progress of places but for milestones, which have days, not figures."""
+        return self.rows[self.rows["area"].isin(areas) & self.rows["kind"].ne("milestone")]
 
 
 def load(as_of: str | int = "", year: int = 0, *, area: str = places.PROVINCE, real_only: bool = False) -> Assessment:
@@ -68,94 +98,88 @@ def load_files(
     """
     if not (targets_file or observations_file):
         day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
-        return _kept(files.state(), day, year, real_only)
-    wanted = targets.read(targets_file, year=year) if targets_file else targets.load(year or targets.years()[-1])
-    return _judged(wanted, as_of, real_only=real_only, beside=targets_file, observations_file=observations_file)
-
-
-def judge_again(made: Assessment, wanted: list[targets.Target], *, real_only: bool = False) -> Assessment:
-    """Judge other targets of the same places and year by the project's figures, at the same day."""
-    book, rules = _opened(files.state(), made.as_of, made.year, real_only)
-    return replace(made, targets=wanted, rows=progress.assess_in(book, wanted, made.as_of, rules))
-
-
-@lru_cache(maxsize=2)
-def _opened(state: str, day: str, year: int, real_only: bool) -> tuple[series.SeriesBook, progress.Rules]:  # noqa: ARG001, FBT001
-    """Open the book of the project's figures once for each state of the files."""
-    table, rules = _preferred(pipeline.load_every(real_only=real_only), sources.load(), day)
-    return progress.open_for(table, targets.load(year), day, rules), rules
-
-
-def _preferred(
-    every: pd.DataFrame, known: dict[str, sources.Source], day: str, beside: Path | None = None
-) -> tuple[pd.DataFrame, progress.Rules]:
-    """Return one figure a key, none that ends after a day, and the rules by which targets are judged."""
-    published = pd.Series({id_: source.published or "" for id_, source in known.items()}, dtype=str)
-    reprints = frozenset(id_ for id_, source in known.items() if source.seen == "reprint")
-    rules = progress.Rules(targets.thresholds(beside), settings.settings(), reprints)
-    return prefer(until(every, day), published), rules
+        return _load_project(files.state(), day, year, real_only)
+    targets = monitoring_targets.read(targets_file, year=year) if targets_file else _targets_of(year)
+    limits = monitoring_targets.thresholds(targets_file)
+    if observations_file:
+        return _judge_every(transcriptions.read_observations(observations_file), targets, {}, as_of, limits)
+    return _judge_every(pipeline.load_every(real_only=real_only), targets, sources.load(), as_of, limits)
 
 
 @lru_cache(maxsize=4)
-def _kept(state: str, as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: ARG001, FBT001
+def _load_project(state: str, as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: ARG001, FBT001
     """Judge once for each state of the files; nobody changes a table in place."""
-    return _judged(targets.load(year or targets.years()[-1]), as_of, real_only=real_only)
+    targets, every = _targets_of(year), pipeline.load_every(real_only=real_only)
+    return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds())
 
 
-def _judged(
-    wanted: list[targets.Target],
+def _targets_of(year: int) -> list[Target]:
+    return monitoring_targets.load(year or monitoring_targets.years()[-1])
+
+
+def _judge_every(
+    every: pd.DataFrame,
+    targets: list[Target],
+    publications: dict[str, sources.Source],
     as_of: str | int,
-    *,
-    real_only: bool,
-    beside: Path | None = None,
-    observations_file: Path | None = None,
+    limits: monitoring_targets.Thresholds,
 ) -> Assessment:
-    every = (
-        transcriptions.read_observations(observations_file)
-        if observations_file
-        else pipeline.load_every(real_only=real_only)
-    )
-    known = {} if observations_file else sources.load()
+    """Judge by the preferred one of each key's figures that are known at a day, by default the newest figure's."""
     day = periods.parse(str(as_of) or newest_day(every)).end.isoformat()
-    table, rules = _preferred(every, known, day, beside)
-    rows = progress.assess(table, wanted, day, rules)
-    return Assessment(wanted[0].year, day, wanted, derivation.derive(table, rules.settings), rows)
+    published = pd.Series({id_: source.published or "" for id_, source in publications.items()}, dtype=str)
+    reprints = frozenset(id_ for id_, source in publications.items() if source.seen == "reprint")
+    rules = progress.Rules(limits, settings.settings(), reprints)
+    return judge(prefer(until(every, day), published), targets, day, rules)
 
 
-def month_before(made: Assessment) -> str:
-    """Return the default of --since: the end of the month before the as-of date, or before the year's last deadline."""
-    last = min(periods.parse(made.as_of).end, max(target.end for target in made.targets))
-    return (last.replace(day=1) - timedelta(days=1)).isoformat()
+def judge(table: pd.DataFrame, targets: list[Target], day: str, rules: progress.Rules) -> Assessment:
+    """Judge targets of one year by preferred observations, one row a key, none of which ends after the day."""
+    book = progress.open_series(table, targets, rules)
+    rows = progress.assess(book, targets, day, rules)
+    return Assessment(targets[0].year, day, targets, derivation.derive(table, rules.settings), rows, book, rules)
 
 
-def load_earlier(made: Assessment, since: str = "", *, real_only: bool = False) -> Assessment:
+def judge_again(assessment: Assessment, targets: list[Target]) -> Assessment:
+    """Judge other targets of the same places and year by the same figures at the same day."""
+    rows = progress.assess(assessment.book, targets, assessment.as_of, assessment.rules)
+    return replace(assessment, targets=targets, rows=rows)
+
+
+def load_earlier(assessment: Assessment, since: str = "", *, real_only: bool = False) -> Assessment:
     """Judge the same targets at an earlier day.
+
+    Parameters
+    ----------
+    assessment, real_only
+        As it was loaded.
+    since
+        A period; empty: the end of the month before the as-of date, or before the year's last deadline.
 
     Raises
     ------
     ReportError
         When `since` isn't earlier than the as-of date.
     """
-    day = periods.parse(since or month_before(made)).end
-    if day >= periods.parse(made.as_of).end:
-        msg = f"since {day} is not before the as-of date {made.as_of}"
+    last = min(periods.parse(assessment.as_of).end, assessment.end)
+    day = periods.parse(since).end if since else last.replace(day=1) - timedelta(days=1)
+    if day >= periods.parse(assessment.as_of).end:
+        msg = f"since {day} is not before the as-of date {assessment.as_of}"
         raise ReportError(msg)
-    return load(day.isoformat(), made.year, real_only=real_only)
+    return load(day.isoformat(), assessment.year, real_only=real_only)
 
 
-def compare(made: Assessment, earlier: Assessment) -> pd.DataFrame:
-    """Return the rows whose status or value differs, with the earlier ones as `…_before`.
+def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
+    """Return the progress rows of an assessment with those of an earlier one, or of other amounts, beside them.
 
     Returns
     -------
     DataFrame
-        Rows of the progress table that stand in both, columns value_before, status_before,
-        period_before and `turn`: 1 for a better status, −1 for a worse one, 0 for another of
-        the same rank or the same.
+        Rows of places and targets that stand in both, the other's columns as `…_before`; `turn`: 1 for a better
+        status, −1 for a worse one, 0 for another of the same rank or the same; `has_changed`: whether status or value
+        differ.
     """
-    before = earlier.rows[[*KEY, "value", "status", "period", progress.USED]]
-    both = made.rows.merge(before, on=KEY, suffixes=("", "_before"))
+    both = assessment.rows.merge(other.rows, on=KEY, suffixes=("", "_before"))
     ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
     turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1)
-    moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
-    return both.assign(turn=turn)[moved | both["status"].ne(both["status_before"])].reset_index(drop=True)
+    has_moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
+    return both.assign(turn=turn, has_changed=has_moved | both["status"].ne(both["status_before"]))

@@ -26,9 +26,7 @@ def decompose(made: Assessment, area: str) -> pd.DataFrame:
         indicator's unit, of growth in points of a hundred. Only targets that can be taken apart,
         only units with a figure of the same period.
     """
-    rows = made.rows[made.rows["kind"].ne("milestone")]
-    whole = rows[rows["area"] == area].to_dict("records")
-    parts = rows[rows["area"].isin(hierarchy.members(area))]
+    whole, parts = made.rows_of(area).to_dict("records"), made.rows_of(*hierarchy.members(area))
     found = [_parts(one, parts[parts["target"] == one["target"]], made) for one in whole]
     known = [frame for frame in found if not frame.empty]
     return pd.concat(known, ignore_index=True)[COLUMNS] if known else pd.DataFrame(columns=COLUMNS)
@@ -42,7 +40,7 @@ def _parts(one: dict[Any, Any], rows: pd.DataFrame, made: Assessment) -> pd.Data
     distance = _distance(one, same, made) if _is_measurable(one) else None
     if distance is None:
         return pd.DataFrame(columns=COLUMNS)
-    sign = -1 if one["target"] in {target.id for target in made.targets if target.better == "lower"} else 1
+    sign = -1 if one["target"] in made.lower_is_better else 1
     found = same.assign(contribution=sign * distance, total=sign * _total(one), unit=same["area"])
     return found.dropna(subset="contribution")
 

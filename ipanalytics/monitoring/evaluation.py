@@ -223,7 +223,7 @@ def _found(
     """Put y and what it is compared with together; `others` are b, c or the earlier value."""
     target, known = one.target, [other for other in others if other is not None]
     base = known[0].value if known and target.kind != "benchmark" else None
-    is_lower = target.better == "lower"
+    is_lower = target.is_lower_better
     if amount is None:
         case = RuleInput(target.kind, None, aim, is_lower_better=is_lower, obstacle=obstacle)
         return Evaluation(case, baseline=base, used=_keys(known))

@@ -26,7 +26,7 @@ from ipanalytics.monitoring.status_rules import (
     projected,
 )
 from ipanalytics.monitoring.targets import Target, Thresholds
-from ipanalytics.observations.table import places_of, until
+from ipanalytics.observations.table import places_of
 
 COLUMNS = [
     "area", "target", "indicator", "kind", "period", "value", "baseline", "target_value", "attainment", "progress",
@@ -56,17 +56,29 @@ class Rules:
     reprints: frozenset[str] = frozenset()
 
 
-def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
+def open_series(table: pd.DataFrame, targets: list[Target], rules: Rules) -> SeriesBook:
+    """Return the series that `assess` reads: of preferred observations those that can matter for the targets' places.
+
+    Raises
+    ------
+    CleaningError
+        When a key stands twice, a part is greater than its whole or a denominator is 0.
+    """
+    near = table[table["area"].isin(_places(targets))]
+    return open_book(near, rules.settings, rules.limits.sum_tolerance)
+
+
+def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
     """Return the progress table.
 
     Parameters
     ----------
-    table
-        Preferred observations, one row a key.
+    book
+        From `open_series` for targets of the same places, of figures that end by the as-of day.
     targets
         From `targets.load` or `targets.read`.
     as_of
-        A period; figures that end after it don't exist.
+        A period.
     rules
         What is a constant here and could be another elsewhere.
 
@@ -77,27 +89,10 @@ def assess(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules)
         indicators, shares as parts of 1, `lag_points` in points of a hundred. `missing` names the
         members without a figure, `covered` is the others' part of the population. The last
         column, `used`, holds the keys (area, indicator, period) of the observations behind a row.
-
-    Raises
-    ------
-    CleaningError
-        When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
-    return assess_in(open_for(table, targets, as_of, rules), targets, as_of, rules)
-
-
-def open_for(table: pd.DataFrame, targets: list[Target], as_of: str, rules: Rules) -> SeriesBook:
-    """Return the book that `assess_in` reads: the figures that can matter for the targets' places."""
-    near = table[table["area"].isin(_places(targets))]
-    return open_book(until(near, as_of), rules.settings, rules.limits.sum_tolerance)
-
-
-def assess_in(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
-    """Return the progress table, as `assess` does, of targets of the same places from a book that is open already."""
     day = periods.parse(as_of).end
-    rows = [_row(book, one, evaluate(book, one, day), rules) for one in assign(targets, book)]
-    made = pd.DataFrame(rows, columns=[*COLUMNS, USED])
-    return made.astype(dict.fromkeys(NUMBERS, float))
+    rows = [_row(book, assigned, evaluate(book, assigned, day), rules) for assigned in assign(targets, book)]
+    return pd.DataFrame(rows, columns=[*COLUMNS, USED]).astype(dict.fromkeys(NUMBERS, float))
 
 
 def _places(targets: list[Target]) -> set[str]:
@@ -212,7 +207,7 @@ def add_achievement(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
     the last two have to be passed, so an equal value counts as just below 1. Where less is
     better the fraction is turned over. Rounding in the machine decides nothing.
     """
-    lower = {target.id for target in targets if target.better == "lower"}
+    lower = {target.id for target in targets if target.is_lower_better}
     needed = rows["target_value"].where(rows["kind"] != "growth", rows["baseline"] * (1 + rows["target_value"]))
     reach = rows["value"] / needed.where(needed != 0)
     reach = reach.where(~rows["target"].isin(lower), 1 / reach)

@@ -59,6 +59,11 @@ class Target:
         """The last day of the window: the deadline, by default the year's end."""
         return periods.parse(self.deadline or str(self.year)).end
 
+    @property
+    def is_lower_better(self) -> bool:
+        """Whether less is asked for."""
+        return self.better == "lower"
+
 
 @dataclass(frozen=True)
 class Thresholds:

@@ -7,14 +7,13 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import elapsed_share
 from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, open_book, stock, year_to_date
 from ipanalytics.monitoring.status_rules import RuleInput, is_met
-from ipanalytics.observations.table import until
 
 MONTHS = range(1, 13)
 FEWEST = 2
@@ -42,17 +41,15 @@ class Trajectory:
 def follow(made: Assessment, area: str) -> list[Trajectory]:
     """Return a trail for each target of an area that has figures of two months or more."""
     book = _book(made)
-    known = {target.id: target for target in made.targets}
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].isin(PACED)].to_dict("records")
-    trails = [_trail(book, row, known[row["target"]]) for row in rows]
+    trails = [_trail(book, row, made.target(row["target"])) for row in rows]
     return [trail for trail in trails if len(trail.now) >= FEWEST]
 
 
 @lru_cache(maxsize=2)
 def _book(made: Assessment) -> SeriesBook:
     """Open the book of an assessment once: every page's curves are read from it."""
-    table = until(made.table, made.as_of)
-    return open_book(table, settings.settings(), targets.thresholds().sum_tolerance)
+    return open_book(made.table, made.rules.settings, made.rules.limits.sum_tolerance)
 
 
 def _trail(book: SeriesBook, row: dict[Any, Any], target: targets.Target) -> Trajectory:
@@ -60,7 +57,7 @@ def _trail(book: SeriesBook, row: dict[Any, Any], target: targets.Target) -> Tra
     used = tuple(key for amount in [*found.values(), *earlier.values()] for key in amount.used)
     now, before = ({month: amount.value for month, amount in series.items()} for series in (found, earlier))
     keys = {month: amount.used[0] for month, amount in found.items() if amount.used}
-    return Trajectory(row, now, before, _due(row, target, before), used, target.better == "lower", keys)
+    return Trajectory(row, now, before, _due(row, target, before), used, target.is_lower_better, keys)
 
 
 def _by_month(book: SeriesBook, row: dict[Any, Any], year: int) -> dict[int, DataPoint]:

@@ -157,7 +157,6 @@ def lights_of(assessment: Assessment, area: str) -> tuple[tuple[str, str], ...]:
 @lru_cache(maxsize=128)
 def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
     """Look once for each language that headings are in: every page shows the lights of all units."""
-    names, rows = wording.headings(assessment.targets), assessment.rows
-    rows = rows[rows["area"].eq(area) & rows["kind"].ne("milestone")]
+    names, rows = wording.headings(assessment.targets), assessment.rows_of(area)
     statuses = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
     return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)

@@ -11,7 +11,7 @@ from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core.errors import CleaningError
 from ipanalytics.monitoring import progress, targets
 from ipanalytics.monitoring.targets import Target
-from ipanalytics.observations.table import COLUMNS
+from ipanalytics.observations.table import COLUMNS, until
 
 UNITS, REGIONS = places.codes("unit"), places.codes("region")
 SHAANNAN = ["610700", "610900", "611000"]
@@ -49,7 +49,8 @@ def table(*rows):
 
 
 def assess(rows, *wanted, as_of="2022-09"):
-    return progress.assess(table(*rows), list(wanted), as_of, RULES)
+    book = progress.open_series(until(table(*rows), as_of), list(wanted), RULES)
+    return progress.assess(book, list(wanted), as_of, RULES)
 
 
 def found(made, area=UNIT):

@@ -75,8 +75,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
 @lru_cache(maxsize=4)
 def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
     """Look once for each language that headings are in: every page and every target asks."""
-    rows = made.rows[made.rows["area"].isin(places.codes("unit")) & made.rows["kind"].ne("milestone")]
-    rows = add_achievement(rows, made.targets)
+    rows = add_achievement(made.rows_of(*places.codes("unit")), made.targets)
     cite = citations.citer(made.table)
     rows = rows.assign(
         column=rows["target"].map(wording.headings(made.targets)), origin=_origins(made, rows),

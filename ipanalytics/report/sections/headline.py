@@ -146,7 +146,7 @@ def lead(made: Assessment, area: str) -> str:
     截至2022年9月30日，陕西17项指标中1项已完成、4项达到序时，5项低于要求，7项无数据；
     最大短板是专利导航：数值8项，目标20项，比序时慢34.8个百分点。
     """
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
+    rows = made.rows_of(area)
     if rows.empty:
         return wording.no_targets(made.year, area)
     return say(
@@ -168,8 +168,7 @@ def _scope(rows: pd.DataFrame) -> str:
 
 def _when(made: Assessment) -> str:
     """Say the as-of date; after the year's end that the year is over."""
-    last = max(target.end for target in made.targets)
-    if periods.parse(made.as_of).end >= last:
+    if periods.parse(made.as_of).end >= made.end:
         return say("{year}年度（数据截至{day}）", year=made.year, day=formatting.day(made.as_of))
     return say("截至{day}", day=formatting.day(made.as_of))
 
@@ -198,7 +197,7 @@ def _worst(rows: pd.DataFrame, made: Assessment) -> str:
         known = rows["status"].isin(wording.GOOD).any()
         return say("可以评价的指标没有低于要求的") if known else say("还没有可以评价的数")
     rank = weak["status"].map({id_: light.rank for id_, light in catalogue_settings.wording().statuses.items()})
-    is_lower = weak["target"].isin([target.id for target in made.targets if target.better == "lower"])
+    is_lower = weak["target"].isin(made.lower_is_better)
     attained = weak["attainment"].where(~is_lower, 1 / weak["attainment"])
     lag = weak["lag_points"].mask(weak["status"].isin(OVER))
     ordered = weak.assign(rank=rank, lag_points=lag, attained=attained).sort_values(

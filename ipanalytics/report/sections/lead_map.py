@@ -23,7 +23,7 @@ def draw_lead_map(made: Assessment, area: str) -> Section:
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
         return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
-    judged = made.rows[made.rows["area"].isin(places.codes("unit")) & made.rows["kind"].ne("milestone")]
+    judged = made.rows_of(*places.codes("unit"))
     hint = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
     drawing = unit_map.draw(scoreboard.marks(rows), area, alt=_alt(units))
     markup = svg.with_legend(drawing, scoreboard.legend(rows), hint=hint, weakest=scoreboard.weakest(rows))

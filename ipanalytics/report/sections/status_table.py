@@ -21,19 +21,13 @@ PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、�
 TURNS = {1: "变好", -1: "变差"}
 
 
-def of_area(made: Assessment, area: str) -> pd.DataFrame:
-    """Return an area's rows but for milestones, which have days, not figures."""
-    return made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-
-
 @section(reads=[reads.judged])
 def draw_lights(made: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
-    rows = of_area(made, area)
+    rows = made.rows_of(area)
     if rows.empty:
         return Section(say("目标进度"), prose=wording.no_targets(made.year, area))
-    quotes = {target.id: target for target in made.targets}
-    shown = pd.DataFrame([_cells(row, quotes[row["target"]].clause, made.as_of) for row in rows.to_dict("records")])
+    shown = pd.DataFrame([_cells(row, made) for row in rows.to_dict("records")])
     links = {
         indicators.indicator(row["indicator"]).label: f"#{wording.anchor(row['target'])}"
         for row in rows.to_dict("records")
@@ -97,7 +91,7 @@ def _weights(rows: pd.DataFrame) -> str:
     return join("；", words)
 
 
-def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
+def _cells(row: dict[str, object], made: Assessment) -> dict[str, str]:
     id_ = str(row["indicator"])
     lag = row["lag_points"]
     return {
@@ -110,8 +104,8 @@ def _cells(row: dict[str, object], clause: str, day: str) -> dict[str, str]:
         "滞后点": wording.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
         "还差": wording.gap(row),
         "预计": wording.NONE if pd.isna(row["projected"]) else wording.amount(row["projected"], id_),
-        "说明": capital(join("；", [*_when(row, day), *wording.remarks(row)])),
-        "依据": quote(clause),
+        "说明": capital(join("；", [*_when(row, made.as_of), *wording.remarks(row)])),
+        "依据": quote(made.target(str(row["target"])).clause),
     }
 
 
@@ -127,7 +121,7 @@ def draw_heat(made: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
     region = area if area == places.PROVINCE else hierarchy.region_of(area)
     units = hierarchy.members(region)
-    rows = made.rows[made.rows["area"].isin(units) & made.rows["kind"].ne("milestone")]
+    rows = made.rows_of(*units)
     if rows.empty:
         return Section("")
     placed = rows.assign(column=rows["target"].map(wording.headings(made.targets)))
@@ -193,16 +187,15 @@ def draw_milestones(made: Assessment, area: str) -> Section:
     rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].eq("milestone")]
     if rows.empty:
         return Section("")
-    known = {target.id: target for target in made.targets}
     shown = pd.DataFrame(
         [
             {
                 "状态": wording.status(row["status"]),
                 "事项": indicators.indicator(row["indicator"]).name,
                 "完成日": formatting.day(row["period"]) if row["value"] == 1 else wording.NONE,
-                "期限": formatting.day(known[row["target"]].end.isoformat()),
+                "期限": formatting.day(made.target(row["target"]).end.isoformat()),
                 "说明": say(NO_RECORD) if pd.isna(row["value"]) else "",
-                "依据": quote(known[row["target"]].clause),
+                "依据": quote(made.target(row["target"]).clause),
             }
             for row in rows.to_dict("records")
         ]
@@ -218,7 +211,7 @@ def draw_changes(made: Assessment, area: str, since: str = "", *, real_only: boo
     """List what has changed in an area since an earlier day, the turns for the worse first."""
     earlier = assessment.load_earlier(made, since, real_only=real_only)
     found = assessment.compare(made, earlier)
-    rows = found[found["area"] == area].sort_values("turn", kind="stable")
+    rows = found[found["area"].eq(area) & found["has_changed"]].sort_values("turn", kind="stable")
     heading = say("与{day}相比", day=formatting.day(earlier.as_of))
     if rows.empty:
         return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))

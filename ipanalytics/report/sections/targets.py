@@ -54,16 +54,15 @@ class TargetView:
 
 def of_area(made: Assessment, area: str) -> list[TargetView]:
     """Return an area's targets but milestones, in the guide's order."""
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].ne("milestone")]
-    known, names = {target.id: target for target in made.targets}, wording.headings(made.targets)
+    names = wording.headings(made.targets)
     parts, trails = target_maps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
     shares = decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
     return [
         TargetView(
-            row, known[row["target"]], parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
+            row, made.target(row["target"]), parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
             shares[shares["target"] == row["target"]],
         )
-        for row in rows.to_dict("records")
+        for row in made.rows_of(area).to_dict("records")
     ]  # fmt: skip
 
 

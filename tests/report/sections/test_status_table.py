@@ -76,7 +76,7 @@ def test_the_evidence_is_what_the_rows_were_made_from(judge, four):
 def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
     made = request.getfixturevalue(month)
     exhibit = only(status_table.draw_lights(made, area))
-    rows = status_table.of_area(made, area)
+    rows = made.rows_of(area)
     whole, told = re.fullmatch(r".*?(\d+)项目标：(.*)", exhibit.title).groups()
     counts = {word: int(number) for number, word in re.findall(r"(\d+)项([^、]+)", told)}
     assert int(whole) == len(rows) == len(exhibit.table)
@@ -89,7 +89,7 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
 
 @pytest.mark.parametrize("area", AREAS)
 def test_each_row_has_the_status_of_the_table_with_shape_and_word(september, area):
-    rows = status_table.of_area(september, area)
+    rows = september.rows_of(area)
     shown = only(status_table.draw_lights(september, area)).table
     assert shown["状态"].tolist() == [wording.status(id_) for id_ in rows["status"]]
 
@@ -277,12 +277,11 @@ def judged(as_of, figures=CHANGES_FIGURES):
     table = pd.DataFrame(rows, columns=COLUMNS)
     known = until(table, as_of)
     day = periods.parse(as_of).end.isoformat()
-    progressed = progress.assess(known, GOALS, day, progress.Rules(LIMITS, settings.settings()))
-    return assessment.Assessment(2022, day, GOALS, known, progressed)
+    return assessment.judge(known, GOALS, day, progress.Rules(LIMITS, settings.settings()))
 
 
 def test_statuses_that_turned_and_values_that_moved_are_found():
-    found = assessment.compare(judged("2022-09"), judged("2022-08"))
+    found = assessment.compare(judged("2022-09"), judged("2022-08")).query("has_changed").reset_index(drop=True)
     expected = pd.DataFrame(
         {
             "target": ["T1", "T2"],
@@ -297,7 +296,7 @@ def test_statuses_that_turned_and_values_that_moved_are_found():
 
 
 def test_what_stayed_the_same_is_not_listed():
-    assert assessment.compare(judged("2022-09"), judged("2022-09")).empty
+    assert not assessment.compare(judged("2022-09"), judged("2022-09"))["has_changed"].any()
 
 
 def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
@@ -317,8 +316,9 @@ def test_an_area_without_changes_says_so(monkeypatch):
     ("as_of", "before"),
     [("2022-09", "2022-08-31"), ("2022-09-15", "2022-08-31"), ("2023-06", "2022-11-30"), ("2022-01", "2021-12-31")],
 )
-def test_the_default_is_the_month_before_within_the_year(as_of, before):
-    assert assessment.month_before(judged(as_of)) == before
+def test_the_default_is_the_month_before_within_the_year(as_of, before, monkeypatch):
+    monkeypatch.setattr(assessment, "load", lambda day, *_, **__: day)
+    assert assessment.load_earlier(judged(as_of)) == before
 
 
 def test_since_has_to_be_before_as_of():
