@@ -30,7 +30,7 @@ TEMPLATES = PACKAGE / "template"
 NO_PAGES = {
     "reading tables": {
         *("addresses", "cells", "columns", "contexts", "dates", "entrants", "ingest", "interpret", "layout"),
-        *("numberformats", "pdftexts", "places", "rosters", "targets", "words"),
+        *("grids", "numberformats", "overleaf", "pdftexts", "reading", "places", "rosters", "targets", "words"),
     },
     "the cell of a figure": {"corrections"},
     "the terminal": {"cli", "reports", "screens"},

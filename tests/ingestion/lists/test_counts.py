@@ -532,3 +532,13 @@ def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
     monkeypatch.setattr(entries.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
     with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
         entries._words("text")
+
+
+def test_a_heading_s_role_is_told_by_its_end_and_a_long_text_is_no_heading():
+    assert entries._role("西安市知识产权优势企业名称") == entries._role("企业名称") != ""
+    assert entries._role("甲" * 100_000 + "企业名称") == ""
+
+
+def test_a_row_of_hundreds_of_headings_is_no_list():
+    heads = ("企业名称", "县区") * 200
+    assert entries.entries(Grid("a.xlsx", "S", (heads, heads)))[0] == ()
