@@ -145,9 +145,13 @@ def _catalogue() -> str:
 
 
 def _known() -> dict[str, str]:
-    """Return the digests of slices that were told when the files were as they are now."""
-    path = _path()
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
+    """Return the digests of slices that were told when the files were as they are now; none from a damaged cache."""
+    try:
+        kept = json.loads(_path().read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    is_sound = isinstance(kept, dict) and all(isinstance(digest, str) for digest in kept.values())
+    return kept if is_sound else {}
 
 
 def _path() -> Path:

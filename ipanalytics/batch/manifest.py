@@ -2,6 +2,8 @@
 
 import json
 import platform
+import re
+import reprlib
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from importlib.metadata import version
@@ -10,13 +12,40 @@ from typing import Any
 
 from ipanalytics.catalogue import places
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.core import files, i18n, project
-from ipanalytics.core.errors import ReportError
+from ipanalytics.core import i18n, project
+from ipanalytics.core.errors import ReportError, listed
+from ipanalytics.core.files import hash_of, replace_text
 from ipanalytics.core.i18n import quote, say, sentences
 from ipanalytics.report import formatting
 
 LEVELS = ("province", "region", "unit", "county")
 # What an opening tells the index.
+TEXTS = (
+    "area",
+    "notebook",
+    "outcome",
+    "file",
+    "sha256",
+    "lead",
+    "error",
+    "title",
+    "subtitle",
+    "as_of",
+    "newest",
+    "asset",
+)
+ENTRY: dict[str, tuple[type, ...]] = {
+    **dict.fromkeys(TEXTS, (str,)),
+    "key": (dict,),
+    "parameters": (dict,),
+    "figures": (int,),
+    "seconds": (int, float),
+    "synthetic": (bool, type(None)),
+    "lights": (list, type(None)),
+}
+NEEDED = ("outcome", "file", "lead")
+# A page or a file of assets/, never javascript: or a folder above.
+FILE = re.compile(r"(?:assets/)?(?!\.)[^/\\:]*")
 SHOWN = ("synthetic", "lights", "as_of", "newest")
 LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
 
@@ -47,11 +76,31 @@ def _whole(out: Path) -> dict[str, Any]:
     if not path.is_file():
         return {"reports": []}
     try:
-        found = json.loads(path.read_text(encoding="utf-8"))
-        return {**found, "reports": [{**entry, "area": entry["area"]} for entry in found["reports"]]}
-    except (OSError, ValueError, KeyError, TypeError) as fault:
+        whole = json.loads(path.read_text(encoding="utf-8"))
+        reports = [{**entry, "area": entry["area"]} for entry in whole["reports"]]
+        faults = [fault for entry in reports for fault in _faults(entry)]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as fault:
         msg = f"{path} is damaged or can't be read ({fault!r}): delete it and render again"
         raise ReportError(msg) from fault
+    if faults:
+        raise ReportError(listed(f"{path} is damaged: delete it and render again; wrong are:", faults))
+    return {**whole, "index": whole.get("index", {}), "reports": reports}
+
+
+def _faults(entry: Mapping[str, Any]) -> list[str]:
+    """Return what of an entry can't be as this library writes it; what an older one didn't write may lack."""
+    area = reprlib.repr(entry["area"])
+    wrong = [name for name, kinds in ENTRY.items() if name in entry and not isinstance(entry[name], kinds)]
+    faults = [f"{area}: {name} is {reprlib.repr(entry[name])}" for name in wrong]
+    faults += [f"{area}: {name} is missing" for name in NEEDED if name not in entry]
+    if faults:
+        return faults
+    files = {name: entry[name] for name in ("file", "asset") if not FILE.fullmatch(entry.get(name, ""))}
+    faults += [f"{area}: {name} is no file of the folder: {reprlib.repr(value)}" for name, value in files.items()]
+    lights = all(
+        isinstance(light, list) and list(map(type, light)) == [str, str] for light in entry.get("lights") or []
+    )
+    return faults if lights else [*faults, f"{area}: lights are {reprlib.repr(entry['lights'])}"]
 
 
 def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = (), state: str = "") -> None:
@@ -78,13 +127,13 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
     told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
     if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
-        files.replace_text(out / "index.html", _index(kept, shown, planned))
+        replace_text(out / "index.html", _index(kept, shown, planned))
     whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
-    files.replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
 
 def _hash(path: Path) -> str:
-    return files.hash_of(path) if path.is_file() else ""
+    return hash_of(path) if path.is_file() else ""
 
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -107,7 +156,7 @@ def _origin() -> dict[str, Any]:
         *(home / "notebooks").glob("*.ipynb"),
         *(home / "notebooks").glob("*.yaml"),
     ]
-    hashes = {path.relative_to(home).as_posix(): files.hash_of(path) for path in sorted(read) if path.is_file()}
+    hashes = {path.relative_to(home).as_posix(): hash_of(path) for path in sorted(read) if path.is_file()}
     versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
     return {"versions": versions, "inputs": hashes}
 

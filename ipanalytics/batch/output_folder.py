@@ -1,6 +1,7 @@
 """A folder of pages: one render at a time writes into it, no half-written file is left, pages share assets."""
 
 import contextlib
+import os
 import re
 import signal
 import sys
@@ -33,7 +34,8 @@ def held(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """
     with _refused(out):
         out.mkdir(parents=True, exist_ok=True)
-        lock = (out / LOCK).open("w")
+        # Never through a link to another file, and nothing of it is cut.
+        lock = os.fdopen(os.open(out / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), "r+")
     with lock:
         if not _try_lock(lock.fileno(), wait=False):
             tell(f"another render writes into {out}: waiting for its end")

@@ -1,19 +1,16 @@
 """Which notebook for which areas, with checked parameters: a job a page."""
 
-import ast
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from ipanalytics.batch import manifest
+from ipanalytics.batch import manifest, parameters
 from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.report import formatting
 
 REPORTS = "reports.yaml"
-TYPES: dict[str, tuple[type, ...]] = {"str": (str,), "int": (int,), "float": (int, float), "bool": (bool,)}
 
 
 @dataclass(frozen=True)
@@ -140,9 +137,23 @@ def jobs_for(  # noqa: PLR0913
         raise ReportError(listed(heading, [f"{formatting.place(code)} ({code})" for code in strangers]))
     asked = [counties if plan.on_request else not wanted for plan, _ in every]
     chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in wanted]
-    for notebook in {job.notebook for job in chosen}:
-        check_parameters(notebook, next(job.parameters for job in chosen if job.notebook == notebook))
+    for notebook, given in {job.notebook: job.parameters for job in chosen}.items():
+        if not parameters.fault_of(notebook):
+            parameters.check_parameters(notebook, given)
     return chosen
+
+
+def check() -> None:
+    """Validate reports.yaml and every notebook that it names.
+
+    Raises
+    ------
+    ReportError
+        Lists the notebooks that can't be read, else what `jobs_for` finds.
+    """
+    if faults := list(filter(None, map(parameters.fault_of, {plan.notebook for plan in plans().values()}))):
+        raise ReportError(listed("notebooks can't be read:", sorted(faults)))
+    jobs_for([])
 
 
 def jobs_of(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[Job]:
@@ -154,35 +165,3 @@ def jobs_of(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[
     areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == places.PROVINCE)]
     given = {**plan.parameters, **settings, "since": since}
     return [Job(area, plan.notebook, {**given, "area": area}) for area in areas]
-
-
-def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:
-    """Refuse what papermill would only warn of: a parameter that is unknown or has another type.
-
-    Raises
-    ------
-    ReportError
-        Lists every fault.
-    """
-    declared = parameters_of(notebook)
-    faults = [f"{name!r} is not a parameter" for name in parameters if name not in declared]
-    for name, value in parameters.items():
-        expected = declared.get(name, "None")
-        if expected in TYPES and type(value) not in TYPES[expected]:
-            faults.append(f"{name!r} is {value!r}, expected {expected}")
-    if faults:
-        known = ", ".join(f"{name}: {kind}" for name, kind in declared.items())
-        raise ReportError(listed(f"{notebook} takes {known}; wrong are:", faults))
-
-
-def parameters_of(notebook: str) -> dict[str, str]:
-    """Return a notebook's parameters with their types as text, as `papermill.inspect_notebook` tells them.
-
-    papermill and nbformat take two seconds to import, and a render with nothing to do needs neither.
-    """
-    cells = json.loads((project.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
-    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-    body = ast.parse("".join(tagged[0]["source"])).body if tagged else []
-    typed = {ast.unparse(one.target): ast.unparse(one.annotation) for one in body if isinstance(one, ast.AnnAssign)}
-    bare = {ast.unparse(one.targets[0]): "None" for one in body if isinstance(one, ast.Assign)}
-    return typed | bare

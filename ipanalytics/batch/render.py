@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.batch import freshness, manifest, output_folder
+from ipanalytics.batch import freshness, manifest, output_folder, parameters
 from ipanalytics.batch.plan import Job, Limits, Outcome, jobs_of, plans
 from ipanalytics.batch.workers import dask_client, local
 from ipanalytics.core.errors import ReportError, listed
@@ -45,6 +45,11 @@ def render(  # noqa: PLR0913
     list of Outcome
         In the order of the jobs.
     """
+    faults = {job.area: fault for job in jobs if (fault := parameters.fault_of(job.notebook))}
+    unread = {job.area: local.failed(job, faults[job.area]) for job in jobs if job.area in faults}
+    for outcome in unread.values():
+        tell(outcome)
+    every, jobs = jobs, [job for job in jobs if job.area not in faults]
     before = manifest.read(out)
     shop = local.ReportPool(local.warm_for(jobs), limits or Limits(), footer=manifest.footer())
     try:
@@ -72,6 +77,8 @@ def render(  # noqa: PLR0913
     whole = [key | found[job.area].key if job in stale else key for job, key in zip(jobs, keys, strict=True)]
     outcomes = [replace(found[job.area], key=key) for job, key in zip(jobs, whole, strict=True)]
     freshness.keep(jobs, whole)
+    made = {outcome.area: outcome for outcome in outcomes} | unread
+    outcomes = [made[job.area] for job in every]
     _account(out, outcomes, freshness.state())
     output_folder.clear(out)
     return outcomes

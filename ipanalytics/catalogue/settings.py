@@ -29,6 +29,9 @@ class Settings:
     population_lag_years: int
     census_days: tuple[str, ...]
     headline: tuple[str, ...]
+    # What reading a stranger's file may use.
+    read_memory_mib: int = 2048
+    read_seconds: int = 20
 
 
 def settings() -> Settings:

@@ -1,12 +1,11 @@
 """`ipanalytics read`, `clean` and `check`."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
-from ipanalytics.cli import output
+from ipanalytics.cli import output, progress
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import REFUSALS
 from ipanalytics.ingestion import extract, pipeline
@@ -21,6 +20,13 @@ def add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     read = commands.add_parser("read", help="print the observations in any table file")
     read.add_argument("files", nargs="+", metavar="FILE", type=Path, help=".xlsx .xls .csv .tsv .html .docx .pdf")
     read.add_argument("--format", choices=["csv", "json"], default="csv", help="form of the output (default: csv)")
+    read.add_argument(
+        "--know",
+        action="append",
+        default=[],
+        metavar="WORD",
+        help="of a title or heading, as harmless; may be repeated",
+    )
     read.set_defaults(run=run_read)
 
 
@@ -29,10 +35,10 @@ def run_read(given: argparse.Namespace) -> int:
     readings, refused = [], []
     for path in given.files:
         try:
-            readings.append(extract.extract(path))
+            readings.append(extract.extract(path, know=given.know))
         except REFUSALS as refusal:
             refused.append(str(refusal))
-    sys.stdout.write(extract.as_text(extract.combined(readings), given.format))
+    progress.write_table(extract.as_text(extract.combined(readings), given.format), given.format)
     for line in [line for made in readings for line in extract.corrections(made)]:
         output.say(line, error=True)
     left_out = [line for made in readings for line in extract.problems(made)]
@@ -72,7 +78,7 @@ def run_check(_: argparse.Namespace) -> int:
         "sources": sources.sidecars,
         "figures": pipeline.clean,
         "boundaries": lambda: boundaries.load("county"),
-        "reports": lambda: plan.jobs_for([]),
+        "reports": plan.check,
     }
     faults = []
     for name, check in checks.items():

@@ -11,6 +11,7 @@ from ipanalytics.core.errors import REFUSALS
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something failed, 2 unusable arguments."""
+    progress.use_utf8()
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))

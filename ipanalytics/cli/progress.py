@@ -1,7 +1,9 @@
 """`ipanalytics progress`: the progress table as text, CSV, JSON."""
 
 import argparse
+import io
 import json
+import math
 import sys
 import unicodedata
 from pathlib import Path
@@ -13,6 +15,7 @@ from ipanalytics.cli import output
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
+from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
 
 HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
@@ -44,18 +47,33 @@ def run_progress(given: argparse.Namespace) -> int:
         targets_file=given.targets,
         observations_file=given.observations,
     )
-    sys.stdout.write(as_text(made, list(areas), given.format))
+    write_table(as_text(made, list(areas), given.format), given.format)
     return 0
+
+
+def use_utf8() -> None:
+    """Write UTF-8 whatever the console says; half a character of a damaged file is written as its code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def write_table(text: str, form: str) -> None:
+    """Write a table to the output; a CSV that goes into a file begins with the mark by which Excel knows UTF-8."""
+    is_file = form == "csv" and not sys.stdout.isatty()
+    sys.stdout.write(("\ufeff" if is_file else "") + text)
 
 
 def as_text(made: Assessment, areas: list[str], form: str) -> str:
     """Return the rows of some areas, of all where none is named, as `table`, `csv` or `json`, in full precision."""
     rows = made.rows[made.rows["area"].isin(areas)] if areas else made.rows
     if form == "csv":
-        return rows[COLUMNS].to_csv(index=False, lineterminator="\n")
+        return table.as_csv(rows[COLUMNS])
     if form == "json":
-        plain = rows[COLUMNS].astype(object).where(rows[COLUMNS].notna(), None)
-        return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n"
+        # JSON has no Infinity: what is beyond all numbers is none.
+        finite = rows[COLUMNS].replace([math.inf, -math.inf], math.nan)
+        plain = finite.astype(object).where(finite.notna(), None)
+        return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     blocks = [_block(part, area) for area, part in rows.groupby("area", sort=False)]
     return f"{made.year}年目标进度，数据截至{formatting.day(made.as_of)}\n\n" + "\n".join(blocks)
 

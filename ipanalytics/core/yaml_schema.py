@@ -1,5 +1,6 @@
 """YAML files to mappings, and mappings to frozen records; unknown and missing keys are errors at load."""
 
+import reprlib
 from collections.abc import Hashable, Iterator
 from dataclasses import MISSING, fields
 from pathlib import Path
@@ -13,6 +14,9 @@ from ipanalytics.core.errors import CatalogueError, listed
 LARGEST = 1e15
 WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
 Record = TypeVar("Record")
+# A value of a few lines may stand for a billion items, by aliases of aliases.
+SHORT = reprlib.Repr()
+SHORT.maxlevel, SHORT.maxstring, SHORT.maxother = 2, 80, 80
 
 
 class _UniqueKeys(yaml.SafeLoader):
@@ -73,13 +77,13 @@ def entry_faults(kind: type, entry: object, where: str) -> list[str]:
 def key_faults(kind: type, entry: object) -> list[tuple[str, str]]:
     """Return the key, "" for what isn't there, and the fault of everything wrong in a mapping meant for a record."""
     if not isinstance(entry, dict):
-        return [("", f"expected a mapping, found {entry!r}")]
+        return [("", f"expected a mapping, found {SHORT.repr(entry)}")]
     types: dict[str, Any] = {field.name: field.type for field in fields(kind)}
     needed = [field.name for field in fields(kind) if field.default is MISSING]
-    unknown = [(str(key), f"unknown key {key!r}") for key in entry if key not in types]
+    unknown = [(str(key), f"unknown key {SHORT.repr(key)}") for key in entry if key not in types]
     missing = [("", f"key {key!r} is missing") for key in needed if key not in entry]
     wrong = [
-        (key, f"{key} is {entry[key]!r}, expected {WORDS.get(wanted, wanted)}")
+        (key, f"{key} is {SHORT.repr(entry[key])}, expected {WORDS.get(wanted, wanted)}")
         for key, wanted in types.items()
         if key in entry and not _fits(entry[key], wanted)
     ]
@@ -103,14 +107,18 @@ def _fits(value: Any, wanted: Any) -> bool:  # noqa: ANN401
 def lines_of(path: Path) -> dict[tuple[str, ...], int]:
     """Return the line on which each key of a YAML file stands, by the keys that lead to it."""
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-    return dict(_marks(root, ()))
+    return dict(_marks(root, (), set()))
 
 
-def _marks(node: Any, above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], int]]:  # noqa: ANN401
+def _marks(node: Any, above: tuple[str, ...], seen: set[int]) -> Iterator[tuple[tuple[str, ...], int]]:  # noqa: ANN401
+    """Yield keys and lines; a mapping that aliases repeat is looked at once."""
+    if id(node) in seen:
+        return
+    seen.add(id(node))
     for key, value in node.value if isinstance(node, yaml.MappingNode) else []:
         at = (*above, str(key.value))
         yield at, key.start_mark.line + 1
-        yield from _marks(value, at)
+        yield from _marks(value, at, seen)
 
 
 WORDS |= {float | None: "a number", tuple[str, ...]: "a list of texts", tuple[float, ...]: "a list of numbers"}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.ingestion.readers.grid import Grid, cell_name
+from ipanalytics.ingestion.readers.grid import Grid, cell_name, few
 from ipanalytics.ingestion.text import numbers
 
 DISPOSITIONS = ("used", "header", "label", "note", "missing", "check", "left_out")
@@ -65,7 +65,7 @@ def _key(figure: Figure) -> tuple[str, ...]:
 
 
 def _doubled(grid: Grid, group: list[Figure]) -> str:
-    where = ", ".join(cell_name(grid, f.row, f.column) for f in group)
+    where = few([cell_name(grid, f.row, f.column) for f in group])
     name, item = places.name_of(group[0].area, short=True), indicators.indicator(group[0].indicator).name
     return f"{name} stands twice: {where} ({item}, {group[0].period})"
 
@@ -98,12 +98,15 @@ def audit(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], str
     known = {(figure.row, figure.column): figure for figure in figures}
     for r, row in enumerate(grid.rows):
         for c, text in enumerate(row):
-            if not text.strip():
+            if not text.strip() or r < grid.carried:
                 continue
             figure = known.get((r, c))
             fate = figure.fate if figure else fates.get((r, c)) or _stray(text)
             reason = figure.reason if figure else "" if fate != "left_out" else "a figure outside any known table"
             yield {"file": grid.file, "cell": cell_name(grid, r, c), "text": text, "fate": fate, "reason": reason}
+    for cell, reason, has_figure in grid.unseen:
+        fate = "left_out" if has_figure else "note"
+        yield {"file": grid.file, "cell": cell, "text": "", "fate": fate, "reason": reason}
 
 
 def _stray(text: str) -> str:

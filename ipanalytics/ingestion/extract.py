@@ -1,48 +1,85 @@
 """`ipanalytics read`: any table files to observations on paper, with every cell that was left out."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
+from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.core import confinement, project
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.lists import counts
 from ipanalytics.ingestion.readers import detect
-from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import figures
-from ipanalytics.observations.table import KEY, empty
+from ipanalytics.ingestion.readers.grid import Grid, few, printable
+from ipanalytics.ingestion.tables import continuation, figures
+from ipanalytics.observations.table import KEY, as_csv, empty
+
+# A line of a terminal holds no more; the account has them all.
+MOST_NAMED = 200
 
 
-def extract(path: Path, *, status: str = "submitted") -> Extraction:
+def extract(path: Path, *, status: str = "submitted", know: Iterable[str] = ()) -> Extraction:
     """Return the observations in a file and what became of each of its cells.
+
+    Parameters
+    ----------
+    status
+        Written beside every observation.
+    know
+        Words of titles and headings that narrow nothing, though words.csv doesn't have them.
 
     Raises
     ------
     SourceError
-        When the file can't be read, or holds no table with a known heading.
+        When the file can't be read, takes more than settings.yaml allows, or holds no table with a known heading.
     """
-    reading = extract_grids(detect.read(path), source=path.name, status=status)
-    if reading.observations.empty and not (reading.account["fate"] == "left_out").any():
-        msg = f"{path}: no table of figures was found in it; expected one with headings of data/catalogue/words.csv"
-        raise SourceError(msg)
+    reading = extract_confined(path, source=printable(path.name), status=status, know=know)
+    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check"]).any():
+        msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
+        raise SourceError(f"{msg} data/catalogue/words.csv")
     return reading
 
 
-def extract_grids(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
+def extract_confined(path: Path, *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
+    """Return what a file holds, read in a process of its own; the other parameters are those of `understand`."""
+    settings = catalogue_settings.settings()
+    limits = confinement.Limits(settings.read_memory_mib, settings.read_seconds)
+    _warm(project.home())
+    detect.prepare(path)
+    what = printable(str(path))
+    reading: Extraction = confinement.call(_extract, path, source, status, tuple(know), what=what, limits=limits)
+    return reading
+
+
+def _extract(path: Path, source: str, status: str, know: tuple[str, ...]) -> Extraction:
+    return extract_grids(detect.read(path), source=source, status=status, know=know)
+
+
+@lru_cache(maxsize=4)
+def _warm(_: Path) -> None:
+    """Read the project's words here, once, and not anew in the process of every file."""
+    rows = (("地区", "专利授权量(件)"), ("西安市", "1"), ("2022年名单", ""))
+    extract_grids([Grid("", "", rows, above=("2022年",))], source="", status="submitted")
+
+
+def extract_grids(tables: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 
     Parameters
     ----------
-    grids
+    tables
         From `readers.read`.
     source, status
         Written beside every observation.
+    know
+        As for `read`.
     """
     kinds: dict[bool, list[Grid]] = {True: [], False: []}
-    for grid in grids:
+    for grid in continuation.linked(tables):
         kinds[counts.is_list(grid)].append(grid)
-    parts = [figures.interpret(kinds[False], source=source, status=status)]
+    parts = [figures.interpret(kinds[False], source=source, status=status, know=know)]
     if kinds[True]:
         parts.append(counts.count_lists(kinds[True], source=source, status=status))
     # A part without a row would make the columns of the others objects.
@@ -56,32 +93,41 @@ def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Extraction:
     again = found.duplicated(KEY, keep=False)
     differs = again & found.groupby(KEY)["value"].transform("nunique").gt(1)
     repeated = found.duplicated(KEY) & ~differs
-    told = account.set_index("cell")
-    told.loc[told.index.isin(found.loc[repeated, "cell"]), ["fate", "reason"]] = [
-        "check",
-        "stands in another table too",
-    ]
-    for _, rows in found[differs].groupby(KEY):
-        reason = f"other tables of the file say otherwise: {', '.join(rows['cell'])}"
-        told.loc[told.index.isin(rows["cell"]), ["fate", "reason"]] = ["left_out", reason]
-    columns = account.columns.tolist()
-    return Extraction(found[~(differs | repeated)].reset_index(drop=True), told.reset_index()[columns])
+    reasons: dict[str, tuple[str, str]] = dict.fromkeys(
+        found.loc[repeated, "cell"], ("check", "stands in another table too")
+    )
+    for _, cells in found[differs].groupby(KEY)["cell"]:
+        others = f"other tables of the file say otherwise: {few(cells.tolist())}"
+        reasons |= dict.fromkeys(cells, ("left_out", others))
+    used = account["fate"].eq("used") & account["cell"].isin(reasons.keys())
+    changed = [reasons[cell] for cell in account.loc[used, "cell"]]
+    told = account.copy()
+    told.loc[used, ["fate", "reason"]] = pd.DataFrame(changed, columns=["fate", "reason"], index=told.index[used])
+    return Extraction(found[~(differs | repeated)].reset_index(drop=True), told)
 
 
 def problems(reading: Extraction) -> list[str]:
-    """Word every cell that was left out, one line for each reason of a file, with all of its cells."""
-    return _worded(reading.account[reading.account["fate"] == "left_out"], "left out")
+    """Word every cell that was left out, one line for each reason of a file; where nothing was used, the checks too."""
+    account = reading.account
+    left_out = _worded(account[account["fate"] == "left_out"], "left out")
+    checks = _worded(account[account["fate"] == "check"], "no observation") if reading.observations.empty else []
+    return [*left_out, *checks]
 
 
 def corrections(reading: Extraction) -> list[str]:
-    """Word every label that was mended."""
-    account = reading.account
-    return _worded(account[(account["fate"] == "used") & account["reason"].ne("")], "corrected")
+    """Word every label that was mended, and what wasn't read as it can't be seen."""
+    account = reading.account[reading.account["reason"].ne("")]
+    unseen = _worded(account[account["fate"] == "note"], "not read")
+    return [*_worded(account[account["fate"] == "used"], "corrected"), *unseen]
 
 
 def _worded(rows: pd.DataFrame, what: str) -> list[str]:
     grouped = rows.groupby(["file", "reason"], sort=False)["cell"]
-    return [f"{file}: {what}: {', '.join(cells)}: {reason}" for (file, reason), cells in grouped]
+    return [f"{file}: {what}: {_named(cells)}: {reason}" for (file, reason), cells in grouped]
+
+
+def _named(cells: pd.Series) -> str:
+    return few(cells.tolist(), MOST_NAMED)
 
 
 def combined(readings: Iterable[Extraction]) -> pd.DataFrame:
@@ -93,4 +139,4 @@ def as_text(table: pd.DataFrame, form: str) -> str:
     """Return a table as CSV, or as a JSON list of records."""
     if form == "json":
         return table.to_json(orient="records", force_ascii=False, indent=1) + "\n"
-    return table.to_csv(index=False, lineterminator="\n")
+    return as_csv(table)

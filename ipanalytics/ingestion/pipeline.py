@@ -14,7 +14,6 @@ from ipanalytics.catalogue.places import PROVINCE, find, name_of
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.ingestion import audit, extract, transcriptions
-from ipanalytics.ingestion.readers import detect
 from ipanalytics.observations import consistency, corrections, derivation, storage, validation
 from ipanalytics.observations.table import combine, prefer, until
 
@@ -63,8 +62,7 @@ def _read_table(sidecar: sources.Sidecar) -> audit.Extraction:
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
-    grids = detect.read(sidecar.path)
-    read = extract.extract_grids(grids, source=next(iter(sidecar.sources)), status=sidecar.status)
+    read = extract.extract_confined(sidecar.path, source=next(iter(sidecar.sources)), status=sidecar.status)
     places = read.observations["area"].replace(sidecar.means or {})
     return audit.Extraction(read.observations.assign(area=places), read.account)
 

@@ -50,7 +50,9 @@ def cached(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
     """
     path = project.build() / "cache" / f"observations-{files.state()}.parquet"
     if path.is_file():
-        return _loaded(path).copy(deep=False)
+        # One that is damaged is made anew.
+        with suppress(OSError, ValueError):
+            return _loaded(path).copy(deep=False)
     table = make()
     # A cache that can't be written, as on a read-only disk, costs only time.
     with suppress(OSError):

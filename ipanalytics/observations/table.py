@@ -5,6 +5,7 @@ catalogue's unit), unit, source (ids of data/sources, joined by "; " where a fig
 was computed from several), status, cell (where it stands in the source).
 """
 
+import re
 import weakref
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -20,6 +21,8 @@ Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
+# What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards too.
+FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
 
 
 def empty() -> pd.DataFrame:
@@ -139,3 +142,15 @@ def keys_of(table: pd.DataFrame) -> list[tuple[str, str, str]]:
 def places_of(table: pd.DataFrame) -> dict[tuple[str, str, str], int]:
     """Return the number of the row that each observation stands in, by its key."""
     return {key: number for number, key in enumerate(keys_of(table))}
+
+
+def as_csv(table: pd.DataFrame) -> str:
+    r"""Return a table as CSV, in which no text of a stranger is a formula to a spreadsheet.
+
+    Examples
+    --------
+    >>> as_csv(pd.DataFrame({"value": [-1.0], "cell": ["=1+1!A1"]}))
+    "value,cell\n-1.0,'=1+1!A1\n"
+    """
+    safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value)
+    return safe.to_csv(index=False, lineterminator="\n")

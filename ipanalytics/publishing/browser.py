@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-import unicodedata
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ipanalytics.core import files, i18n
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import say
+from ipanalytics.ingestion.text import normalise
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
@@ -40,13 +40,6 @@ NUMBERS = "第 {page} 页 / 共 {pages} 页"
 COUNTERS = {"page": '<span class="pageNumber"></span>', "pages": '<span class="totalPages"></span>'}
 FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
   (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
-# Radicals that have no compatibility mapping, each before the character that it looks like.
-PAIRS = (
-    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻐钅⻑長⻒镸⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马"
-    "⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻯竜⻰龙⻳龟"
-)
-LOOKS = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
-RADICALS = range(0x2E80, 0x2FE0)
 OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
 LINE = re.compile(r"^<([0-9A-F]+)> (?:<([0-9A-F]+)> )?<([0-9A-F]{4})>$", re.MULTILINE)
 
@@ -198,19 +191,6 @@ def _photograph(tab: "Page") -> list[bytes]:
     return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]
 
 
-def mended(text: str) -> str:
-    """Return a character for a radical.
-
-    Examples
-    --------
-    >>> mended("⽬"), mended("⻚"), mended("目")
-    ('目', '页', '目')
-    """
-    if ord(text) not in RADICALS:
-        return text
-    return LOOKS.get(text) or unicodedata.normalize("NFKC", text)
-
-
 def searchable(pdf: bytes) -> bytes:
     """Return a PDF of Chromium whose text has characters where it had radicals.
 
@@ -250,7 +230,7 @@ def _line(line: re.Match[str]) -> str:
     first, last, text = line.groups()
     count = int(last, 16) - int(first, 16) + 1 if last else 1
     texts = [chr(int(text, 16) + step) for step in range(count)]
-    if [mended(one) for one in texts] == texts:
+    if [normalise.mended(one) for one in texts] == texts:
         return line[0]
-    codes = "".join(f"<{ord(mended(one)):04X}>" for one in texts)
+    codes = "".join(f"<{ord(normalise.mended(one)):04X}>" for one in texts)
     return f"<{first}> <{last}> [{codes}]" if last else f"<{first}> {codes}"

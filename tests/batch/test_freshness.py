@@ -8,7 +8,8 @@ import nbformat
 import pytest
 
 from ipanalytics.batch import freshness, manifest
-from ipanalytics.batch.plan import Job, parameters_of, plans
+from ipanalytics.batch.parameters import parameters_of
+from ipanalytics.batch.plan import Job, plans
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
 from ipanalytics.core import files
@@ -153,3 +154,11 @@ def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
     [kept] = (home / "build" / "cache").glob("slices-*.json")
     assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == ["a digest"]
     assert [key["figures"] for key in freshness.page_keys(jobs, {}, list)] == ["a digest", freshness.UNREAD]
+
+
+@pytest.mark.parametrize("content", ["garbage", "", "[1, 2]", "5", '{"a": 5}', "[" * 100_000])
+def test_a_damaged_cache_of_slices_knows_nothing(home, content):
+    path = freshness._path()
+    path.parent.mkdir(parents=True)
+    path.write_text(content, encoding="utf-8")
+    assert freshness._known() == {}

@@ -7,6 +7,7 @@ from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
 from ipanalytics.core import files
+from ipanalytics.core.errors import ReportError
 from ipanalytics.publishing import payload
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
@@ -87,3 +88,23 @@ def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
 def test_a_shared_file_that_a_page_needs_stays(shared):
     output_folder.clear(shared)
     assert (shared / payload.shared_library()).is_file()
+
+
+def test_a_lock_that_is_a_link_is_refused_and_its_file_kept(tmp_path):
+    precious = tmp_path / "precious"
+    precious.write_text("kept", encoding="utf-8")
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / output_folder.LOCK).symlink_to(precious)
+    with pytest.raises(ReportError, match="pages can't be written into"), output_folder.held(out, print):
+        pytest.fail("the folder was held through a link")
+    assert precious.read_text(encoding="utf-8") == "kept"
+
+
+def test_a_lock_that_is_another_file_too_keeps_what_it_holds(tmp_path):
+    precious = tmp_path / "precious"
+    precious.write_text("kept", encoding="utf-8")
+    (tmp_path / output_folder.LOCK).hardlink_to(precious)
+    with output_folder.held(tmp_path, print):
+        pass
+    assert precious.read_text(encoding="utf-8") == "kept"

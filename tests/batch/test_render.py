@@ -4,6 +4,7 @@ import nbformat
 import pytest
 
 from ipanalytics.batch import manifest, plan, render
+from ipanalytics.batch.parameters import check_parameters
 from ipanalytics.catalogue import places
 from ipanalytics.cli import main
 from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
@@ -63,7 +64,7 @@ def test_as_of_must_be_a_period():
 def test_every_unknown_or_ill_typed_parameter_is_named():
     wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
     with pytest.raises(ReportError) as refusal:
-        plan.check_parameters("area_report.ipynb", wrong)
+        check_parameters("area_report.ipynb", wrong)
     message = str(refusal.value)
     assert "'aera' is not a parameter" in message
     assert "'area' is 610800, expected str" in message
@@ -112,6 +113,18 @@ def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(small, tmp_p
     assert "no figures for 榆林" in index
     assert "上次生成的页面" in index
     assert not list(out.glob("*.tmp"))
+
+
+def test_a_broken_notebook_fails_its_own_reports_by_name_and_no_other(small, tmp_path, capsys):
+    (small / "notebooks" / "tasks.ipynb").write_text('{"cells": [\n<<<<<<< HEAD', encoding="utf-8")
+    jobs = [job for job in plan.jobs_for([]) if job.area in ("610600", "tasks")]
+    (tmp_path / "pages").mkdir()
+    outcomes = render.render(jobs, tmp_path / "pages", workers=1, tell=lambda _: None)
+    errors = {outcome.area: outcome.error for outcome in outcomes}
+    assert errors["610600"] == ""
+    assert "tasks.ipynb, line 2: isn't JSON" in errors["tasks"]
+    assert (tmp_path / "pages" / "610600.html").is_file()
+    assert manifest.read(tmp_path / "pages")["tasks"]["outcome"] == "failed"
 
 
 def test_rendering_a_few_keeps_the_others_in_the_index(small, tmp_path):

@@ -16,7 +16,8 @@ from ipanalytics.batch import render
 from ipanalytics.batch.plan import jobs_for, plans
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core import errors, i18n
-from ipanalytics.publishing import browser, document, payload, word, word_styles
+from ipanalytics.observations.table import FORMULA
+from ipanalytics.publishing import document, payload, word, word_styles
 from ipanalytics.report import exhibits, formatting, wording
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
@@ -33,11 +34,11 @@ NO_PAGES = ("ingestion", "interactive", "cli")
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
     "catalogue.indicators": {indicators.GUIDE},
-    "publishing.browser": {browser.PAIRS},
     # What is drawn by hand is Chinese.
     "report.charts.bars": {
         *("%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>", "%{y}：%{x:,.6~g}<extra>", "增减", bars.UNRANKED)
     },
+    "observations.table": {FORMULA.pattern},
     "report.maps.classes": {"万"},
     "observations.derivation": {" （含初步数）"},
     "report.exhibits": {exhibits.EDITION},

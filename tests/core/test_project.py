@@ -3,6 +3,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics.core import files
+from ipanalytics.core import project as project_folders
 from ipanalytics.core.errors import CleaningError, SourceError
 from ipanalytics.core.project import MARK, home
 
@@ -37,7 +38,7 @@ def test_home_is_found_upwards_from_the_working_directory(project, monkeypatch):
 def test_home_outside_of_any_project_is_the_checkout(tmp_path, monkeypatch):
     monkeypatch.delenv("IPANALYTICS_HOME", raising=False)
     monkeypatch.chdir(tmp_path)
-    assert (home() / "ipanalytics" / "paths.py").is_file()
+    assert (home() / "ipanalytics" / "core" / "project.py").is_file()
 
 
 def test_empty_home_counts_as_none(project, monkeypatch):
@@ -57,7 +58,7 @@ def test_home_without_a_project_is_refused_and_never_replaced(tmp_path, monkeypa
 @pytest.mark.parametrize("name", ["data", "maps", "notebooks", "build"])
 def test_every_folder_stands_in_home(project, monkeypatch, name):
     monkeypatch.chdir(project)
-    assert getattr(files, name)() == project / name
+    assert getattr(project_folders, name)() == project / name
 
 
 def test_csv_is_read_as_text_with_the_line_as_index(tmp_path):

@@ -95,3 +95,32 @@ def test_every_key_has_its_line(tmp_path):
         ("year",): 1, ("targets",): 2, ("targets", "T01"): 3, ("targets", "T01", "kind"): 3,
         ("targets", "T01", "value"): 4, ("targets", "T02"): 5, ("targets", "T02", "kind"): 6,
     }  # fmt: skip
+
+
+def aliases(kind):
+    """Return a file whose last key stands for 10^9 items, in nine levels of aliases."""
+    first, again = ("[1]", "[{}]") if kind == "list" else ("{k: 1}", "{{{}}}")
+    lines = [f"x0: &a0 {first}"]
+    for n in range(1, 10):
+        parts = (f"k{m}: *a{n - 1}" if kind == "mapping" else f"*a{n - 1}" for m in range(10))
+        lines.append(f"x{n}: &a{n} {again.format(', '.join(parts))}")
+    return "\n".join([*lines, "last: *a9"])
+
+
+@pytest.mark.parametrize("kind", ["list", "mapping"])
+def test_a_value_of_many_aliases_is_worded_shortly(tmp_path, kind):
+    path = tmp_path / "a.yaml"
+    path.write_text(aliases(kind), encoding="utf-8")
+    content = yaml_schema.read_yaml(path)
+    faults = yaml_schema.entry_faults(Sample, {"text": content["last"], "number": 1}, "a.yaml")
+    assert len(faults) == 1
+    assert len(faults[0]) < 1000
+    assert len(yaml_schema.entry_faults(Sample, content["last"], "a.yaml")[0]) < 2000
+
+
+def test_lines_of_aliases_are_looked_at_once(tmp_path):
+    path = tmp_path / "a.yaml"
+    path.write_text(aliases("mapping"), encoding="utf-8")
+    lines = yaml_schema.lines_of(path)
+    assert lines["last",] == 11
+    assert len(lines) < 200

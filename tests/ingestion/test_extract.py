@@ -1,10 +1,12 @@
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
 import pytest
 
+from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.cli import main
 from ipanalytics.core import files
 from ipanalytics.core.errors import SourceError
@@ -169,3 +171,65 @@ def test_a_figure_on_two_sheets_is_taken_once_and_not_at_all_where_they_differ(t
     found = extract.extract(tmp_path / "two.xlsx")
     assert len(found.observations) == kept
     assert found.account.set_index("cell").loc["again!C5", "fate"] == fate
+
+
+def test_a_figure_that_stands_many_times_names_ten_of_them(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("2022年专利授权量(件)\n地区,专利授权量\n西安市,1\n宝鸡市,2\n" * 500, encoding="utf-8")
+    made = extract.extract(path)
+    assert made.observations.empty
+    reasons = made.account.loc[made.account["fate"] == "left_out", "reason"]
+    assert len(reasons) == 1000
+    assert reasons.str.len().max() < 500
+    assert reasons.str.contains("and 490 more").all()
+    assert all(len(line) < 10_000 and "and 300 more" in line for line in extract.problems(made))
+
+
+def test_tables_that_contradict_one_another_many_times_name_ten(tmp_path):
+    rows = (f"<tr><td>西安市<td>{n}</table>" for n in range(300))
+    tables = (f"<p>2022年专利授权量(件)</p><table><tr><td>地区<td>专利授权量{row}" for row in rows)
+    path = tmp_path / "t.html"
+    path.write_text("".join(tables), encoding="utf-8")
+    made = extract.extract(path)
+    assert made.observations.empty
+    assert made.account.loc[made.account["fate"] == "left_out", "reason"].str.len().max() < 1000
+
+
+def test_half_a_character_in_a_workbook_ends_in_no_traceback(tmp_path, capsys):
+    book = openpyxl.Workbook()
+    for row in [["2022年专利授权量(件)"], ["地区", "专利授权量"], ["西安市", 1], ["宝鸡_xD800_市", 2]]:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    assert main.main(["read", str(tmp_path / "t.xlsx")]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1].startswith("610100,patent_grants,2022,1.0")
+    assert "left out: Sheet!B4" in told.err
+
+
+def test_a_file_that_takes_too_long_costs_its_own_message_only(workbook, tmp_path, monkeypatch, capsys):
+    calm = extract._extract
+
+    def stuck(path, source, status, know):
+        while path.name == "bad.csv":
+            pass
+        return calm(path, source, status, know)
+
+    monkeypatch.setattr(extract, "_extract", stuck)
+    settings = replace(catalogue_settings.settings(), read_seconds=1)
+    monkeypatch.setattr(catalogue_settings, "settings", lambda: settings)
+    (tmp_path / "bad.csv").write_text("a,b\n", encoding="utf-8")
+    assert main.main(["read", str(tmp_path / "bad.csv"), str(workbook)]) == 1
+    told = capsys.readouterr()
+    assert "bad.csv: reading it takes" in told.err
+    assert "610000,patent_grants" in told.out
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b"\0", b"%PDF-1.4\n%%EOF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"<table"]
+)
+def test_a_stub_of_a_file_is_refused_in_one_sentence(tmp_path, damage):
+    path = tmp_path / "t"
+    path.write_bytes(damage)
+    with pytest.raises(SourceError) as caught:
+        extract.extract(path)
+    assert "\n" not in str(caught.value)

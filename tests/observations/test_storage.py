@@ -1,4 +1,5 @@
 import pandas as pd
+import pytest
 
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage, table
@@ -22,3 +23,22 @@ def test_a_changed_file_is_cleaned_again_and_the_old_table_goes(home, spoil):
 def test_a_folder_that_cannot_be_written_costs_only_time(home):
     (home / "build").write_text("no folder", encoding="utf-8")
     assert len(pipeline.load_every()) > 0
+
+
+@pytest.mark.parametrize("content", [b"garbage", b"", b"PAR1"])
+def test_a_table_that_is_damaged_is_made_anew(home, content):
+    first = pipeline.load_every()
+    (path,) = (home / "build" / "cache").glob("*.parquet")
+    path.write_bytes(content)
+    storage._loaded.cache_clear()
+    pd.testing.assert_frame_equal(pipeline.load_every(), first)
+    storage._loaded.cache_clear()
+    pd.testing.assert_frame_equal(storage.cached(table.empty), first)
+
+
+def test_a_table_of_other_columns_is_made_anew(home):
+    first = pipeline.load_every()
+    (path,) = (home / "build" / "cache").glob("*.parquet")
+    pd.DataFrame({"area": ["610000"]}).to_parquet(path)
+    storage._loaded.cache_clear()
+    pd.testing.assert_frame_equal(pipeline.load_every(), first)

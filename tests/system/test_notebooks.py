@@ -96,3 +96,14 @@ def test_an_area_outside_the_province_fails_instead_of_showing_another():
     notebook.cells[0].source = notebook.cells[0].source.replace("610000", "山西")
     with pytest.raises(CellExecutionError, match="there is no report of 山西省"):
         NotebookClient(notebook, resources={"metadata": {"path": str(HOME)}}).execute()
+
+
+@pytest.mark.parametrize("name", ["area_report", "county_report", "data_quality", "tasks"])
+def test_a_number_as_papermill_guesses_it_is_a_period(name):
+    cells = nbformat.read(HOME / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    load = next(cell["source"] for cell in cells if cell["id"] == "load")
+    converting = [line for line in load.splitlines() if "str(as_of)" in line]
+    values = {"as_of": 2022, "since": 2021}
+    exec(converting[0], values)
+    assert (values["as_of"], str(values["since"])) == ("2022", "2021")
+    assert load.index(converting[0]) < load.index("load(as_of" if "load(as_of" in load else "load_every(as_of")

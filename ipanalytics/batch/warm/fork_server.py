@@ -16,10 +16,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 from ipanalytics.batch.warm.fork_client import FOLDER
+from ipanalytics.core import confinement
 
 MEGABYTE = 1024 * 1024
 DIE_WITH_PARENT = 1
@@ -190,14 +190,4 @@ def _settle(request: dict[str, Any]) -> None:
     # Next to what is preloaded, and frozen, a report is small and short.
     gc.set_threshold(*COLLECT_RARELY)
     if request.get("memory"):
-        limit = _private_bytes() + request["memory"] * MEGABYTE
-        resource.setrlimit(resource.RLIMIT_DATA, (limit, limit))
-
-
-def _private_bytes() -> int:
-    """Return the memory that counts against RLIMIT_DATA already; 0 where the system doesn't tell."""
-    status = Path("/proc/self/status")
-    if not status.is_file():
-        return 0
-    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
-    return int(lines["VmData"].split()[0]) * 1024
+        confinement.limit(resource.RLIMIT_DATA, confinement.private_bytes() + request["memory"] * MEGABYTE)

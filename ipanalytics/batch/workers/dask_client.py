@@ -3,6 +3,7 @@
 This is the side of the one who asks; `stations` is what happens in a worker.
 """
 
+import asyncio
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +26,7 @@ from ipanalytics.core.errors import ReportError, listed
 if TYPE_CHECKING:
     from distributed import Client, Future
 
-ADDRESS = re.compile(r"[a-z]+://\S+:\d+")
+ADDRESS = re.compile(r"(?:tcp|tls|ucx|wss?)://\S+:[0-9]{1,5}")
 COMMAND = 'python -m pip install -c constraints.txt -e ".[cluster]"'
 CONNECT_SECONDS = 10
 # How long a render waits for another worker after the last one was lost.
@@ -95,14 +96,30 @@ def _connected(address: str) -> "Iterator[Client]":
     # What Dask logs of lost workers is said in the outcomes.
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
+        # A client of what accepts and isn't Dask, such as a web page's port, would wait for ever.
+        asyncio.run(asyncio.wait_for(_greeted(address), CONNECT_SECONDS))
         client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False, name="ipanalytics")
     except (OSError, ValueError, TypeError) as fault:
-        msg = f"no scheduler answers at {address} within {CONNECT_SECONDS} s: {fault}"
+        what = str(fault) or "what listens there doesn't speak as one"
+        msg = f"no scheduler answers at {address} within {CONNECT_SECONDS} s: {what}"
         raise ReportError(msg) from fault
     try:
         yield client
     finally:
         client.close(timeout=CONNECT_SECONDS)
+
+
+async def _greeted(address: str) -> None:
+    """Ask who is there; only a scheduler knows how to answer."""
+    from distributed import Security
+    from distributed.comm.core import connect
+
+    comm = await connect(address, timeout=CONNECT_SECONDS, **Security().get_connection_args("client"))
+    try:
+        await comm.write({"op": "identity", "reply": True})
+        await comm.read()
+    finally:
+        comm.abort()
 
 
 def _check_workers(client: "Client", address: str) -> None:

@@ -34,7 +34,9 @@ GROUPS = (
     "cell",
     "column",
 )
-FREE_SUFFIX, LONGEST_NAME = 3, 40
+FREE_SUFFIX, LONGEST_NAME, LONGEST_HEADING = 3, 40, 200
+# Lists have a dozen columns, and a few lists may stand side by side.
+MOST_HEADINGS = 300
 # Every large table of figures is looked at too: where no heading of names stands by then, none will.
 HEADED_BY = 60
 NOTE = re.compile(r"(?:备?注|说明|(?:数据|资料)?来源)\s*[:1-9]")
@@ -101,10 +103,12 @@ def cell_kinds(text: str) -> set[str]:
 @lru_cache(maxsize=20_000)
 def _role(text: str) -> str:
     """Return what a heading's column holds, by the whole heading or by a long word at its end."""
-    if text.isascii():
+    if text.isascii() or len(text) > LONGEST_HEADING:
         return ""
     known, plain = _words("column"), _key(normalise.split_bilingual(text)[0])
-    tried = [plain, re.sub(r"\(.*", "", plain), *(plain[n:] for n in range(1, len(plain) - FREE_SUFFIX + 1))]
+    longest = max(map(len, known), default=0)
+    ends = (plain[n:] for n in range(max(1, len(plain) - longest), len(plain) - FREE_SUFFIX + 1))
+    tried = (plain, re.sub(r"\(.*", "", plain), *ends)
     return next((known[word][1] for word in tried if word in known), "")
 
 
@@ -176,6 +180,8 @@ def _heads(grid: Grid, row: int, lines: tuple[str, ...]) -> list[Head]:
     """Return the lists that a row heads: none, or as many as stand side by side."""
     width = len(grid.rows[row])
     own = {c: normalise.tidy(text) for c, text in enumerate(grid.rows[row]) if text.strip()}
+    if len(own) > MOST_HEADINGS:
+        return []
     if sum(bool(_role(text)) for text in own.values()) < min(2, width):
         return []
     roles = {c: role for c in range(width) if (role := _role(_expanded(grid, row, c)))}
@@ -191,8 +197,10 @@ def _heads(grid: Grid, row: int, lines: tuple[str, ...]) -> list[Head]:
 
 def _lower(grid: Grid, row: int, heads: Sequence[Head]) -> list[Head]:
     """Return the heads with a second row of headings (所在地 over 市 and 县); none if the row is no such one."""
+    if any(head.row != row - 1 or grid.rows[row][head.name].strip() for head in heads):
+        return []
     roles = {c: role for c, text in enumerate(grid.rows[row]) if (role := _role(text))}
-    if not roles or any(head.row != row - 1 or grid.rows[row][head.name].strip() for head in heads):
+    if not roles:
         return []
     return [replace(h, roles={**h.roles, **{c: roles[c] for c in h.columns if c in roles}}) for h in heads]
 

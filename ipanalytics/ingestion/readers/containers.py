@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections import Counter
 from io import BytesIO
 from xml.parsers import expat
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, LargeZipFile, ZipFile, ZipInfo
@@ -14,6 +15,8 @@ from ipanalytics.ingestion.readers import grid
 from ipanalytics.ingestion.readers.grid import refusing
 
 MAX_BYTES = 200_000_000
+# Tables pack to a twentieth, blank ones to a hundredth; what packs better was made to fill the memory.
+SUSPICIOUS, LARGEST_RATIO = 20_000_000, 250
 WANTED = (".xml", ".rels")
 PROLOGUE = 4096
 DAMAGE = (BadZipFile, LargeZipFile, EOFError, LookupError, OSError, RuntimeError, ValueError, struct.error, zlib.error)
@@ -40,6 +43,10 @@ def unpack(file: str, data: bytes) -> dict[str, bytes]:
         members = archive.infolist()
         _check_declared(file, members)
         wanted = [member for member in members if member.filename.lower().endswith(WANTED)]
+        names = Counter(map(_name, wanted))
+        if doubled := sorted(name for name, count in names.items() if count > 1):
+            msg = f"it holds {grid.printable(grid.few(doubled))} twice"
+            raise BadZipFile(msg)
         return {_name(member): _bounded(archive, member) for member in wanted}
 
 
@@ -48,6 +55,10 @@ def _check_declared(file: str, members: list[ZipInfo]) -> None:
     if declared > MAX_BYTES:
         msg = f"{file}: found an archive that unpacks to {declared:,} bytes, expected at most {MAX_BYTES:,}"
         raise SourceError(f"{msg}; it was not unpacked")
+    packed = sum(member.compress_size for member in members)
+    if declared > SUSPICIOUS and declared > packed * LARGEST_RATIO:
+        msg = f"{file}: found an archive of {packed:,} bytes that unpacks to {declared:,}"
+        raise SourceError(f"{msg}, expected at most {LARGEST_RATIO} times as many; it was not unpacked")
 
 
 def _name(member: ZipInfo) -> str:

@@ -1,11 +1,14 @@
 """Any table file as grids of text: what kind it is, its bytes say, whatever its name says."""
 
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import containers, documents, xls, xlsx
-from ipanalytics.ingestion.readers.grid import KINDS, Grid
+from ipanalytics.ingestion.readers import containers, documents
+from ipanalytics.ingestion.readers.grid import KINDS, Grid, printable
 from ipanalytics.ingestion.readers.text import decode, is_html, read_csv
+from ipanalytics.ingestion.readers.workbooks import xls, xlsx
 
 OLE2, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", (b"PK\x03\x04", b"PK\x05\x06"), b"%PDF-"
 # A PDF may have some bytes before its mark.
@@ -34,24 +37,35 @@ def read(path: Path) -> list[Grid]:
         When the file isn't there, is no table file, is damaged, locked, scanned or too
         large, or holds no table; names the file, what was found and what was expected.
     """
-    file, data = str(path), _bytes(path)
+    file, data = printable(str(path)), _bytes(path)
     found = _tables(file, data)
-    if not found:
+    if not any(grid.rows for grid in found):
         msg = f"{file}: found a readable file without a table that holds text"
         raise SourceError(f"{msg}, expected {KINDS}")
     return found
 
 
+def prepare(path: Path) -> None:
+    """Import what a file's kind needs, so that processes forked later have it; a file that can't be read has none."""
+    with suppress(OSError):
+        if path.is_file() and PDF in path.open("rb").read(PDF_WITHIN):
+            # Most runs meet no PDF and needn't wait for the library that reads them.
+            import_module("ipanalytics.ingestion.readers.pdf")
+
+
 def _bytes(path: Path) -> bytes:
+    file = printable(str(path))
     try:
         size = path.stat().st_size
-        data = path.read_bytes() if size <= containers.MAX_BYTES else b""
-    except OSError as fault:
-        msg = f"{path}: can't be read ({fault.strerror or fault}), expected {KINDS}"
+        is_file = path.is_file()
+        data = path.read_bytes() if (is_file and size <= containers.MAX_BYTES) or path.is_dir() else b""
+    except (OSError, ValueError) as fault:
+        reason = fault.strerror if isinstance(fault, OSError) else ""
+        msg = f"{file}: can't be read ({reason or fault}), expected {KINDS}"
         raise SourceError(msg) from fault
     if not data:
-        msg = f"{path}: found {f'{size:,} bytes' if size else 'an empty file'}, expected {KINDS}"
-        raise SourceError(f"{msg} of at most {containers.MAX_BYTES:,} bytes")
+        what = "no file" if not is_file else f"{size:,} bytes" if size else "an empty file"
+        raise SourceError(f"{file}: found {what}, expected {KINDS} of at most {containers.MAX_BYTES:,} bytes")
     return data
 
 

@@ -11,7 +11,7 @@ from itertools import chain
 
 from lxml import etree
 
-from ipanalytics.ingestion.readers import grid
+from ipanalytics.ingestion.readers import grid, visible
 from ipanalytics.ingestion.readers.grid import Grid, Line, Span, refusing
 from ipanalytics.ingestion.readers.text import decode_html, is_saved_page
 
@@ -21,8 +21,7 @@ Spans = Callable[[etree._Element], list[Span]]
 DAMAGE = (etree.XMLSyntaxError, LookupError, RecursionError, ValueError)
 BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Cells whose <tr> was forgotten; browsers open a row for them, libxml2 doesn't.
-ROWLESS = re.compile(r"(</tr\s*>\s*|<(?:table|thead|tbody|tfoot)\b[^>]*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
-UNSEEN = ("script", "style", "noscript", "template", "option", "textarea")
+ROWLESS = re.compile(r"(</tr\s*>\s*|<(?:table|thead|tbody|tfoot)\b[^<>]*>\s*)(?=<t[dh]\b)", re.IGNORECASE)
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6", "caption", "title", "center"}
 # Of HTML's elements, those that stand on lines of their own.
 BLOCKS = HEADINGS | {
@@ -32,7 +31,7 @@ BLOCKS = HEADINGS | {
 }
 # Of Word's elements: what ends a line, and what is an older copy, moved away, or a pronunciation.
 LINE_ENDS = {("start", "br"), ("start", "cr"), ("end", "p")}
-UNPRINTED = ("Fallback", "moveFrom", "rt")
+UNPRINTED = ("Fallback", "moveFrom", "del", "rt")
 # The bounds that browsers keep.
 WIDEST, TALLEST = 1000, 65534
 
@@ -41,9 +40,11 @@ def read_html(file: str, data: bytes) -> list[Grid]:
     """Return the tables of a web page, or of one saved as a single file (.mht)."""
     with refusing(file, "a web page", *DAMAGE):
         pages = _saved_pages(data) if is_saved_page(data) else [data]
-        roots = [_html_root(page) for page in pages]
-        blocks = chain.from_iterable(_blocks(root, _html_flow, _html_spans) for root in roots if root is not None)
-        return grid.from_blocks(file, blocks)
+        roots = [root for page in pages if (root := _html_root(page)) is not None]
+        counts = [visible.page(root) for root in roots]
+        blocks = chain.from_iterable(_blocks(root, _html_flow, _html_spans) for root in roots)
+        unseen = visible.named(file, sum(tables for tables, _ in counts), sum(count for _, count in counts))
+        return [*grid.from_blocks(file, blocks), *unseen]
 
 
 def _saved_pages(data: bytes) -> list[bytes]:
@@ -54,10 +55,7 @@ def _saved_pages(data: bytes) -> list[bytes]:
 
 def _html_root(data: bytes) -> etree._Element | None:
     text = ROWLESS.sub(r"\1<tr>", decode_html(data).replace("\0", ""))
-    root = etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
-    if root is not None:
-        etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *UNSEEN, with_tail=False)
-    return root
+    return etree.fromstring(text.encode(), etree.HTMLParser(encoding="utf-8", huge_tree=True)) if text.strip() else None
 
 
 def read_docx(file: str, parts: dict[str, bytes]) -> list[Grid]:
@@ -65,7 +63,9 @@ def read_docx(file: str, parts: dict[str, bytes]) -> list[Grid]:
     with refusing(file, "a Word document", *DAMAGE):
         parser = etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, huge_tree=True)
         root = etree.fromstring(parts["word/document.xml"], parser)
-        return grid.from_blocks(file, _blocks(root, _docx_flow, _docx_spans))
+        styles = parts.get("word/styles.xml")
+        count = visible.document(root, etree.fromstring(styles, parser) if styles else None)
+        return [*grid.from_blocks(file, _blocks(root, _docx_flow, _docx_spans)), *visible.named(file, 0, count)]
 
 
 def _blocks(root: etree._Element, flow: Flow, spans: Spans) -> Iterator[Block]:
@@ -105,7 +105,7 @@ def _html_flow(root: etree._Element) -> Iterator[Line | etree._Element]:
             line = ""
         if event == "end":
             headings -= _is_heading(node)
-            line = grid.raised(line[: marks[-1]], line[marks.pop() :]) if tag == "sup" else line
+            line = grid.raised(line[: marks[-1]], line[marks.pop() :]) if _is_raised(node) else line
             line += node.tail or "" if node is not root else ""
         elif tag == "table" and node is not root:
             yield from (Line(_html_text(caption), is_heading=True) for caption in node.iterchildren("caption"))
@@ -114,7 +114,7 @@ def _html_flow(root: etree._Element) -> Iterator[Line | etree._Element]:
             walk.skip_subtree()
         else:
             headings += _is_heading(node)
-            marks += [len(line)] if tag == "sup" else []
+            marks += [len(line)] if _is_raised(node) else []
             line += node.text or ""
     yield from _html_line(line, is_heading=headings > 0)
 
@@ -127,6 +127,10 @@ def _html_line(text: str, *, is_heading: bool) -> Iterator[Line]:
 def _is_heading(node: etree._Element) -> bool:
     centred = node.get("align") == "center" or "text-align:center" in node.get("style", "").replace(" ", "")
     return node.tag in HEADINGS or (node.tag in ("p", "div") and (centred or "title" in node.get("class", "").lower()))
+
+
+def _is_raised(node: etree._Element) -> bool:
+    return node.tag == "sup" or "vertical-align:super" in node.get("style", "").replace(" ", "")
 
 
 def _html_text(cell: etree._Element) -> str:
@@ -147,7 +151,8 @@ def _html_spans(table: etree._Element) -> list[Span]:
             across = _html_number(cell, "colspan", WIDEST) or 1
             down = min(_html_number(cell, "rowspan", TALLEST) or TALLEST, len(rows) - number)
             spans.append(Span(number, column, down, across, _html_text(cell)))
-            taken.update(dict.fromkeys(range(column, column + across), number + down))
+            if down > 1:
+                taken.update(dict.fromkeys(range(column, column + across), number + down))
             column += across
         if column * len(rows) > grid.MAX_CELLS:
             msg = f"its cells span {column:,} columns"

@@ -1,14 +1,17 @@
 """Tables as grids of text, whatever kind of file they come from."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from ipanalytics.core.errors import SourceError, listed
+from ipanalytics.ingestion.text import normalise
 
 KINDS = "a table as .xlsx, .xlsm, .xls, .csv, .tsv, .txt, .html, .docx or .pdf"
 MAX_CELLS = 20_000_000
+MOST_COLUMNS = 1 << 14
 # A page's menu stands above its first table too; a title, its unit and a registration block fit in these.
 LINES_ABOVE = 8
 # No library has one exception for damaged bytes; they trip over them in all these ways.
@@ -25,6 +28,18 @@ TRIPPED = (
 )
 Rows = tuple[tuple[str, ...], ...]
 Merge = tuple[int, int, int, int]
+# What no encoder takes, and what only looks like a character.
+STRANGE = re.compile("[\ud800-\udfff\u2e80-\u2fdf]")
+# A mark beside a figure or name: its digits or its letter, whatever stands around them.
+MARK = re.compile(r"[\[(（〔]?(?:[註注])?\s*([0-9]{1,2}|[a-z])[\])）〕.]?")
+
+
+class Unseen(NamedTuple):
+    """What a file holds and doesn't show: where, why, and whether figures are among it; a part of a cell is none."""
+
+    cell: str
+    reason: str
+    has_figure: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +49,9 @@ class Grid:
     `sheet` is a sheet's name, "table 2", "page 3, table 1", or "" for a text file.
     `merges` are first row, first column, last row, last column, from 0 and inclusive;
     the text stands in the first cell, the others are "". `above` are the lines that
-    stand before a table in a page or document: its title, its unit.
+    stand before a table in a page or document: its title, its unit. `unseen` is what the
+    file doesn't show and the rows therefore don't hold. The first `carried` rows are
+    those that head the table on the page before. `below` are the lines that end its page.
     """
 
     file: str
@@ -43,6 +60,9 @@ class Grid:
     merges: tuple[Merge, ...] = ()
     is_workbook: bool = False
     above: tuple[str, ...] = ()
+    unseen: tuple[Unseen, ...] = ()
+    carried: int = 0
+    below: tuple[str, ...] = ()
 
 
 class Span(NamedTuple):
@@ -76,7 +96,7 @@ def cell_name(grid: Grid, row: int, column: int) -> str:
     """
     if grid.is_workbook:
         return f"{grid.sheet}!{reference(row, column)}"
-    place = f"row {row + 1}, column {column + 1}"
+    place = f"row {row + 1 - grid.carried}, column {column + 1}"
     return f"{grid.sheet}, {place}" if grid.sheet else place
 
 
@@ -106,7 +126,33 @@ def make(
     """
     kept = _trim(rows, f"{file}, {sheet}" if sheet else file)
     clipped = tuple(sorted(set(_clip(merges, kept))))
-    return Grid(file, sheet, kept, clipped, is_workbook)
+    return Grid(file, printable(sheet), kept, clipped, is_workbook)
+
+
+def printable(text: str) -> str:
+    r"""Return a name of a file or sheet as a terminal and a table can take it.
+
+    Examples
+    --------
+    >>> print(printable("2022年\x1b[31m.csv"))
+    2022年\x1b[31m.csv
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+
+
+def mended(text: str) -> str:
+    """Return a text with characters for radicals that look like them, and without halves of characters.
+
+    Examples
+    --------
+    >>> mended("⻓武县")
+    '长武县'
+    """
+    return STRANGE.sub(lambda found: _mended(found[0]), text) if STRANGE.search(text) else text
+
+
+def _mended(character: str) -> str:
+    return "\ufffd" if "\ud800" <= character <= "\udfff" else normalise.mended(character)
 
 
 def _trim(rows: Iterable[Sequence[str]], where: str) -> Rows:
@@ -117,7 +163,7 @@ def _trim(rows: Iterable[Sequence[str]], where: str) -> Rows:
             width = max(width, len(cells))
             check_size(len(kept) + blank + 1, width, where)
             kept += [()] * blank
-            kept.append(cells)
+            kept.append(tuple(map(mended, cells)) if STRANGE.search("".join(cells)) else cells)
             blank = 0
         else:
             blank += 1
@@ -134,7 +180,10 @@ def _without_blank_end(row: Sequence[str]) -> tuple[str, ...]:
 
 
 def check_size(rows: int, columns: int, where: str) -> None:
-    """Refuse a table that would fill the memory."""
+    """Refuse a table that would fill the memory, or is wider than any sheet."""
+    if columns > MOST_COLUMNS:
+        msg = f"{where}: found a row of {columns:,} columns, expected at most {MOST_COLUMNS:,}, as a sheet has"
+        raise SourceError(msg)
     if rows * columns > MAX_CELLS:
         msg = f"{where}: found {rows:,} rows × {columns:,} columns, expected at most {MAX_CELLS:,} cells;"
         raise SourceError(f"{msg} is there a stray entry at {reference(rows - 1, columns - 1)}?")
@@ -156,7 +205,7 @@ def spread(file: str, sheet: str, spans: Sequence[Span], above: Iterable[str]) -
     for span in spans:
         rows[span.row][span.column] = span.text
     merges = [(s.row, s.column, s.row + s.down - 1, s.column + s.across - 1) for s in spans]
-    return replace(make(file, sheet, rows, merges), above=tuple(above))
+    return replace(make(file, sheet, rows, merges), above=tuple(map(mended, above)))
 
 
 def from_blocks(file: str, blocks: Iterable[Line | list[Span]]) -> list[Grid]:
@@ -188,15 +237,32 @@ def _above(lines: list[str], heading: str) -> list[str]:
 
 
 def raised(text: str, mark: str) -> str:
-    """Append a superscript, digits in brackets: glued to a number they would change it.
+    """Append a superscript, a digit or letter in brackets: glued to a number it would change it.
 
     Examples
     --------
-    >>> raised("1234", "1"), raised("西安市", "*"), raised("km", "2")
-    ('1234[1]', '西安市*', 'km2')
+    >>> raised("1234", "1"), raised("西安市", "*"), raised("km", "2"), raised("西安市", "1)"), raised("1200", "①")
+    ('1234[1]', '西安市*', 'km2', '西安市[1]', '1200①')
     """
-    is_letter = text[-1:].isascii() and text[-1:].isalpha()
-    return f"{text}[{mark.strip()}]" if mark.strip()[:1].isdigit() and not is_letter else text + mark
+    plain, is_letter = mark.strip(), text[-1:].isascii() and text[-1:].isalpha()
+    if is_letter or not plain:
+        return text + mark
+    marks = [MARK.fullmatch(part) for part in re.split(r"\s*[,，、]\s*", plain)]
+    if all(marks):
+        return text + "".join(f"[{found[1]}]" for found in marks if found)
+    return f"{text}[{plain}]" if plain[0].isdecimal() else text + mark
+
+
+def few(names: Sequence[str], most: int = 10) -> str:
+    """Return names on one line, of many the first and how many more there are.
+
+    Examples
+    --------
+    >>> few(["A1", "A2"]), few(["A1", "A2", "A3"], most=2)
+    ('A1, A2', 'A1, A2 and 1 more')
+    """
+    rest = len(names) - most
+    return ", ".join(names[:most]) + (f" and {rest:,} more" if rest > 0 else "")
 
 
 def unstored(file: str, lines: list[str]) -> SourceError:
@@ -213,5 +279,7 @@ def refusing(file: str, found: str, *damage: type[Exception]) -> Iterator[None]:
     except SourceError:
         raise
     except damage as fault:
+        if any(isinstance(cause, MemoryError) for cause in fault.args):
+            raise MemoryError from fault
         msg = f"{file}: found {found} that is damaged or cut short ({fault or type(fault).__name__})"
         raise SourceError(f"{msg}; get the file again, or open it and save it anew") from fault

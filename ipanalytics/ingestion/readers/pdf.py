@@ -13,9 +13,9 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from io import BytesIO
-from itertools import groupby, pairwise
-from typing import Any, NamedTuple
+from itertools import groupby
 
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.psexceptions import PSException
@@ -23,38 +23,24 @@ from pdfplumber.page import Page
 from pdfplumber.pdf import PDF
 from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
-from pdfplumber.utils.text import extract_words
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import containers
-from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Span, raised, refusing, spread
+from ipanalytics.ingestion.readers import containers, pdf_words
+from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Span, refusing, spread
 
-Box = tuple[float, float, float, float]
-Thing = dict[str, Any]
 DAMAGE = (
     *TRIPPED,
     PSException,
     PdfminerException,
     MalformedPDFException,
 )
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"stream(?:\r\n|\r|\n)")
+# A figure that its cell was too narrow for goes on below, behind its comma.
+WRAPPED = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")
 NUMBERS = re.compile(r"[-\d.,%‰—…/*()\s]*\d[-\d.,%‰—…/*()\s]*")
 END_WITHIN = 4096
-# In points: rules end alike, words touch and words stand on one line when they differ by no more; a lane's width.
-SAME_END, TOUCHING, SAME_LINE, LANE = 3.0, 3.0, 4.0, 4.0
-SMALL = 0.8
-
-
-class _Text(NamedTuple):
-    """A page's characters by the height of their middles."""
-
-    heights: list[float]
-    chars: list[Thing]
-
-
-class _Line(NamedTuple):
-    height: float
-    text: str
+# In points: rules end alike when they differ by no more; a lane's width.
+SAME_END, LANE = 3.0, 4.0
 
 
 def read(file: str, data: bytes) -> list[Grid]:
@@ -75,11 +61,14 @@ def read(file: str, data: bytes) -> list[Grid]:
 
 
 def _check_streams(file: str, data: bytes) -> None:
-    """Refuse a file whose parts inflate beyond all bounds: pdfminer knows none."""
+    """Refuse a file whose parts inflate beyond all bounds, also packed twice: pdfminer knows none."""
     room, view = containers.MAX_BYTES, memoryview(data)
     for found in STREAM.finditer(data):
+        packed: bytes | memoryview = view[found.end() :]
         with suppress(zlib.error):
-            room -= len(zlib.decompressobj().decompress(view[found.end() :], room + 1))
+            while room >= 0 and packed:
+                packed = zlib.decompressobj().decompress(packed, room + 1)
+                room -= len(packed)
         if room < 0:
             msg = f"{file}: found a PDF that unpacks to more than {containers.MAX_BYTES:,} bytes"
             raise SourceError(f"{msg}, expected less; it was not read")
@@ -99,7 +88,8 @@ def _tables(file: str, pages: list[Page]) -> list[Grid]:
     has_text = False
     for number, page in enumerate(pages, 1):
         has_text = has_text or bool(page.chars)
-        found += _page_tables(file, number, page)
+        tables, below = _page_tables(file, number, page)
+        found += [*tables[:-1], *(replace(last, below=below) for last in tables[-1:])]
         page.close()
     if not has_text:
         msg = f"{file}: found a scanned PDF ({len(pages)} pages without text)"
@@ -107,18 +97,20 @@ def _tables(file: str, pages: list[Page]) -> list[Grid]:
     return found
 
 
-def _page_tables(file: str, number: int, page: Page) -> Iterator[Grid]:
-    chars = sorted(page.chars, key=_middle)
-    text = _Text([_middle(char) for char in chars], chars)
-    left, end, right, _ = page.bbox
+def _page_tables(file: str, number: int, page: Page) -> tuple[list[Grid], tuple[str, ...]]:
+    """Return the tables of a page, and the lines below them."""
+    text = pdf_words.text_of(page.chars)
+    left, end, right, foot = page.bbox
+    tables: list[Grid] = []
     for count, table in enumerate(_innermost(page.find_tables({"explicit_vertical_lines": _sides(page)})), 1):
         _, top, _, bottom = table.bbox
-        above = [line.text for line in _lines(text, (left, end, right, top))]
+        above = [line.text for line in pdf_words.lines_in(text, (left, end, right, top))]
         spans = _by_rules(text, table) if len(table.columns) > 1 else _by_lanes(text, table)
         grid = spread(file, f"page {number}, table {count}", spans, above[-LINES_ABOVE:])
         if sum(bool(cell.strip()) for row in grid.rows for cell in row) > 1:
-            yield grid
+            tables.append(grid)
         end = max(end, bottom)
+    return tables, tuple(line.text for line in pdf_words.lines_in(text, (left, end, right, foot)))
 
 
 def _innermost(tables: list[Table]) -> list[Table]:
@@ -126,22 +118,22 @@ def _innermost(tables: list[Table]) -> list[Table]:
     return [table for table in tables if not any(_is_within(other.bbox, table.bbox) for other in tables)]
 
 
-def _is_within(box: Box, frame: Box) -> bool:
+def _is_within(box: pdf_words.Box, frame: pdf_words.Box) -> bool:
     return box != frame and frame[0] <= box[0] and frame[1] <= box[1] and box[2] <= frame[2] and box[3] <= frame[3]
 
 
-def _sides(page: Page) -> list[Thing]:
+def _sides(page: Page) -> list[pdf_words.Thing]:
     """Return upright rules at both ends of three or more level rules that stand above one another."""
     ends = [(edge["x0"], edge["x1"], edge["top"]) for edge in page.horizontal_edges if edge["width"] > SAME_END]
     ends.sort(key=_alike)
     return [side for _, group in groupby(ends, key=_alike) for side in _both_sides(list(group))]
 
 
-def _alike(ends: Box | tuple[float, ...]) -> tuple[int, int]:
+def _alike(ends: pdf_words.Box | tuple[float, ...]) -> tuple[int, int]:
     return round(ends[0] / SAME_END), round(ends[1] / SAME_END)
 
 
-def _both_sides(rules: list[tuple[float, ...]]) -> Iterator[Thing]:
+def _both_sides(rules: list[tuple[float, ...]]) -> Iterator[pdf_words.Thing]:
     heights = sorted({height for _, _, height in rules})
     top, bottom = heights[0], heights[-1]
     for x in rules[0][:2] if len(heights) > 2 else ():
@@ -149,46 +141,10 @@ def _both_sides(rules: list[tuple[float, ...]]) -> Iterator[Thing]:
         yield {"object_type": "line", "orientation": "v"} | place
 
 
-def _middle(thing: Thing) -> float:
-    return (thing["top"] + thing["bottom"]) / 2
-
-
-def _words(text: _Text, box: Box) -> list[Thing]:
-    """Return the words of the characters whose middles lie in a box, as some touch its border."""
-    chars = text.chars[bisect_left(text.heights, box[1]) : bisect_left(text.heights, box[3])]
-    return extract_words(
-        [char for char in chars if box[0] <= (char["x0"] + char["x1"]) / 2 < box[2]], extra_attrs=["size"]
-    )
-
-
-def _lines(text: _Text, box: Box) -> list[_Line]:
-    return [_Line(_middle(words[0]), _joined(words)) for words in _rows(_words(text, box))]
-
-
-def _rows(words: list[Thing]) -> Iterator[list[Thing]]:
-    """Yield the words of each line, from left to right."""
-    ordered = sorted(words, key=_middle)
-    breaks = [n for n, (one, other) in enumerate(pairwise(ordered), 1) if _middle(other) - _middle(one) > SAME_LINE]
-    for start, end in pairwise([0, *breaks, len(ordered)] if ordered else []):
-        yield sorted(ordered[start:end], key=lambda word: word["x0"])
-
-
-def _joined(words: list[Thing]) -> str:
-    text = words[0]["text"]
-    for one, other in pairwise(words):
-        if other["x0"] - one["x1"] > TOUCHING:
-            text += " " + other["text"]
-        elif other["size"] < one["size"] * SMALL and other["bottom"] < one["bottom"]:
-            text = raised(text, other["text"])
-        else:
-            text += other["text"]
-    return text
-
-
-def _by_rules(text: _Text, table: Table) -> list[Span]:
+def _by_rules(text: pdf_words.Text, table: Table) -> list[Span]:
     """Return a ruled table's cells, a row of several lines of numbers as several rows."""
     tops, lefts = sorted({cell[1] for cell in table.cells}), sorted({cell[0] for cell in table.cells})
-    lines = {cell: _lines(text, cell) for cell in table.cells}
+    lines = {cell: pdf_words.lines_in(text, cell) for cell in table.cells}
     levels = [_levels(lines[cell] for cell in table.cells if cell[1] == top) for top in tops]
     starts = [0]
     for heights in levels:
@@ -198,19 +154,30 @@ def _by_rules(text: _Text, table: Table) -> list[Span]:
         row, end = bisect_left(tops, cell[1]), bisect_left(tops, cell[3])
         column, last = bisect_left(lefts, cell[0]), bisect_left(lefts, cell[2])
         is_split = end == row + 1 and bool(levels[row])
-        parts = _by_level(lines[cell], levels[row]) if is_split else ["\n".join(line.text for line in lines[cell])]
+        parts = _by_level(lines[cell], levels[row]) if is_split else [_unwrapped(lines[cell])]
         down = 1 if is_split else starts[end] - starts[row]
         spans += [Span(starts[row] + n, column, down, last - column, part) for n, part in enumerate(parts)]
     return spans
 
 
-def _levels(cells: Iterable[list[_Line]]) -> list[float]:
-    """Return the heights of a row's lines where a cell holds several lines of numbers alone."""
-    numbers = [lines for lines in cells if len(lines) > 1 and all(NUMBERS.fullmatch(line.text) for line in lines)]
-    return [line.height for line in max(numbers, key=len, default=[])]
+def _unwrapped(lines: list[pdf_words.Line]) -> str:
+    return WRAPPED.sub("", "\n".join(line.text for line in lines))
 
 
-def _by_level(lines: list[_Line], levels: list[float]) -> list[str]:
+def _levels(cells: Iterable[list[pdf_words.Line]]) -> list[float]:
+    """Return the heights of a row's lines where all its figures, and its labels, have as many: they are several rows.
+
+    Where only some have several lines, these are wrapped.
+    """
+    filled = [lines for lines in cells if lines]
+    numbers = [lines for lines in filled if all(NUMBERS.fullmatch(line.text) for line in lines)]
+    heights = [line.height for line in max(numbers, key=len, default=[])]
+    labels = [sum(not line.text.isascii() for line in lines) for lines in filled if lines not in numbers]
+    is_even = all(len(lines) == len(heights) for lines in numbers) and (not labels or max(labels) >= len(heights))
+    return heights if len(heights) > 1 and is_even else []
+
+
+def _by_level(lines: list[pdf_words.Line], levels: list[float]) -> list[str]:
     parts: list[list[str]] = [[] for _ in levels]
     for line in lines:
         nearest = min(range(len(levels)), key=lambda n: abs(levels[n] - line.height))
@@ -218,24 +185,24 @@ def _by_level(lines: list[_Line], levels: list[float]) -> list[str]:
     return ["\n".join(part) for part in parts]
 
 
-def _by_lanes(text: _Text, table: Table) -> list[Span]:
+def _by_lanes(text: pdf_words.Text, table: Table) -> list[Span]:
     """Return the cells of a table without upright rules, a row for each line of text.
 
     A word that reaches over a lane is a heading of the columns that it reaches.
     """
-    body = max(filter(_lanes, (_words(text, cell) for cell in table.cells)), key=len, default=[])
+    body = max(filter(_lanes, (pdf_words.words_in(text, cell) for cell in table.cells)), key=len, default=[])
     if not (lanes := _lanes(body)):
         return _by_rules(text, table)
     spans: list[Span] = []
-    for number, line in enumerate(_rows(_words(text, table.bbox))):
+    for number, line in enumerate(pdf_words.rows_of(pdf_words.words_in(text, table.bbox))):
         for column, group in groupby(line, key=lambda word: bisect_left(lanes, word["x0"])):
             words = list(group)
             across = bisect_left(lanes, max(word["x1"] for word in words)) - column + 1
-            spans.append(Span(number, column, 1, across, _joined(words)))
+            spans.append(Span(number, column, 1, across, pdf_words.joined(words)))
     return spans
 
 
-def _lanes(words: list[Thing]) -> list[float]:
+def _lanes(words: list[pdf_words.Thing]) -> list[float]:
     """Return the middles of the blank lanes that no word crosses."""
     lanes: list[float] = []
     ordered = sorted(words, key=lambda word: word["x0"])

@@ -17,7 +17,7 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 CHARSETS = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "big5hkscs"}
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 HTML = re.compile(rb"<(?:html|table|!doctype\s+html)\b", re.IGNORECASE)
-CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+CHARSET = re.compile(rb"<meta[^<>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 SAVED_PAGE = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?mime-version:", re.IGNORECASE)
 HINT = re.compile(r"sep=(.)\n")
 LINE = re.compile(r"[^\n]+\n?|\n")
@@ -106,7 +106,10 @@ def _delimiter(text: str) -> str:
 
 def _evenness(text: str, delimiter: str) -> tuple[int, int]:
     widths: Counter[int] = Counter()
+    others = tuple(other for other in DELIMITERS if other != delimiter)
     with suppress(csv.Error):
         for row in islice(csv.reader(_lines(text), delimiter=delimiter), SAMPLE):
-            widths[len(row)] += len(row) > 1
+            # A tab before or behind each comma pads its cells, as in the nation's own exports.
+            pads = delimiter == "\t" and any(cell.startswith(others) or cell.endswith(others) for cell in row)
+            widths[len(row)] += len(row) > 1 and not pads
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))

@@ -1,7 +1,7 @@
 """What the figures of a grid are: observations, and an account of every cell that isn't blank."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -13,8 +13,8 @@ from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import headings, row_labels, structure
-from ipanalytics.ingestion.text import dates, numbers, vocabulary
+from ipanalytics.ingestion.tables import blocks, context, headings, row_labels, structure
+from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
 DECEMBER = 12
@@ -24,17 +24,14 @@ BESIDE = {
     "growth": "a rate of change, kept as a check",
     "share": "a share, kept as a check",
     "rank": "a rank, kept as a check",
+    "score": "a score, kept as a check",
     "all_time": "counted since the beginning, which is no period of the table",
     "plan": "a plan, not a figure",
 }
 BASE = "the population of the table's rates, of a year that isn't said"
-# Quantities that are counted one by one, so that 单位：个 serves enterprises and marks alike.
-COUNTED = ("things", "bodies", "deals")
-# Without their unit these may be off by 10^4.
-NEED_UNIT = ("money", "people", "dollars")
 
 
-def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
+def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
     """Return what all grids of a file hold.
 
     Parameters
@@ -43,11 +40,14 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
         From `readers.read`.
     source, status
         Written beside every observation.
+    know
+        Words of titles and headings that narrow nothing, though words.csv doesn't have them.
     """
+    words_known = tuple(word for text in know if (word := normalise.tidy(text)))
     observed: list[dict[str, object]] = []
     account: list[dict[str, str]] = []
     for grid in grids:
-        figures, fates = _grid(grid)
+        figures, fates = _grid(grid, words_known)
         once = audit.once(grid, figures)
         observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
         account += audit.audit(grid, once, fates)
@@ -55,11 +55,11 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
     return Extraction(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
 
-def _grid(grid: Grid) -> tuple[list[Figure], dict[tuple[int, int], str]]:
+def _grid(grid: Grid, know: Sequence[str]) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
     for table in structure.tables(grid):
-        figures += _Table(grid, table).figures()
+        figures += _Table(grid, table, know).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
@@ -77,29 +77,48 @@ class _Meant:
 class _Table:
     """A table with all that its lines, headings and labels say, read once."""
 
-    def __init__(self, grid: Grid, table: structure.Table) -> None:
-        self.grid, self.table = grid, table
+    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str]) -> None:
+        self.grid, self.table, self.know = grid, table, know
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float | str]] = {}
-        self.context = headings.read_context(grid, table)
-        self.heads = headings.read_headings(table, self.context)
+        self.context = context.read_context(grid, table, know)
+        self.heads = headings.read_headings(table, self.context, know)
         self.labels = row_labels.read_labels(grid, table, self.context)
+        self.title = self._title()
+        self.merges = {merge[:2]: merge for merge in grid.merges}
+        self.over = row_labels.merged_texts(grid, (*table.header, *table.rows))
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
+        self.narrowed = {row: self._narrowed(row) for row in self.sections}
         self.has_places = any(head.place for head in self.heads.values())
         self.has_rates = any("per" in head.said for head in self.heads.values())
 
+    def _title(self) -> vocabulary.Meaning:
+        """Return what the lines above say; 排名 or 目标 of a title is a column's where one is headed so."""
+        heads = [head.said.get("role") for head in self.heads.values()]
+        labels = [label.said.get("role") for block in self.labels.values() for label in block.values()]
+        role = self.context.said.get("role")
+        said = self.context.said
+        return {key: value for key, value in said.items() if key != "role" or role not in (*heads, *labels)}
+
+    def _narrowed(self, row: int) -> tuple[str, ...]:
+        text = self._section_line(row)
+        return () if context.is_note(text) else context.unknown(text, self.know)
+
+    def _section_line(self, row: int) -> str:
+        return next(filter(str.strip, self.grid.rows[row]))
+
     def _section(self, row: int) -> row_labels.Label:
-        text = next(filter(str.strip, self.grid.rows[row]))
-        if headings.NOTE.match(text.strip()) or dates.ABOUT.search(text):
+        text = self._section_line(row)
+        if context.NOTE.match(text.strip()) or dates.ABOUT.search(text):
             return row_labels.Label(None)
-        return row_labels.Label(None, headings.meaning(text), dates.period(text))
+        return row_labels.Label(None, context.meaning(text), dates.period(text))
 
     def figures(self) -> list[Figure]:
         """Return what became of every cell in a column of figures."""
         found = ((column, row) for column in self.table.columns for row in self.table.rows)
         return [self._figure(column, row) for column, row in found if self.grid.rows[row][column.index].strip()]
 
-    def _figure(self, column: structure.Column, row: int) -> Figure:
+    def _figure(self, column: blocks.Column, row: int) -> Figure:
         number = numbers.read_number(self.grid.rows[row][column.index])
         at = (row, column.index)
         if isinstance(number, numbers.Missing):
@@ -112,7 +131,7 @@ class _Table:
         self,
         at: tuple[int, int],
         number: numbers.Number,
-        column: structure.Column,
+        column: blocks.Column,
         head: headings.Head,
         label: row_labels.Label,
     ) -> Figure:
@@ -121,7 +140,8 @@ class _Table:
         meant = self._meant(column.index, above, label.said)
         when, clash = self._when(head, label, section)
         place = label.place if label.place and label.place is not row_labels.NO_LABEL else head.place or label.place
-        if beside := _beside(meant.said, when) or (BASE if self._is_base(head) else ""):
+        is_score = meant.item is not None and meant.item.unit == "分" and meant.said.get("role") == "score"
+        if beside := ("" if is_score else _beside(meant.said, when)) or (BASE if self._is_base(head) else ""):
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
             return Figure(*at, "check", BESIDE["share"])
@@ -130,7 +150,7 @@ class _Table:
         area = place.code if place else self.context.area if not self.has_places else ""
         if not area and self.has_places and head.said.get("type") == "total":
             return Figure(*at, "check", "a total over the places of the table")
-        if lacking := head.unknown or self._lacking(column, area, meant, when) or clash:
+        if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash or self._shared(at):
             return Figure(*at, "left_out", lacking)
         found = Figure(*at, "used", place.correction if place else "", area)
         return self._used(found, number, column, meant, when)
@@ -143,7 +163,10 @@ class _Table:
             own = vocabulary.overlay(above.said, self.heads[index].said, label)
             # A count beside the rate that the title names.
             is_count = "measure" in own and "per" not in own
-            title = {key: value for key, value in self.context.said.items() if key != "per" or not is_count}
+            # 完成数 under 目标任务完成情况 is no plan.
+            dropped = {"per"} if is_count else set()
+            dropped |= {"role"} if own.get("role") == "actual" else set()
+            title = {key: value for key, value in self.title.items() if key not in dropped}
             said = vocabulary.overlay(title, above.said, self.heads[index].said, label)
             id_ = vocabulary.indicator(said)
             self.meant[key] = _Meant(said, indicators.indicator(id_) if id_ else None)
@@ -156,28 +179,34 @@ class _Table:
         self, head: headings.Head, label: row_labels.Label, section: row_labels.Label
     ) -> tuple[dates.When | None, str]:
         """Return the period of a figure, its row's, else its column's, else its table's, and what contradicts it."""
-        own = label.when or head.when or section.when
+        completed = headings.completed(head, label.when) if label.when and label.when.period else None
+        own = completed or label.when or head.when or section.when
         if own is None:
             return self.context.when, self.context.conflict
-        if label.when and head.when and head.when.period and label.when.period:
+        if label.when and not completed and head.when and head.when.period and label.when.period:
             return own, _contradiction(label.when, head.when)
         return own, head.conflict if own is head.when else ""
 
-    def _lacking(self, column: structure.Column, area: str, meant: _Meant, when: dates.When | None) -> str:
+    def _lacking(self, column: blocks.Column, area: str, meant: _Meant, when: dates.When | None, above: int) -> str:
         """Say what a figure lacks to be an observation."""
         heading = " / ".join(column.headings) or "(no heading)"
-        if self.context.scope:
-            return f"the title speaks of {self.context.scope}, which no indicator counts"
         if not meant.item:
             return f"the heading {heading!r} names no known indicator"
+        if narrowing := self.context.unknown or self.narrowed.get(above, ()):
+            return _narrowing("title" if self.context.unknown else "section line", narrowing)
         if not area:
             return "neither the row nor the title names a place"
+        if when is not None and when.kind == dates.UNREAD:
+            return f"a part of the year that parts_of_year.csv doesn't have, in the heading {heading!r} or in the row"
         if when is None or not when.period:
             return self.context.conflict or f"no period is named above, in the heading {heading!r} or in the row"
         return ""
 
+    def _shared(self, at: tuple[int, int]) -> str:
+        return row_labels.shared(self.grid, self.table, self.merges[at], self.over) if at in self.merges else ""
+
     def _used(
-        self, found: Figure, number: numbers.Number, column: structure.Column, meant: _Meant, when: dates.When | None
+        self, found: Figure, number: numbers.Number, column: blocks.Column, meant: _Meant, when: dates.When | None
     ) -> Figure:
         item = meant.item
         if item is None or when is None:
@@ -194,7 +223,7 @@ class _Table:
         return replace(found, indicator=item.id, period=period, value=value, part=part)
 
     def _scale(
-        self, row: int, number: numbers.Number, column: structure.Column, meant: _Meant
+        self, row: int, number: numbers.Number, column: blocks.Column, meant: _Meant
     ) -> tuple[str | None, float | str]:
         """Return a figure's unit and its factor, or why it has none."""
         cells_ = self.grid.rows[row]
@@ -215,25 +244,23 @@ class _Table:
             return None, 1.0
         beside = numbers.find_unit(f"({own})") if own.strip() else None
         label = next((unit for text in labels if (unit := numbers.find_unit(text))), None)
-        unit = printed or beside or label or self.heads[index].unit or self._line_unit(item)
+        unit = printed or beside or label or self.heads[index].unit or headings.line_unit(self.context.units, item)
         if isinstance(unit, numbers.Fault):
             return None, unit.reason
-        if "per" in said and (unit is None or _quantity(unit) in COUNTED):
+        if "per" in said and (unit is None or headings.is_counted(unit)):
             unit = f"{unit or '件'}/{said['per']}"
         try:
-            return unit, 1.0 if unit == "%" != item.unit else _factor(unit, item)
+            return unit, 1.0 if unit == "%" != item.unit else headings.factor(unit, item)
         except CatalogueError as fault:
             return unit, f"{item.name}: {fault}"
 
-    def _line_unit(self, item: indicators.Indicator) -> str | numbers.Fault | None:
-        """Return the unit of the lines above; where there are several, the one that fits."""
-        units = self.context.units
-        fitting = [unit for unit in units if _fits(_quantity(unit), _quantity(item.unit))]
-        if fitting or not units:
-            return fitting[0] if fitting else None
-        if _quantity(item.unit) in ("density", "share", "score") or all(_quantity(u) == "share" for u in units):
-            return None
-        return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
+
+def _narrowing(where: str, what: Sequence[str]) -> str:
+    options = " ".join(f"--know {word}" for word in what)
+    return (
+        f"the {where} speaks of {'、'.join(what)}, which no indicator counts; if it narrows nothing,"
+        f" add it to data/catalogue/words.csv or read with {options}"
+    )
 
 
 def _scaled_up(value: float, factor: float) -> float:
@@ -253,38 +280,14 @@ def _contradiction(row: dates.When, column: dates.When) -> str:
     return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""
 
 
-def _quantity(unit: str) -> str:
-    return str(indicators.units()["quantity"].get(unit, ""))
-
-
-def _fits(unit: str, wanted: str) -> bool:
-    return (
-        unit == wanted
-        or (unit in COUNTED and wanted in COUNTED)
-        or (unit == "multiple" and wanted not in ("", "share"))
-    )
-
-
-def _factor(unit: str | None, item: indicators.Indicator) -> float:
-    """Return what a printed figure is multiplied with to have the catalogue's unit."""
-    wanted = _quantity(item.unit)
-    if unit is None:
-        if wanted in NEED_UNIT:
-            msg = f"no unit is given, expected one such as {item.unit}"
-            raise CatalogueError(msg)
-        return 1.0
-    if unit != item.unit and _quantity(unit) in COUNTED and wanted in COUNTED:
-        factors = indicators.units()["factor"]
-        return float(factors[unit]) / float(factors[item.unit])
-    return numbers.conversion(unit, item.unit)
-
-
 def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> tuple[str, str]:
     """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts; or a fault."""
     text = str(when.period)
     end = periods.parse(text).end
     if item.kind != "flow":
         return periods.moment(end), ""
+    if when.kind == "point" and periods.parse(text).shape == "day":
+        return "", f"{item.name}: counted up to a day, {text}"
     if when.kind == "point" and said.get("role") == "cumulated":
         return "", f"{item.name}: counted since a time that isn't said, up to {text}"
     if when.kind != "point" or periods.parse(text).shape == "year":

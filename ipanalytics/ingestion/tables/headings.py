@@ -1,108 +1,27 @@
 """What the lines above a table and the headings of its columns say: meaning, period, unit, place."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
-from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion.tables import structure
+from ipanalytics.ingestion.tables.context import Context
 from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
-from ipanalytics.ingestion.text.dates import ABOUT, YEAR
 from ipanalytics.ingestion.text.places import Place
 
-NOTE = re.compile("(?i)(?:注|说明|备注|附注|notes?)[:：.]")
-UNITS = re.compile(r"(?i)(?:单 *位|units?) *[::] *([^()]+)")
-LAST_YEARS = re.compile("(?:上年|去年|上一年)(?:度?同[期月]|同[期月]?)(?:数|值|累计)?(?:$|[(])")
+LAST_YEARS = re.compile("(?:上年|去年|上一年)度?同期(?!累计)")
+NO_HEADING = "the heading '(no heading)' names no known indicator, and other columns have headings"
+# Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
+COUNTED = ("things", "bodies", "deals")
+ANYTHING = ("个", "千个", "万个", "个(件)", "件(个)")
+DEALT = {"things", "deals"}
+# Without their unit these may be off by 10^4.
+NEED_UNIT = ("money", "people", "dollars")
 # 发明 right of 专利授权量 is a part of it.
 MEASURED = {"measure", "indicator"}
-FILL = ("国内", "国外", "其他", "Domestic", "Foreign", "中国")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What the lines above a table say; `conflict` where they name two periods, `scope` where they narrow it."""
-
-    said: vocabulary.Meaning
-    when: dates.When | None
-    units: tuple[str, ...]
-    area: str
-    conflict: str = ""
-    scope: str = ""
-
-
-def read_context(grid: Grid, table: structure.Table) -> Context:
-    """Return what the sheet's name and the lines above a table say."""
-    own = [text for row in table.lines for text in grid.rows[row] if text.strip()]
-    every = [grid.sheet, *grid.above, *own]
-    lines = [line for line in every if not ABOUT.search(line) and not NOTE.match(line.strip())]
-    said = vocabulary.overlay(*map(meaning, lines))
-    when, conflict = _one_period(lines)
-    area = places.title_place(" ".join(map(normalise.tidy, lines))) or places.title_place(
-        " ".join(map(normalise.tidy, every))
-    )
-    scope = next((found for line in lines if (found := vocabulary.said(_chinese(line)).scope)), "")
-    return Context(said, when, tuple(_units(every)), area, conflict, scope)
-
-
-def _chinese(line: str) -> str:
-    chinese, english = normalise.split_bilingual(line)
-    return chinese if vocabulary.meaning(chinese) else f"{chinese} {english}"
-
-
-def meaning(line: str) -> vocabulary.Meaning:
-    """Return what a line says; its Chinese counts where it has both."""
-    return {key: value for key, value in vocabulary.meaning(_chinese(line)).items() if key not in ("role", "part")}
-
-
-def _one_period(lines: Sequence[str]) -> tuple[dates.When | None, str]:
-    """Return the period that all lines agree on: of two that agree the more telling one."""
-    found = [(line, when) for line in lines if (when := dates.period(line)) and when.period and when.kind != "growth"]
-    told = [when for line, when in found if not dates.read_day(line)] or [when for _, when in found if _is_end(when)]
-    if not told:
-        years = sorted({year for line in lines for year in re.findall(f"{YEAR}(?=年)", line)})
-        return None, f"the lines above name the years {', '.join(years)}" if len(years) > 1 else ""
-    best = told[0]
-    for when in told[1:]:
-        if (agreed := _agreed(best, when)) is None:
-            named = list(dict.fromkeys(str(one.period) for one in told))
-            return told[-1], f"the lines above name the periods {', '.join(named)}"
-        best = agreed
-    return best, ""
-
-
-def _is_end(when: dates.When) -> bool:
-    """Say whether a day may be what the figures stand at rather than the day of printing."""
-    return len(periods.moment(periods.parse(str(when.period)).end)) < len("2022-09-30")
-
-
-def _agreed(one: dates.When, other: dates.When) -> dates.When | None:
-    """Return the closer of two periods, None where they contradict each other."""
-    if one.period == other.period:
-        return other if one.kind == "whole" else one
-    if "trademark_year" in (one.kind, other.kind) and dates.printed_end(one) == dates.printed_end(other):
-        return one if one.kind == "trademark_year" else other
-    years = [when for when in (one, other) if periods.parse(str(when.period)).shape == "year"]
-    if len(years) == 1 and years[0].kind == "whole":
-        closer = other if one is years[0] else one
-        return closer if dates.printed_end(closer)[:4] == years[0].period else None
-    spans = [when for when in (one, other) if when.kind == "cumulated"]
-    return spans[0] if len(spans) == 1 and dates.printed_end(one) == dates.printed_end(other) else None
-
-
-def _units(lines: Sequence[str]) -> list[str]:
-    """Return the units that the lines name, the nearest first; a line may name several (单位：件、万元)."""
-    found: list[str] = []
-    for line in reversed(lines):
-        whole = numbers.find_unit(line)
-        if isinstance(whole, str):
-            found.append(whole)
-        elif match := UNITS.search(normalise.tidy(line)):
-            pieces = re.split("[、,;/和及 ]+", match[1])
-            found += [unit for piece in pieces if isinstance(unit := numbers.find_unit(f"({piece})"), str)]
-        if isinstance(whole, numbers.Fault) and not found:
-            found.append(whole.reason)
-    return list(dict.fromkeys(found))
 
 
 @dataclass(frozen=True)
@@ -115,14 +34,16 @@ class Head:
     unit: str | numbers.Fault | None = None
     unknown: str = ""
     conflict: str = ""
+    # Headings whose period another cell completes.
+    relative: tuple[str, ...] = ()
 
 
-def read_headings(table: structure.Table, context: Context) -> dict[int, Head]:
-    """Return what the headings of every column of figures say."""
+def read_headings(table: structure.Table, context: Context, know: Sequence[str] = ()) -> dict[int, Head]:
+    """Return what the headings of every column of figures say; words to `know` narrow nothing."""
     own: dict[int, Head] = {}
     base: vocabulary.Meaning = {}
     for column in table.columns:
-        head = _head(column.headings, context)
+        head = _head(column.headings, context, know)
         if "per" in head.said and "object" not in head.said and base.get("measure") == "in_force":
             head = replace(head, said=vocabulary.overlay(base, head.said))
         elif MEASURED & head.said.keys():
@@ -130,21 +51,37 @@ def read_headings(table: structure.Table, context: Context) -> dict[int, Head]:
         elif {"object", "type"} & head.said.keys() and vocabulary.share_object(base, head.said):
             head = replace(head, said=vocabulary.overlay(base, head.said))
         own[column.index] = head
+    bare = {column.index for column in table.columns if not column.headings}
+    if len(bare) < len(table.columns):
+        own |= {index: replace(own[index], unknown=NO_HEADING) for index in bare}
     return {index: _checked(head, own.values(), context) for index, head in own.items()}
 
 
-def _head(headings: tuple[str, ...], context: Context) -> Head:
+def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> Head:
     where = {text: place for text in headings if (place := _place(text, context))}
-    told = [text for text in headings if text not in where]
+    told = [vocabulary.without(text, know) if know else text for text in headings if text not in where]
     whens = {text: _period(text, told, context) for text in told}
     said = vocabulary.overlay(*(vocabulary.heading(text) for text in told))
     unit = next((unit for text in reversed(told) if (unit := numbers.find_unit(text))), None)
     when = next((when for text in reversed(told) if (when := whens[text])), None)
-    unknown = next((text for text in told if vocabulary.unknown(text, has_period=whens[text] is not None)), None)
-    reason = "" if unknown is None else f"the heading {' / '.join(headings)!r} names no known indicator"
-    what = "" if unknown is None else vocabulary.unknown(unknown, has_period=whens[unknown] is not None)
-    reason += f" ({what!r} isn't understood)" if what else ""
-    return Head(said, when, next(iter(where.values()), None), unit, reason)
+    unclear = (vocabulary.unknown(text, has_period=whens[text] is not None) for text in told)
+    what = next(filter(None, unclear), "") or _misplaced(told, whens)
+    reason = (
+        f"the heading {' / '.join(headings)!r} names no known indicator ({what!r} isn't understood)" if what else ""
+    )
+    relative = tuple(
+        text for text in told if dates.is_relative(text) or vocabulary.meaning(text).get("role") == "cumulated"
+    )
+    return Head(said, when, next(iter(where.values()), None), unit, reason, relative=relative)
+
+
+def _misplaced(told: list[str], whens: Mapping[str, dates.When | None]) -> str:
+    """Return what can't head figures: a label (地区), or a stock (地理标志商标) below what is registered in a time."""
+    if told and vocabulary.is_label(told[-1]) and whens[told[-1]] is None:
+        return told[-1]
+    said = [vocabulary.heading(text) for text in told]
+    is_registered = any(entry.get("measure") == "registrations" for entry in said)
+    return next((told[n] for n, entry in enumerate(said) if is_registered and "indicator" in entry), "")
 
 
 def _place(text: str, context: Context) -> Place | None:
@@ -157,6 +94,9 @@ def _place(text: str, context: Context) -> Place | None:
     )
 
 
+FILL = ("国内", "国外", "其他", "Domestic", "Foreign", "中国")
+
+
 def _period(text: str, told: Iterable[str], context: Context) -> dates.When | None:
     """Return the period of a heading; what it leaves out another heading has, else the lines above."""
     stated = context.when
@@ -165,15 +105,23 @@ def _period(text: str, told: Iterable[str], context: Context) -> dates.When | No
     month = above.end.month if above and above.shape != "year" else None
     others = [when for other in told if other != text and (when := dates.period(other)) and when.period]
     if others and others[0].period:
-        year = periods.parse(others[0].period).end.year
-    if above and stated and LAST_YEARS.match(normalise.tidy(text)):
+        beside = periods.parse(others[0].period)
+        year, month = beside.end.year, month if beside.shape == "year" else beside.end.month
+    if above and stated and LAST_YEARS.search(normalise.tidy(text)) and not dates.CHANGE.search(normalise.tidy(text)):
         return _a_year_before(stated)
+    own = dates.period(text, year=year, month=month)
     is_cumulated = vocabulary.meaning(text).get("role") == "cumulated" and not dates.ALL_TIME.search(
         normalise.tidy(text)
     )
-    if is_cumulated and above and above.shape in ("month", "quarter"):
+    if own is None and is_cumulated and above and above.shape in ("month", "quarter"):
         return dates.When(periods.so_far(above.end.year, above.end.month), "cumulated")
-    return dates.period(text, year=year, month=month)
+    return own
+
+
+def completed(head: Head, when: dates.When) -> dates.When | None:
+    """Return the period of a heading such as 本年累计 in a row that has a period of its own."""
+    context = Context({}, when, (), "")
+    return next((own for text in head.relative if (own := _period(text, (), context))), None)
 
 
 def _a_year_before(when: dates.When) -> dates.When:
@@ -195,3 +143,59 @@ def _checked(head: Head, heads: Iterable[Head], context: Context) -> Head:
 
 def _bounds(period: str) -> tuple:
     return periods.parse(period).start, periods.parse(period).end
+
+
+def line_unit(units: Sequence[str], item: indicators.Indicator) -> str | numbers.Fault | None:
+    """Return which of the units of the lines above fits; 件 serves what is counted one by one, 万件 doesn't."""
+    wanted = _quantity(item.unit)
+    if fitting := [unit for unit in units if _fits(_quantity(unit), wanted)]:
+        if len({_multiple(unit) for unit in fitting}) > 1:
+            return numbers.Fault(f"the lines above name the units {', '.join(reversed(fitting))}")
+        return fitting[0]
+    if not units or (wanted in COUNTED and any(_is_single(unit) for unit in units)):
+        return None
+    if wanted in ("density", "share", "score") or all(_quantity(unit) == "share" for unit in units):
+        return None
+    return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
+
+
+def is_counted(unit: str) -> bool:
+    """Say whether a unit is one of things, bodies or deals."""
+    return _quantity(unit) in COUNTED
+
+
+def _quantity(unit: str) -> str:
+    return str(indicators.units()["quantity"].get(unit, ""))
+
+
+def _multiple(unit: str) -> float:
+    return float(indicators.units()["factor"][unit])
+
+
+def _is_single(unit: str) -> bool:
+    """Say whether a unit of the lines above, 件 or 个, may stand for whatever is counted; 家 counts bodies only."""
+    return _quantity(unit) in DEALT and _multiple(unit) == 1
+
+
+def _fits(unit: str, wanted: str) -> bool:
+    return unit == wanted or {unit, wanted} == DEALT or (unit == "multiple" and wanted not in ("", "share"))
+
+
+def factor(unit: str | None, item: indicators.Indicator) -> float:
+    """Return what a printed figure is multiplied with to have the catalogue's unit.
+
+    Raises
+    ------
+    CatalogueError
+        When the unit measures something else: 家 for patents.
+    """
+    wanted = _quantity(item.unit)
+    if unit is None:
+        if wanted in NEED_UNIT:
+            msg = f"no unit is given, expected one such as {item.unit}"
+            raise CatalogueError(msg)
+        return 1.0
+    is_any = unit in ANYTHING and wanted in COUNTED
+    if unit != item.unit and (is_any or {_quantity(unit), wanted} == DEALT):
+        return _multiple(unit) / _multiple(item.unit)
+    return numbers.conversion(unit, item.unit)

@@ -1,16 +1,16 @@
 """The labels of a table's rows: each row's place, what else it says, and its period."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ipanalytics.core import periods
-from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import structure
-from ipanalytics.ingestion.tables.headings import Context
+from ipanalytics.ingestion.readers.grid import Grid, Merge
+from ipanalytics.ingestion.tables import blocks, structure
+from ipanalytics.ingestion.tables.context import Context
 from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
 from ipanalytics.ingestion.text.places import Place
 
-ENOUGH = 0.5
+ENOUGH, MOST_NAMED = 0.5, 10
 SPECIAL = ("measure", "indicator")
 NO_LABEL = Place(reason="the row has no label", fate="left_out")
 Test = Callable[[str], bool]
@@ -26,19 +26,19 @@ class Label:
     when: dates.When | None = None
 
 
-def key(column: structure.Column) -> Key:
+def key(column: blocks.Column) -> Key:
     """Return what columns share that have the same labels."""
     return column.labels, column.english, column.code
 
 
 def read_labels(grid: Grid, table: structure.Table, context: Context) -> dict[Key, dict[int, Label]]:
     """Return the labels of every row, for each set of label columns."""
-    over = _merged(grid, table.rows)
+    over = merged_texts(grid, table.rows)
     keys = dict.fromkeys(map(key, table.columns))
     return {one: dict(_Block(grid, table, context, one, over).labels()) for one in keys}
 
 
-def _merged(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], str]:
+def merged_texts(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], str]:
     """Return the text of each blank cell that is merged with one above or before it."""
     wanted = range(rows[0], rows[-1] + 1) if rows else range(0)
     return {
@@ -176,3 +176,25 @@ def _is_kind(text: str) -> bool:
     """Say whether a label is understood as a type, a measure or an indicator."""
     said = vocabulary.heading(text)
     return bool(said.keys() - {"role"}) and not vocabulary.unknown(text, has_period=False)
+
+
+def shared(grid: Grid, table: structure.Table, merge: Merge, over: Mapping[tuple[int, int], str]) -> str:
+    """Say of which places or things a figure in merged cells would be; one with one label and one heading is of one.
+
+    Parameters
+    ----------
+    over
+        From `merged_texts`, of headings and rows.
+    """
+    top, left, bottom, right = merge
+
+    def text(row: int, column: int) -> str:
+        return normalise.tidy(grid.rows[row][column] or over.get((row, column), ""))
+
+    labels = sorted({c for figures in table.columns for c in figures.labels})
+    beside = [" ".join(text(row, c) for c in labels).strip() for row in range(top, bottom + 1)]
+    above = [" ".join(text(row, c) for row in table.header).strip() for c in range(left, right + 1)]
+    for texts in (beside, above):
+        if len(names := list(dict.fromkeys(filter(None, texts)))) > 1:
+            return f"one figure for {' and '.join(names[:MOST_NAMED])} together"
+    return ""

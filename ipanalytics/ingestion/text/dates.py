@@ -1,80 +1,39 @@
-"""The period or the day that a cell of a published table names, with what its table knows."""
+"""The period or the day that a cell of a published table names, with what its table knows.
+
+What offices write stands in `dateforms`; data/catalogue/parts_of_year.csv says what 本季度 and 上月末 are under the
+period of the lines above. A part of the year that isn't in it has no period.
+"""
 
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
-from ipanalytics.core import periods
+from ipanalytics.core import files, periods, project
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion.text import normalise
+from ipanalytics.ingestion.text.date_forms import (
+    ALONE,
+    ANY,
+    DAY_FORMS,
+    DAYS,
+    FORMS,
+    SPELLINGS,
+    Spelling,
+    compiled,
+    sign,
+)
 from ipanalytics.ingestion.text.normalise import strip_notes, tidy
 
 FIRST_LAW = 1985
-ANY, M, D = "(?:19|20)[0-9]{2}", "(?P<m>[0-9]{1,2})", "(?P<d>[0-9]{1,2})"
-Y, Y2, M2, D2 = rf"(?<![0-9.])(?P<y>{ANY})", f"(?P<y2>{ANY})", "(?P<m2>[0-9]{1,2})", "(?P<d2>[0-9]{1,2})"
-NO_PERIOD = re.compile(
-    r"(?i)年鉴|yearbook|有效期|[文案]号|[\])〕】]\s*第?[0-9]+号|©"
-    r"|日(?:印发|发布|公布)|(?:发布|更新|公布|印发|打印|制表|填[报表]|报出|成文)(?:时间|日期|日|:)"
+UNREAD = "unread"
+JANUARY_OR_OCTOBER = re.compile(rf"{ANY}\.1")
+DAYS_ALONE = [compiled(pattern) for pattern in DAY_FORMS.values()]
+SHAPES = [(compiled(form.pattern), form) for form in FORMS]
+NO_PERIOD, CHANGE, ALL_TIME, NOT_IT, PLANNED, AS_OF = map(
+    sign, ("no_period", "growth", "all_time", "not_it", "plan", "as_of")
 )
-CHANGE = re.compile(
-    r"(?i)同比|环比|增长|增[幅速减]|增加(?!值)|涨幅|下降|±|[比较](?:上年|去年|同期)|相比|growth|increase|yoy"
-)
-ALL_TIME = re.compile("总累计|历[年史]累计|累计总")
-UNREAD = re.compile("[上去]一?年|同[期月]|季|半年")
-NOT_IT = re.compile("[初前起版]|以[来前后上下]|[同当本]月|-[今目现]")
-PLANNED = re.compile("计划|目标|预[期计测]")
-AS_OF = re.compile("(?i)截|as of|end of")
-# One spelling for FORMS: 至 and every dash become -, 底 末, 截至 截, a quarter Q3, half a year and 前三季度 months.
-REWRITES = [
-    (rf"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?,? *{ANY}", ""),
-    (r"\s*([年月日季度末底—–―─~〜至到./()|Q-])\s*", r"\1"),
-    (r"截[至止][至到]?", "截"),
-    (rf"(?<![0-9年月日度末季])(?:累计)?[至到](?={ANY})", "截"),
-    (rf"(?<=截)({ANY})\.([0-9]{{1,2}})(?![0-9.])", r"\1年\2月"),
-    (r"(?<=[0-9]{4})(?=[上下]半年|前[0-9一二三四])", "年"),
-    (r"[—–―─~〜至到-]+", "-"),
-    (r"年度|年年", "年"),
-    (r"月份", "月"),
-    (r"(?<=[年月度])底", "末"),
-    *((rf"第?{'一二三四'[n]}(?=(?:-[二三四])?季)", str(n + 1)) for n in range(4)),
-    (r"上半年末", "6月末"),
-    (r"上半年", "1-6月"),
-    (r"下半年", "7-12月"),
-    (r"(?<=[0-9])年?-?H1", "年1-6月"),
-    (r"(?<=[0-9])年?-?H2", "年7-12月"),
-    *((rf"(?:前|1-)第?{n}季度?", f"1-{3 * n}月") for n in range(1, 5)),
-    (r"前([0-9]{1,2})个月", r"1-\1月"),
-    (r"第?([1-4])季度?", r"Q\1"),
-    (rf"({ANY})年?\(([^()]*[0-9]月|Q[1-4])\)", r"\1年\2"),
-    (r"(?<=[0-9]月)[当本]月", ""),
-]
-# A month or quarter without its year; the 2 of 1、2月 is no month of its own.
-ALONE = r"(?<![0-9A-Za-z年.-])(?<![0-9][、,和及])((?:[0-9]{1,2}月?-)?[0-9]{1,2}月|Q[1-4])"
-# Days last, when the context has given 9月30日 its year; only a day keeps full stops.
-DAYS = [
-    (r"(?<=[0-9])年([0-9]{1,2})月([0-9]{1,2})[日号]", r".\1.\2"),
-    (r"(?<=-)([0-9]{1,2})月([0-9]{1,2})[日号]", r"\1.\2"),
-    (rf"(?<![0-9])({ANY})([/-])([0-9]{{1,2}})\2([0-9]{{1,2}})(?![0-9])", r"\1.\3.\4"),
-]
-DAY_SHAPES = [
-    rf"({ANY})年([0-9]{{1,2}})月([0-9]{{1,2}})[日号]",
-    *(rf"({ANY}){mark}([0-9]{{1,2}}){mark}([0-9]{{1,2}})" for mark in ("-", "/", r"\.")),
-    rf"({ANY})([0-9]{{2}})([0-9]{{2}})",
-]
-# The first that is found counts, so the longer stand before the shorter.
-FORMS = [
-    (rf"{Y}\.12\.16-{Y2}\.12\.15(?![0-9])", "{y2}", "trademark_year"),
-    (rf"{Y}\.12\.16-{Y2}\.{M2}\.15(?![0-9])", "{y2}-01/{y2}-{m2:02}", "trademark_year"),
-    (rf"{Y}\.{M}\.0?1-(?:{Y2}\.)?{M2}\.{D2}(?![0-9.])", "{y}-{m:02}/{y2}-{m2:02}", "cumulated"),
-    (rf"{Y}[年./-]{M}月?[-/]{Y2}[年./-]{M2}(?![0-9.])", "{y}-{m:02}/{y2}-{m2:02}", "cumulated"),
-    (rf"{Y}[年./-]{M}月?-{M2}月(?![0-9])", "{y}-{m:02}/{y}-{m2:02}", "cumulated"),
-    (rf"{Y}\.{M}\.{D}(?![0-9.-])", "{y}-{m:02}-{d:02}", "point"),
-    (rf"{Y}[年-]?Q(?P<q>[1-4])(?!-?[0-9Q])", "{y}-Q{q}", "whole"),
-    (rf"{Y}年{M}月(?!-?[0-9])", "{y}-{m:02}", "whole"),
-    (rf"{Y}[/-]{M}(?![0-9./-])", "{y}-{m:02}", "whole"),
-    (rf"{Y}年?-{Y2}(?:年(?![0-9])|(?=\))|$)", "{y}-01/{y2}-12", "cumulated"),
-    (rf"{Y}年(?!-?[0-9Q])", "{y}", "whole"),
-    (rf"(?:^(?=....(?:$|\())|(?<=\()(?=....\))|(?i:\b(?:in|year|end of|during|for) )){Y}(?![0-9])", "{y}", "whole"),
-]
+BESIDE, RELATIVE = sign("unread"), sign("unread", "relative")
 # Lines about who made the table and by whose order, which name places and dates of their own.
 ABOUT = re.compile(
     "表号|制定机关|批准机关|备案|文号|有效期|来源|填报|报送|编制|制表|印发|发布|公布|更新|联系|电话|统计局|知识产权局|管理局|年鉴"
@@ -91,8 +50,9 @@ class When:
     """A period's text and what figures under it count.
 
     whole: the period; cumulated: months together; point: the stand at its end; trademark_year: from the 16th of the
-    month before; all_time: from the beginning to its end; growth: a change; plan: what isn't done yet.
-    Only growth and all_time may lack a period.
+    month before; all_time: from the beginning to its end; growth: a change; plan: what isn't done yet; unread: a part
+    of the year that isn't known, so that the period of the table doesn't count.
+    Only growth, all_time and unread may lack a period.
     """
 
     period: str | None
@@ -108,9 +68,9 @@ def read_day(text: str) -> str | None:
     ('2022-04-02', '2022-04-02', '2022-04-02', None, None)
     """
     plain = re.sub(r"[ T]0?0:00(:00)?$", "", tidy(text)).replace(" ", "")
-    parts = next((match.groups() for shape in DAY_SHAPES if (match := re.fullmatch(shape, plain))), ("0", "0", "0"))
-    found = "{:04}-{:02}-{:02}".format(*map(int, parts))
-    return found if periods.is_period(found) else None
+    parts = next((match.groupdict() for shape in DAYS_ALONE if (match := shape.fullmatch(plain))), {})
+    day = "-".join(part.zfill(2) for part in parts.values())
+    return day if periods.is_period(day) else None
 
 
 @lru_cache(maxsize=4096)
@@ -121,66 +81,131 @@ def find_period(text: str, *, year: int | None = None, month: int | None = None)
     --------
     >>> find_period("8-9 国内三种专利有效数按地区分布(2022年)"), find_period("截至2022年9月底")
     (When(period='2022', kind='whole'), When(period='2022-09', kind='point'))
-    >>> find_period("当年累计", year=2022, month=9), find_period("同比增长%"), find_period("2022.1")
-    (When(period='2022-01/2022-09', kind='cumulated'), When(period=None, kind='growth'), None)
+    >>> find_period("当年累计", year=2022, month=9), find_period("同比增长%")
+    (When(period='2022-01/2022-09', kind='cumulated'), When(period=None, kind='growth'))
+    >>> find_period("本旬", year=2022, month=9), find_period("2022.1")
+    (When(period=None, kind='unread'), When(period=None, kind='unread'))
     """
     plain = strip_notes(text)[0]
-    if NO_PERIOD.search(plain):
+    if len(plain) > normalise.LONGEST or NO_PERIOD.search(plain):
         return None
+    if JANUARY_OR_OCTOBER.fullmatch(plain):
+        return When(None, UNREAD)
     is_growth = bool(CHANGE.search(plain))
-    own = re.split("[比较]", plain)[0] if is_growth else plain
-    for pattern, written in [*REWRITES, *_context(own, None if is_growth else year, month), *DAYS]:
-        own = re.sub(pattern, written, own)
-    found = _named(own)
+    own = respelled(re.split("[比较]", plain)[0] if is_growth else plain)
+    dated = own if is_growth else _in_context(own, year, month)
+    if dated is None:
+        return When(None, UNREAD)
+    when = _named(respelled(_with_years(dated, None if is_growth else year, month), DAYS))
     if is_growth:
-        return When(found.period if found else None, "growth")
+        return When(when.period if when else None, "growth")
     if ALL_TIME.search(plain):
-        return When(_end(found.period) if found and found.period else None, "all_time")
-    return found
+        return When(_end(when.period) if when and when.period else None, "all_time")
+    return when or (When(None, UNREAD) if RELATIVE.search(own) else None)
+
+
+def is_relative(text: str) -> bool:
+    """Say whether a heading names a part of the year that another cell must complete: 当月, 本年累计."""
+    plain = respelled(strip_notes(text)[0])
+    return not re.search(ANY, plain) and bool(RELATIVE.search(plain) or re.search("[年期月]末", plain))
+
+
+def respelled(text: str, spellings: list[Spelling] = SPELLINGS) -> str:
+    """Return a text as FORMS know it."""
+    for spelling in spellings:
+        text = re.sub(spelling.pattern, spelling.written, text)
+    return text
 
 
 def _end(period: str) -> str:
     return periods.moment(periods.parse(period).end)
 
 
-def _context(text: str, year: int | None, month: int | None) -> list[tuple[str, str]]:
-    """Return the rewrites that fill in what a heading leaves to its table."""
-    here, so_far = (f"{month}月", f"1-{month}月") if month else ("", "")
-    own = set(re.findall(f"{ANY}(?=年)", text))
-    rewrites = [("(?<=[0-9]年)(?:同期|累计)+", so_far), *([("(?<=[0-9]年)[同当本]月", here)] if month else [])]
-    if len(own) == 1:
-        return [*rewrites, (ALONE, rf"{own.pop()}年\1")]
+@lru_cache(maxsize=4)
+def parts_of_year(folder: Path) -> dict[str, str]:
+    """Return how parts of the year are written out, by their words; the longest first.
+
+    Raises
+    ------
+    CatalogueError
+        Lists words that stand twice.
+    """
+    header = ["wording", "written", "in_september_2022", "in_2022"]
+    rows = files.read_csv(folder / "parts_of_year.csv", header, CatalogueError)
+    parts = {respelled(tidy(word)): written for word, written in zip(rows["wording"], rows["written"], strict=True)}
+    if len(parts) < len(rows):
+        msg = "parts_of_year.csv has wordings that stand twice, or that say the same once they are spelled alike"
+        raise CatalogueError(msg)
+    return dict(sorted(parts.items(), key=lambda part: -len(part[0])))
+
+
+def _in_context(text: str, year: int | None, month: int | None) -> str | None:
+    """Write out the parts of the year that the table's own period completes; None where it can't."""
     if year is None or re.search(ANY, text):
-        return rewrites
-    return [
-        ("[上去]一?年", f"{year - 1}年"),
-        ("[本当今]年(?:累计)?(?![0-9Q末价])", f"{year}年{so_far}"),
-        ("[本当今全]年(?!价)", f"{year}年"),
-        (r"(?<![0-9年])[年期]末", f"{year}年{here}末"),
-        *([("(?<!年)[当本]月", f"{year}年{here}"), ("(?<![0-9])月末", f"{year}年{here}末")] if month else []),
-        (ALONE, rf"{year}年\1"),
-        (f"(?:{ALL_TIME.pattern})", rf"{year}年{here}末\g<0>"),
-        *rewrites,
-    ]
+        return text
+    parts = parts_of_year(project.data("catalogue"))
+    stated = _stated(year, month)
+    words = re.compile(f"(?<![0-9上前次])(?:{'|'.join(map(re.escape, parts))})(?!价|度|累计)")
+    for match in reversed(list(words.finditer(text))):
+        # 本年1-6月 and 本年末 name their own months.
+        own = {"so_far": ""} if re.match("[0-9Q末]", text[match.end() :]) else {}
+        try:
+            written = parts[match[0]].format_map({**stated, **own})
+        except KeyError:
+            return None
+        if not written:
+            return None
+        text = text[: match.start()] + written + text[match.end() :]
+    return text
+
+
+def _stated(year: int, month: int | None) -> dict[str, object]:
+    """Return what parts_of_year.csv may fill in; a table of a whole year has no month, of August no quarter."""
+    if month is None:
+        return {"year": year, "whole_year": year, "last_year": year - 1, "so_far": "", "here": ""}
+    before = f"{year}年1-{month - 1}月" if month > 1 else f"{year - 1}年1-12月"
+    stated = {
+        "year": year, "last_year": year - 1, "month": month, "here": f"{month}月",
+        "so_far": f"1-{month}月", "so_far_to_month": f"1-{month}月",
+        "month_before": before.replace("年1-", "年"), "so_far_before": before,
+    }  # fmt: skip
+    if month % 3:
+        return stated
+    quarter = month // 3
+    earlier = f"{year}年Q{quarter - 1}" if quarter > 1 else f"{year - 1}年Q4"
+    return {**stated, "quarter": f"Q{quarter}", "quarter_before": earlier}
+
+
+def _with_years(text: str, year: int | None, month: int | None) -> str:
+    """Give months and quarters the year that the text or its table names: 2021年同期, 9月."""
+    text = re.sub("(?<=[0-9]年)(?:同期|累计)+", f"1-{month}月" if month else "", text)
+    if month:
+        text = re.sub("(?<=[0-9]年)[同当本]月", f"{month}月", text)
+    own = set(re.findall(f"{ANY}(?=年)", text))
+    if len(own) == 1 or (year is not None and not re.search(ANY, text)):
+        return re.sub(ALONE, rf"{own.pop() if own else year}年\1", text)
+    return text
 
 
 def _named(text: str) -> When | None:
-    """Read the first form that a rewritten text shows, unless it names another year too."""
-    hits = ((re.search(pattern, text), shape, kind) for pattern, shape, kind in FORMS)
-    match, shape, kind = next((hit for hit in hits if hit[0]), (None, "", ""))
-    if match is None or UNREAD.search(text):
+    """Read the first form that a rewritten text shows, unless it names another year or part of one too."""
+    hits = ((pattern.search(text), form) for pattern, form in SHAPES)
+    match, form = next((hit for hit in hits if hit[0]), (None, FORMS[0]))
+    if match is None:
         return None
+    if BESIDE.search(text):
+        return When(None, UNREAD)
     parts = {name: int(part) for name, part in match.groupdict().items() if part}
-    parts.setdefault("y2", parts["y"])
-    period, after = shape.format(**parts), text[match.end() :]
+    parts.setdefault("year2", parts["year"])
+    period, after = form.period.format(**parts), text[match.end() :]
     years = set(map(int, re.findall(rf"(?<![0-9.])({ANY})(?=年|\))", text)))
-    if kind == "trademark_year":
-        years |= {parts["y"] + 1}
-    if years - {parts["y"], parts["y2"]} or not periods.is_period(period) or NOT_IT.match(after):
+    if form.kind == "trademark_year":
+        years |= {parts["year"] + 1}
+    if years - {parts["year"], parts["year2"]} or not periods.is_period(period) or NOT_IT.match(after):
         return None
-    if "d2" in parts and parts["d2"] != periods.parse(period).end.day:
+    if "day2" in parts and parts["day2"] != periods.parse(period).end.day:
         return None
-    return _judged(period, kind, text[: match.end()], after)
+    return _judged(period, form.kind, text[: match.end()], after)
 
 
 def _judged(period: str, kind: str, before: str, after: str) -> When:
@@ -190,6 +215,9 @@ def _judged(period: str, kind: str, before: str, after: str) -> When:
         return When(period, "plan")
     if kind == "whole" and (after.startswith("末") or AS_OF.search(before)):
         return When(_end(period), "point")
+    # 9月累计 may be September's, or all since January.
+    if kind == "whole" and len(period) > len("2022") and after.startswith("累计"):
+        return When(None, UNREAD)
     if kind == "cumulated" and int(period[:4]) <= FIRST_LAW:
         return When(_end(period), "all_time")
     return When(_end(period) if kind == "point" else period, kind)
@@ -234,4 +262,4 @@ def _span(match: re.Match[str]) -> str:
 
 def is_year(text: str) -> bool:
     """Say whether a tidy text is a year and nothing else."""
-    return text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR
+    return len(text) == len("2022") and text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR

@@ -3,17 +3,27 @@
 import re
 import unicodedata
 
+from ipanalytics.ingestion.text.cell_forms import ABOUT, ERRORS, HAN, MARKS, NOTES, PARTS, either
+
+# A note of pages is no label, heading or unit line; patterns would look at it again and again.
+LONGEST, LONGEST_FIGURE = 2000, 60
 PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
-HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-# NFKC would make 12341 of 1234① and 122 of 12²: these characters are left as they are.
-MARKS = "²³¹\u2070-\u208e\u2460-\u24ff\u3251-\u325f\u32b1-\u32bf"
 HIDDEN = "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
 LATIN = rf"(?=[^{HAN}]*[a-z]{{2}})[A-Za-z][^{HAN}]*|(?<=[\s/|])[A-Z]{{4,}}[^{HAN}]*"
 BILINGUAL = re.compile(rf"(.*[{HAN}][^A-Za-z{HAN}]*?)({LATIN})")
-NOTE = re.compile(rf"[{MARKS}]+|[\[(〔【]\s*[註注]\s*[0-9]{{0,2}}\s*[\])〕】]|\[[0-9a-z]{{1,2}}\]")
-EDGE = re.compile(r"^\*+|\s*(?:[*†‡§]+|[註注]\s*[0-9]{1,2}\)?|(?<![0-9(.,-])[0-9]{1,2}\))$")
-ERROR = re.compile(r"(?i)#(?:REF|DIV/0|N/A|VALUE|NAME|NUM|NULL|SPILL|CALC)[!?]?|#{2,}|Err:[0-9]+|=.+")
-PART = re.compile(rf"(?i)(?:#\s*(?:其中|(?=[{HAN}A-Z]))|\(?其中\)?|(?:of which|including)\b)[\s:,]*")
+NOTE, EDGE = re.compile(either(NOTES, "mark")), re.compile(either(NOTES, "edge"))
+ERROR = re.compile(f"(?i){either(ERRORS)}")
+PART = re.compile(rf"(?i)(?:{either(PARTS)})[\s:,]*")
+AFTER, STARS = re.compile(either(ABOUT, "after")), re.compile("[*†‡§]")
+# Excel keeps all digits of ="1200" and '1200.
+EXPORTED = re.compile('="([^"]*)"|\'([^\']*)')
+# Radicals that have no compatibility mapping, each before the character that it looks like.
+PAIRS = (
+    "⺠民⻁虎⻄西⻅见⻆角⻉贝⻋车⻐钅⻑長⻒镸⻓长⻔门⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻢马"
+    "⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻬齐⻮齿⻯竜⻰龙⻳龟"
+)
+LOOKS = dict(zip(PAIRS[::2], PAIRS[1::2], strict=True))
+RADICALS = range(0x2E80, 0x2FE0)
 
 
 def tidy(text: str) -> str:
@@ -30,7 +40,10 @@ def tidy(text: str) -> str:
 def flattened(text: str) -> str:
     """Return a text in NFKC on one line, without what no reader sees; marks of notes stay as they are."""
     runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
-    return re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
+    plain = re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
+    while match := EXPORTED.fullmatch(plain):
+        plain = (match[1] or match[2] or "").strip()
+    return plain
 
 
 def split_bilingual(text: str) -> tuple[str, str]:
@@ -42,6 +55,8 @@ def split_bilingual(text: str) -> tuple[str, str]:
     (('北京', 'Beijing'), ('新疆兵团', 'XPCC'), ('', 'Region'))
     """
     plain = tidy(text)
+    if len(plain) > LONGEST:
+        return plain, ""
     if match := BILINGUAL.fullmatch(plain):
         english = match[2].removesuffix(")") if "(" not in match[2] else match[2]
         return match[1].rstrip(" /|("), english
@@ -58,6 +73,8 @@ def strip_notes(text: str) -> tuple[str, str]:
     (('西安市', '[註 1]'), ('A', '*'), ('专利(件)', '②'), ('铜川', '注1)'))
     """
     plain = tidy(text)
+    if len(plain) > LONGEST:
+        return plain, ""
     inner = NOTE.sub("", plain).strip()
     if not plain.strip("*") or (inner.endswith(")") and inner.count("(") >= inner.count(")")):
         return (tidy(inner), "".join(NOTE.findall(plain)))
@@ -80,3 +97,16 @@ def strip_part(text: str) -> str:
     plain = tidy(text)
     match = PART.match(plain)
     return plain[match.end() :] if match and not ERROR.fullmatch(plain) else plain
+
+
+def mended(text: str) -> str:
+    """Return a character for a radical.
+
+    Examples
+    --------
+    >>> mended("⽬"), mended("⻚"), mended("目")
+    ('目', '页', '目')
+    """
+    if ord(text) not in RADICALS:
+        return text
+    return LOOKS.get(text) or unicodedata.normalize("NFKC", text)

@@ -1,6 +1,7 @@
 """What the text of a cell says as a number or a unit of measure."""
 
 import re
+import reprlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,17 +9,16 @@ from pathlib import Path
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import project
 from ipanalytics.ingestion.text import normalise
-from ipanalytics.ingestion.text.normalise import ERROR, HAN, PLAIN
+from ipanalytics.ingestion.text.cell_forms import ABOUT, HAN, SIGNS, either
+from ipanalytics.ingestion.text.normalise import AFTER, ERROR, LONGEST, LONGEST_FIGURE, PLAIN, STARS
 
 LARGEST = 1e15
+DIGITS = r"[-+−–]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
 MISSING = re.compile(
-    r"(?i)(?P<blank>)|(?P<dash>[-–—―─−ー_‐‒ ]+)|(?P<below_unit>\.{3,}|⋯+|·{3,})|(?P<slash>[/\\]+)|(?P<stars>\*+)"
-    r"|(?P<word>暂?无(?:数据)?|不详|未知|缺失?|空[缺白]?|未统计|尚?未公布|待公布|不适用|保密|n\.?a\.?|n/a|nan|null|none)"
+    "(?i)" + "|".join(f"(?P<{kind}>{either(SIGNS, kind)})" for kind in dict.fromkeys(s.meaning for s in SIGNS))
 )
 SIMPLE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
-DIGITS = r"[-+−–]?(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?"
-FIGURE = re.compile(rf"(大?约为?|接?近|超过?|逾|不足|至少|[<>≤≥≈~])?\s*({DIGITS})(?![0-9])\s*(.*)")
-ABOUT = re.compile(r"[余多]|左右|上下|以[上下内]|\+$")
+FIGURE = re.compile(rf"({either(ABOUT, 'before')})?\s*({DIGITS})(?![0-9])\s*(.*)")
 UNIT_LINE = re.compile(r"(?i)(?:^|[\s(,;])(?:计量|数量|金额)?(?:单 ?位|units?\b)\s*(:?)\s*(.+)")
 BRACKETED = re.compile(r"[(\[【〔<]([^()\[\]【】〔〕<>]+)")
 GAP = re.compile(r" |(?=件/)|(?<![件个项家户人元])/|(?<=[^0-9. ])(?=[%‰]$)")
@@ -27,12 +27,11 @@ LISTED = rf"\s*[、,;/]\s*|(?<=[{HAN}])[和及与或](?=[{HAN}])"
 
 @dataclass(frozen=True)
 class Number:
-    """A number as printed, in its unit; footnote marks and words such as 约 are in the note."""
+    """An exact number as printed, in its unit, and its footnote marks."""
 
     value: float
     unit: str | None = None
     note: str = ""
-    is_exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,9 +54,11 @@ def read_number(text: str) -> Number | Missing | Fault | None:
     Examples
     --------
     >>> read_number("1.5万家")
-    Number(value=1.5, unit='万家', note='', is_exact=True)
+    Number(value=1.5, unit='万家', note='')
     >>> read_number("…"), read_number("100/79.6"), read_number("2022年")
     (Missing(kind='below_unit'), Fault(reason="'100/79.6' holds 2 numbers, expected one"), None)
+    >>> read_number('="1200"'), read_number("约2万")
+    (Number(value=1200.0, unit=None, note=''), Fault(reason="'约2万' isn't exact ('约'), expected an exact figure"))
     """
     plain = normalise.tidy(text)
     if SIMPLE.fullmatch(plain):
@@ -66,17 +67,24 @@ def read_number(text: str) -> Number | Missing | Fault | None:
         return Missing(str(match.lastgroup))
     if ERROR.fullmatch(plain):
         return Fault(f"{plain!r} is an error or a formula of the spreadsheet, expected a value")
-    return _figure(*normalise.strip_notes(plain)) or _unreadable(plain)
+    if len(plain) > LONGEST_FIGURE:
+        return _unreadable(plain)
+    return _figure(plain) or _unreadable(plain)
 
 
-def _figure(text: str, note: str) -> Number | None:
+def _figure(plain: str) -> Number | Fault | None:
+    text, note = normalise.strip_notes(plain)
     if not (match := FIGURE.fullmatch(text)):
         return None
     about, digits, tail = match.groups(default="")
     value = float(re.sub("[−–]", "-", digits.replace(",", ""))) + 0.0
-    words, name = "".join([about, *ABOUT.findall(tail)]), _key(ABOUT.sub("", tail))
+    words, name = "".join([about, *AFTER.findall(tail), *STARS.findall(note)]), _key(AFTER.sub("", tail))
     unit = _units(project.data()).get(name, ("",))[0] if name else None
-    return None if unit == "" or abs(value) >= LARGEST else Number(value, unit, words + note, not words)
+    if unit == "" or abs(value) >= LARGEST:
+        return None
+    if words:
+        return Fault(f"{plain!r} isn't exact ({words!r}), expected an exact figure")
+    return Number(value, unit, note)
 
 
 def _unreadable(plain: str) -> Fault | None:
@@ -84,7 +92,7 @@ def _unreadable(plain: str) -> Fault | None:
     if not numbers or any(letter.isalpha() for letter in re.sub(DIGITS, "", plain)):
         return None
     found = f"holds {len(numbers)} numbers" if len(numbers) > 1 else "isn't a number below 10^15"
-    return Fault(f"{plain!r} {found}, expected one")
+    return Fault(f"{reprlib.repr(plain)} {found}, expected one")
 
 
 @lru_cache(maxsize=4)
@@ -121,7 +129,10 @@ def find_unit(text: str) -> str | Fault | None:
     >>> find_unit("单位：个、家"), find_unit("单位:吨")
     (Fault(reason='个、家 are different units, expected one'), Fault(reason='吨 is not in units.csv'))
     """
-    plain, line = normalise.tidy(text), UNIT_LINE.search(normalise.flattened(text))
+    plain = normalise.tidy(text)
+    if len(plain) > LONGEST:
+        return None
+    line = UNIT_LINE.search(normalise.flattened(text))
     chunks = BRACKETED.findall(f"({line[2]}") if line else []
     first = chunks[0].strip() if line and line[1] and chunks and not _is_unit(chunks[0]) else ""
     if unknown := [word for word in re.split(LISTED, first.split(" ")[0]) if word and not _is_unit(word)]:

@@ -19,8 +19,8 @@ INSIDE = re.compile(r"(.+?)\((不含|不包括|扣除|含|包括|包含)(.+?)\)$
 TWICE = re.compile(r"(.+?)\((.+)\)$")
 # 全市 is the place that the title names.
 OWN = ("全省", "全市", "全区", "全县", "本省", "本市", "本区", "本县", "全州")
-# 西安高新区 is not 西安: a title on a zone, a school or a firm names no place.
-ZONE = re.compile("[^0-9年月,、;各及和 ]*(?:开发区|高新区|(?<!城)新区|园区|经开区|港务区|保税区|大学|学院|公司|基地)")
+# The longest name of a place that others may follow.
+LONGEST = 16
 # What is another place's name outside Shaanxi: a row such as these ends the places before it.
 ABROAD = re.compile(r".+(?:省|市|自治区|自治州|州|盟|地区)$")
 
@@ -137,13 +137,28 @@ def named_code(name: str) -> str:
     >>> named_code("西安市小计"), named_code("杨凌示范区(杨陵区)"), named_code("渭南市(不含韩城市)")
     ('610100', '610403', '610500')
     """
-    if found := code_of(name) or code_of(TOTAL.sub("", name)):
+    if found := code_of(name) or code_of(TOTAL.sub("", name)) or _inner(TOTAL.sub("", name)):
         return found
     if match := INSIDE.match(name):
         return _with(code_of(match[1]), code_of(match[3]), is_inside=not match[2].startswith(("不", "扣")))
     twice = TWICE.match(name)
     both = {code_of(twice[1]), code_of(twice[2])} if twice else set()
     return both.pop() if len(both) == 1 else ""
+
+
+def _inner(name: str) -> str:
+    """Return the last of several places that a name is made of, each inside the one before: 陕西省西安市."""
+    for end in range(2, min(len(name), LONGEST) - 1):
+        if (outer := code_of(name[:end])) and (inner := code_of(name[end:]) or _inner(name[end:])):
+            is_full = not is_county(inner) or name[end:] not in _shorts()
+            if is_full and inner != outer and hierarchy.is_inside(inner, outer):
+                return inner
+    return ""
+
+
+@lru_cache(maxsize=1)
+def _shorts() -> frozenset[str]:
+    return frozenset(places.table()["short"])
 
 
 def _with(whole: str, part: str, *, is_inside: bool) -> str:
@@ -198,24 +213,44 @@ def is_abroad(label: str, place: Place | None) -> bool | None:
     return True if place is None and ABROAD.match(normalise.tidy(label)) else None
 
 
-@lru_cache(maxsize=4096)
-def title_place(text: str) -> str:
-    """Return the one place that a text names letter for letter, else "".
+@dataclass(frozen=True)
+class Chain:
+    """Names of places that stand one after the other in a text, each inside the one before: the code of the last."""
+
+    code: str
+    end: int
+
+
+def chains(text: str) -> list[Chain]:
+    """Return the places that a text names letter for letter; 陕西省西安市 is one.
 
     Examples
     --------
-    >>> title_place("安康市2022年专利情况"), title_place("西安高新区2022年专利情况")
-    ('610900', '')
+    >>> chains("陕西省西安市和咸阳")
+    [Chain(code='610100', end=6), Chain(code='610400', end=9)]
     """
-    text = ZONE.sub("", text)
-    found = [name for name in _names() if name in text]
-    longest = {_names()[name] for name in found if not any(name != other and name in other for other in found)}
-    return longest.pop() if len(longest) == 1 else ""
+    made: list[Chain] = []
+    for match in _pattern().finditer(text):
+        code = names()[match[0]]
+        is_short = is_county(code) and match[0] in _shorts()
+        is_next = made and not is_short and not text[made[-1].end : match.start()].strip()
+        if is_next and hierarchy.is_inside(code, made[-1].code) and code != made[-1].code:
+            made.pop()
+        made.append(Chain(code, match.end()))
+    return made
 
 
 @lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
+def _pattern() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(names(), key=len, reverse=True))))
+
+
+@lru_cache(maxsize=1)
+def names() -> dict[str, str]:
+    """Return the names of all places that a title may have, and their codes."""
     table = places.table()
     columns: Iterable[str] = ("short", "name")
-    named = {name: code for column in columns for name, code in zip(table[column], table.index, strict=True)}
-    return {name: code_of(name) for name in named if name}
+    named = {name: code_of(name) for column in columns for name in table[column] if name}
+    aliases = pd.read_csv(project.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
+    longer = {row.alias: row.code for row in aliases.itertuples() if row.code and row.alias.startswith(tuple(named))}
+    return {name: code for name, code in {**longer, **named}.items() if name not in OWN}

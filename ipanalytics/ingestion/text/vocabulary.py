@@ -7,9 +7,9 @@ over makes a heading unknown, unless it is a filler, a unit or a period.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from pathlib import Path
 
 import pandas as pd
@@ -20,13 +20,20 @@ from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.ingestion.text import normalise, numbers
 
 PARTS = ("object", "type", "measure", "per")
-# Words that head a column of labels, and mean nothing inside a title.
-LABELS = ("area", "code", "period", "number", "unit", "item")
-# What a role says of a figure outweighs that it is a value or cumulated.
-WEAK = ("value", "cumulated")
+# Words that head a column of labels: 单位 is one only where it is the whole heading, 申请单位数 counts bodies.
+LABELS = ("area", "areas", "code", "period", "number", "unit", "item", "topic", "chapter")
+# The labels that may stand in a title too: 主要指标, 各市县, 年度.
+IN_TITLES = ("areas", "topic", "period")
+# Words that say nothing; beside a label those that count (个数) make it one that is counted.
+SILENT = ("filler", "count", "scope")
+BESIDE_LABELS = (*LABELS, "filler")
+# What a role says of a figure outweighs that it is a value, cumulated or what was done.
+WEAK = ("value", "cumulated", "actual")
+# Words that only lines above a table may hold (月报, 知识产权局): inside a heading they are unknown.
+ABOVE = ("title", "issuer", "group")
 # Measures that an indicator named outright can't have: 地理标志产品申请量 is another thing.
 UNCLEAR = "unclear"
-FLOWS = ("applications", "grants")
+FLOWS = ("applications", "grants", "registrations")
 # Applications for patents granted are grants.
 GRANTED = re.compile(r"\bapplications?\b(?=[ a-z,]*\bgranted\b)")
 # Signs, and the letters of periods, that say nothing more once the period is known.
@@ -60,14 +67,20 @@ def _load(folder: Path) -> tuple[re.Pattern[str], dict[str, dict[str, str]], dic
         for entry in words.to_dict("records")
     }
     indicators = {tuple(row[:3]): str(row[3]) for row in made.itertuples(index=False)}
-    return _pattern(meanings), meanings, indicators
+    within = [word for word, entry in meanings.items() if entry.get("role") not in ABOVE]
+    return any_of(within), meanings, indicators
+
+
+def vocabulary() -> Mapping[str, Meaning]:
+    """Return every word of words.csv, tidied, and what it means."""
+    return _load(project.data("catalogue"))[1]
 
 
 def _key(text: str) -> str:
     return normalise.tidy(text).casefold()
 
 
-def _pattern(words: Iterable[str]) -> re.Pattern[str]:
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """Match the longest word first; a Latin one only as a whole word."""
     ordered = sorted(words, key=len, reverse=True)
     whole = r"(?<![a-z0-9]){}(?![a-z0-9])"
@@ -104,7 +117,7 @@ def heading(text: str) -> Meaning:
     >>> heading("常住人口（万人）")
     {'indicator': 'population'}
     """
-    return meaning(_without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
+    return meaning(without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
 
 
 @lru_cache(maxsize=20_000)
@@ -118,13 +131,27 @@ def said(text: str) -> Said:
     """
     pattern, meanings, _ = _load(project.data("catalogue"))
     plain = GRANTED.sub("", _key(text))
-    words = [match[0] for match in pattern.finditer(plain)]
-    rest = pattern.sub(" ", plain)
-    is_whole = not SIGNS.sub("", rest)
-    found = [(word, meanings[word]) for word in words if is_whole or meanings[word].get("role") not in LABELS]
-    scope = next((word for word, entry in found if entry.get("role") == "scope"), "")
-    merged, clash = _merged(found)
+    matched = [match[0] for match in pattern.finditer(plain)]
+    is_label = _is_label([meanings[word] for word in matched]) and not SIGNS.sub("", pattern.sub(" ", plain))
+    skipped = {word for word in matched if not is_label and meanings[word].get("role") in LABELS}
+    # 年度 inside a heading says when; 季度数 counts quarters.
+    unread = {word for word in skipped if not PERIOD.fullmatch(word) or f"{word}数" in plain}
+    rest = pattern.sub(lambda match: match[0] if match[0] in unread else " ", plain)
+    entries = [(word, meanings[word]) for word in matched if word not in skipped]
+    scope = next((word for word, entry in entries if entry.get("role") == "scope"), "")
+    merged, clash = _merged(entries)
     return Said(merged, clash, scope, SIGNS.sub(" ", rest).strip())
+
+
+def _is_label(entries: Sequence[Meaning]) -> bool:
+    """Say whether words make a label together: 地区 (单位), but not 申请单位 nor 地区数."""
+    roles = [entry.get("role", "") for entry in entries]
+    return any(role in LABELS for role in roles) and all(role in BESIDE_LABELS for role in roles)
+
+
+def is_label(text: str) -> bool:
+    """Say whether a whole heading is a label: what stands below it are labels, whatever they look like."""
+    return heading(text).get("role") in LABELS
 
 
 def _merged(found: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, tuple[str, ...]]:
@@ -138,7 +165,7 @@ def _merged(found: Iterable[tuple[str, Meaning]]) -> tuple[Meaning, tuple[str, .
         values["type"].pop("total", None)
     if values.get("type", {}).keys() - {"total"} and any(_is_untyped(entry) for _, entry in entries):
         values["type"][UNCLEAR] = None
-    roles = [role for role in values.pop("role", {}) if role not in ("filler", "scope")]
+    roles = [role for role in values.pop("role", {}) if role not in SILENT]
     single = {key: next(iter(named)) for key, named in values.items() if len(named) == 1}
     if len(values.get("measure", {})) > 1:
         single.pop("per", None)
@@ -173,7 +200,7 @@ def unknown(text: str, *, has_period: bool) -> str:
     >>> unknown("2022年", has_period=True), unknown("上年", has_period=False)
     ('', '上')
     """
-    chinese, english = normalise.split_bilingual(_without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
+    chinese, english = normalise.split_bilingual(without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
     found = said(chinese or english)
     if found.scope or found.clash:
         return found.scope or normalise.tidy(text)
@@ -181,7 +208,12 @@ def unknown(text: str, *, has_period: bool) -> str:
     return normalise.tidy(rest)
 
 
-def _without_units(text: str) -> str:
+def without(text: str, know: Iterable[str]) -> str:
+    """Drop words that are said to be harmless from a text, in capital or small letters."""
+    return reduce(lambda rest, word: re.sub(f"(?i){re.escape(word)}", " ", rest), know, text)
+
+
+def without_units(text: str) -> str:
     """Drop (件), (万件) and /件 from a heading."""
     text = re.sub(r"\(([^()]*)\)", lambda part: "" if _is_unit(part[0]) else part[0], text)
     return re.sub(r"/([^/]+)$", lambda part: "" if _is_unit(f"({part[1]})") else part[0], text)

@@ -12,6 +12,7 @@ from ipanalytics.catalogue.places import NATION, codes, level_of
 from ipanalytics.core.i18n import join, plain, quote, say, sentences
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.observations import table as observations_table
 from ipanalytics.observations.table import KEY, latest, select
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Exhibit, Section
@@ -215,7 +216,7 @@ def _link(name: str, kind: str, content: bytes) -> dict[str, str]:
 
 def as_csv(used: pd.DataFrame) -> bytes:
     """Return observations with names and publications beside the codes, as CSV with a BOM."""
-    return _named(used).to_csv(index=False, lineterminator="\n").encode("utf-8-sig")
+    return observations_table.as_csv(_named(used)).encode("utf-8-sig")
 
 
 def _named(used: pd.DataFrame) -> pd.DataFrame:

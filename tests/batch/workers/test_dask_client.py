@@ -1,9 +1,13 @@
 """A Dask cluster makes the same pages as this machine, also when a worker is lost halfway."""
 
+import http.server
 import os
 import signal
+import socketserver
 import subprocess
 import sys
+import threading
+import time
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -115,7 +119,33 @@ def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monke
     assert told.startswith("ipanalytics: no scheduler answers at tcp://127.0.0.1:9 within 1 s: ")
 
 
-@pytest.mark.parametrize("address", ["rubbish", "tcp://host", "127.0.0.1:8786"])
+def _page(server):
+    return http.server.ThreadingHTTPServer(server, http.server.SimpleHTTPRequestHandler)
+
+
+def _mute(server):
+    """Accept and never say a word."""
+    return socketserver.ThreadingTCPServer(server, lambda *_: time.sleep(5))
+
+
+@pytest.mark.parametrize("listens", [_page, _mute])
+def test_a_port_that_is_not_a_scheduler_s_is_told_in_one_line(listens, home, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
+    with listens(("127.0.0.1", 0)) as server:
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"tcp://127.0.0.1:{server.server_address[1]}"
+        begin = time.monotonic()
+        assert main.main(["render", "榆林", "--scheduler", address, "--out", str(tmp_path / "pages")]) == 1
+        took = time.monotonic() - begin
+        server.shutdown()
+    told = capsys.readouterr().err
+    assert f"ipanalytics: no scheduler answers at {address} within 1 s: " in told
+    assert "Traceback" not in told
+    assert took < 20
+
+
+@pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "rubbish", "tcp://host", "127.0.0.1:8786"])
 def test_an_address_without_protocol_or_port_is_refused(address, tmp_path):
     with pytest.raises(ReportError, match=f"{address} is no address of a scheduler: expected one as tcp://host:8786"):
         dask_client.run([], tmp_path, address=address, limits=Limits(), tell=print)

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.lists import counts, entries
@@ -529,6 +530,16 @@ def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
         (tmp_path / "catalogue" / name).write_bytes((entries.paths.data() / "catalogue" / name).read_bytes())
     text = "word,group,meaning\n名单,list,\n名单,list,\n甲,kind,gold\n乙,sort,\n"
     (tmp_path / "catalogue" / "lists.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(entries.paths, "data", lambda *parts: tmp_path.joinpath(*parts))
+    monkeypatch.setattr(project, "data", lambda *parts: tmp_path.joinpath(*parts))
     with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
         entries._words("text")
+
+
+def test_a_heading_s_role_is_told_by_its_end_and_a_long_text_is_no_heading():
+    assert entries._role("西安市知识产权优势企业名称") == entries._role("企业名称") != ""
+    assert entries._role("甲" * 100_000 + "企业名称") == ""
+
+
+def test_a_row_of_hundreds_of_headings_is_no_list():
+    heads = ("企业名称", "县区") * 200
+    assert entries.entries(Grid("a.xlsx", "S", (heads, heads)))[0] == ()

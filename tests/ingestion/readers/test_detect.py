@@ -1,10 +1,13 @@
 import base64
 import csv
 import io
+import os
 import re
 import struct
+import time
 import zipfile
 import zlib
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -17,11 +20,12 @@ from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import containers, detect, number_formats
+from ipanalytics.ingestion import extract
+from ipanalytics.ingestion.readers import containers, detect
 from ipanalytics.ingestion.readers import grid as readers_grid
-from ipanalytics.ingestion.readers import xls as xls_module
 from ipanalytics.ingestion.readers.detect import read
 from ipanalytics.ingestion.readers.grid import Grid, cell_name
+from ipanalytics.ingestion.readers.workbooks import number_formats, sheet_xml
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROWS = (("国内专利申请数(2022年)", "", ""), ("地区", "合计", "发明"), ("陕西", "1234", "56.5"))
@@ -237,7 +241,7 @@ def test_a_file_over_the_limit_is_refused_unread(place, monkeypatch):
 
 
 def test_an_old_word_document_must_be_saved_as_docx(place, monkeypatch):
-    monkeypatch.setattr(xls_module, "stream_names", lambda file, data: {"WordDocument"})  # noqa: ARG005
+    monkeypatch.setattr(containers, "stream_names", lambda file, data: {"WordDocument"})  # noqa: ARG005
     assert "save it as .docx" in refused(place(xls(), "a.doc"))
 
 
@@ -318,7 +322,23 @@ def test_a_cell_is_read_as_printed(place, cell, text):
         (-0.5, "0.0%;[Red]-0.0%", "-50%"),
         (12.5, '0.0"%"', "12.5%"),
         (1234.5, "#,##0.00_);(#,##0.00)", "1234.5"),
-        (12345, '0!.0,"万"', "12345"),  # the literal belongs to the scaled number, 1.2万
+        (12345, '0!.0,"万"', "1.2345万"),
+        (12345, "0!.0000", "1.2345"),
+        (12345, "0\\.0,", "1.2345"),
+        (12345, '0"."0,', "1.2345"),
+        (1200000, "#,##0,", "1200"),
+        (1234567, "#,##0.00,,", "1.234567"),
+        (1200000, "#,##0,.0", "1200"),
+        (123456789, '0!.00,,"亿"', "1.23456789亿"),
+        (12345, '[>=10000]0!.0,"万";0"件"', "1.2345万"),
+        (5, '[>=10000]0!.0,"万";0"件"', "5件"),
+        (12345, "0.0,万", "12.345万"),
+        (1234567, "#,##0", "1234567"),
+        (-5, "#,##0;(#,##0)", "-5"),
+        (0, '_ * #,##0_ ;_ * \\-#,##0_ ;_ * "-"??_ ;_ @_ ', "0"),
+        (0, "0;-0;;@", "0"),
+        (5, ";;;", ""),
+        (5, '"保密"', "保密"),
         (2022, 'General"年"', "2022年"),
         (2022, "0\\年", "2022年"),
         (44834, 'm"月"d"日"', "2022-09-30"),
@@ -368,17 +388,17 @@ def test_an_xls_none_of_whose_formulas_has_a_result_is_refused(place):
     assert "Sheet1: D5" in refused(place(xls("SUM(B3:C3)")))
 
 
-def test_hidden_sheets_are_read_and_empty_ones_dropped(place):
+def test_hidden_sheets_are_named_not_read_and_empty_ones_dropped(place):
     book = openpyxl.Workbook()
     book.active["B2"] = 1
     book.create_sheet("empty")
     book.create_chartsheet("chart")
     book.create_sheet("hidden")["A1"] = 2
     book["hidden"].sheet_state = "veryHidden"
-    assert [(grid.sheet, grid.rows) for grid in read(place(saved(book)))] == [
-        ("Sheet", (("", ""), ("", "1"))),
-        ("hidden", (("2",),)),
-    ]
+    shown, unseen = read(place(saved(book)))
+    assert (shown.sheet, shown.rows, shown.unseen) == ("Sheet", (("", ""), ("", "1")), ())
+    assert (unseen.sheet, unseen.rows) == ("hidden", ())
+    assert [(one.cell, one.has_figure) for one in unseen.unseen] == [("hidden", True)]
 
 
 def test_a_workbook_with_macros_and_missing_drawings_is_read(place):
@@ -826,3 +846,437 @@ def test_a_table_reads_back_as_it_was_written(tmp_path, kind, rows):
     path = tmp_path / "table"
     path.write_bytes(WRITERS[kind](rows))
     assert only(path).rows == tuple(rows)
+
+
+HEAD = ("地区", "专利授权量", "发明")
+FIRST = [HEAD, ("西安市", "1200", "350"), ("宝鸡市", "340", "50")]
+SECOND = [("咸阳市", "900", "40"), ("渭南市", "800", "30")]
+TITLE = ["2022年陕西省各市专利授权情况", "单位:件"]
+EXPECTED = {
+    ("610100", "patent_grants", "2022", 1200.0),
+    ("610300", "patent_grants", "2022", 340.0),
+    ("610400", "patent_grants", "2022", 900.0),
+    ("610500", "patent_grants", "2022", 800.0),
+}
+
+
+def drawn(lines, rows):
+    above = [(150, 780 - 20 * n, line) for n, line in enumerate(lines)]
+    cells = [(105 + 100 * c, 705 - 25 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)]
+    heights = [720 - 25 * n for n in range(len(rows) + 1)]
+    bottom = heights[-1]
+    return words(*above, *cells) + level(*heights) + upright(100, 200, 300, 400, bottom=bottom)
+
+
+def grants(path):
+    found = extract.extract(path).observations
+    keys = found[found["indicator"] == "patent_grants"][["area", "indicator", "period", "value"]]
+    return set(keys.itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("lines", [[], ["续表"], ["续表 1"], ["(续)"]])
+@pytest.mark.parametrize("rows", [[HEAD, *SECOND], SECOND])
+def test_a_pdf_goes_on_overleaf_with_or_without_its_headings(tmp_path, lines, rows):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(drawn(TITLE, FIRST), drawn(lines, rows)))
+    assert grants(path) == EXPECTED
+
+
+def test_three_pages_go_on(tmp_path):
+    path = tmp_path / "a.pdf"
+    pages = [drawn(TITLE, FIRST), drawn([], SECOND[:1]), drawn([], SECOND[1:])]
+    path.write_bytes(pdf(*pages))
+    assert grants(path) == EXPECTED
+
+
+def test_cells_are_named_by_where_they_stand_on_their_own_page(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(drawn(TITLE, FIRST), drawn([], SECOND)))
+    made = extract.extract(path)
+    cells = made.observations.set_index(["area", "indicator"])["cell"]
+    assert cells["610400", "patent_grants"] == "page 2, table 1, row 1, column 2"
+    assert not made.account["cell"].duplicated().any()
+
+
+def test_a_word_table_goes_on_under_its_repeated_headings(tmp_path):
+    path = tmp_path / "a.docx"
+    lines = "".join(map(paragraph, TITLE))
+    path.write_bytes(docx(lines + word_table(*FIRST) + paragraph("续表") + word_table(HEAD, *SECOND)))
+    assert grants(path) == EXPECTED
+
+
+TITLED = '<row r="1"><c r="A1" t="inlineStr"><is><t>2022年各市专利授权情况(件)</t></is></c></row>'
+
+
+def text_cell(place, text, properties=""):
+    return f'<c r="{place}" t="inlineStr"><is><r><rPr>{properties}</rPr><t>{text}</t></r></is></c>'
+
+
+def sheet_rows(*, hidden=""):
+    """Return a table of two places whose first row of figures has these attributes."""
+    heads = text_cell("A2", "地区") + text_cell("B2", "授权量") + text_cell("C2", "发明")
+    first = text_cell("A3", "西安市") + '<c r="B3"><v>1200</v></c><c r="C3"><v>350</v></c>'
+    second = text_cell("A4", "宝鸡市") + '<c r="B4"><v>340</v></c><c r="C4"><v>50</v></c>'
+    return f'{TITLED}<row r="2">{heads}</row><row r="3" {hidden}>{first}</row><row r="4">{second}</row>'
+
+
+def reported(path):
+    made = extract.extract(path)
+    found = made.observations[["area", "indicator", "value"]]
+    return set(found.itertuples(index=False, name=None)), extract.problems(made), extract.corrections(made)
+
+
+@pytest.mark.parametrize("hidden", ['hidden="1"', 'hidden="true"', 'ht="0" customHeight="1"'])
+def test_a_hidden_row_is_named_and_not_read(place, hidden):
+    figures, left_out, _ = reported(place(workbook(sheet_rows(hidden=hidden))))
+    assert figures == {("610300", "patent_grants", 340.0), ("610300", "invention_grants", 50.0)}
+    assert [line for line in left_out if "Sheet1!3:3: a hidden row" in line] == left_out
+
+
+def test_a_hidden_column_is_named_and_not_read(place):
+    rows = sheet_rows()
+    parts = f'<worksheet xmlns="{MAIN}"><cols><col min="2" max="2" width="0" hidden="1"/>' + (
+        f'<col min="9" max="16384" hidden="1"/></cols><sheetData>{rows}</sheetData></worksheet>'
+    )
+    figures, left_out, _ = reported(place(workbook(**{"xl/worksheets/one.xml": parts})))
+    assert figures == {("610100", "invention_grants", 350.0), ("610300", "invention_grants", 50.0)}
+    assert ["Sheet1!B:B: a hidden column" in line for line in left_out] == [True]
+
+
+def test_a_merged_title_that_begins_in_a_hidden_row_is_seen(place):
+    rows = sheet_rows().replace('<row r="1">', '<row r="1" hidden="1">')
+    merged = '<mergeCells count="1"><mergeCell ref="A1:A2"/></mergeCells>'
+    grid = only(place(workbook(rows, after=merged)))
+    assert grid.rows[0][0] == "2022年各市专利授权情况(件)"
+
+
+@pytest.mark.parametrize("strike", ["<strike/>", '<strike val="1"/>', '<strike val="true"/>'])
+def test_a_struck_part_of_a_cell_is_named_and_not_read(place, strike):
+    runs = f"<r><rPr>{strike}</rPr><t>1100</t></r><r><rPr/><t>1200</t></r>"
+    rows = sheet_rows().replace('<c r="B3"><v>1200</v></c>', f'<c r="B3" t="inlineStr"><is>{runs}</is></c>')
+    shared = sheet_rows().replace('<c r="B3"><v>1200</v></c>', '<c r="B3" t="s"><v>0</v></c>')
+    for data in (workbook(rows), workbook(shared, strings=f"<si>{runs}</si>")):
+        figures, left_out, told = reported(place(data))
+        assert ("610100", "patent_grants", 1200.0) in figures
+        assert not left_out
+        assert ["not read: Sheet1!B3: what is struck out" in line for line in told] == [True]
+
+
+def test_a_strike_that_is_switched_off_is_none(place):
+    runs = '<r><rPr><strike val="0"/></rPr><t>12</t></r><r><t>00</t></r>'
+    assert only(place(printed(f'<c r="A1" t="inlineStr"><is>{runs}</is></c>'))).rows == (("1200",),)
+
+
+def struck_workbook():
+    book = openpyxl.Workbook()
+    for row in [
+        ("2022年各市专利授权情况(件)",),
+        ("地区", "授权量", "发明"),
+        ("西安市", 1200, 350),
+        ("宝鸡市", 340, 50),
+    ]:
+        book.active.append(row)
+    book.active["B3"].font = openpyxl.styles.Font(strike=True)
+    book.active["B4"].number_format = ";;;"
+    return saved(book)
+
+
+def struck_xls():
+    book = xlwt.Workbook()
+    made = book.add_sheet("Sheet")
+    rows = [("2022年各市专利授权情况(件)",), ("地区", "授权量", "发明"), ("西安市", 1200, 350), ("宝鸡市", 340, 50)]
+    styles = {(2, 1): xlwt.easyxf("font: struck_out on"), (3, 1): xlwt.easyxf(num_format_str=";;;")}
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            made.write(r, c, value, styles.get((r, c), xlwt.Style.default_style))
+    return saved(book)
+
+
+@pytest.mark.parametrize("make", [struck_workbook, struck_xls])
+def test_a_cell_that_is_struck_out_or_whose_format_shows_nothing_is_left_out(place, make):
+    figures, left_out, _ = reported(place(make()))
+    assert figures == {("610100", "invention_grants", 350.0), ("610300", "invention_grants", 50.0)}
+    assert [("Sheet!B3: what is struck out" in line, "Sheet!B4: its number format" in line) for line in left_out] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_hidden_rows_columns_and_sheets_of_an_xls_are_named_and_not_read(place):
+    book = xlwt.Workbook()
+    for name in ("shown", "gone"):
+        made = book.add_sheet(name)
+        for r, row in enumerate([("a", 1, 2), ("b", 3, 4), ("c", 5, 6)]):
+            for c, value in enumerate(row):
+                made.write(r, c, value)
+    book.get_sheet(0).row(1).hidden = True
+    book.get_sheet(0).col(2).hidden = True
+    book.get_sheet(1).visibility = 1
+    shown, gone = read(place(saved(book)))
+    assert shown.rows == (("a", "1"), ("", ""), ("c", "5"))
+    assert [one.cell for one in shown.unseen] == ["shown!2:2", "shown!C:C"]
+    assert (gone.rows, [one.cell for one in gone.unseen]) == ((), ["gone"])
+
+
+HIDDEN_PIECES = [
+    '<span style="display:none">000340</span>',
+    '<span style="DISPLAY : none; color:red">000340</span>',
+    '<span style="visibility:hidden">000340</span>',
+    '<span style="font-size:0">000340</span>',
+    '<span class="sortkey">000340</span>',
+    '<b id="key">000340</b>',
+    "<span hidden>000340</span>",
+    "<del>1100</del>",
+    "<s>1100</s>",
+    "<strike>1100</strike>",
+    '<span style="text-decoration: line-through">1100</span>',
+]
+CSS = "<style>@media print{.shown{display:none}} td.x, .sortkey{display:none} #key{ visibility : hidden }</style>"
+
+
+@pytest.mark.parametrize("piece", HIDDEN_PIECES)
+def test_what_a_page_hides_or_strikes_out_is_not_read(place, piece):
+    rows = [("2022年专利授权量(件)", ""), ("地区", "授权量"), ("西安市", f"{piece}<b class='shown'>340</b>")]
+    figures, left_out, told = reported(place(page(html_table(*rows), head=CSS)))
+    assert figures == {("610100", "patent_grants", 340.0)}
+    assert not left_out
+    assert "not read: 1 text(s) with figures" in told[0]
+
+
+def test_what_a_page_shows_is_read_although_it_looks_alike(place):
+    shown = '<span style="font-size:0.9em">3</span><span style="opacity:0.5">4</span><i class="x">0</i>'
+    assert only(place(page(html_table(("a", shown)), head=CSS))).rows == (("a", "340"),)
+
+
+def test_a_hidden_cell_takes_no_place_and_an_invisible_one_does(place):
+    cells = "<tr><td>a<td style='display:none'>1<td style='visibility:hidden'>2<td>3</tr><tr><td>b<td>4<td>5</tr>"
+    assert read(place(page(f"<table>{cells}</table>")))[0].rows == (("a", "", "3"), ("b", "4", "5"))
+
+
+def test_a_hidden_table_is_named(place):
+    data = page(html_table(*ROWS) + f"<div style='display:none'>{html_table(*ROWS)}</div>")
+    shown, unseen = read(place(data))
+    assert shown.rows == ROWS
+    assert [(one.cell, one.has_figure) for one in unseen.unseen] == [("1 hidden table(s)", True)]
+
+
+def run(text, properties):
+    return f"<w:r><w:rPr>{properties}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    "properties",
+    ["<w:vanish/>", "<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>', '<w:rStyle w:val="Gone"/>'],
+)
+def test_what_word_hides_or_strikes_out_is_not_read(place, properties):
+    cell = f"<w:tc><w:p>{run('1100', properties)}{run('1200', '')}</w:p></w:tc>"
+    label = f"<w:tc>{paragraph('西安市')}</w:tc>"
+    rows = f"<w:tr><w:tc>{paragraph('地区')}</w:tc><w:tc>{paragraph('授权量')}</w:tc></w:tr><w:tr>{label}{cell}</w:tr>"
+    parts = {
+        "word/document.xml": f'<w:document xmlns:w="{WORD}"><w:body><w:tbl>{rows}</w:tbl></w:body></w:document>',
+        "word/styles.xml": f'<w:styles xmlns:w="{WORD}"><w:style w:styleId="Gone"><w:rPr><w:strike/></w:rPr></w:style>'
+        "</w:styles>",
+    }
+    shown, unseen = read(place(zipped(parts)))
+    assert shown.rows == (("地区", "授权量"), ("西安市", "1200"))
+    assert [one.cell for one in unseen.unseen] == ["1 text(s) with figures"]
+
+
+def test_a_word_setting_that_is_switched_off_hides_nothing(place):
+    runs = run("12", '<w:strike w:val="0"/>') + run("00", '<w:vanish w:val="false"/>')
+    cell = f"<w:tc><w:p>{runs}</w:p></w:tc>"
+    rows = f"<w:tr><w:tc>{paragraph('a')}</w:tc>{cell}</w:tr>"
+    assert only(place(docx(f"<w:tbl>{rows}</w:tbl>"))).rows == (("a", "1200"),)
+
+
+def test_a_deleted_or_hidden_row_of_a_word_table_is_not_read(place):
+    def row(properties, text):
+        return f"<w:tr><w:trPr>{properties}</w:trPr><w:tc>{paragraph(text)}</w:tc><w:tc>{paragraph('1')}</w:tc></w:tr>"
+
+    table = row("", "a") + row("<w:del/>", "b") + row("<w:hidden/>", "c")
+    assert read(place(docx(f"<w:tbl>{table}</w:tbl>")))[0].rows == (("a", "1"),)
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after"),
+    [
+        ("1234", "1", "1234[1]"),
+        ("1234", "12", "1234[12]"),
+        ("1234", "①", "1234①"),
+        ("1234", "1)", "1234[1]"),
+        ("1234", "(1)", "1234[1]"),
+        ("1234", "[1]", "1234[1]"),
+        ("1234", "注1", "1234[1]"),
+        ("1234", "1,2", "1234[1][2]"),
+        ("西安市", "1、2", "西安市[1][2]"),
+        ("西安市", "a", "西安市[a]"),
+        ("西安市", "*", "西安市*"),
+        ("10", "456", "10[456]"),
+        ("km", "2", "km2"),
+        ("a", " ", "a "),
+    ],
+)
+def test_a_raised_mark_is_set_apart(before, mark, after):
+    assert readers_grid.raised(before, mark) == after
+
+
+@pytest.mark.parametrize("mark", ["①", "1)", "1", "a", "②"])
+def test_a_figure_with_a_raised_mark_is_read(place, mark):
+    rows = [("2022年专利授权量(件)", ""), ("地区", "授权量"), (f"西安市<sup>{mark}</sup>", f"1200<sup>{mark}</sup>")]
+    rows += [("宝鸡市", f"340<span style='vertical-align: super'>{mark}</span>")]
+    figures, left_out, _ = reported(place(page(html_table(*rows))))
+    assert figures == {("610100", "patent_grants", 1200.0), ("610300", "patent_grants", 340.0)}
+    assert not left_out
+
+
+@pytest.mark.parametrize("shift", [(0.3, 0), (0, 0.4), (0.5, 0.5), (1.2, 0)])
+def test_characters_drawn_twice_count_once(place, shift):
+    twice = [(105 + 100 * c, 705 - 25 * r, text) for r, row in enumerate(PDF_ROWS) for c, text in enumerate(row)]
+    moved = [(x + shift[0], y + shift[1], text) for x, y, text in twice]
+    frame = level(720, 695, 670, 640) + upright(100, 200, 300, 400)
+    assert only(place(pdf(PDF_TITLE + words(*twice) + words(*moved) + frame))).rows == PDF_ROWS
+
+
+def test_two_figures_in_one_cell_stay_two(place):
+    rows = [("地区", "合计"), ("西安市", "1200 1"), ("宝鸡市", "340 2")]
+    drawn = words(*((105 + 100 * c, 705 - 25 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)))
+    frame = level(720, 695, 670, 640, right=300) + upright(100, 200, 300)
+    assert only(place(pdf(drawn + frame))).rows == tuple(rows)
+
+
+def test_equal_characters_beside_one_another_are_not_drawn_twice(place):
+    drawn = words((105, 705, "1111"), (205, 705, "西西"), (105, 680, "77"), (205, 680, "0.00"))
+    frame = level(720, 695, 670, right=300) + upright(100, 200, 300, bottom=670)
+    assert only(place(pdf(drawn + frame))).rows == (("1111", "西西"), ("77", "0.00"))
+
+
+def wrapped(cells):
+    placed = [(105 + 100 * c, 708 - 11 * n, line) for c, lines in enumerate(cells) for n, line in enumerate(lines)]
+    head = [(105, 735, "地区"), (205, 735, "合计"), (305, 735, "发明")]
+    return words(*head, *placed) + level(750, 725, 680, 655) + upright(100, 200, 300, 400, top=750, bottom=655)
+
+
+@pytest.mark.parametrize(
+    ("cells", "rows"),
+    [
+        ([["西安市"], ["1200", "5"], ["350"]], (("西安市", "1200\n5", "350"),)),
+        ([["西安市"], ["1,200,", "345"], ["350"]], (("西安市", "1,200,345", "350"),)),
+        ([["陕西省", "西安市"], ["1200", "5"], ["350"]], (("陕西省\n西安市", "1200\n5", "350"),)),
+        ([["西安市", "Xi'an"], ["1200", "5"], ["350", "7"]], (("西安市\nXi'an", "1200\n5", "350\n7"),)),
+        ([["西安市", "宝鸡市"], ["1200", "5"], ["350", "7"]], (("西安市", "1200", "350"), ("宝鸡市", "5", "7"))),
+    ],
+)
+def test_a_wrapped_figure_makes_no_row(place, cells, rows):
+    assert only(place(pdf(wrapped(cells)))).rows[1:] == rows
+
+
+@pytest.mark.parametrize(
+    ("looks", "text"), [("⻓武县", "长武县"), ("⻄安", "西安"), ("⻢德⾥", "马德里"), ("⻚", "页")]
+)
+def test_radicals_are_the_characters_that_they_look_like(place, looks, text):
+    for data in (f"{looks},1\n".encode(), page(html_table((looks, "1"))), docx(word_table((looks, "1")))):
+        assert only(place(data)).rows == ((text, "1"),)
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("地区\t,2023年\t,2022年\n陕西\t,33786.07\t,32772.68\n", ("陕西\t", "33786.07\t", "32772.68")),
+        ("地区,\t2023年,\t2022年\n陕西,\t33786.07,\t32772.68\n", ("陕西", "\t33786.07", "\t32772.68")),
+        ("地区\t2023年\n陕西\t1,234\n", ("陕西", "1,234")),
+        ("地区;\t2023年\n陕西;\t1,5\n", ("陕西", "\t1,5")),
+    ],
+)
+def test_a_tab_beside_every_comma_pads_cells(place, text, row):
+    assert only(place(text)).rows[1] == row
+
+
+@pytest.mark.parametrize(
+    ("escaped", "text"), [("_xD800_", "�"), ("_xDC00_a", "�a"), ("_xD83D__xDE00_", "😀"), ("_x897F_", "西")]
+)
+def test_half_a_character_is_none(place, escaped, text):
+    assert only(place(printed(f'<c r="A1" t="str"><v>{escaped}</v></c>'))).rows == ((text,),)
+
+
+@pytest.mark.parametrize("value", ["4_00", "４００", "0x10", "1e99999", "4 00", "infinity"])
+def test_what_no_workbook_writes_as_a_number_is_no_number(place, value):
+    assert only(place(printed(f'<c r="A1"><v>{value}</v></c>'))).rows == ((value,),)
+
+
+def test_a_part_that_is_there_twice_is_refused(place):
+    file = io.BytesIO(workbook('<row r="1"><c r="A1"><v>1</v></c></row>'))
+    with zipfile.ZipFile(file, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr("xl/worksheets/one.xml", sheet('<row r="1"><c r="A1"><v>2</v></c></row>'))
+    assert "holds xl/worksheets/one.xml twice" in refused(place(file.getvalue()))
+
+
+def test_a_part_that_differs_in_case_only_is_refused(place):
+    data = workbook("", **{"XL/Worksheets/ONE.xml": sheet("")})
+    assert "twice" in refused(place(data))
+
+
+def test_a_file_name_with_control_characters_is_printed_as_text(place):
+    with pytest.raises(SourceError) as caught:
+        read(place(b"", name="a\x1b[31m\n.csv"))
+    assert "a\\x1b[31m\\n.csv" in str(caught.value)
+
+
+def test_a_source_with_control_characters_is_named_as_text(place):
+    path = place("2022年专利授权量(件),\n地区,授权量\n西安市,1\n", name="a\x1b.csv")
+    assert set(extract.extract(path).observations["source"]) == {"a\\x1b.csv"}
+
+
+def test_a_folder_a_pipe_and_a_device_are_no_files(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert "found no file" in refused(pipe)
+    assert "directory" in refused(tmp_path)
+
+
+def test_an_archive_that_unpacks_to_far_more_than_tables_do_is_refused(place):
+    assert "times as many" in refused(place(workbook(strings="<si><t>a</t></si>" * 1_500_000)))
+
+
+def test_shared_texts_are_counted(place, monkeypatch):
+    monkeypatch.setattr(sheet_xml, "MOST_STRINGS", 3)
+    assert only(place(printed('<c r="A1" t="s"><v>2</v></c>', strings="<si><t>a</t></si>" * 3))).rows == (("a",),)
+    assert "share more than 3 texts" in refused(place(workbook(strings="<si><t>a</t></si>" * 4)))
+
+
+@pytest.mark.parametrize("count", [16384, 16385])
+def test_cells_without_references_end_where_sheets_do(place, count):
+    data = printed("<c><v>1</v></c>" * count)
+    if count > 16384:
+        assert "column 16,385, beyond every sheet" in refused(place(data))
+    else:
+        assert len(only(place(data)).rows[0]) == count
+
+
+def test_a_line_of_a_text_ends_where_sheets_do(place):
+    assert len(only(place("a" + "," * 16383 + "b\n")).rows[0]) == 16384
+    assert "found a row of 16,385 columns" in refused(place("a,b\n1,2\n" + "," * 16384 + "b\n"))
+
+
+def test_a_pdf_that_is_packed_twice_is_unpacked_within_bounds(place, monkeypatch):
+    monkeypatch.setattr(containers, "MAX_BYTES", 1_000_000)
+    twice = zlib.compress(zlib.compress(b" " * 2_000_000))
+    for end in (b"\r\n", b"\n", b"\r"):
+        stream = b"9 0 obj<</Filter[/FlateDecode/FlateDecode]/Length %d>>stream" % len(twice) + end + twice
+        data = pdf(RULED).replace(b"xref\n0", stream + b"\nendstream endobj\nxref\n0", 1)
+        assert "unpacks to more than" in refused(place(data))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<table>" + "<tbody " * 60_000,
+        "<table>" + "<table " * 20_000,
+        "<html>" + "<meta " * 10_000,
+        "<style>" + "{" * 60_000 + "</style><table><tr><td>1",
+    ],
+)
+def test_a_page_is_read_in_time_that_grows_with_its_length(place, text):
+    start = time.process_time()
+    with suppress(SourceError):
+        read(place(text))
+    assert time.process_time() - start < 3

@@ -1,6 +1,9 @@
 """One cell of text at a time: labels, numbers, units, periods and days as offices print them."""
 
+import csv
 import math
+import re
+import time
 from datetime import date
 
 import pytest
@@ -8,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.core import errors, periods
-from ipanalytics.ingestion.text import dates, normalise, numbers
+from ipanalytics.core import errors, periods, project
+from ipanalytics.ingestion.text import cell_forms, date_forms, dates, normalise, numbers
 from ipanalytics.ingestion.text.dates import When
 from ipanalytics.ingestion.text.numbers import Fault, Missing, Number
 from ipanalytics.report import formatting
 
+MOST_SECONDS = 2
 TIDY = {
     "陕西": "陕西",
     "陕 西": "陕西",
@@ -136,22 +140,11 @@ NUMBERS = {
     "41.64万": Number(41.64, "万"),
     "1.5 million": Number(1.5, "million"),
     "12 pieces": Number(12, "pieces"),
-    "1,234*": Number(1234, None, "*"),
     "1234①": Number(1234, None, "①"),
     "1234²": Number(1234, None, "²"),
     "1234[2]": Number(1234, None, "[2]"),
     "1234 1)": Number(1234, None, "1)"),
     "1.5万件[註 1]": Number(1.5, "万件", "[註 1]"),
-    "约120": Number(120, None, "约", is_exact=False),
-    "约为1.5万件": Number(1.5, "万件", "约为", is_exact=False),
-    "近 120件": Number(120, "件", "近", is_exact=False),
-    "120余": Number(120, None, "余", is_exact=False),
-    "120余件": Number(120, "件", "余", is_exact=False),
-    "1.5万多家": Number(1.5, "万家", "多", is_exact=False),
-    "100件以上": Number(100, "件", "以上", is_exact=False),
-    "100+": Number(100, None, "+", is_exact=False),
-    "＞100": Number(100, None, ">", is_exact=False),
-    "约120左右*": Number(120, None, "约左右*", is_exact=False),
 }
 SIGNS = {
     "": "blank",
@@ -183,6 +176,37 @@ SIGNS = {
     "NA": "word",
     "N/A": "word",
     "nan": "word",
+}
+INEXACT = {
+    "约120": "约",
+    "约为1.5万件": "约为",
+    "大约 20000": "大约",
+    "近 120件": "近",
+    "超1.2万": "超",
+    "超过1.2万": "超过",
+    "突破100万件": "突破",
+    "逾100": "逾",
+    "不足100": "不足",
+    "不到2万": "不到",
+    "至少5": "至少",
+    "最多100": "最多",
+    "将近2万": "将近",
+    "≈120": "≈",
+    "~120": "~",
+    "≥100": "≥",
+    "＞100": ">",
+    "120余": "余",
+    "120余件": "余",
+    "1.5万多家": "多",
+    "100件以上": "以上",
+    "20000左右": "左右",
+    "20000上下": "上下",
+    "100+": "+",
+    "95*": "*",
+    "1,234*": "*",
+    "*95": "*",
+    "95†": "†",
+    "约120左右*": "约左右*",
 }
 FAULTS = [
     "#REF!",
@@ -435,7 +459,6 @@ NO_PERIODS = [
     "7-4",
     "8-9 国内三种专利有效数按地区分布",
     "2022.1",
-    "2022.09",
     "2022.1%",
     "12022",
     "2,022",
@@ -536,6 +559,65 @@ def test_numbers_are_read(text, expected):
     assert str(numbers.read_number(text).value) == str(float(expected.value))
 
 
+@pytest.mark.parametrize(("text", "words"), INEXACT.items())
+def test_what_is_not_exact_is_never_read_as_exact(text, words):
+    assert numbers.read_number(text) == Fault(
+        f"{normalise.tidy(text)!r} isn't exact ({words!r}), expected an exact figure"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    {
+        '="1200"': Number(1200),
+        "='1200": "fault",
+        '= "1200"': "fault",
+        '="1,200"': Number(1200),
+        '="12.5%"': Number(12.5, "%"),
+        "'1200": Number(1200),
+        "＇1200": Number(1200),
+        '="-"': Missing("dash"),
+        '=""': Missing("blank"),
+        '="西安市"': None,
+        '="1"&"2"': "fault",
+    }.items(),
+)
+def test_figures_that_exports_wrap_are_read(text, expected):
+    found = numbers.read_number(text)
+    assert isinstance(found, Fault) if expected == "fault" else found == expected
+
+
+@pytest.mark.parametrize("text", ['="西安市"', "'西安市"])
+def test_labels_that_exports_wrap_are_read(text):
+    assert normalise.tidy(text) == "西安市"
+
+
+FACES = [*cell_forms.ABOUT, *cell_forms.NOTES, *cell_forms.ERRORS, *cell_forms.PARTS]
+
+
+@pytest.mark.parametrize("face", FACES, ids=lambda face: face.example)
+def test_the_pattern_of_a_face_is_in_its_example(face):
+    assert re.search(f"(?i){face.pattern}", normalise.tidy(face.example))
+
+
+@pytest.mark.parametrize("face", cell_forms.SIGNS, ids=lambda face: face.meaning)
+def test_a_sign_has_its_meaning(face):
+    assert numbers.read_number(face.example) == Missing(face.meaning)
+
+
+@pytest.mark.parametrize("face", cell_forms.ABOUT, ids=lambda face: face.example)
+def test_a_number_that_is_about_says_so(face):
+    assert "isn't exact" in numbers.read_number(face.example).reason
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "9" * 5000 + "件", "(" * 100_000, "2022" * 20_000, " (" * 50_000])
+def test_long_cells_are_told_at_once(text):
+    begin = time.process_time()
+    numbers.read_number(text), numbers.find_unit(text), normalise.split_bilingual(text), dates.find_period(text)
+    normalise.strip_notes(text), normalise.strip_part(text), dates.read_day(text)
+    assert time.process_time() - begin < MOST_SECONDS
+
+
 @pytest.mark.parametrize(("text", "kind"), SIGNS.items())
 def test_signs_of_missing_figures_have_their_kind(text, kind):
     assert numbers.read_number(text) == Missing(kind)
@@ -615,12 +697,12 @@ def test_a_year_alone_completes_periods(text, expected):
 
 @pytest.mark.parametrize("text", ["当月", "上年同月", "2021年同月", "月末", "22年9月", "8-9", "2022.1", "陕西"])
 def test_a_year_alone_does_not_make_a_month(text):
-    assert dates.find_period(text, year=2022) is None
+    assert dates.find_period(text, year=2022) in (None, When(None, "unread"))
 
 
 @pytest.mark.parametrize("text", NO_PERIODS)
 def test_no_period_is_found(text):
-    assert dates.find_period(text) is None
+    assert dates.find_period(text) in (None, When(None, "unread"))
 
 
 @pytest.mark.parametrize("text", ["同比", "同比增长", "比上年增长%", "增长率", "±%", "增幅(%)", "Growth rate"])
@@ -631,6 +713,61 @@ def test_changes_are_recognised(text):
 @pytest.mark.parametrize("text", ["专利密集型产业增加值", "占GDP比重", "新增地理标志"])
 def test_indicators_are_no_changes(text):
     assert dates.find_period(text) is None
+
+
+SPELT = [*date_forms.SPELLINGS, *date_forms.DAYS]
+PARTS_OF_YEAR = list(csv.DictReader((project.data("catalogue") / "parts_of_year.csv").open(encoding="utf-8")))
+
+
+@pytest.mark.parametrize("spelling", SPELT, ids=lambda spelling: spelling.example)
+def test_a_spelling_becomes_what_its_row_says(spelling):
+    assert re.sub(spelling.pattern, spelling.written, spelling.example) == spelling.result
+
+
+@pytest.mark.parametrize("form", date_forms.FORMS, ids=lambda form: form.example)
+def test_a_form_is_the_period_that_its_row_says(form):
+    assert date_forms.compiled(form.pattern).search(form.example)
+    assert dates.find_period(form.example) == When(form.result, form.kind)
+
+
+@pytest.mark.parametrize("sign", date_forms.SIGNS, ids=lambda sign: sign.example)
+def test_the_pattern_of_a_sign_is_in_its_example(sign):
+    assert re.search(f"(?i){sign.pattern}", dates.respelled(sign.example))
+
+
+@pytest.mark.parametrize(("text", "pattern"), date_forms.DAY_FORMS.items())
+def test_a_form_of_days_has_its_example(text, pattern):
+    assert date_forms.compiled(pattern).fullmatch(text)
+
+
+@pytest.mark.parametrize("row", PARTS_OF_YEAR, ids=lambda row: row["wording"])
+@pytest.mark.parametrize(("column", "month"), [("in_september_2022", 9), ("in_2022", None)])
+def test_a_part_of_the_year_is_the_period_that_its_row_says(row, column, month):
+    for text in (row["wording"], f"{row['wording']}授权量", f"授权量（{row['wording']}）"):
+        when = dates.find_period(text, year=2022, month=month)
+        assert f"{when.period or ''} {when.kind}".strip() == row[column]
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "period"),
+    [
+        ("上月", 1, "2021-12"),
+        ("上月止累计", 1, "2021-01/2021-12"),
+        ("上月止累计", 2, "2022-01"),
+        ("上季度", 3, "2021-Q4"),
+        ("本季度", 8, None),
+        ("上季度累计", 9, None),
+        ("9月累计", 9, None),
+        ("2022年本季度", 9, None),
+        ("2022年9月上旬", 9, None),
+        ("近三年", 9, None),
+        ("第二周", 9, None),
+    ],
+)
+def test_parts_of_the_year_at_their_edges(text, month, period):
+    when = dates.find_period(text, year=2022, month=month)
+    assert when.period == period
+    assert (when.kind == "unread") == (period is None)
 
 
 @pytest.mark.parametrize(("text", "expected"), DAYS.items())
@@ -649,12 +786,12 @@ blanks = st.text(" \n\t\u3000\u00a0\u200b", max_size=4)
     blanks,
     blanks,
     st.booleans(),
-    st.sampled_from(["", "*", "[2]", "①"]),
+    st.sampled_from(["", "[2]", "①"]),
 )
 def test_a_number_as_printed_reads_back(value, unit, before, after, is_wide, note):
     text = f"{value:,.3f}{' ' if unit and unit[0].isascii() else ''}{unit or ''}"
     found = numbers.read_number(before + (text.translate(WIDE) if is_wide else text) + note + after)
-    assert (found.value, found.unit, found.note, found.is_exact) == (value, unit, note, True)
+    assert (found.value, found.unit, found.note) == (value, unit, note)
 
 
 @given(st.floats(-1e14, 1e14))
@@ -695,6 +832,23 @@ def test_a_day_as_printed_reads_back(day, shape):
     assert dates.read_day(text) == day.isoformat()
     assert dates.find_period(text) == When(periods.moment(day), "point")
     assert dates.find_period(f"截至{text}") == When(periods.moment(day), "point")
+
+
+@given(st.integers(1987, 2049), st.integers(1, 12))
+def test_months_follow_one_another(year, month):
+    def of(text):
+        return periods.parse(dates.find_period(text, year=year, month=month).period)
+
+    assert (of("本月").end, of("本年累计").start) == (of("本月止累计").end, date(year, 1, 1))
+    assert (of("本月").start - of("上月").end).days == 1
+    assert of("上月").end == of("上月止累计").end
+    assert (of("本年累计").start - of("上年").end).days == 1
+
+
+@given(st.integers(1987, 2049), st.sampled_from([3, 6, 9, 12]))
+def test_quarters_follow_one_another(year, month):
+    here, before = (periods.parse(dates.find_period(t, year=year, month=month).period) for t in ("本季度", "上季度"))
+    assert (here.end.month, (here.start - before.end).days) == (month, 1)
 
 
 messy = st.text() | st.lists(

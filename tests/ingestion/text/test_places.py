@@ -53,3 +53,23 @@ def test_全市_is_the_place_of_the_title():
     assert places.own("全市", "610900") == "610900"
     assert places.own("全省", "510000") == "510000"
     assert places.own("全市", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("陕西省西安市", "610100"),
+        ("陕西省宝鸡市陈仓区", "610304"),
+        ("宝鸡市陈仓区", "610304"),
+        ("渭南市韩城市", "610581"),
+        ("陕西西安", "610100"),
+        ("西安市合计", "610100"),
+    ],
+)
+def test_a_name_made_of_a_place_and_one_inside_it_is_the_inner_one(label, code):
+    assert places.resolve(label).code == code
+
+
+@pytest.mark.parametrize("label", ["陕西省太原市", "宝鸡市碑林区", "西安新城", "西安市高新区", "西安市" * 9])
+def test_a_place_that_is_not_inside_the_one_before_is_not_known(label):
+    assert places.resolve(label) is None

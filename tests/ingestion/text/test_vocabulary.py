@@ -49,3 +49,34 @@ def test_an_object_without_a_type_under_a_type_is_unclear():
 
 def test_a_rate_of_change_stays_one_below_a_word_for_values():
     assert vocabulary.overlay(vocabulary.meaning("同比增长"), vocabulary.meaning("绝对值"))["role"] == "change"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("申请单位数（家）", "单位"),
+        ("有效发明专利拥有单位数", "单位"),
+        ("授权地区数", "地区"),
+        ("授权城市数", "城市"),
+        ("授权区县个数", "区县"),
+        ("申请类别数", "类别"),
+        ("专利类型数", "专利类型"),
+        ("专利项目数", "项目"),
+        ("地区数", "地区"),
+        ("授权季度数", "季度"),
+    ],
+)
+def test_a_label_inside_a_heading_is_not_understood(text, word):
+    assert vocabulary.unknown(text, has_period=False) == word
+
+
+@pytest.mark.parametrize("text", ["地区", "地 区 Region", "地区（单位）", "指标名称", "项目", "单位", "年份"])
+def test_a_label_is_one_where_it_is_the_whole_heading(text):
+    assert vocabulary.is_label(text)
+    assert vocabulary.unknown(text, has_period=False) == ""
+
+
+@pytest.mark.parametrize("text", ["地理标志商标注册件数", "地理标志商标注册量", "证明商标注册件数"])
+def test_marks_registered_in_a_time_are_not_the_stock_of_marks(text):
+    assert vocabulary.indicator(vocabulary.meaning(text)) is None
+    assert vocabulary.unknown(text, has_period=False)

@@ -6,23 +6,25 @@ loses the % of a number format, and ends the process on some damaged files.
 
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 from io import StringIO
 from itertools import takewhile
 
 import olefile
 import xlrd
 
-from ipanalytics.ingestion.readers import containers, number_formats
+from ipanalytics.ingestion.readers import containers
 from ipanalytics.ingestion.readers import grid as readers_grid
 from ipanalytics.ingestion.readers.containers import OLE_DAMAGE
-from ipanalytics.ingestion.readers.grid import Grid, refusing
+from ipanalytics.ingestion.readers.grid import Grid, Unseen, refusing
+from ipanalytics.ingestion.readers.workbooks import hidden, number_formats
 
 SHEET_LIST, FORMULA, LOCK, START, END = 0x85, 0x06, 0x2F, 0x0809, 0x0A
 SUPERSCRIPT = 1
 
 
 def read(file: str, data: bytes) -> list[Grid]:
-    """Return every worksheet that holds text, hidden ones too.
+    """Return every worksheet that holds text; of hidden ones only that they are there.
 
     Raises
     ------
@@ -39,7 +41,7 @@ def read(file: str, data: bytes) -> list[Grid]:
         unstored = _unstored(stream, book.sheet_names())
     if unstored:
         raise readers_grid.unstored(file, unstored)
-    return [grid for grid in found if grid.rows]
+    return [grid for grid in found if grid.rows or grid.unseen]
 
 
 def _stream(data: bytes) -> bytes:
@@ -55,9 +57,34 @@ def _is_locked(stream: bytes) -> bool:
 
 def _sheet(file: str, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
     readers_grid.check_size(sheet.nrows, sheet.ncols, f"{file}, {sheet.name}")
-    rows = ([_text(book, sheet, row, column) for column in range(sheet.row_len(row))] for row in range(sheet.nrows))
+    rows: dict[int, list[str]] = {}
+    unseen: list[Unseen] = []
+    for row in range(sheet.nrows):
+        cells = [_shown(book, sheet, row, column) for column in range(sheet.row_len(row))]
+        rows[row] = [text for text, _ in cells]
+        lost = [(c, text, reason) for c, (text, reason) in enumerate(cells) if reason]
+        unseen += [
+            Unseen(f"{sheet.name}!{readers_grid.reference(row, c)}", reason, not text) for c, text, reason in lost
+        ]
     merges = [(top, left, bottom - 1, right - 1) for top, bottom, left, right in sheet.merged_cells]
-    return readers_grid.make(file, sheet.name, rows, merges, is_workbook=True)
+    down = {row for row, info in sheet.rowinfo_map.items() if info.hidden}
+    across = {column for column, info in sheet.colinfo_map.items() if info.hidden and column < sheet.ncols}
+    shown, gone = hidden.split(sheet.name, rows, merges, down=down, across=across)
+    grid = readers_grid.make(file, sheet.name, shown.values(), merges, is_workbook=True)
+    return hidden.sheet(grid) if sheet.visibility and grid.rows else replace(grid, unseen=(*gone, *unseen))
+
+
+def _shown(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> tuple[str, str]:
+    """Return what is seen of a cell, and why the rest isn't read."""
+    text = _text(book, sheet, row, column)
+    fonts = book.font_list
+    if text and fonts[book.xf_list[sheet.cell_xf_index(row, column)].font_index].struck_out:
+        return "", hidden.STRUCK
+    runs = sheet.rich_text_runlist_map.get((row, column), ())
+    if any(fonts[font].struck_out for _, font in runs):
+        return text, hidden.STRUCK
+    is_number = sheet.cell_type(row, column) in (xlrd.XL_CELL_NUMBER, xlrd.XL_CELL_DATE)
+    return text, hidden.BLANK if is_number and not text else ""
 
 
 def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) -> str:
@@ -80,11 +107,12 @@ def _text(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, column: int) 
 
 
 def _with_marks(book: xlrd.book.Book, value: str, runs: list[tuple[int, int]]) -> str:
-    """Return a text of several fonts, superscripts set apart."""
+    """Return a text of several fonts, superscripts set apart and what is struck out left out."""
     text, ends = value[: runs[0][0]], [*(start for start, _ in runs[1:]), len(value)]
-    for (start, font), end in zip(runs, ends, strict=True):
-        is_raised = book.font_list[font].escapement == SUPERSCRIPT
-        text = readers_grid.raised(text, value[start:end]) if is_raised else text + value[start:end]
+    for (start, number), end in zip(runs, ends, strict=True):
+        font = book.font_list[number]
+        part = "" if font.struck_out else value[start:end]
+        text = readers_grid.raised(text, part) if font.escapement == SUPERSCRIPT else text + part
     return text
 
 

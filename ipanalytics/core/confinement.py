@@ -1,0 +1,176 @@
+"""A function called in a process of its own, within limits of memory, time and output.
+
+What a stranger's file does to its reader then costs that file's message and nothing else. A fork
+of this process costs some milliseconds and knows all that was read before. Where processes can't
+be forked, as on Windows, the function is called here, without limits.
+"""
+
+import gc
+import os
+import pickle
+import select
+import signal
+import sys
+import time
+import traceback
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from ipanalytics.core.errors import SourceError
+
+MEGABYTE = 1024 * 1024
+PIECE = 1 << 20
+# A busy machine gives a process less than all of a core.
+PATIENCE = 6
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a call may use: MiB of memory beside what this process holds, seconds of a core, MiB of result."""
+
+    memory: int
+    seconds: int
+    output: int = 512
+
+
+def available() -> bool:
+    """Say whether limits can be set here."""
+    return hasattr(os, "fork") and sys.platform != "win32"
+
+
+def call(function: Callable[..., Any], *arguments: Any, what: str, limits: Limits) -> Any:  # noqa: ANN401
+    """Return what a function returns.
+
+    Parameters
+    ----------
+    what
+        Begins the message of a refusal: the file that is read.
+
+    Raises
+    ------
+    SourceError
+        When it uses more than the limits, ends this or any other way without a result, or fails.
+    ValueError
+        The function's own refusal.
+    """
+    if not available():
+        warnings.warn("processes can't be forked here: files are read without limits", RuntimeWarning, stacklevel=2)
+        outcome = _outcome(function, arguments, what)
+    else:
+        outcome = _forked(function, arguments, what, limits)
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
+
+
+def _outcome(function: Callable[..., Any], arguments: tuple[Any, ...], what: str) -> Any:  # noqa: ANN401
+    """Return a function's result, or the refusal that it ends with."""
+    try:
+        return function(*arguments)
+    except MemoryError:
+        return SourceError(f"{what}: reading it needs more memory than a file may take; it was not read")
+    except ValueError as fault:
+        if type(fault).__module__ == SourceError.__module__:
+            return type(fault)(str(fault))
+        return _unexpected(fault, what)
+    except Exception as fault:  # noqa: BLE001
+        return _unexpected(fault, what)
+
+
+def _unexpected(fault: Exception, what: str) -> SourceError:
+    """Word a fault that no reader foresaw, with its place in the code."""
+    last = traceback.extract_tb(fault.__traceback__)[-1]
+    place = f"{Path(last.filename).name}, line {last.lineno}"
+    told = " ".join(f"{type(fault).__name__}: {fault}".split())[:200]
+    return SourceError(f"{what}: can't be read; ipanalytics met what it doesn't foresee ({told}; {place})")
+
+
+def _forked(function: Callable[..., Any], arguments: tuple[Any, ...], what: str, limits: Limits) -> Any:  # noqa: ANN401
+    reader, writer = os.pipe()
+    with warnings.catch_warnings():
+        # The child calls readers only, and none of the threads that a notebook has.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        pid = os.fork()
+    if pid == 0:
+        os.close(reader)
+        _be_child(writer, function, arguments, what, limits)
+    os.close(writer)
+    status = 0
+    try:
+        sent, refusal = _received(reader, limits)
+    finally:
+        os.close(reader)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        with suppress(ChildProcessError):
+            status = os.waitpid(pid, 0)[1]
+    if sent is None:
+        raise SourceError(f"{what}: {refusal or _ended(os.waitstatus_to_exitcode(status), limits)}; it was not read")
+    return pickle.loads(sent)  # noqa: S301
+
+
+def _received(reader: int, limits: Limits) -> tuple[bytes | None, str]:
+    """Return what the child sent when all of it came, else why not, if it isn't the child's own end."""
+    end, data = time.monotonic() + PATIENCE * limits.seconds, bytearray()
+    while select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
+        if not (piece := os.read(reader, PIECE)):
+            # The last byte says that all came.
+            return (bytes(data[:-1]), "") if data.endswith(b"\n") else (None, "")
+        data += piece
+        if len(data) > limits.output * MEGABYTE:
+            return None, f"what was read from it takes more than {limits.output:,} MiB"
+    return None, f"reading it takes longer than {PATIENCE * limits.seconds} s"
+
+
+def _ended(code: int, limits: Limits) -> str:
+    if code in (-signal.SIGXCPU, -signal.SIGKILL):
+        return f"reading it takes more than {limits.seconds} s of computing"
+    return f"the process that read it ended ({signal.Signals(-code).name if code < 0 else code})"
+
+
+def _be_child(
+    writer: int, function: Callable[..., Any], arguments: tuple[Any, ...], what: str, limits: Limits
+) -> NoReturn:
+    """Call the function, send what it returned, and end."""
+    try:
+        # What is here already isn't looked at again, so that its memory stays shared.
+        gc.freeze()
+        limit(resource.RLIMIT_DATA, private_bytes() + limits.memory * MEGABYTE)
+        limit(resource.RLIMIT_CPU, limits.seconds)
+        signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+        sent = _outcome(_pickled, (function, arguments), what)
+        if not isinstance(sent, bytes):
+            sent = pickle.dumps(sent)
+        with open(writer, "wb") as pipe:  # noqa: PTH123
+            pipe.write(sent)
+            pipe.write(b"\n")
+    finally:
+        os._exit(0)
+
+
+def _pickled(function: Callable[..., Any], arguments: tuple[Any, ...]) -> bytes:
+    return pickle.dumps(function(*arguments), pickle.HIGHEST_PROTOCOL)
+
+
+def limit(kind: int, amount: int) -> None:
+    """Set a limit of this process, where a lower one isn't set already."""
+    _, highest = resource.getrlimit(kind)
+    allowed = amount if highest == resource.RLIM_INFINITY else min(amount, highest)
+    resource.setrlimit(kind, (allowed, highest))
+
+
+def private_bytes() -> int:
+    """Return the memory that counts against RLIMIT_DATA already; 0 where the system doesn't tell."""
+    status = Path("/proc/self/status")
+    if not status.is_file():
+        return 0
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return int(lines["VmData"].split()[0]) * 1024
+
+
+if sys.platform != "win32":
+    import resource

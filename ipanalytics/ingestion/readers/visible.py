@@ -1,0 +1,116 @@
+"""What a web page or a Word document shows: the hidden, struck out and deleted is taken out of its tree."""
+
+import re
+from collections.abc import Iterable
+
+from lxml import etree
+
+from ipanalytics.ingestion.readers.grid import Grid, Unseen
+
+HIDES = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![.\d])"
+    r"|text-decoration[-a-z]*\s*:[^;]*line-through",
+    re.IGNORECASE,
+)
+SELECTOR = re.compile(r"\s*([a-z0-9]*[.#][\w-]+)\s*", re.IGNORECASE)
+SCRIPTS = ("script", "style", "noscript", "template", "option", "textarea")
+STRUCK = ("del", "s", "strike")
+# Word's settings of a text that isn't shown, and the values that undo them.
+NO_TEXT, OFF = ("vanish", "strike", "dstrike"), ("0", "false", "off", "none")
+GONE = "unseen"
+REASON = "hidden or struck out: a reader doesn't see it or shouldn't read it, so it isn't read"
+
+
+def page(root: etree._Element) -> tuple[int, int]:
+    """Take out what a page doesn't show; return how many tables with figures and how many texts in tables that were."""
+    hiding = _hiding("\n".join(node.text or "" for node in root.iter("style")))
+    etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *SCRIPTS, with_tail=False)
+    gone = [node for node in root.iter() if _is_gone(node, hiding)]
+    texts, tables = 0, 0
+    for node in gone:
+        if next(node.iterancestors(GONE), None) is not None:
+            continue
+        has_figure = any(map(str.isdecimal, "".join(node.itertext())))
+        has_table = node.tag == "table" or next(node.iterdescendants("table"), None) is not None
+        texts += has_figure and not has_table and next(node.iterancestors("table"), None) is not None
+        tables += has_figure and has_table
+        _take_out(node)
+    etree.strip_elements(root, GONE, with_tail=False)
+    return tables, texts
+
+
+def _take_out(node: etree._Element) -> None:
+    """Mark an element as gone; of a cell that keeps its place, what is in it."""
+    if node.tag not in ("td", "th") or _is_without_place(node):
+        node.tag = GONE
+        return
+    node.text = None
+    for child in node:
+        child.tag, child.tail = GONE, None
+
+
+def _is_without_place(node: etree._Element) -> bool:
+    return "hidden" in node.attrib or bool(re.search(r"display\s*:\s*none", node.get("style", ""), re.IGNORECASE))
+
+
+def _hiding(css: str) -> set[str]:
+    """Return the elements (.class, #id, td.class) that a page's own styles hide on a screen."""
+    found: set[str] = set()
+    is_print = False
+    for piece in css.split("}"):
+        *heads, body = piece.split("{")
+        is_print = "print" in heads[0] if len(heads) > 1 else is_print and bool(heads)
+        if heads and not is_print and HIDES.search(body):
+            found |= {match[1] for one in heads[-1].split(",") if (match := SELECTOR.fullmatch(one))}
+    return found
+
+
+def _is_gone(node: etree._Element, hiding: set[str]) -> bool:
+    if node.tag in STRUCK:
+        return True
+    if not node.attrib or node.tag in ("html", "body", "col", "colgroup"):
+        return False
+    own = [*(f".{name}" for name in node.get("class", "").split()), f"#{node.get('id', '')}"]
+    names = {*own, *(f"{node.tag}{name}" for name in own)}
+    return "hidden" in node.attrib or bool(HIDES.search(node.get("style", ""))) or not hiding.isdisjoint(names)
+
+
+def document(root: etree._Element, styles: etree._Element | None) -> int:
+    """Take out the texts and rows that a Word document doesn't show; return how many of them hold figures."""
+    named = styles.iterfind("{*}style") if styles is not None else ()
+    hiding = {value for style in named if _is_off(style.find("{*}rPr")) for value in _values(style, "styleId")}
+    gone = [run for run in root.iter("{*}r") if _is_off(run.find("{*}rPr"), hiding)]
+    gone += [run for p in root.iter("{*}p") if hiding & set(_values(p.find("{*}pPr/{*}pStyle"), "val")) for run in p]
+    rows = (
+        row
+        for row in root.iter("{*}tr")
+        if any(_is_on(row.find(f"{{*}}trPr/{{*}}{name}")) for name in ("hidden", "del"))
+    )
+    figures = 0
+    for node in [*gone, *rows]:
+        figures += any(map(str.isdecimal, "".join(node.itertext())))
+        if (parent := node.getparent()) is not None:
+            parent.remove(node)
+    return figures
+
+
+def _is_off(properties: etree._Element | None, hiding: Iterable[str] = ()) -> bool:
+    if properties is None:
+        return False
+    styled = set(_values(properties.find("{*}rStyle"), "val")) & set(hiding)
+    return bool(styled) or any(_is_on(properties.find(f"{{*}}{name}")) for name in NO_TEXT)
+
+
+def _is_on(setting: etree._Element | None) -> bool:
+    return setting is not None and not set(_values(setting, "val")) & set(OFF)
+
+
+def _values(node: etree._Element | None, name: str) -> list[str]:
+    return [value for key, value in node.items() if key.rpartition("}")[2] == name] if node is not None else []
+
+
+def named(file: str, tables: int, texts: int) -> list[Grid]:
+    """Return a grid without a row that says how much was taken out; none where nothing was."""
+    unseen = [Unseen(f"{tables} hidden table(s)", REASON, has_figure=True)] if tables else []
+    unseen += [Unseen(f"{texts} text(s) with figures", REASON)] if texts else []
+    return [Grid(file, "", (), unseen=tuple(unseen))] if unseen else []
