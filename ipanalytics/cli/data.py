@@ -8,7 +8,7 @@ from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.cli import output
 from ipanalytics.core import i18n, project
-from ipanalytics.core.errors import REFUSALS
+from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.observations import consistency
@@ -30,7 +30,7 @@ def run_read(given: argparse.Namespace) -> int:
     for path in given.files:
         try:
             readings.append(extract.extract(path))
-        except REFUSALS as refusal:
+        except IPAnalyticsError as refusal:
             refused.append(str(refusal))
     sys.stdout.write(extract.as_text(extract.combined(readings), given.format))
     for line in [line for made in readings for line in extract.corrections(made)]:
@@ -78,7 +78,7 @@ def run_check(_: argparse.Namespace) -> int:
     for name, check in checks.items():
         try:
             check()
-        except REFUSALS as refusal:
+        except IPAnalyticsError as refusal:
             faults.append(f"{name}: {refusal}")
     for fault in faults:
         output.say(fault, error=True)

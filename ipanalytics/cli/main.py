@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 
 from ipanalytics.cli import data, progress, render
-from ipanalytics.core.errors import REFUSALS
+from ipanalytics.core.errors import IPAnalyticsError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -14,7 +14,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     try:
         return int(given.run(given))
-    except REFUSALS as refusal:
+    except IPAnalyticsError as refusal:
         print(f"ipanalytics: {refusal}", file=sys.stderr)  # noqa: T201
         return 1
     except OSError as fault:
