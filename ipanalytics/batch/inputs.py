@@ -7,7 +7,6 @@ notebook calls. A notebook whose cells show something else is made of everything
 import ast
 import json
 import sys
-from hashlib import sha256
 from pkgutil import resolve_name
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
-from ipanalytics.core import project
+from ipanalytics.core import files, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.report import sections
 from ipanalytics.report.sections import reads
@@ -54,14 +53,14 @@ def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
 def digest(parts: list[Part]) -> str:
     """Return a hash of figures, and what is known of their sources."""
     tables = [part for part in parts if isinstance(part, pd.DataFrame)]
-    hashed = sha256(repr([part for part in parts if isinstance(part, str)]).encode())
+    hashed = [repr([part for part in parts if isinstance(part, str)]).encode()]
     for table in tables:
-        hashed.update(repr((list(table.columns), len(table))).encode())
-        hashed.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+        hashed.append(repr((list(table.columns), len(table))).encode())
+        hashed.append(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
     cited = pd.concat([pd.Series(dtype=str), *(table["source"] for table in tables if "source" in table)])
     publications = sources.load()
-    hashed.update(repr([publications[id_] for id_ in sorted(sources.ids_of(cited)) if id_ in publications]).encode())
-    return hashed.hexdigest()[:20]
+    hashed.append(repr([publications[id_] for id_ in sorted(sources.ids_of(cited)) if id_ in publications]).encode())
+    return files.fingerprint(b"".join(hashed))
 
 
 def read_by(notebook: str) -> set[Reading]:

@@ -3,7 +3,6 @@
 import json
 import platform
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -76,15 +75,15 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
-    told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
+    told = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
     if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
-        files.replace_text(out / "index.html", _index(kept, shown, planned))
+        files.write_atomically(out / "index.html", _index(kept, shown, planned))
     whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
-    files.replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
 
 def _hash(path: Path) -> str:
-    return files.hash_of(path) if path.is_file() else ""
+    return files.sha256_of(path) if path.is_file() else ""
 
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -107,7 +106,7 @@ def _origin() -> dict[str, Any]:
         *(home / "notebooks").glob("*.ipynb"),
         *(home / "notebooks").glob("*.yaml"),
     ]
-    hashes = {path.relative_to(home).as_posix(): files.hash_of(path) for path in sorted(read) if path.is_file()}
+    hashes = {path.relative_to(home).as_posix(): files.sha256_of(path) for path in sorted(read) if path.is_file()}
     versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
     return {"versions": versions, "inputs": hashes}
 

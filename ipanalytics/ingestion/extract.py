@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from ipanalytics.core import project
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.lists import counts
@@ -29,6 +30,7 @@ def extract(path: Path, *, status: str = "submitted") -> Extraction:
     return reading
 
 
+@project.held()
 def extract_grids(grids: Iterable[Grid], *, source: str, status: str) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 

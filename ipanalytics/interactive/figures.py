@@ -159,7 +159,7 @@ def read(path: str | Path) -> Figures:
     报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
     """
     known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
-    found = extract.extract(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
+    found = extract.extract(Path(path), status=known.get(files.sha256_of(Path(path)), SUBMITTED))
     table = combine([found.observations])
     table.attrs["left_out"] = extract.problems(found)
     return Figures(table, newest_day(table))

@@ -11,7 +11,7 @@ import pytest
 
 from ipanalytics.batch import inputs
 from ipanalytics.batch.plan import Job
-from ipanalytics.core import files, project
+from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
 from ipanalytics.report import exhibits, sections
@@ -48,7 +48,7 @@ def change(figures, monkeypatch):
 
     def put(table, state):
         monkeypatch.setattr(storage, "cached", lambda _: table)
-        monkeypatch.setattr(files, "state", lambda: state)
+        monkeypatch.setattr(project, "state_of", lambda *_: (project.home(), state))
 
     put(figures, "as it is")
     return put

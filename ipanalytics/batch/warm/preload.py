@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 from ipanalytics.batch.warm import kernels
-from ipanalytics.catalogue import places, sources
+from ipanalytics.catalogue import places
+from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
 from ipanalytics.report import sections, style
@@ -44,7 +45,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
         try:
             _read(as_of, since, real_only=real_only)
             if held:
-                sources.hold()
+                project.hold()
         except ValueError as fault:
             # A render tells of it itself.
             if not held:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
+from ipanalytics.catalogue import indicators
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
 from ipanalytics.ingestion.text.numbers import Missing, find_unit, read_number
@@ -40,7 +41,7 @@ class Table:
     sections: Mapping[int, int] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=200_000)
+@cached_for_project(*indicators.FILES, most=200_000)
 def kind(text: str) -> str:
     """Return what a cell is on its face: blank, figure (also a sign for none) or text."""
     found = read_number(text)
