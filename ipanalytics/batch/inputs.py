@@ -23,6 +23,8 @@ from ipanalytics.report.sections.reads import Page, Part, Reading
 # The rooms whose functions read and judge the project's figures; a cell may call them for what it gives to sections.
 GIVING = tuple(f"ipanalytics.{room}." for room in ("core", "catalogue", "observations", "ingestion", "monitoring"))
 
+PLAIN = (str, int, float, bool)
+
 
 def page_of(job: Job) -> Page:
     """Return what a job's page is of."""
@@ -76,10 +78,15 @@ def read_by(notebook: str) -> set[Reading]:
     functions = _functions(trees)
     readings = {call: sections.read_by(function) for call, function in functions.items()}
     ours = {call for call in readings if readings[call] is not None}
-    giving = {call for call in functions if getattr(functions[call], "__module__", "").startswith(GIVING)}
+    giving = {call for call, function in functions.items() if _gives(function)}
     if not shown or shown - ours or set(functions) - ours - giving:
         return {reads.everything}
     return {reading for call in ours for reading in readings[call] or ()}
+
+
+def _gives(function: object) -> bool:
+    """Say whether a function only reads the project's figures, or makes one plain value of another."""
+    return getattr(function, "__module__", "").startswith(GIVING) or function in PLAIN
 
 
 def _functions(trees: list[ast.Module]) -> dict[str, object]:
@@ -102,6 +109,7 @@ def _imports(nodes: list[ast.AST]) -> dict[str, str]:
 
 def _resolved(call: str, homes: dict[str, str]) -> object:
     name, _, rest = call.partition(".")
+    homes = {plain.__name__: f"builtins.{plain.__name__}" for plain in PLAIN} | homes
     try:
         return resolve_name(f"{homes[name]}.{rest}".rstrip("."))
     except (KeyError, ImportError, AttributeError, ValueError):

@@ -1,15 +1,14 @@
 """`ipanalytics progress`: the progress table as text, CSV, JSON."""
 
-import argparse
 import json
-import sys
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.cli import output
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
@@ -19,45 +18,33 @@ HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "�
 RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")
 
 
-def add_progress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `progress`."""
-    progress = commands.add_parser("progress", help="judge the targets of a year: one row an area and target")
-    progress.add_argument("--year", type=output.positive, default=0, help="of the targets (default: the newest)")
-    progress.add_argument("--as-of", default="", help="figures that end later don't count: 2022-09")
-    progress.add_argument("--area", action="append", default=[], help="code or name; may be given again (default: all)")
-    progress.add_argument("--targets", type=Path, help="a file of targets instead of data/catalogue/targets")
-    progress.add_argument("--observations", type=Path, help="a CSV of observations; then nothing else is read")
-    progress.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
-    progress.add_argument(
-        "--format", choices=["table", "csv", "json"], default="table", help="form of the output (default: table)"
-    )
-    progress.set_defaults(run=run_progress)
-
-
-def run_progress(given: argparse.Namespace) -> int:
+def run(  # noqa: PLR0913
+    areas: Iterable[str],
+    form: str,
+    *,
+    as_of: str,
+    year: int | None,
+    targets: Path | None,
+    observations: Path | None,
+    real_only: bool,
+) -> None:
     """Print the progress table."""
-    areas = places.find_all({f"--area {name}": name for name in given.area}).values()
-    made = assessment.load_files(
-        given.as_of,
-        given.year,
-        real_only=given.real_only,
-        targets_file=given.targets,
-        observations_file=given.observations,
-    )
-    sys.stdout.write(as_text(made, list(areas), given.format))
-    return 0
+    codes = places.find_all({f"--area {name}": name for name in areas}).values()
+    files = {"targets_file": targets, "observations_file": observations}
+    judged = assessment.load_files(as_of, year or 0, real_only=real_only, **files)
+    click.echo(as_text(judged, list(codes), form), nl=False)
 
 
-def as_text(made: Assessment, areas: list[str], form: str) -> str:
+def as_text(year: Assessment, areas: list[str], form: str) -> str:
     """Return the rows of some areas, of all where none is named, as `table`, `csv` or `json`, in full precision."""
-    rows = made.rows[made.rows["area"].isin(areas)] if areas else made.rows
+    rows = year.rows[year.rows["area"].isin(areas)] if areas else year.rows
     if form == "csv":
         return rows[COLUMNS].to_csv(index=False, lineterminator="\n")
     if form == "json":
         plain = rows[COLUMNS].astype(object).where(rows[COLUMNS].notna(), None)
         return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1) + "\n"
     blocks = [_block(part, area) for area, part in rows.groupby("area", sort=False)]
-    return f"{made.year}年目标进度，数据截至{formatting.day(made.as_of)}\n\n" + "\n".join(blocks)
+    return f"{year.year}年目标进度，数据截至{formatting.day(year.as_of)}\n\n" + "\n".join(blocks)
 
 
 def _block(rows: pd.DataFrame, area: object) -> str:
