@@ -11,7 +11,7 @@ from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
 from ipanalytics.report import sections, style
-from ipanalytics.report.charts import time_series
+from ipanalytics.report.charts import bars
 from ipanalytics.report.maps import boundaries, outlines
 from ipanalytics.report.sections import lead_map, status_table, targets
 
@@ -63,4 +63,4 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(time_series.draw_population(made.table, places.PROVINCE).figure)
+    style.plain(bars.draw_population(made.table, places.PROVINCE).figure)
