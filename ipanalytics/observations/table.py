@@ -93,6 +93,16 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
     return select(table).drop_duplicates(["area", "indicator"], keep="last").reset_index(drop=True)
 
 
+def newest_common(table: pd.DataFrame, places: int) -> list[pd.DataFrame]:
+    """Return the rows of each indicator at the newest period in which more than half of some places have a figure."""
+    newest = []
+    for _, rows in table.groupby("indicator", sort=False):
+        counts = rows.groupby("period")["area"].nunique()
+        full = counts.index[counts > places / 2]
+        newest += [rows[rows["period"] == max(full, key=lambda text: periods.parse(text).end)]] if len(full) else []
+    return newest
+
+
 def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
     """Add up the values of places that share no ground.
 
