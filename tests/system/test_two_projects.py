@@ -33,7 +33,7 @@ QUESTIONS = {
     "members": (lambda: hierarchy.members("shaanbei"), MOVED),
     "what lies inside": (lambda: hierarchy.is_inside("610600", "shaanbei"), MOVED),
     "the unit of an address": (lambda: addresses.unit_of(labels.code_of("古城市")), GUCHENG),
-    "a region's shape": (lambda: boundaries.load("region").geometry.area.to_dict(), MOVED),
+    "a region's shape": (lambda: boundaries.load("region").get_coordinates()["x"].sum(), MOVED),
     "a unit of measure": (lambda: indicators.factor("箩", "件"), BASKET),
     "a unit in brackets": (lambda: numbers.find_unit("(箩)"), BASKET),
     "a figure with a unit": (lambda: structure.kind("3箩"), BASKET),
@@ -42,7 +42,7 @@ QUESTIONS = {
     "an indicator": (lambda: indicators.indicator("gi_new").name, RENAMED),
     "the figures": (lambda: pipeline.load_every(real_only=True)["value"].sum(), CENSUS),
     "a status": (lambda: assessment.load(real_only=True).table["value"].sum(), CENSUS),
-    "insets": (lambda: len(outlines.map_note()), ("data/divisions/map_insets.csv", "610403", "610800")),
+    "insets": (lambda: outlines.map_note(), ("data/divisions/map_insets.csv", "610403", "610800")),
 }
 
 
