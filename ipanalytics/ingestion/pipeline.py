@@ -48,7 +48,7 @@ def _cleaned() -> Cleaned:
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if transcriptions.is_transcription(sidecar)]
     rows = pd.concat(_read_all(transcriptions.read_transcription, transcribed), ignore_index=True)
-    if faults := [*transcriptions.faults_of(rows), *transcriptions.unused_faults(transcribed, rows)]:
+    if faults := [*validation.transcription_faults(rows), *transcriptions.unused_faults(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
     account = transcriptions.account_of(rows)
     used = rows[account["fate"].eq("used")]
