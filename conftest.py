@@ -122,7 +122,7 @@ def rewrite(home):
     """Return a function that replaces a file of the copy; the sidecar of a raw file follows."""
 
     def put(path, content):
-        before, after = files.hash_of(home / path), sha256(content).hexdigest()
+        before, after = files.sha256_of(home / path), sha256(content).hexdigest()
         (home / path).write_bytes(content)
         sidecar = home / "data" / "sources" / f"{Path(path).stem}.yaml"
         if path.startswith("data/raw/"):
@@ -166,7 +166,7 @@ def rendered(tmp_path_factory, worker_id):
         _wait_for(told)
     else:
         code = main.main(["render", "--out", str(folder)])
-        files.replace_text(told, str(code))
+        files.write_atomically(told, str(code))
     return Rendered(folder, int(told.read_text(encoding="utf-8")))
 
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import codes, name_of
 from ipanalytics.core import project
-from ipanalytics.core.files import hash_of
+from ipanalytics.core.files import sha256_of
 from ipanalytics.observations import consistency
 
 HEADER = "area,area_name,indicator,period,value,unit,source,status,cell,note\n"
@@ -50,7 +50,7 @@ def write_observations(home: Path, rows: int) -> None:
     )
     raw = home / "data" / "raw" / "big.csv"
     raw.write_text(HEADER + "".join(lines), encoding="utf-8")
-    (home / "data" / "sources" / "big.yaml").write_text(SIDECAR.format(hash=hash_of(raw)), encoding="utf-8")
+    (home / "data" / "sources" / "big.yaml").write_text(SIDECAR.format(hash=sha256_of(raw)), encoding="utf-8")
 
 
 def write_table(path: Path) -> None:

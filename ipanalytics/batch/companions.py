@@ -128,7 +128,7 @@ def _finished(attempts: Iterable[tuple[str, Callable[[], BaseException | None]]]
 
 def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> None:
     page = out / outcome.file
-    files.replace_bytes(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
+    files.write_atomically(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
 
 
 def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> list[Block]:

@@ -8,9 +8,7 @@ sizes say that nothing changed: a render with nothing to do is done in a second.
 import json
 import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from functools import lru_cache
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -53,8 +51,8 @@ def page_keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask:
     found = [
         {
             **shared,
-            "parameters": _short(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
-            "notebook": _short((project.notebooks() / job.notebook).read_bytes()),
+            "parameters": core_files.fingerprint(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
+            "notebook": core_files.fingerprint(project.notebooks() / job.notebook),
             "figures": known.get(_slice_name(job), UNREAD),
         }
         for job in jobs
@@ -99,7 +97,7 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     page, asset = out / entry["file"], entry.get("asset")
     if asset and not (out / asset).is_file():
         return GONE
-    return "" if page.is_file() and core_files.hash_of(page) == entry["sha256"] else GONE
+    return "" if page.is_file() and core_files.sha256_of(page) == entry["sha256"] else GONE
 
 
 def kept_outcome(job: Job, entry: Mapping[str, Any]) -> Outcome:
@@ -108,13 +106,9 @@ def kept_outcome(job: Job, entry: Mapping[str, Any]) -> Outcome:
     return Outcome(**{**known, "parameters": job.parameters, "skipped": True, "reason": ""})
 
 
-def _short(content: str | bytes) -> str:
-    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()[:20]
-
-
 def _joined(files: Iterable[Path], root: Path) -> str:
     told = [
-        f"{path.relative_to(root).as_posix()} {core_files.hash_of(path)}" for path in sorted(files) if path.is_file()
+        f"{path.relative_to(root).as_posix()} {core_files.sha256_of(path)}" for path in sorted(files) if path.is_file()
     ]
     return "\n".join(told)
 
@@ -122,14 +116,14 @@ def _joined(files: Iterable[Path], root: Path) -> str:
 @lru_cache(maxsize=1)
 def library() -> str:
     """Return a hash of the library's files and of the versions that it works with."""
-    return _short(json.dumps(versions(), sort_keys=True))
+    return core_files.fingerprint(json.dumps(versions(), sort_keys=True))
 
 
 def versions() -> dict[str, str]:
     """Return the versions of what pages are made with, and a hash of the library's files."""
     files = [path for path in project.package().rglob("*.*") if path.parent.name != "__pycache__"]
     found = {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
-    return {**found, "ipanalytics's files": _short(_joined(files, project.package()))}
+    return {**found, "ipanalytics's files": core_files.fingerprint(_joined(files, project.package()))}
 
 
 def state() -> str:
@@ -141,7 +135,7 @@ def _catalogue() -> str:
     """Return a hash of what pages read besides figures: targets, words, colours, places, the map."""
     home = project.home()
     files = [*(home / "data" / "catalogue").rglob("*.*"), *(home / "data" / "divisions").rglob("*.*")]
-    return _short(_joined([*files, *(home / "maps").glob("*.geojson")], home))
+    return core_files.fingerprint(_joined([*files, *(home / "maps").glob("*.geojson")], home))
 
 
 def _known() -> dict[str, str]:
@@ -163,21 +157,9 @@ def keep(jobs: Iterable[Job], keys_: Iterable[Key]) -> None:
     told = {_slice_name(job): key["figures"] for job, key in zip(jobs, keys_, strict=True)}
     known = _known()
     if fresh := {name: digest for name, digest in told.items() if digest not in ("", UNREAD, known.get(name))}:
-        # A cache that can't be written costs only time.
-        with suppress(OSError):
-            _write(known | fresh, _path())
+        core_files.write_cache(_path(), json.dumps(known | fresh, ensure_ascii=False, indent=0))
 
 
 def _slice_name(job: Job) -> str:
-    notebook = _short((project.notebooks() / job.notebook).read_bytes())
+    notebook = core_files.fingerprint(project.notebooks() / job.notebook)
     return f"{notebook} {json.dumps(job.parameters, sort_keys=True)}"
-
-
-def _write(known: Mapping[str, str], path: Path) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    draft.write_text(json.dumps(known, ensure_ascii=False, indent=0), encoding="utf-8")
-    draft.replace(path)
-    for other in path.parent.glob("slices-*.json"):
-        if other != path:
-            other.unlink(missing_ok=True)

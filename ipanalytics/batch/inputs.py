@@ -7,7 +7,6 @@ notebook calls. A notebook whose cells show something else is made of everything
 import ast
 import json
 import sys
-from hashlib import sha256
 from pkgutil import resolve_name
 from typing import Any
 
@@ -15,7 +14,7 @@ import pandas as pd
 
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
-from ipanalytics.core import project
+from ipanalytics.core import files, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.report import sections
 from ipanalytics.report.sections import reads
@@ -23,6 +22,8 @@ from ipanalytics.report.sections.reads import Page, Part, Reading
 
 # The rooms whose functions read and judge the project's figures; a cell may call them for what it gives to sections.
 GIVING = tuple(f"ipanalytics.{room}." for room in ("core", "catalogue", "observations", "ingestion", "monitoring"))
+
+PLAIN = (str, int, float, bool)
 
 
 def page_of(job: Job) -> Page:
@@ -54,14 +55,14 @@ def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
 def digest(parts: list[Part]) -> str:
     """Return a hash of figures, and what is known of their sources."""
     tables = [part for part in parts if isinstance(part, pd.DataFrame)]
-    hashed = sha256(repr([part for part in parts if isinstance(part, str)]).encode())
+    hashed = [repr([part for part in parts if isinstance(part, str)]).encode()]
     for table in tables:
-        hashed.update(repr((list(table.columns), len(table))).encode())
-        hashed.update(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
+        hashed.append(repr((list(table.columns), len(table))).encode())
+        hashed.append(pd.util.hash_pandas_object(table, index=False).to_numpy().tobytes())
     cited = pd.concat([pd.Series(dtype=str), *(table["source"] for table in tables if "source" in table)])
     publications = sources.load()
-    hashed.update(repr([publications[id_] for id_ in sorted(sources.ids_of(cited)) if id_ in publications]).encode())
-    return hashed.hexdigest()[:20]
+    hashed.append(repr([publications[id_] for id_ in sorted(sources.ids_of(cited)) if id_ in publications]).encode())
+    return files.fingerprint(b"".join(hashed))
 
 
 def read_by(notebook: str) -> set[Reading]:
@@ -77,10 +78,15 @@ def read_by(notebook: str) -> set[Reading]:
     functions = _functions(trees)
     readings = {call: sections.read_by(function) for call, function in functions.items()}
     ours = {call for call in readings if readings[call] is not None}
-    giving = {call for call in functions if getattr(functions[call], "__module__", "").startswith(GIVING)}
+    giving = {call for call, function in functions.items() if _gives(function)}
     if not shown or shown - ours or set(functions) - ours - giving:
         return {reads.everything}
     return {reading for call in ours for reading in readings[call] or ()}
+
+
+def _gives(function: object) -> bool:
+    """Say whether a function only reads the project's figures, or makes one plain value of another."""
+    return getattr(function, "__module__", "").startswith(GIVING) or function in PLAIN
 
 
 def _functions(trees: list[ast.Module]) -> dict[str, object]:
@@ -103,6 +109,7 @@ def _imports(nodes: list[ast.AST]) -> dict[str, str]:
 
 def _resolved(call: str, homes: dict[str, str]) -> object:
     name, _, rest = call.partition(".")
+    homes = {plain.__name__: f"builtins.{plain.__name__}" for plain in PLAIN} | homes
     try:
         return resolve_name(f"{homes[name]}.{rest}".rstrip("."))
     except (KeyError, ImportError, AttributeError, ValueError):

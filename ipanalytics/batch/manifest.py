@@ -5,16 +5,14 @@ import platform
 import re
 import reprlib
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from ipanalytics.catalogue import places
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.core import i18n, project
+from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.core.files import hash_of, replace_text
 from ipanalytics.core.i18n import quote, say, sentences
 from ipanalytics.report import formatting
 
@@ -125,15 +123,15 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
-    told = sha256(json.dumps([state, kept, shown, list(planned)]).encode()).hexdigest()
+    told = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
     if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
-        replace_text(out / "index.html", _index(kept, shown, planned))
+        files.write_atomically(out / "index.html", _index(kept, shown, planned))
     whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
-    replace_text(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+    files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
 
 def _hash(path: Path) -> str:
-    return hash_of(path) if path.is_file() else ""
+    return files.sha256_of(path) if path.is_file() else ""
 
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
@@ -156,7 +154,7 @@ def _origin() -> dict[str, Any]:
         *(home / "notebooks").glob("*.ipynb"),
         *(home / "notebooks").glob("*.yaml"),
     ]
-    hashes = {path.relative_to(home).as_posix(): hash_of(path) for path in sorted(read) if path.is_file()}
+    hashes = {path.relative_to(home).as_posix(): files.sha256_of(path) for path in sorted(read) if path.is_file()}
     versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
     return {"versions": versions, "inputs": hashes}
 

@@ -73,7 +73,7 @@ def _try_lock(descriptor: int, *, wait: bool) -> bool:
 def sweep(out: Path) -> None:
     """Remove drafts of ours; none is being written while nobody else holds the folder."""
     for kind in MADE:
-        for draft in out.glob(f"*{kind}{files.DRAFT}"):
+        for draft in out.glob(f"*{kind}*{files.DRAFT}"):
             draft.unlink(missing_ok=True)
 
 
@@ -109,12 +109,7 @@ def put(out: Path, jobs: Sequence[Job]) -> None:
     path = out / payload.shared_library()
     if _is_ours(path):
         return
-    try:
-        path.parent.mkdir(exist_ok=True)
-    except OSError as fault:
-        msg = f"{path.parent} can't be made: {fault.strerror}"
-        raise ReportError(msg) from fault
-    files.replace_text(path, payload.plotly_source())
+    files.write_atomically(path, payload.plotly_source())
 
 
 def clear(out: Path) -> None:
@@ -126,7 +121,7 @@ def clear(out: Path) -> None:
     for path in folder.glob("plotly-*.js"):
         if f"{FOLDER}/{path.name}" not in needed and _is_ours(path):
             path.unlink(missing_ok=True)
-    for draft in folder.glob(f"plotly-*.js{files.DRAFT}"):
+    for draft in folder.glob(f"plotly-*.js*{files.DRAFT}"):
         draft.unlink(missing_ok=True)
     # A folder that holds files of others stays.
     with suppress(OSError):
@@ -136,7 +131,7 @@ def clear(out: Path) -> None:
 def _is_ours(path: Path) -> bool:
     """Say whether a file has the name that its content asks for."""
     named = OURS.fullmatch(path.name)
-    return bool(named) and path.is_file() and files.hash_of(path).startswith(named[1] if named else "")
+    return bool(named) and path.is_file() and files.sha256_of(path).startswith(named[1] if named else "")
 
 
 if sys.platform == "win32":

@@ -1,15 +1,13 @@
 """What lies in what: members and ancestors of places, parts of whole cities, places that share ground."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import combinations
-from pathlib import Path
 
 import pandas as pd
 
 from ipanalytics.catalogue import places
-from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.project import cached_for_project
 
 
 def region_of(code: str) -> str:
@@ -40,11 +38,11 @@ def ancestors(code: str) -> list[str]:
 
 def members(code: str, level: str = "unit") -> list[str]:
     """Return the places of a level inside a place, itself included where it has the level."""
-    return list(_members(project.data("divisions"), code, level))
+    return list(_members(code, level))
 
 
-@lru_cache(maxsize=512)
-def _members(_: Path, code: str, level: str) -> tuple[str, ...]:
+@cached_for_project(*places.FILES, most=512)
+def _members(code: str, level: str) -> tuple[str, ...]:
     whole = set(parts_of(code))
     return tuple(
         inner for inner in places.codes(level) if all(whole & {part, *ancestors(part)} for part in parts_of(inner))
@@ -110,7 +108,7 @@ def finest(codes: Iterable[str]) -> str:
     return next((code for code in found if all(is_inside(code, other) for other in found)), "")
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def is_inside(inner: str, outer: str) -> bool:
     """Say whether a place lies in another; 韩城 lies in 渭南 too, as a city contains both.
 
@@ -124,7 +122,7 @@ def is_inside(inner: str, outer: str) -> bool:
     return outer in {inner, city, *wider, *ancestors(inner)}
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _cities() -> dict[str, str]:
     return membership("city").to_dict()
 

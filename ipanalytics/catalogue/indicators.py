@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -11,10 +9,12 @@ import pandas as pd
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.i18n import say
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
 GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
+FILES = ("data/catalogue/indicators.yaml", "data/catalogue/units.csv")
 YES_NO = "是否"
 
 
@@ -46,11 +46,12 @@ class Indicator:
         return self.short or self.name
 
 
-@lru_cache(maxsize=8)
-def _load_indicators(path: Path, language: str) -> dict[str, Indicator]:
+@cached_for_project(*FILES, "data/catalogue/english.yaml")
+def _load_indicators(language: str) -> dict[str, Indicator]:
     """Read the file; in English name, short name and scope are English."""
     if language == "en":
-        return {id_: _in_english(item) for id_, item in _load_indicators(path, "zh").items()}
+        return {id_: _in_english(item) for id_, item in _load_indicators("zh").items()}
+    path = project.data("catalogue", "indicators.yaml")
     entries = {id_: _completed(id_, entry) for id_, entry in read_yaml(path).items()}
     if wrong := [fault for id_, entry in entries.items() for fault in entry_faults(Indicator, entry, str(id_))]:
         raise CatalogueError(listed(f"{path.name} has wrong keys or values:", wrong))
@@ -94,7 +95,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
 
 def indicators() -> dict[str, Indicator]:
     """Return all indicators by id, in the order of the file."""
-    return dict(_load_indicators(project.data("catalogue", "indicators.yaml"), i18n.current()))
+    return dict(_load_indicators(i18n.current()))
 
 
 def indicator(id_: str) -> Indicator:
@@ -105,7 +106,7 @@ def indicator(id_: str) -> Indicator:
     CatalogueError
         When the catalogue doesn't have it.
     """
-    known = _load_indicators(project.data("catalogue", "indicators.yaml"), i18n.current())
+    known = _load_indicators(i18n.current())
     if id_ not in known:
         msg = f"{id_!r} is not an indicator of data/catalogue/indicators.yaml"
         raise CatalogueError(msg)
@@ -135,8 +136,9 @@ def refuse_ranking(id_: str) -> None:
         raise CatalogueError(msg)
 
 
-@lru_cache(maxsize=4)
-def _load_units(path: Path) -> pd.DataFrame:
+@cached_for_project("data/catalogue/units.csv")
+def _load_units() -> pd.DataFrame:
+    path = project.data("catalogue", "units.csv")
     known = files.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
     factors = pd.to_numeric(known["factor"], errors="coerce")
     sound = factors.between(0, LARGEST, inclusive="right") & known.ne("").all(axis="columns")
@@ -149,7 +151,7 @@ def _load_units(path: Path) -> pd.DataFrame:
 
 def units() -> pd.DataFrame:
     """Return index `unit` and columns quantity, factor (to the quantity's base unit)."""
-    return _load_units(project.data("catalogue", "units.csv")).copy()
+    return _load_units().copy()
 
 
 def factor(unit: str, wanted: str) -> float:

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -21,6 +19,7 @@ NATION, PROVINCE = "100000", "610000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
 LANGUAGES = {"zh": "name", "en": "english"}
 COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
+FILES = ("data/divisions/divisions.csv", "data/divisions/aliases.csv", "data/divisions/not_places.csv")
 Row = dict[str, str]
 
 
@@ -54,13 +53,10 @@ def not_places() -> pd.Series:
     return register().labels.copy()
 
 
+@project.cached_for_project(*FILES)
 def register() -> _Known:
-    """Return what data/divisions holds, read once."""
-    return _read(project.data("divisions"))
-
-
-@lru_cache(maxsize=4)
-def _read(folder: Path) -> _Known:
+    """Return what data/divisions holds."""
+    folder = project.data("divisions")
     places = files.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
     aliases = files.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
     labels = files.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)

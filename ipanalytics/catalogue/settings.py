@@ -2,14 +2,13 @@
 
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.i18n import say
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import entry_faults, read_yaml, record
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -34,6 +33,7 @@ class Settings:
     read_seconds: int = 20
 
 
+@cached_for_project("data/catalogue/settings.yaml", *indicators.FILES)
 def settings() -> Settings:
     """Return settings.yaml.
 
@@ -43,11 +43,6 @@ def settings() -> Settings:
         Lists wrong keys and values, strange days and unknown indicators.
     """
     path = project.data("catalogue", "settings.yaml")
-    return _settings(path, path.stat().st_mtime_ns if path.is_file() else 0)
-
-
-@lru_cache(maxsize=4)
-def _settings(path: Path, _: int) -> Settings:
     found = record(Settings, read_yaml(path), path.name)
     strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
     faults = [f"census_days: {day!r} is not a day" for day in strange]
@@ -61,8 +56,9 @@ def _settings(path: Path, _: int) -> Settings:
     return found
 
 
-@lru_cache(maxsize=4)
-def _load_palette(path: Path) -> dict[str, Any]:
+@cached_for_project("data/catalogue/palette.yaml")
+def _load_palette() -> dict[str, Any]:
+    path = project.data("catalogue", "palette.yaml")
     colours = read_yaml(path)
     if wrong := [role for role, shape in SHAPES.items() if not _are_colours(colours.get(role), shape)]:
         heading = f"{path.name}: expected colours such as #1f2933, a list for sequence, a mapping for series:"
@@ -79,7 +75,7 @@ def _are_colours(value: Any, shape: type) -> bool:  # noqa: ANN401
 
 def palette() -> dict[str, Any]:
     """Return the colours of palette.yaml by their role."""
-    return dict(_load_palette(project.data("catalogue", "palette.yaml")))
+    return dict(_load_palette())
 
 
 @dataclass(frozen=True)
@@ -108,10 +104,11 @@ class Wording:
     good_words: tuple[str, ...]
 
 
-@lru_cache(maxsize=8)
-def _load_wording(path: Path, language: str) -> Wording:
+@cached_for_project("data/catalogue/statuses.yaml", "data/catalogue/english.yaml")
+def _load_wording(language: str) -> Wording:
     if language == "en":
-        return _said(_load_wording(path, "zh"))
+        return _said(_load_wording("zh"))
+    path = project.data("catalogue", "statuses.yaml")
     content = read_yaml(path)
     lights = content.get("statuses") or {}
     faults = entry_faults(Wording, {**content, "statuses": {}}, path.name)
@@ -135,4 +132,4 @@ def _said(known: Wording) -> Wording:
 
 def wording() -> Wording:
     """Return words, shapes and colours of statuses.yaml."""
-    return _load_wording(project.data("catalogue", "statuses.yaml"), i18n.current())
+    return _load_wording(i18n.current())

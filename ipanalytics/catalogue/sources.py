@@ -3,7 +3,6 @@
 A sidecar describes one file and all the publications in it, or a batch of files with one publication each.
 """
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -16,7 +15,7 @@ import pandas as pd
 
 from ipanalytics.core import i18n, periods, project, yaml_schema
 from ipanalytics.core.errors import CatalogueError, SourceError, listed
-from ipanalytics.core.files import hash_of
+from ipanalytics.core.files import sha256_of
 
 SEEN = ("original", "reprint", "generated")
 FOLDERS = {"raw": (), "synthetic": (".py",)}
@@ -107,11 +106,6 @@ def sidecars() -> list[Sidecar]:
     return list(_known().sidecars)
 
 
-def hold() -> None:
-    """Look no more whether files change: what this process and its forks make is of the files as they are now."""
-    _held[project.data()] = _known()
-
-
 @dataclass(frozen=True)
 class _Known:
     """The sidecars of a folder, and their publications and files by id."""
@@ -119,18 +113,6 @@ class _Known:
     sidecars: tuple[Sidecar, ...]
     sources: Mapping[str, Source]
     files: Mapping[str, str]
-
-
-_held: dict[Path, _Known] = {}
-
-
-def _known() -> _Known:
-    data = project.data()
-    if data in _held:
-        return _held[data]
-    folders = [data / folder for folder in ("sources", *FOLDERS) if (data / folder).is_dir()]
-    found = [entry for folder in folders for entry in os.scandir(folder)]
-    return _load(data, tuple(sorted((entry.path, entry.stat().st_mtime_ns) for entry in found)))
 
 
 def _files(data: Path) -> list[tuple[str, Path]]:
@@ -143,8 +125,9 @@ def _files(data: Path) -> list[tuple[str, Path]]:
     ]
 
 
-@lru_cache(maxsize=4)
-def _load(data: Path, _: tuple[tuple[str, int], ...]) -> _Known:
+@project.cached_for_project("data/sources", *(f"data/{folder}" for folder in FOLDERS))
+def _known() -> _Known:
+    data = project.data()
     entries = {path.name: yaml_schema.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
@@ -212,7 +195,7 @@ def _sidecar_faults(sidecar: Sidecar, path: Path | None) -> Iterator[str]:
         yield f"{sidecar.file}: folder {sidecar.folder!r}, expected one of {', '.join(FOLDERS)}"
     if sidecar.folder == "synthetic" and sidecar.status != "synthetic":
         yield f"{sidecar.shown}: status {sidecar.status!r}, expected synthetic"
-    if path and (actual := hash_of(path)) != sidecar.sha256:
+    if path and (actual := sha256_of(path)) != sidecar.sha256:
         yield f"{sidecar.shown} was changed: its sha256 is {actual}, its sidecar says {sidecar.sha256}"
 
 

@@ -1,1 +1,5 @@
-"""The commands: each parses its arguments and calls one function. Read `main`, then `render`, `progress`, `data`."""
+"""The commands.
+
+In: arguments. Out: calls of the other rooms, lines in the terminal, an exit code. Read `main`, then `render`,
+`progress`, `data`.
+"""

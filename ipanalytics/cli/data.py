@@ -1,13 +1,15 @@
 """`ipanalytics read`, `clean` and `check`."""
 
-import argparse
+from collections.abc import Iterable
 from pathlib import Path
+
+import click
 
 from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
-from ipanalytics.cli import output, progress
+from ipanalytics.cli import progress
 from ipanalytics.core import i18n, project
-from ipanalytics.core.errors import REFUSALS
+from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.observations import consistency
@@ -15,54 +17,38 @@ from ipanalytics.observations import consistency
 MOST_SHOWN = 20
 
 
-def add_read(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `read`."""
-    read = commands.add_parser("read", help="print the observations in any table file")
-    read.add_argument("files", nargs="+", metavar="FILE", type=Path, help=".xlsx .xls .csv .tsv .html .docx .pdf")
-    read.add_argument("--format", choices=["csv", "json"], default="csv", help="form of the output (default: csv)")
-    read.add_argument(
-        "--know",
-        action="append",
-        default=[],
-        metavar="WORD",
-        help="of a title or heading, as harmless; may be repeated",
-    )
-    read.set_defaults(run=run_read)
-
-
-def run_read(given: argparse.Namespace) -> int:
+def read(files: Iterable[Path], form: str, know: Iterable[str]) -> int:
     """Print observations; name on standard error what was corrected and every cell that was left out."""
-    readings, refused = [], []
-    for path in given.files:
+    extractions, refused = [], []
+    for path in files:
         try:
-            readings.append(extract.extract(path, know=given.know))
-        except REFUSALS as refusal:
+            extractions.append(extract.extract(path, know=know))
+        except IPAnalyticsError as refusal:
             refused.append(str(refusal))
-    progress.write_table(extract.as_text(extract.combined(readings), given.format), given.format)
-    for line in [line for made in readings for line in extract.corrections(made)]:
-        output.say(line, error=True)
-    left_out = [line for made in readings for line in extract.problems(made)]
-    for line in consistency.run(extract.combined(readings)):
-        output.say(f"check failed: {line}", error=True)
+    progress.write_table(extract.as_text(extract.combined(extractions), form), form)
+    for line in [line for extraction in extractions for line in extract.corrections(extraction)]:
+        click.echo(line, err=True)
+    left_out = [line for extraction in extractions for line in extract.problems(extraction)]
+    for line in consistency.run(extract.combined(extractions)):
+        click.echo(f"check failed: {line}", err=True)
     for line in [*left_out, *refused]:
-        output.say(line, error=True)
+        click.echo(line, err=True)
     return 1 if left_out or refused else 0
 
 
-def run_clean(_: argparse.Namespace) -> int:
+def clean() -> None:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
     cleaned = pipeline.clean()
     failed = pipeline.save(cleaned, project.build())["failed_checks"]
     for line in failed[:MOST_SHOWN]:
-        output.say(f"check failed: {line}", error=True)
+        click.echo(f"check failed: {line}", err=True)
     if len(failed) > MOST_SHOWN:
-        output.say(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", error=True)
+        click.echo(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", err=True)
     counts = cleaned.account["fate"].value_counts()
-    output.say(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
-    return 0
+    click.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
 
 
-def run_check(_: argparse.Namespace) -> int:
+def check() -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
     from ipanalytics.report.maps import boundaries
 
@@ -74,21 +60,23 @@ def run_check(_: argparse.Namespace) -> int:
         "words of progress": settings.wording,
         "English words": _check_english,
         "targets": lambda: [targets.thresholds(), *map(targets.load, targets.years())],
-        "tasks": lambda: [tasks.load(year, targets={one.id for one in targets.load(year)}) for year in tasks.years()],
+        "tasks": lambda: [
+            tasks.load(year, targets={target.id for target in targets.load(year)}) for year in tasks.years()
+        ],
         "sources": sources.sidecars,
         "figures": pipeline.clean,
         "boundaries": lambda: boundaries.load("county"),
         "reports": plan.check,
     }
     faults = []
-    for name, check in checks.items():
+    for name, validate in checks.items():
         try:
-            check()
-        except REFUSALS as refusal:
+            validate()
+        except IPAnalyticsError as refusal:
             faults.append(f"{name}: {refusal}")
     for fault in faults:
-        output.say(fault, error=True)
-    output.say(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
+        click.echo(fault, err=True)
+    click.echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
 
 

@@ -1,45 +1,134 @@
-"""The commands: each parses its arguments and calls one function."""
+"""The commands' names, options and help; what a command does is imported when it runs, libraries take a second.
 
-import argparse
+A new command is a function here, under `@commands.command()`.
+"""
+
+import io
+import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from pathlib import Path
+from typing import Any
 
-from ipanalytics.cli import data, progress, render
-from ipanalytics.core.errors import REFUSALS
+import click
+
+from ipanalytics.core.errors import IPAnalyticsError
+
+
+class Count(click.ParamType):
+    """A whole number from 1."""
+
+    name = "integer"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:  # noqa: ANN401
+        """Read the number."""
+        if not str(value).isdecimal() or int(value) < 1:
+            self.fail(f"{value!r}: expected a whole number from 1", param, ctx)
+        return int(value)
+
+
+COUNT, PATH = Count(), click.Path(path_type=Path)
+real_only = click.option("--real-only", is_flag=True, help="Leave synthetic figures out.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 something failed, 2 unusable arguments."""
-    progress.use_utf8()
-    given = parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # UTF-8 whatever the console says; half a character of a damaged file is written as its code.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return int(given.run(given))
-    except REFUSALS as refusal:
-        print(f"ipanalytics: {refusal}", file=sys.stderr)  # noqa: T201
+        with commands.make_context("ipanalytics", given) as context:
+            return int(commands.invoke(context) or 0)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    except click.ClickException as fault:
+        fault.show()
+        return fault.exit_code
+    except IPAnalyticsError as refusal:
+        click.echo(f"ipanalytics: {refusal}", err=True)
         return 1
     except OSError as fault:
-        print(f"ipanalytics: {fault.strerror}: {fault.filename}", file=sys.stderr)  # noqa: T201
+        click.echo(f"ipanalytics: {fault.strerror}: {fault.filename}", err=True)
         return 1
     except KeyboardInterrupt:
-        print("ipanalytics: stopped", file=sys.stderr)  # noqa: T201
+        click.echo("ipanalytics: stopped", err=True)
         return 130
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of all commands."""
-    about = "Turn Shaanxi's intellectual-property statistics into a clean table and into reports."
-    top = argparse.ArgumentParser(prog="ipanalytics", description=about)
-    top.add_argument("--version", action="version", version=version("ipanalytics"))
-    commands = top.add_subparsers(required=True, metavar="COMMAND")
-    render.add_render(commands)
-    progress.add_progress(commands)
-    data.add_read(commands)
-    clean = commands.add_parser("clean", help="read and check every source; save the observations")
-    clean.set_defaults(run=data.run_clean)
-    check = commands.add_parser("check", help="validate every catalogue, source and map; all faults at once")
-    check.set_defaults(run=data.run_check)
-    return top
+@click.group()
+@click.version_option(package_name="ipanalytics", message="%(version)s")
+def commands() -> None:
+    """Turn Shaanxi's intellectual-property statistics into a clean table and into reports."""
+
+
+@commands.command()
+@click.argument("areas", nargs=-1, metavar="[AREA]...")
+@click.option("--as-of", default="", help="Show nothing that ends later than this period: 2022-09.")
+@click.option("--since", default="", help="Say what has changed since: 2022-08 (default: the month before).")
+@click.option("--counties", is_flag=True, help="Make a page for each county too.")
+@real_only
+@click.option("--jobs", type=COUNT, default=os.cpu_count() or 1, help="Reports made at once (default: cores).")
+@click.option("--scheduler", default="", metavar="ADDRESS", help="Dask cluster that makes the pages (extra: cluster).")
+@click.option("--force", is_flag=True, help="Render also the pages that nothing has changed for.")
+@click.option("--time-limit", type=COUNT, default=300, metavar="SECONDS", help="Of a report (default: 300).")
+@click.option("--memory-limit", type=COUNT, default=2048, metavar="MIB", help="Of a report's kernel (default: 2048).")
+@click.option("--out", type=PATH, help="Folder (default: build/reports; of English pages build/reports-en).")
+@click.option("--pdf", is_flag=True, help="Print each page into a PDF beside it (extra: print).")
+@click.option("--word", is_flag=True, help="Write a Word file for each area too (extra: word).")
+@click.option("--shared-assets", is_flag=True, help="Put plotly.js beside the pages (assets/) instead of inside.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the pages (default: zh).")
+def render(**given: Any) -> int:  # noqa: ANN401
+    """Make one HTML page an area, index.html and manifest.json.
+
+    AREA is a code or a name (610800, 榆林, 陕北); default: all.
+    """
+    from ipanalytics.cli import render as command
+
+    return command.run(command.Options(**given))
+
+
+@commands.command()
+@click.option("--year", type=COUNT, default=None, help="Of the targets (default: the newest).")
+@click.option("--as-of", default="", help="Figures that end later don't count: 2022-09.")
+@click.option("--area", "areas", multiple=True, help="Code or name; may be given again (default: all).")
+@click.option("--targets", type=PATH, help="A file of targets instead of data/catalogue/targets.")
+@click.option("--observations", type=PATH, help="A CSV of observations; then nothing else is read.")
+@real_only
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Of the output.")
+def progress(areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: ANN401
+    """Judge the targets of a year: one row an area and target."""
+    from ipanalytics.cli import progress as command
+
+    command.run(areas, form, **given)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
+@click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
+def read(files: tuple[Path, ...], form: str, know: tuple[str, ...]) -> int:
+    """Print the observations in any table file: .xlsx .xls .csv .tsv .html .docx .pdf."""
+    from ipanalytics.cli import data
+
+    return data.read(files, form, know)
+
+
+@commands.command()
+def clean() -> None:
+    """Read and check every source; save the observations."""
+    from ipanalytics.cli import data
+
+    data.clean()
+
+
+@commands.command()
+def check() -> int:
+    """Validate every catalogue, source and map; all faults at once."""
+    from ipanalytics.cli import data
+
+    return data.check()
 
 
 if __name__ == "__main__":

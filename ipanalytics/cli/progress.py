@@ -1,17 +1,16 @@
 """`ipanalytics progress`: the progress table as text, CSV, JSON."""
 
-import argparse
-import io
 import json
 import math
 import sys
 import unicodedata
+from collections.abc import Iterable
 from pathlib import Path
 
+import click
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.cli import output
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
@@ -22,51 +21,32 @@ HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "�
 RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")
 
 
-def add_progress(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    """Add the command `progress`."""
-    progress = commands.add_parser("progress", help="judge the targets of a year: one row an area and target")
-    progress.add_argument("--year", type=output.positive, default=0, help="of the targets (default: the newest)")
-    progress.add_argument("--as-of", default="", help="figures that end later don't count: 2022-09")
-    progress.add_argument("--area", action="append", default=[], help="code or name; may be given again (default: all)")
-    progress.add_argument("--targets", type=Path, help="a file of targets instead of data/catalogue/targets")
-    progress.add_argument("--observations", type=Path, help="a CSV of observations; then nothing else is read")
-    progress.add_argument("--real-only", action="store_true", help="leave synthetic figures out")
-    progress.add_argument(
-        "--format", choices=["table", "csv", "json"], default="table", help="form of the output (default: table)"
-    )
-    progress.set_defaults(run=run_progress)
-
-
-def run_progress(given: argparse.Namespace) -> int:
+def run(  # noqa: PLR0913
+    areas: Iterable[str],
+    form: str,
+    *,
+    as_of: str,
+    year: int | None,
+    targets: Path | None,
+    observations: Path | None,
+    real_only: bool,
+) -> None:
     """Print the progress table."""
-    areas = places.find_all({f"--area {name}": name for name in given.area}).values()
-    made = assessment.load_files(
-        given.as_of,
-        given.year,
-        real_only=given.real_only,
-        targets_file=given.targets,
-        observations_file=given.observations,
-    )
-    write_table(as_text(made, list(areas), given.format), given.format)
-    return 0
-
-
-def use_utf8() -> None:
-    """Write UTF-8 whatever the console says; half a character of a damaged file is written as its code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    codes = places.find_all({f"--area {name}": name for name in areas}).values()
+    files = {"targets_file": targets, "observations_file": observations}
+    judged = assessment.load_files(as_of, year or 0, real_only=real_only, **files)
+    write_table(as_text(judged, list(codes), form), form)
 
 
 def write_table(text: str, form: str) -> None:
     """Write a table to the output; a CSV that goes into a file begins with the mark by which Excel knows UTF-8."""
     is_file = form == "csv" and not sys.stdout.isatty()
-    sys.stdout.write(("\ufeff" if is_file else "") + text)
+    click.echo(("\ufeff" if is_file else "") + text, nl=False)
 
 
-def as_text(made: Assessment, areas: list[str], form: str) -> str:
+def as_text(year: Assessment, areas: list[str], form: str) -> str:
     """Return the rows of some areas, of all where none is named, as `table`, `csv` or `json`, in full precision."""
-    rows = made.rows[made.rows["area"].isin(areas)] if areas else made.rows
+    rows = year.rows[year.rows["area"].isin(areas)] if areas else year.rows
     if form == "csv":
         return table.as_csv(rows[COLUMNS])
     if form == "json":
@@ -75,7 +55,7 @@ def as_text(made: Assessment, areas: list[str], form: str) -> str:
         plain = finite.astype(object).where(finite.notna(), None)
         return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     blocks = [_block(part, area) for area, part in rows.groupby("area", sort=False)]
-    return f"{made.year}年目标进度，数据截至{formatting.day(made.as_of)}\n\n" + "\n".join(blocks)
+    return f"{year.year}年目标进度，数据截至{formatting.day(year.as_of)}\n\n" + "\n".join(blocks)
 
 
 def _block(rows: pd.DataFrame, area: object) -> str:

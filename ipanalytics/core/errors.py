@@ -1,25 +1,29 @@
-"""The five ways in which the package refuses, all of them a ValueError."""
+"""The five ways in which the package refuses, with one base class for callers that word them all alike."""
 
 from collections.abc import Iterable
 
 
-class SourceError(ValueError):
+class IPAnalyticsError(ValueError):
+    """What the package refuses, whatever the reason; its message is meant for the user."""
+
+
+class SourceError(IPAnalyticsError):
     """A source file or its description can't be used as it is."""
 
 
-class CleaningError(ValueError):
+class CleaningError(IPAnalyticsError):
     """A cell, a name or a period in a table can't be understood."""
 
 
-class CatalogueError(ValueError):
+class CatalogueError(IPAnalyticsError):
     """A catalogue, a setting or a question asked of it is wrong."""
 
 
-class BoundaryError(ValueError):
+class BoundaryError(IPAnalyticsError):
     """The map data is damaged or doesn't fit the divisions."""
 
 
-class ReportError(ValueError):
+class ReportError(IPAnalyticsError):
     """A report can't be made, or must not be published."""
 
 
@@ -34,12 +38,3 @@ def listed(heading: str, faults: Iterable[str]) -> str:
       b is unknown
     """
     return "\n  ".join([heading, *sorted(faults)])
-
-
-REFUSALS = (
-    SourceError,
-    CleaningError,
-    CatalogueError,
-    BoundaryError,
-    ReportError,
-)

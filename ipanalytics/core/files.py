@@ -2,6 +2,10 @@
 
 import csv
 import io
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -13,7 +17,6 @@ from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
 
 DRAFT = ".tmp"
-Stamps = tuple[tuple[Path, int, int], ...]
 
 
 def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:
@@ -72,47 +75,62 @@ def _fields(text: str) -> list[str]:
         return [text]
 
 
-def replace_bytes(path: Path, content: bytes) -> Path:
-    """Write a file under a temporary name and move it into place."""
-    draft = path.with_name(path.name + ".tmp")
-    try:
-        draft.write_bytes(content)
-        return draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-
-
-def replace_text(path: Path, text: str) -> None:
-    """Write a file under a temporary name and move it into place.
+def write_atomically(path: Path, content: str | bytes) -> Path:
+    """Write a whole file or none, and the folder that it lies in.
 
     Raises
     ------
     ReportError
         When the folder is read-only or the disk is full; what stood there before is untouched.
     """
-    draft = path.with_name(path.name + DRAFT)
+    return write_together({path: content})[0]
+
+
+def write_together(contents: Mapping[Path, str | bytes]) -> list[Path]:
+    """Write several files, all or none: each under a name of this process's own, then moved into place."""
+    drafts = {path: path.with_name(f"{path.name}.{os.getpid()}{DRAFT}") for path in contents}
     try:
-        draft.write_text(text, encoding="utf-8")
-        draft.replace(path)
+        for path, content in contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            drafts[path].write_bytes(content.encode() if isinstance(content, str) else content)
+        return [draft.replace(path) for path, draft in drafts.items()]
     except OSError as fault:
-        msg = f"{path} can't be written: {fault.strerror}"
+        msg = f"{' and '.join(map(str, contents))} can't be written: {fault.strerror}"
         raise ReportError(msg) from fault
     finally:
-        draft.unlink(missing_ok=True)
+        for draft in filter(Path.exists, drafts.values()):
+            draft.unlink()
 
 
-def hash_of(path: Path) -> str:
-    """Return the SHA-256 of a file's bytes, in hex."""
-    return sha256(path.read_bytes()).hexdigest()
+def write_cache(path: Path, content: str | bytes) -> None:
+    """Write a file whose name tells what it was made of, "figures-3f2a.json", and drop those made of something else.
+
+    A cache that can't be written, as on a read-only disk, costs only time.
+    """
+    with suppress(ReportError, OSError):
+        write_atomically(path, content)
+        for other in path.parent.glob(f"{path.stem.split('-')[0]}-*{path.suffix}"):
+            if other != path:
+                other.unlink(missing_ok=True)
 
 
-def stamps(folder: Path) -> Stamps:
-    """Return path, time and size of all files in a folder, but for compiled code."""
-    stats = ((path, path.stat()) for path in sorted(folder.rglob("*.*")) if path.parent.name != "__pycache__")
-    return tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in stats)
+def sha256_of(content: Path | bytes | str) -> str:
+    """Return the SHA-256 of a file, or of bytes or a text, in hex."""
+    if isinstance(content, Path):
+        content = content.read_bytes()
+    return sha256(content.encode() if isinstance(content, str) else content).hexdigest()
+
+
+def fingerprint(content: Path | bytes | str) -> str:
+    """Return the first 20 digits of a SHA-256, enough to tell whether something is as it was."""
+    return sha256_of(content)[:20]
 
 
 def state() -> str:
     """Return a short text that changes when a file of data/ or of the library does."""
-    told = repr((stamps(project.data()), stamps(project.package())))
-    return sha256(told.encode()).hexdigest()[:20]
+    return fingerprint(repr((project.state_of("data"), _library())))
+
+
+@lru_cache(maxsize=1)
+def _library() -> project.Stamps:
+    return project.stamps(project.package(), ".")

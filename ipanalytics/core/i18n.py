@@ -8,8 +8,6 @@ them that they're Chinese.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
-from pathlib import Path
 
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError
@@ -65,14 +63,10 @@ def using(language: str) -> Iterator[None]:
         use(before)
 
 
+@project.cached_for_project("data/catalogue/english.yaml")
 def english() -> dict[str, str]:
     """Return the English of every Chinese text."""
-    return _load(project.data("catalogue", "english.yaml"))
-
-
-@lru_cache(maxsize=4)
-def _load(path: Path) -> dict[str, str]:
-    return {str(key): str(text) for key, text in read_yaml(path).items()}
+    return {str(key): str(text) for key, text in read_yaml(project.data("catalogue", "english.yaml")).items()}
 
 
 def say(chinese: str, /, **parts: object) -> str:

@@ -1,4 +1,4 @@
-"""The project's folders. No other module writes "data/" or "maps/".
+"""The project's folders, and what is kept of their files in memory. No other module finds "data/" or "maps/".
 
 The home folder is $IPANALYTICS_HOME, else the nearest folder upwards from the
 working directory that holds the project, else the checkout that this package
@@ -6,14 +6,25 @@ was installed from in editable mode.
 """
 
 import os
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import lru_cache, wraps
 from pathlib import Path
+from stat import S_ISDIR
+from typing import ParamSpec, TypeVar
 
 from ipanalytics.core.errors import SourceError
+
+Given = ParamSpec("Given")
+Result = TypeVar("Result")
+Stamps = tuple[tuple[str, int, int], ...]
+State = tuple[Path, Stamps]
 
 CHOSEN = "IPANALYTICS_HOME"
 MARK = Path("data", "catalogue", "indicators.yaml")
 CHECKOUT = Path(__file__).resolve().parents[2]
+# The states seen since nothing is to change any more; None while files may change.
+_held: dict[tuple[Path, tuple[str, ...]], State] | None = None
 
 
 def home() -> Path:
@@ -40,13 +51,7 @@ def _home(chosen: str, here: str) -> Path:
 
 def data(*parts: str) -> Path:
     """Return the folder of figures and catalogues, or what is in it."""
-    return _inside(home(), "data", *parts)
-
-
-@lru_cache(maxsize=128)
-def _inside(folder: Path, *parts: str) -> Path:
-    """Make one path for all who ask: its hash, by which caches find what was read, is then made once."""
-    return folder.joinpath(*parts)
+    return home().joinpath("data", *parts)
 
 
 def maps() -> Path:
@@ -67,3 +72,73 @@ def package() -> Path:
 def build() -> Path:
     """Return the folder for whatever is made; it is never committed."""
     return home() / "build"
+
+
+def cached_for_project(*reads: str, most: int = 32) -> Callable[[Callable[Given, Result]], Callable[Given, Result]]:
+    """Keep what a function returns, for each project and state of the files that it reads: the one cache policy.
+
+    Parameters
+    ----------
+    reads
+        Files, or folders with all that they hold, below the project's folder: "data/divisions".
+    most
+        How many results are kept.
+    """
+
+    def decorate(make: Callable[Given, Result]) -> Callable[Given, Result]:
+        kept: Callable[..., Result] = lru_cache(maxsize=most)(lambda _, *given, **named: make(*given, **named))
+
+        @wraps(make)
+        def get(*given: Given.args, **named: Given.kwargs) -> Result:
+            return kept(state_of(*reads), *given, **named)
+
+        return get
+
+    return decorate
+
+
+def state_of(*reads: str) -> State:
+    """Return the project's folder with the state of some of its files; a change of either makes another state."""
+    folder = home()
+    if _held is None:
+        return folder, stamps(folder, *reads)
+    if (folder, reads) not in _held:
+        _held[folder, reads] = folder, stamps(folder, *reads)
+    return _held[folder, reads]
+
+
+def stamps(folder: Path, *names: str) -> Stamps:
+    """Return name, time and size of files below a folder, and of all files in folders, but compiled code.
+
+    What isn't there has no stamp.
+    """
+    found: list[tuple[str, int, int]] = []
+    for name in names:
+        path = f"{folder}/{name}"
+        try:
+            stat = os.stat(path)  # noqa: PTH116
+        except FileNotFoundError:
+            continue
+        if not S_ISDIR(stat.st_mode):
+            found.append((name, stat.st_mtime_ns, stat.st_size))
+        elif not name.endswith("__pycache__"):
+            found += stamps(folder, *(f"{name}/{inner}" for inner in sorted(os.listdir(path))))  # noqa: PTH208
+    return tuple(found)
+
+
+def hold() -> None:
+    """Look no more whether files change: what this process and its forks make is of the files as they are now."""
+    global _held
+    _held = {}
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Look at each file once in here: a name is looked up a hundred thousand times while files are cleaned."""
+    global _held
+    before = _held
+    _held = {} if before is None else before
+    try:
+        yield
+    finally:
+        _held = before

@@ -1,7 +1,6 @@
 """`ipanalytics read`: any table files to observations on paper, with every cell that was left out."""
 
 from collections.abc import Iterable
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -46,7 +45,7 @@ def extract_confined(path: Path, *, source: str, status: str, know: Iterable[str
     """Return what a file holds, read in a process of its own; the other parameters are those of `understand`."""
     settings = catalogue_settings.settings()
     limits = confinement.Limits(settings.read_memory_mib, settings.read_seconds)
-    _warm(project.home())
+    _warm()
     detect.prepare(path)
     what = printable(str(path))
     reading: Extraction = confinement.call(_extract, path, source, status, tuple(know), what=what, limits=limits)
@@ -57,13 +56,14 @@ def _extract(path: Path, source: str, status: str, know: tuple[str, ...]) -> Ext
     return extract_grids(detect.read(path), source=source, status=status, know=know)
 
 
-@lru_cache(maxsize=4)
-def _warm(_: Path) -> None:
+@project.cached_for_project("data/catalogue", "data/divisions")
+def _warm() -> None:
     """Read the project's words here, once, and not anew in the process of every file."""
     rows = (("地区", "专利授权量(件)"), ("西安市", "1"), ("2022年名单", ""))
     extract_grids([Grid("", "", rows, above=("2022年",))], source="", status="submitted")
 
 
+@project.held()
 def extract_grids(tables: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 

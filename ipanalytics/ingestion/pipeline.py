@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +29,7 @@ class Cleaned:
     account: pd.DataFrame
 
 
+@project.held()
 def clean() -> Cleaned:
     """Read every file that data/sources describes; files that didn't change are read once a process.
 
@@ -38,16 +38,16 @@ def clean() -> Cleaned:
     SourceError, CleaningError
         Lists all faults of all files at once, with file and line.
     """
-    kept = _cleaned(files.stamps(project.data()))
+    kept = _cleaned()
     return Cleaned(kept.observations.copy(), kept.account.copy())
 
 
-@lru_cache(maxsize=2)
-def _cleaned(stamps: tuple[tuple[Path, int, int], ...]) -> Cleaned:  # noqa: ARG001
+@project.cached_for_project("data", most=2)
+def _cleaned() -> Cleaned:
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if transcriptions.is_transcription(sidecar)]
     rows = pd.concat(_read_all(transcriptions.read_transcription, transcribed), ignore_index=True)
-    if faults := [*transcriptions.faults_of(rows), *transcriptions.unused_faults(transcribed, rows)]:
+    if faults := [*validation.transcription_faults(rows), *transcriptions.unused_faults(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
     account = transcriptions.account_of(rows)
     used = rows[account["fate"].eq("used")]
@@ -113,14 +113,9 @@ def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFram
 def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
     """Write observations.parquet and cleaning.json, both or neither, and return what the latter holds."""
     told = summary(cleaned)
-    folder.mkdir(parents=True, exist_ok=True)
-    draft = folder / "cleaning.json.tmp"
-    try:
-        draft.write_text(json.dumps(told, ensure_ascii=False, indent=1), encoding="utf-8")
-        storage.save(cleaned.observations, folder / "observations.parquet")
-        draft.replace(folder / "cleaning.json")
-    finally:
-        draft.unlink(missing_ok=True)
+    account = json.dumps(told, ensure_ascii=False, indent=1)
+    table = storage.as_parquet(cleaned.observations)
+    files.write_together({folder / "observations.parquet": table, folder / "cleaning.json": account})
     return told
 
 

@@ -12,11 +12,10 @@ from ipanalytics.catalogue.places import not_places
 from ipanalytics.core import files
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.observations import table, validation
-from ipanalytics.observations.table import COLUMNS, STATUSES
+from ipanalytics.observations.table import COLUMNS
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
 BOM, MARK = b"\xef\xbb\xbf", b"area"
-NUMBER = r"[0-9]{1,15}(\.[0-9]+)?"
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
 
@@ -42,38 +41,6 @@ def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[s
     return [
         f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
     ]
-
-
-def faults_of(rows: pd.DataFrame) -> list[str]:
-    """Name what is wrong with rows of transcribed figures, with file and line."""
-    blank, known = rows["value"].eq(""), indicators.indicators()
-    places = rows["area"].where(rows["area"] != "", rows["area_name"])
-    wrong = {
-        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(NUMBER),
-        "value is empty and note gives no reason": blank & rows["note"].eq(""),
-        "cell is empty": rows["cell"].eq(""),
-        "unknown indicator": ~rows["indicator"].isin(known),
-        "source is not in the sidecar": ~rows["described"],
-        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
-        "code and name disagree": ~validation.names_agree(rows),
-        "stands twice": rows.assign(place=places).duplicated(["place", "indicator", "period", "source"], keep=False),
-    }
-    found = [
-        f"{r.file}, line {r.line}: {fault}: {_shown(r)}"
-        for fault, mask in wrong.items()
-        for r in rows[mask].itertuples()
-    ]
-    known_rows = rows[~wrong["unknown indicator"]]
-    return [
-        *found,
-        *validation.pair_faults(rows, "period", validation.period_fault),
-        *validation.pair_faults(known_rows, "unit", validation.unit_fault),
-    ]
-
-
-def _shown(row: tuple) -> str:
-    return ", ".join(str(part) for part in row[1:8])
 
 
 def account_of(rows: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""JupyterLab by hand and by widget: what `import ipanalytics as ip` offers.
+"""JupyterLab by hand and by widget: what the package offers to notebooks of your own.
 
 In: names that somebody types. Out: tables, drawings, widgets. Read `figures`, `tables`, `drawings`, `questions`,
 then `widgets`.

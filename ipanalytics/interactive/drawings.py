@@ -11,7 +11,7 @@ from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.interactive.tables import plain
 from ipanalytics.monitoring import assessment, progress, targets
-from ipanalytics.observations.table import select
+from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Exhibit
@@ -106,13 +106,11 @@ def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
     CleaningError
         When none of the places has a figure.
     """
-    rows = select(table, area=list(areas_), indicator=indicator)
-    counts = rows.groupby("period")["area"].nunique()
-    if counts.empty:
+    period = newest_common_period(select(table, area=list(areas_), indicator=indicator), share=0.5)
+    if not period:
         msg = f"no figure of {indicators.indicator(indicator).name} ({indicator}) for these places"
         raise CleaningError(msg)
-    full = counts.index[counts >= counts.max() / 2]
-    return str(max(full, key=lambda text: (periods.parse(text).end, counts[text], text)))
+    return period
 
 
 def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = ()) -> Exhibit:  # noqa: ANN401

@@ -18,7 +18,7 @@ from ipanalytics.interactive.tables import cite, judge, list_sources
 from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.report import formatting
-from ipanalytics.report.charts import bars
+from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
@@ -88,7 +88,7 @@ class Figures:
         name, when = other if isinstance(other, tuple) else (indicator, other)
         second = lookup.find_indicator(name), str(when)
         whole = load(self.as_of, self.year, real_only=self.real_only).table if isinstance(other, tuple) else self.table
-        return bars.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
+        return pairs.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
 
     def history(self) -> Exhibit:
         """Draw one indicator of one place over time."""
@@ -159,7 +159,7 @@ def read(path: str | Path) -> Figures:
     报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
     """
     known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
-    found = extract.extract(Path(path), status=known.get(files.hash_of(Path(path)), SUBMITTED))
+    found = extract.extract(Path(path), status=known.get(files.sha256_of(Path(path)), SUBMITTED))
     table = combine([found.observations])
     table.attrs["left_out"] = extract.problems(found)
     return Figures(table, newest_day(table))

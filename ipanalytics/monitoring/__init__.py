@@ -1,5 +1,6 @@
-"""A year's targets judged at a day: observations and targets in, the progress table out.
+"""A year's targets judged at a day.
 
-Read `targets` and `tasks` (what is asked), `series` (what was reached), `allocation` (a unit's share), `schedule`
-(what was due), `status_rules`, `evaluation`, `progress`, `assessment`, then `trajectory` and `contributions`.
+In: observations and targets. Out: an assessment: the progress table and the figures behind it. Read `targets` and
+`tasks` (what is asked), `series` (what was reached), `allocation` (a unit's share), `schedule` (what was due),
+`status_rules`, `evaluation`, `progress`, `assessment`, then `trajectory` and `contributions`.
 """

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from ipanalytics.catalogue import places, settings, sources
-from ipanalytics.core import files, periods
+from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring import targets as monitoring_targets
@@ -98,7 +99,7 @@ def load_files(
     """
     if not (targets_file or observations_file):
         day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
-        return _load_project(files.state(), day, year, real_only)
+        return _load_project(day, year, real_only)
     targets = monitoring_targets.read(targets_file, year=year) if targets_file else _targets_of(year)
     limits = monitoring_targets.thresholds(targets_file)
     if observations_file:
@@ -106,8 +107,8 @@ def load_files(
     return _judge_every(pipeline.load_every(real_only=real_only), targets, sources.load(), as_of, limits)
 
 
-@lru_cache(maxsize=4)
-def _load_project(state: str, as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: ARG001, FBT001
+@cached_for_project("data", most=4)
+def _load_project(as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: FBT001
     """Judge once for each state of the files; nobody changes a table in place."""
     targets, every = _targets_of(year), pipeline.load_every(real_only=real_only)
     return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds())

@@ -1,6 +1,5 @@
 """Who holds an area back and who carries it: what each unit adds to the distance from what was due."""
 
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -8,6 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 
@@ -15,7 +15,7 @@ COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
 SMALLEST = 1e-9
 
 
-@lru_cache(maxsize=8)
+@cached_for_project("data", most=8)
 def decompose(made: Assessment, area: str) -> pd.DataFrame:
     """Return what each unit adds to an area's distance from what was due.
 

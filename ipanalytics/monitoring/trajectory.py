@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import elapsed_share
@@ -46,7 +46,7 @@ def follow(made: Assessment, area: str) -> list[Trajectory]:
     return [trail for trail in trails if len(trail.now) >= FEWEST]
 
 
-@lru_cache(maxsize=2)
+@cached_for_project("data", most=2)
 def _book(made: Assessment) -> SeriesBook:
     """Open the book of an assessment once: every page's curves are read from it."""
     return open_book(made.table, made.rules.settings, made.rules.limits.sum_tolerance)

@@ -1,9 +1,7 @@
 """Observations on disk: Parquet, and the cache that every report's own kernel reads."""
 
-import os
 from collections.abc import Callable
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -15,11 +13,12 @@ from ipanalytics.observations import validation
 
 def save(table: pd.DataFrame, path: Path) -> None:
     """Write a checked table as Parquet; an earlier file stays until the new one is whole."""
-    validation.check(table)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".tmp")
-    table.to_parquet(draft, index=False)
-    draft.replace(path)
+    files.write_atomically(path, as_parquet(table))
+
+
+def as_parquet(table: pd.DataFrame) -> bytes:
+    """Return a table, checked, as a Parquet file holds it."""
+    return bytes(validation.check(table).to_parquet(index=False))
 
 
 def load(path: Path) -> pd.DataFrame:
@@ -35,7 +34,7 @@ def load(path: Path) -> pd.DataFrame:
     return validation.check(table)
 
 
-@lru_cache(maxsize=2)
+@project.cached_for_project("data", most=2)
 def _loaded(path: Path) -> pd.DataFrame:
     return load(path)
 
@@ -54,17 +53,5 @@ def cached(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         with suppress(OSError, ValueError):
             return _loaded(path).copy(deep=False)
     table = make()
-    # A cache that can't be written, as on a read-only disk, costs only time.
-    with suppress(OSError):
-        _keep(table, path)
+    files.write_cache(path, as_parquet(table))
     return table
-
-
-def _keep(table: pd.DataFrame, path: Path) -> None:
-    """Save under a name of this process's own, move it into place, and drop what was kept before."""
-    draft = path.with_name(f"{os.getpid()}.parquet")
-    save(table, draft)
-    draft.replace(path)
-    for other in path.parent.glob("observations-*.parquet"):
-        if other != path:
-            other.unlink(missing_ok=True)

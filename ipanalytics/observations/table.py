@@ -96,6 +96,30 @@ def latest(table: pd.DataFrame) -> pd.DataFrame:
     return select(table).drop_duplicates(["area", "indicator"], keep="last").reset_index(drop=True)
 
 
+def newest_common(table: pd.DataFrame, places: int) -> list[pd.DataFrame]:
+    """Return the rows of each indicator at the newest period in which more than half of some places have a figure."""
+    parts = [rows for _, rows in table.groupby("indicator", sort=False)]
+    newest = [rows[rows["period"].eq(newest_common_period(rows, least=places // 2 + 1))] for rows in parts]
+    return [rows for rows in newest if len(rows)]
+
+
+def newest_common_period(rows: pd.DataFrame, *, least: int = 0, share: float = 1) -> str:
+    """Return the newest period for which most places have a figure; "" where none has.
+
+    Parameters
+    ----------
+    rows
+        Observations of one indicator.
+    least
+        How many places have to have one; 0: by `share`.
+    share
+        Of as many as have one in any period.
+    """
+    counts = rows.groupby("period")["area"].nunique()
+    common = counts[counts >= (least or share * counts.max())]
+    return max(common.index, key=lambda text: (periods.parse(text).end, counts[text], text), default="")
+
+
 def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
     """Add up the values of places that share no ground.
 

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from typing import Any
 
 import pandas as pd
 
@@ -11,6 +12,8 @@ from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 from ipanalytics.observations.table import COLUMNS, KEY, STATUSES
 
+# Of a transcribed figure: as printed, without signs and blanks.
+PRINTED = r"[0-9]{1,15}(\.[0-9]+)?"
 MOST = {"flag": 1, "share": 100, "score": 100}
 
 
@@ -57,17 +60,51 @@ def _is_amount(value: object) -> bool:
     return isinstance(value, int | float) and 0 <= value < math.inf
 
 
-def names_agree(rows: pd.DataFrame) -> pd.Series:
-    """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
-    pairs = rows[["area", "area_name"]].drop_duplicates()
-    agree = {(area, name): _agrees(area, name) for area, name in pairs.itertuples(index=False)}
-    if all(agree.values()):
-        return pd.Series(data=True, index=rows.index)
-    found = [agree[pair] for pair in zip(rows["area"], rows["area_name"], strict=True)]
-    return pd.Series(found, index=rows.index, dtype=bool)
+def transcription_faults(rows: pd.DataFrame) -> list[str]:
+    """Name what is wrong with rows of figures that were typed from a publication, with file and line.
+
+    Parameters
+    ----------
+    rows
+        Text columns of a transcription, besides `file` and `line`, `described` (the sidecar has the source) and
+        `fits` (the status is one of the folder's).
+    """
+    blank, by_id = rows["value"].eq(""), indicators.indicators()
+    place = rows["area"].where(rows["area"] != "", rows["area_name"])
+    wrong = {
+        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(PRINTED),
+        "value is empty and note gives no reason": blank & rows["note"].eq(""),
+        "cell is empty": rows["cell"].eq(""),
+        "unknown indicator": ~rows["indicator"].isin(by_id),
+        "source is not in the sidecar": ~rows["described"],
+        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
+        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
+        "code and name disagree": ~_each_pair(rows, "area", "area_name", _agrees).astype(bool),
+        "stands twice": rows.assign(place=place).duplicated(["place", "indicator", "period", "source"], keep=False),
+    }
+    faults = [
+        f"{row.file}, line {row.line}: {fault}: {', '.join(map(str, row[1:8]))}"
+        for fault, mask in wrong.items()
+        for row in rows[mask].itertuples()
+    ]
+    for part, column, fault_of in (
+        (rows, "period", _period_fault),
+        (rows[~wrong["unknown indicator"]], "unit", _unit_fault),
+    ):
+        told = part.assign(fault=_each_pair(part, "indicator", column, fault_of))
+        faults += [f"{row.file}, line {row.line}: {row.fault}" for row in told[told["fault"].ne("")].itertuples()]
+    return faults
+
+
+def _each_pair(rows: pd.DataFrame, first: str, second: str, say: Callable[[str, str], Any]) -> pd.Series:
+    """Return for each row what a function says of two of its cells, each pair looked at once."""
+    pairs = list(zip(rows[first], rows[second], strict=True))
+    answers = {pair: say(*pair) for pair in set(pairs)}
+    return pd.Series([answers[pair] for pair in pairs], index=rows.index, dtype=object)
 
 
 def _agrees(area: str, name: str) -> bool:
+    """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
     if not area:
         return name in places.not_places().index
     try:
@@ -76,16 +113,7 @@ def _agrees(area: str, name: str) -> bool:
         return False
 
 
-def pair_faults(rows: pd.DataFrame, column: str, fault_of: Callable[[str, str], str]) -> list[str]:
-    """Word what is wrong with each indicator's periods or units, each pair looked at once."""
-    pairs = rows[["indicator", column]].drop_duplicates().itertuples(index=False, name=None)
-    faults = {pair: fault for pair in pairs if (fault := fault_of(*pair))}
-    told = rows[rows["indicator"].isin({pair[0] for pair in faults}) & rows[column].isin({pair[1] for pair in faults})]
-    keyed = zip(told["file"], told["line"], zip(told["indicator"], told[column], strict=True), strict=True)
-    return [f"{file}, line {line}: {faults[pair]}" for file, line, pair in keyed if pair in faults]
-
-
-def period_fault(indicator: str, text: str) -> str:
+def _period_fault(indicator: str, text: str) -> str:
     """Say what is wrong with a period, "" where nothing is."""
     try:
         day = periods.parse(text).end
@@ -99,7 +127,7 @@ def period_fault(indicator: str, text: str) -> str:
     return ""
 
 
-def unit_fault(indicator: str, unit: str) -> str:
+def _unit_fault(indicator: str, unit: str) -> str:
     """Say what is wrong with a unit, "" where nothing is."""
     try:
         indicators.factor(unit, indicators.indicator(indicator).unit)
@@ -117,28 +145,19 @@ def row_faults(row: dict[str, str]) -> list[str]:
         faults.append(f"{row['period']!r} is not a period: expected {periods.EXPECTED}")
     if row.get("status", "") not in ("", *STATUSES):
         faults.append(f"status {row['status']!r} is not one of {', '.join(STATUSES)}")
-    return [*faults, *(_unit_faults(row) or _value_faults(row))]
-
-
-def _unit_faults(row: dict[str, str]) -> list[str]:
     try:
         unit = indicators.indicator(row["indicator"]).unit
-        indicators.factor(row.get("unit") or unit, unit)
+        factor = indicators.factor(row.get("unit") or unit, unit)
     except CatalogueError as fault:
-        return [str(fault)]
-    return []
-
-
-def _value_faults(row: dict[str, str]) -> list[str]:
-    value, unit = _number(row["value"]), indicators.indicator(row["indicator"]).unit
-    if value is None:
-        return [f"value {row['value']!r} is not a number from 0"]
-    if unit == YES_NO and value not in (0, 1):
-        return [f"value {row['value']!r} is neither 1 (yes) nor 0 (no)"]
-    most = MOST.get(indicators.units()["quantity"][unit], math.inf)
-    if value * indicators.factor(row.get("unit") or unit, unit) > most:
-        return [f"value {row['value']!r} is more than {most}, the most that it can be"]
-    return []
+        return [*faults, str(fault)]
+    value = f"value {row['value']!r}"
+    if (number := _number(row["value"])) is None:
+        faults.append(f"{value} is not a number from 0")
+    elif unit == YES_NO and number not in (0, 1):
+        faults.append(f"{value} is neither 1 (yes) nor 0 (no)")
+    elif number * factor > (most := MOST.get(indicators.units()["quantity"][unit], math.inf)):
+        faults.append(f"{value} is more than {most}, the most that it can be")
+    return faults
 
 
 def _number(text: str) -> float | None:

@@ -1,4 +1,5 @@
-"""Files for readers: executed notebooks in, HTML pages, the index, PDF and Word files out.
+"""Files for readers.
 
-Read `page`, `payload` (what a page holds compressed), `index`, `document` (a page as blocks), `word`, `browser`.
+In: executed notebooks. Out: HTML pages, the index, PDF and Word files. Read `page`, `payload` (what a page holds
+compressed), `index`, `document` (a page as blocks), `word`, `browser`.
 """

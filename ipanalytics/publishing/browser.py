@@ -104,7 +104,7 @@ def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
                 raise fault
             faults.append(str(fault))
         else:
-            made.append(files.replace_bytes(page.with_suffix(".pdf"), attempt.result()))
+            made.append(files.write_atomically(page.with_suffix(".pdf"), attempt.result()))
     if faults:
         raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
     return made

@@ -6,11 +6,12 @@ import re
 import zlib
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from typing import Any
 
 import deflate
 from plotly.offline import get_plotlyjs
+
+from ipanalytics.core import files
 
 ASSETS = "assets"
 HARDEST = 12
@@ -49,7 +50,7 @@ def plotly_source() -> str:
 @lru_cache(maxsize=1)
 def shared_library() -> str:
     """Return the address of plotly.js for pages that share it; its name tells its content."""
-    return f"{ASSETS}/plotly-{sha256(get_plotlyjs().encode()).hexdigest()[:20]}.js"
+    return f"{ASSETS}/plotly-{files.fingerprint(get_plotlyjs())}.js"
 
 
 def _packed(data: bytes) -> str:

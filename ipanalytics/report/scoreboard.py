@@ -3,12 +3,12 @@
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import codes
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.maps import unit_map
@@ -154,7 +154,7 @@ def lights_of(assessment: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     return _lights_of(assessment, area, i18n.current())
 
 
-@lru_cache(maxsize=128)
+@cached_for_project("data", most=128)
 def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
     """Look once for each language that headings are in: every page shows the lights of all units."""
     names, rows = wording.headings(assessment.targets), assessment.rows_of(area)

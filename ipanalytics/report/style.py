@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-import pandas as pd
 import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
@@ -74,44 +73,6 @@ def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _are_parts(house: object, own: object) -> bool:
     return isinstance(house, dict) and isinstance(own, dict)
-
-
-def bars(names: list[str], values: pd.Series, marked: list[bool], hover: str, digits: str) -> list[Any]:
-    """Return horizontal bars with their values at the ends; marked ones in the accent colour.
-
-    Parameters
-    ----------
-    names
-        One a bar, the first on top.
-    values
-        Lengths.
-    marked
-        Whether a bar belongs to the area of the page.
-    hover
-        plotly's hover template.
-    digits
-        d3 format of the value at the bar's end.
-    """
-    colours = settings.palette()
-    rest = colours["quiet"] if any(marked) else colours["series"]["invention"]
-    fill = [colours["accent"] if mark else rest for mark in marked]
-    template = f"%{{x:{digits}}}"
-    return [
-        go.Bar(
-            x=list(values), y=names, orientation="h", marker={"color": fill}, texttemplate=template,
-            textposition="outside", cliponaxis=False, hovertemplate=hover, showlegend=False,
-        )
-    ]  # fmt: skip
-
-
-def bar_axes(names: list[str], largest: float) -> dict[str, Any]:
-    """Return the layout keys that horizontal bars need: names in order, room for the values."""
-    return {
-        "xaxis": {"visible": False, "range": [0, largest * 1.18], "fixedrange": True},
-        "yaxis": {"categoryorder": "array", "categoryarray": names[::-1], "showgrid": False, "fixedrange": True,
-                  "automargin": True, "ticklabelstandoff": 6, "type": "category"},
-        "bargap": 0.28,
-    }  # fmt: skip
 
 
 def years(periods: Iterable[str]) -> list[int]:

@@ -10,9 +10,8 @@ import pytest
 from ipanalytics.batch import freshness, manifest
 from ipanalytics.batch.parameters import parameters_of
 from ipanalytics.batch.plan import Job, plans
-from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
-from ipanalytics.core import files
+from ipanalytics.core import files, project
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
@@ -23,7 +22,7 @@ KEY = dict.fromkeys(freshness.REASONS, "1")
 def page(tmp_path):
     path = tmp_path / "a.html"
     path.write_text("page", encoding="utf-8")
-    return {**ENTRY, "sha256": sources.hash_of(path), "key": KEY}
+    return {**ENTRY, "sha256": files.sha256_of(path), "key": KEY}
 
 
 def test_a_page_of_the_same_key_is_kept(page, tmp_path):
@@ -114,7 +113,7 @@ def test_a_render_with_nothing_to_do_imports_none_of_what_makes_pages():
 def test_parameters_are_read_as_papermill_reads_them():
     papermill = pytest.importorskip("papermill")
     for plan in plans().values():
-        declared = papermill.inspect_notebook(str(files.notebooks() / plan.notebook))
+        declared = papermill.inspect_notebook(str(project.notebooks() / plan.notebook))
         expected = {name: entry["inferred_type_name"] for name, entry in declared.items()}
         assert parameters_of(plan.notebook) == expected
 

@@ -11,7 +11,7 @@ import pytest
 
 from ipanalytics.batch import inputs
 from ipanalytics.batch.plan import Job
-from ipanalytics.core import files, project
+from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
 from ipanalytics.report import exhibits, sections
@@ -48,7 +48,7 @@ def change(figures, monkeypatch):
 
     def put(table, state):
         monkeypatch.setattr(storage, "cached", lambda _: table)
-        monkeypatch.setattr(files, "state", lambda: state)
+        monkeypatch.setattr(project, "state_of", lambda *_: (project.home(), state))
 
     put(figures, "as it is")
     return put
@@ -150,12 +150,25 @@ def test_the_page_of_data_quality_is_made_of_everything(figures, change):
     assert inputs.digest_of(JOBS["data_quality"]) != before
 
 
-def test_a_notebook_with_other_cells_is_made_of_everything(home, figures, change):
+@pytest.mark.parametrize(
+    ("source", "is_everything"),
+    [
+        ("place = str(place)", False),
+        ("rows = year.rows[year.rows['area'] == place]", False),
+        ("every.describe()", True),
+        ("year.rows", True),
+        ("print(place)", True),
+        ("i18n.current()", True),
+        ("numbers = open('numbers.csv')", True),
+        ("%matplotlib inline", True),
+    ],
+)
+def test_a_page_whose_cells_show_something_else_is_made_of_everything(home, source, is_everything):
     path = home / "notebooks" / "area_report.ipynb"
     book = json.loads(path.read_text(encoding="utf-8"))
-    book["cells"][-2]["source"] = ["every.describe()"]
+    book["cells"].append({**book["cells"][-2], "source": [source]})
     path.write_text(json.dumps(book), encoding="utf-8")
-    assert inputs.read_by("area_report.ipynb") == {reads.everything}
+    assert (inputs.read_by("area_report.ipynb") == {reads.everything}) == is_everything
 
 
 SECTION = """

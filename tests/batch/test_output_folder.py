@@ -4,7 +4,6 @@ import pytest
 
 from ipanalytics.batch import freshness, manifest, output_folder
 from ipanalytics.batch.plan import Job
-from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError
@@ -69,11 +68,11 @@ def test_a_page_whose_shared_file_is_gone_is_made_again(shared):
 
 
 def test_only_our_own_files_that_no_page_needs_are_removed(tmp_path):
-    files.replace_text(tmp_path / "manifest.json", '{"reports": []}')
+    files.write_atomically(tmp_path / "manifest.json", '{"reports": []}')
     folder = tmp_path / "assets"
     folder.mkdir()
     old = "var old"
-    ours = folder / f"plotly-{sources.sha256(old.encode()).hexdigest()[:20]}.js"
+    ours = folder / f"plotly-{files.fingerprint(old)}.js"
     edited, foreign = folder / f"plotly-{'0' * 20}.js", folder / "logo.svg"
     for path in (ours, edited, foreign, folder / f"{ours.name}.tmp"):
         path.write_text(old, encoding="utf-8")

@@ -7,7 +7,7 @@ import pytest
 from ipanalytics.catalogue import sources
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, SourceError
-from ipanalytics.core.files import hash_of
+from ipanalytics.core.files import sha256_of
 
 SIDECAR, RAW = "data/sources/population.yaml", "data/raw/population.csv"
 FIRST = "sources:\n"
@@ -29,8 +29,8 @@ def refusal(kind=SourceError):
 
 
 @pytest.mark.parametrize("sidecar", sources.sidecars(), ids=lambda sidecar: sidecar.file)
-def test_every_sidecar_has_the_hash_of_its_file(sidecar):
-    assert hash_of(sidecar.path) == sidecar.sha256
+def test_every_sidecar_has_the_sha256_of_its_file(sidecar):
+    assert sha256_of(sidecar.path) == sidecar.sha256
 
 
 @pytest.mark.parametrize(("folder", "others"), [("raw", {".md"}), ("synthetic", {".md", ".py"})])
@@ -41,10 +41,10 @@ def test_every_file_has_one_sidecar(folder, others):
 
 
 def test_a_changed_file_is_named_with_both_hashes(home):
-    before = hash_of(home / RAW)
+    before = sha256_of(home / RAW)
     with (home / RAW).open("a", encoding="utf-8") as file:
         file.write("\n")
-    after = hash_of(home / RAW)
+    after = sha256_of(home / RAW)
     assert f"data/raw/population.csv was changed: its sha256 is {after}, its sidecar says {before}" in refusal()
 
 

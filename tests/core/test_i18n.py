@@ -19,7 +19,7 @@ from ipanalytics.core import errors, i18n
 from ipanalytics.observations.table import FORMULA
 from ipanalytics.publishing import document, payload, word, word_styles
 from ipanalytics.report import exhibits, formatting, wording
-from ipanalytics.report.charts import bars, time_series
+from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
 from ipanalytics.report.sections import appendix, background, headline, status_table, tasks
@@ -334,12 +334,12 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
         appendix.list_published(figures, every, area),
         appendix.list_disagreements(figures, every, area),
         appendix.list_sources(figures, every, area),
-        Section(background.WHERE and i18n.say(background.WHERE), (time_series.draw_population(figures, area),)),
-        time_series.draw_patents(figures, area),
-        time_series.draw_rate(figures, area),
-        time_series.draw_international(figures, area),
-        time_series.draw_history(figures, area),
-        bars.draw_standing(figures, area),
+        Section(background.WHERE and i18n.say(background.WHERE), (bars.draw_population(figures, area),)),
+        background.patents_by_type(figures, area),
+        background.rate_over_years(figures, area),
+        background.applications_abroad(figures, area),
+        background.history(figures, area),
+        background.rank_among_provinces(figures, area),
         status_table.draw_changes(september, area),
         status_table.draw_milestones(september, area),
         appendix.offer_data(september, area),

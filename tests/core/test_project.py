@@ -1,13 +1,8 @@
-import pandas as pd
 import pytest
-from pandas.testing import assert_frame_equal
 
-from ipanalytics.core import files
-from ipanalytics.core import project as project_folders
-from ipanalytics.core.errors import CleaningError, SourceError
+from ipanalytics.core import project as core_project
+from ipanalytics.core.errors import SourceError
 from ipanalytics.core.project import MARK, home
-
-HEADER = ["code", "name"]
 
 
 @pytest.fixture
@@ -17,12 +12,6 @@ def project(tmp_path, monkeypatch):
     (tmp_path / MARK).touch()
     (tmp_path / "notebooks").mkdir()
     return tmp_path
-
-
-def written(folder, content):
-    path = folder / "table.csv"
-    path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    return path
 
 
 def test_home_is_the_folder_that_the_environment_names(project, monkeypatch):
@@ -58,61 +47,72 @@ def test_home_without_a_project_is_refused_and_never_replaced(tmp_path, monkeypa
 @pytest.mark.parametrize("name", ["data", "maps", "notebooks", "build"])
 def test_every_folder_stands_in_home(project, monkeypatch, name):
     monkeypatch.chdir(project)
-    assert getattr(project_folders, name)() == project / name
+    assert getattr(core_project, name)() == project / name
 
 
-def test_csv_is_read_as_text_with_the_line_as_index(tmp_path):
-    path = written(tmp_path, 'code,name\n007,NA\n"1,5",\n')
-    index = pd.Index([2, 3], name="line")
-    expected = pd.DataFrame([["007", "NA"], ["1,5", ""]], columns=HEADER, index=index, dtype="str")
-    assert_frame_equal(files.read_csv(path, HEADER, SourceError), expected)
+@pytest.fixture
+def elsewhere(tmp_path, monkeypatch):
+    """Return the folder of a project with two files, in which the test works."""
+    (tmp_path / MARK).parent.mkdir(parents=True)
+    (tmp_path / MARK).write_text("first")
+    (tmp_path / "data" / "words.csv").write_text("words")
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    return tmp_path
 
 
-@pytest.mark.parametrize("content", [b"\xef\xbb\xbfcode,name\n1,a\n", b"code,name\r\n1,a\r\n", b"code,name\n1,a"])
-def test_bom_crlf_and_an_open_last_line_change_nothing(tmp_path, content):
-    plain = files.read_csv(written(tmp_path, "code,name\n1,a\n"), HEADER, SourceError)
-    assert_frame_equal(files.read_csv(written(tmp_path, content), HEADER, SourceError), plain)
+@pytest.fixture
+def counted():
+    """Return a function whose result is kept, and the arguments that it was called with."""
+    calls = []
+
+    @core_project.cached_for_project(MARK.as_posix())
+    def read(word, *, end=""):
+        calls.append(word)
+        return f"{(home() / MARK).read_text()} {word}{end}"
+
+    return read, calls
 
 
-def test_empty_lines_are_left_out_and_counted(tmp_path):
-    path = written(tmp_path, "code,name\n\n1,a\n \n2,b\n\n")
-    assert list(files.read_csv(path, HEADER, SourceError).index) == [3, 5]
+def test_what_was_read_is_kept_for_each_argument(elsewhere, counted):
+    read, calls = counted
+    assert [read("a"), read("a"), read("b"), read("b", end="!")] == ["first a", "first a", "first b", "first b!"]
+    assert calls == ["a", "b", "b"]
 
 
-def test_header_alone_is_an_empty_table(tmp_path):
-    assert files.read_csv(written(tmp_path, "code,name\n"), HEADER, SourceError).empty
+def test_a_changed_file_is_read_again_and_another_file_is_not_looked_at(elsewhere, counted):
+    read, calls = counted
+    read("a")
+    (elsewhere / "data" / "words.csv").write_text("other words")
+    read("a")
+    assert calls == ["a"]
+    (elsewhere / MARK).write_text("second")
+    assert read("a") == "second a"
 
 
-@pytest.mark.parametrize(
-    ("content", "place"),
-    [
-        (b"", "line 1"),
-        (b"\ncode,name\n1,a\n", "line 1"),
-        (b"code\n1\n", "line 1"),
-        (b"name,code\na,1\n", "line 1"),
-        (b"code,name,note\n1,a,b\n", "line 1"),
-        (b"code,name\n1\n", "line 2"),
-        (b"code,name\n1,a,b\n", "line 2"),  # pandas would take the first field for an index
-        (b'code,name\n1,"a\n2,b"\n', "line 2"),  # pandas would read one row, and lose the other
-        (b'code,name\n1,"a"b\n', "line 2"),
-        ("code,name\n1,西安\n".encode("gb18030"), "UTF-8"),
-        ("code,name\n1,西安\n".encode("utf-16"), "UTF-8"),
-    ],
-)
-def test_broken_csv_is_refused_with_its_place(tmp_path, content, place):
-    path = written(tmp_path, content)
-    with pytest.raises(SourceError, match=place) as caught:
-        files.read_csv(path, HEADER, SourceError)
-    assert str(path) in str(caught.value)
+def test_another_project_is_another_result(elsewhere, counted, tmp_path_factory, monkeypatch):
+    read, _ = counted
+    read("a")
+    other = tmp_path_factory.mktemp("other")
+    (other / MARK).parent.mkdir(parents=True)
+    (other / MARK).write_text("other")
+    monkeypatch.setenv("IPANALYTICS_HOME", str(other))
+    assert read("a") == "other a"
 
 
-def test_every_broken_line_is_listed(tmp_path):
-    path = written(tmp_path, 'code,name\n1\n2,b\n3,"c\n')
-    with pytest.raises(CleaningError) as caught:
-        files.read_csv(path, HEADER, CleaningError)
-    assert [line.split(":")[0] for line in str(caught.value).split("\n  ")[1:]] == ["line 2", "line 4"]
+def test_a_folder_stands_for_all_that_it_holds(elsewhere):
+    before = core_project.state_of("data")
+    (elsewhere / "data" / "raw").mkdir()
+    assert core_project.state_of("data") == before
+    (elsewhere / "data" / "raw" / "new.csv").write_text("new")
+    assert core_project.state_of("data") != before
 
 
-def test_missing_csv_is_refused_by_name(tmp_path):
-    with pytest.raises(SourceError, match="gone.csv"):
-        files.read_csv(tmp_path / "gone.csv", HEADER, SourceError)
+def test_files_are_looked_at_once_while_they_are_held(elsewhere, counted):
+    read, _ = counted
+    with core_project.held():
+        read("a")
+        (elsewhere / MARK).write_text("second")
+        with core_project.held():
+            assert read("a") == "first a"
+        assert read("a") == "first a"
+    assert read("a") == "second a"

@@ -81,7 +81,7 @@ def dropped(home, workbook):
     book.active.delete_rows(6)
     book.save(home / "data" / "raw" / "grants.xlsx")
     sidecar = f"""file: grants.xlsx
-sha256: {files.hash_of(home / "data" / "raw" / "grants.xlsx")}
+sha256: {files.sha256_of(home / "data" / "raw" / "grants.xlsx")}
 transcribed: "2026-11-22"
 areas: 全省
 status: provisional

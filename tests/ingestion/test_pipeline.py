@@ -97,7 +97,7 @@ def faults(tmp_path_factory):
     rows = [row(**{"period": str(1985 + place), **changes}) for place, (changes, _) in enumerate(WRONG)]
     (home / RAW).write_text(HEADER + "\n".join(rows) + "\n" + text.removeprefix(HEADER), encoding="utf-8")
     before = sha256(text.encode()).hexdigest()
-    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.hash_of(home / RAW)), encoding="utf-8")
+    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.sha256_of(home / RAW)), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("IPANALYTICS_HOME", str(home))
         return refusal().split("\n  ")[1:]
@@ -387,7 +387,7 @@ def test_a_changed_file_is_read_again(add):
 
 def test_a_transcription_in_the_synthetic_folder_holds_synthetic_figures_only(home):
     path, sidecar = home / "data" / "synthetic" / "milestones_2022.csv", home / "data" / "sources" / "synthetic.yaml"
-    before = files.hash_of(path)
+    before = files.sha256_of(path)
     path.write_text(path.read_text("utf-8").replace(",synthetic,", ",final,", 1), encoding="utf-8")
-    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.hash_of(path)), encoding="utf-8")
+    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.sha256_of(path)), encoding="utf-8")
     assert "milestones_2022.csv, line 2: status is not synthetic, as all of data/synthetic is" in refusal()

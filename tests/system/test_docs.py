@@ -1,4 +1,7 @@
+import ast
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -8,6 +11,7 @@ import yaml
 from ipanalytics.cli import main
 
 HOME = Path(__file__).parents[2]
+CONTRIBUTING = HOME / "CONTRIBUTING.md"
 READMES = [HOME / "README.md", HOME / "README.zh-CN.md"]
 MAIN = "python -m pip install -c constraints.txt -e . && ipanalytics render"
 TEST = 'python -m pip install -c constraints.txt -e ".[test]" && python -m pytest'
@@ -51,16 +55,33 @@ def test_ci_runs_the_readme_command_with_a_required_browser():
 
 
 def test_every_command_is_documented():
-    actions = next(action for action in main.parser()._actions if action.choices)
     for path in READMES:
-        assert all(f"`ipanalytics {name}" in text(path) for name in actions.choices)
+        assert all(f"`ipanalytics {name}" in text(path) for name in main.commands.commands)
 
 
 def test_every_option_of_render_is_documented():
-    actions = next(action for action in main.parser()._actions if action.choices)
-    options = [o for action in actions.choices["render"]._actions for o in action.option_strings if o.startswith("--")]
+    options = [o for param in main.commands.commands["render"].params for o in param.opts if o.startswith("--")]
+    assert options
     for path in READMES:
-        assert all(option in text(path) for option in options if option != "--help")
+        assert all(option in text(path) for option in options)
+
+
+def test_the_picture_of_the_rooms_is_the_one_that_the_imports_draw():
+    drawn = subprocess.run([sys.executable, HOME / "docs" / "rooms.py"], capture_output=True, text=True, check=True)
+    assert drawn.stdout in text(CONTRIBUTING)
+
+
+@pytest.mark.parametrize(("path", "name"), re.findall(r"\| `(\S+\.py)` `(\w+)` \|", text(CONTRIBUTING)))
+def test_what_one_looks_for_is_there(path, name):
+    tree = ast.parse(text(HOME / "ipanalytics" / path))
+    assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+def test_paths_that_are_named_exist():
+    named = re.findall(r"`((?:data|docs|notebooks|report|ingestion|tests|cli)/[^`… <>]+)`", text(CONTRIBUTING))
+    assert len(named) > 20
+    homes = (HOME, HOME / "ipanalytics")
+    assert [path for path in named if not any(list(home.glob(path)) for home in homes)] == []
 
 
 def test_environment_has_the_ranges_of_pyproject():

@@ -29,13 +29,13 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
 from ipanalytics.batch.warm import fork_client
-from ipanalytics.core import files, project
+from ipanalytics.core import project
 from ipanalytics.core.errors import SourceError
 
 NAME = "ipanalytics"
 RUN = "ipanalytics.batch.warm.kernels:run"
 LAUNCHER = "ipykernel_launcher"
-State = tuple[str, files.Stamps]
+State = tuple[str, project.Stamps]
 ANSWER_SECONDS, HEAR_SECONDS, END_SECONDS = 1.0, 0.2, 5.0
 
 
@@ -142,12 +142,12 @@ def _own_sockets() -> "TemporaryDirectory[str]":
 
 def _state() -> State:
     """Return what a server's preloaded data and code depend on; a changed file makes another server."""
+    library = project.stamps(project.package(), ".")
     try:
         home = project.home()
     except SourceError:
-        return "", files.stamps(project.package())
-    folders = (project.package(), home / "data", home / "maps")
-    return str(home), tuple(stamp for folder in folders for stamp in files.stamps(folder))
+        return "", library
+    return str(home), library + project.stamps(home, "data", "maps")
 
 
 _servers: dict[State, fork_client.Server] = {}

@@ -6,11 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 from ipanalytics.batch.warm import kernels
-from ipanalytics.catalogue import places, sources
+from ipanalytics.catalogue import places
+from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
 from ipanalytics.report import sections, style
-from ipanalytics.report.charts import time_series
+from ipanalytics.report.charts import bars
 from ipanalytics.report.maps import boundaries, outlines
 from ipanalytics.report.sections import lead_map, status_table, targets
 
@@ -44,7 +45,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
         try:
             _read(as_of, since, real_only=real_only)
             if held:
-                sources.hold()
+                project.hold()
         except ValueError as fault:
             # A render tells of it itself.
             if not held:
@@ -62,4 +63,4 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(time_series.draw_population(made.table, places.PROVINCE).figure)
+    style.plain(bars.draw_population(made.table, places.PROVINCE).figure)

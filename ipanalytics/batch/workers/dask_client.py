@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -20,7 +19,7 @@ from ipanalytics.batch import freshness, manifest
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.workers import dask_worker, local
 from ipanalytics.batch.workers.dask_worker import RenderOrder, RenderResult
-from ipanalytics.core import project
+from ipanalytics.core import files, project
 from ipanalytics.core.errors import ReportError, listed
 
 if TYPE_CHECKING:
@@ -185,11 +184,11 @@ class _Round:
 def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RenderResult]]:
     """Give each job as it ends, with its answer."""
     content = dask_worker.packed(project.home())
-    digest = sha256(content).hexdigest()[:20]
+    digest = files.fingerprint(content)
     errand = RenderOrder(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
-    files = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
-    on_its_way = _Round(client, errand, files)
+    packed = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
+    on_its_way = _Round(client, errand, packed)
     for job in jobs:
         on_its_way.begin(job)
     yield from on_its_way.answers()

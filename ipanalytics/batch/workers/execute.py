@@ -6,7 +6,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from hashlib import sha256
 from typing import Any
 
 import papermill
@@ -18,7 +17,7 @@ from papermill.execute import raise_for_execution_errors
 from ipanalytics.batch import inputs, manifest
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.warm import kernels
-from ipanalytics.core import i18n, project
+from ipanalytics.core import files, i18n, project
 from ipanalytics.publishing.page import make_page
 from ipanalytics.report import formatting
 
@@ -58,7 +57,7 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     return Outcome(
         **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
         figures=page.figures, key={"figures": inputs.digest_of(job)}, file=formatting.file_name(job.area),
-        sha256=sha256(page.html.encode()).hexdigest(), asset=page.asset,
+        sha256=files.sha256_of(page.html), asset=page.asset,
         **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
     ), page.html  # fmt: skip
 

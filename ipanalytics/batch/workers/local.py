@@ -167,7 +167,7 @@ def published(make: Make, job: Job, out: Path) -> Outcome:
     try:
         outcome, html = make(job)
         if not outcome.error:
-            files.replace_text(out / outcome.file, html)
+            files.write_atomically(out / outcome.file, html)
     except ReportError as fault:
         return failed(job, str(fault))
     return outcome

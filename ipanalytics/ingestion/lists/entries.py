@@ -12,13 +12,14 @@ from itertools import pairwise
 from pathlib import Path
 
 from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.catalogue.places import PROVINCE
+from ipanalytics.catalogue.places import FILES, PROVINCE
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import addresses, dates, normalise, numbers
 from ipanalytics.ingestion.text.places import subtotal
 
+READ = ("data/catalogue/lists.csv", *indicators.FILES)
 GI, AGRICULTURAL = ("gi_products", "gi_marks"), "agricultural"
 GROUPS = (
     "list",
@@ -43,7 +44,7 @@ NOTE = re.compile(r"(?:备?注|说明|(?:数据|资料)?来源)\s*[:1-9]")
 NUMBERING = re.compile(r"^附件?\s*[0-9]*[:.]?|^[(]?[一二三四五六七八九十0-9]{1,3}[)、.]|[(][^()]*[)]$|:$")
 
 
-@lru_cache(maxsize=4)
+@project.cached_for_project(*READ, most=4)
 def _load(folder: Path) -> dict[str, dict[str, tuple[str, str]]]:
     """Return group and meaning of the words of texts, of a kind's cells and of headings."""
     table = files.read_csv(folder / "lists.csv", ["word", "group", "meaning"], CatalogueError)
@@ -74,7 +75,7 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
-@lru_cache(maxsize=20_000)
+@project.cached_for_project(*READ, most=20_000)
 def said(text: str) -> Mapping[str, set[str]]:
     """Return the meanings of a text's words by group; of words that overlap the longer one counts."""
     known = _words("text")
@@ -100,7 +101,7 @@ def cell_kinds(text: str) -> set[str]:
     return set(meaning.split()) or kinds(text)
 
 
-@lru_cache(maxsize=20_000)
+@project.cached_for_project(*READ, most=20_000)
 def _role(text: str) -> str:
     """Return what a heading's column holds, by the whole heading or by a long word at its end."""
     if text.isascii() or len(text) > LONGEST_HEADING:
@@ -149,7 +150,7 @@ def _expanded(grid: Grid, row: int, column: int) -> str:
     return grid.rows[row][column] or grid.rows[top][left]
 
 
-@lru_cache(maxsize=8)
+@project.cached_for_project(*READ, *FILES, most=8)
 def entries(grid: Grid) -> tuple[tuple[Entry, ...], frozenset[int]]:
     """Return the names of a grid, and the rows of titles, sections and headings."""
     lines = tuple(line for line in (grid.sheet, *grid.above) if line.strip())
@@ -257,7 +258,7 @@ class Title:
         return bool(self.groups & {"new", "conversion"}) and not self.is_stand
 
 
-@lru_cache(maxsize=4096)
+@project.cached_for_project(*READ, *FILES, most=4096)
 def title(lines: tuple[str, ...]) -> Title:
     """Read the lines above a list; those that name a list or a kind count before the others."""
     own = [line for line in lines if said(line).keys() & {"list", "kind"}] or list(lines)

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
+from ipanalytics.catalogue import indicators
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
 from ipanalytics.ingestion.text.numbers import Fault, Missing, read_number
@@ -33,7 +34,7 @@ class Column:
     unit: int | None
 
 
-@lru_cache(maxsize=200_000)
+@cached_for_project(*indicators.FILES, dates.PARTS_OF_YEAR, most=200_000)
 def kind(text: str) -> str:
     """Return what a cell is on its face: blank, figure (also a sign for none) or text; 2022-09 is a text."""
     found = read_number(text)

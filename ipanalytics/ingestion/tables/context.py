@@ -3,15 +3,18 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue.places import FILES
 from ipanalytics.core import periods
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
 from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
 from ipanalytics.ingestion.text.cell_forms import HAN
 from ipanalytics.ingestion.text.dates import ABOUT, YEAR
+
+READ = (*vocabulary.READ, *indicators.FILES, *FILES)
 
 NOTE = re.compile(r"(?i)[(（]?(?:注|说明|备注|附注|注释|提示|notes?)\s*(?:[0-9]{1,2}\s*[)）]?\s*[:：.、 ]|[:：.])")
 # Marks of an office's papers, where the line says nothing of figures.
@@ -153,7 +156,7 @@ def _bare(text: str, know: Iterable[str]) -> str:
     return vocabulary.without_units(UNIT_NOTE.sub(" ", NUMBERING.sub(" ", plain)))
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*READ)
 def _tokens() -> re.Pattern[str]:
     """Match what may stand in a title: words, places and units."""
     roles = {word: entry.get("role", "") for word, entry in vocabulary.vocabulary().items()}
@@ -161,12 +164,12 @@ def _tokens() -> re.Pattern[str]:
     return vocabulary.any_of({*known, *map(str.casefold, places.names()), *map(str.casefold, indicators.units().index)})
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*READ)
 def _cut() -> re.Pattern[str]:
     return re.compile(f"({_tokens().pattern})")
 
 
-@lru_cache(maxsize=4096)
+@cached_for_project(*READ, most=4096)
 def title_place(text: str, *, is_issuer: bool = False) -> str:
     """Return the one place that a text names, where its name ends there: 西安高新区 isn't 西安.
 

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 
 NOT_GO_ON = "(?![省市区县州盟旗])"
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def find(text: str, *, is_partial: bool = False) -> str:
     """Return the code of a cell's place, of an address its beginning; "" for none.
 
@@ -46,7 +46,7 @@ def _plain(text: str) -> str:
     return normalise.split_bilingual(plain)[0] or plain
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def exact(name: str) -> str:
     """Return the code of a name known letter for letter, else ""."""
     try:
@@ -55,7 +55,7 @@ def exact(name: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _names() -> str:
     """Match the full name of any place, and the short one of any but a county: 西安, but not in 西安区."""
     table = places.table()
@@ -80,13 +80,13 @@ def named(text: str, *, before: Iterable[str] = ()) -> set[str]:
     return hierarchy.smallest(exact(match[0]) for match in found)
 
 
-@lru_cache(maxsize=4096)
+@cached_for_project(*places.FILES, most=4096)
 def unit_of(code: str) -> str:
     """Return the reporting unit in which a place lies, else ""."""
     return hierarchy.chain_of(code, "unit")
 
 
-@lru_cache(maxsize=4096)
+@cached_for_project(*places.FILES, most=4096)
 def province_of(code: str) -> str:
     """Return the province in which a place lies, else ""."""
     return hierarchy.chain_of(code, "province")

@@ -6,11 +6,11 @@ period of the lines above. A part of the year that isn't in it has no period.
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 from ipanalytics.ingestion.text.date_forms import (
     ALONE,
@@ -25,6 +25,7 @@ from ipanalytics.ingestion.text.date_forms import (
 )
 from ipanalytics.ingestion.text.normalise import strip_notes, tidy
 
+PARTS_OF_YEAR = "data/catalogue/parts_of_year.csv"
 FIRST_LAW = 1985
 UNREAD = "unread"
 JANUARY_OR_OCTOBER = re.compile(rf"{ANY}\.1")
@@ -73,7 +74,7 @@ def read_day(text: str) -> str | None:
     return day if periods.is_period(day) else None
 
 
-@lru_cache(maxsize=4096)
+@cached_for_project(PARTS_OF_YEAR, most=4096)
 def find_period(text: str, *, year: int | None = None, month: int | None = None) -> When | None:
     """Return the one period that a title, heading or line names; year and month fill in 当月, 1-9月, 上年同期.
 
@@ -121,7 +122,7 @@ def _end(period: str) -> str:
     return periods.moment(periods.parse(period).end)
 
 
-@lru_cache(maxsize=4)
+@cached_for_project(PARTS_OF_YEAR)
 def parts_of_year(folder: Path) -> dict[str, str]:
     """Return how parts of the year are written out, by their words; the longest first.
 

@@ -3,11 +3,11 @@
 import re
 import reprlib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import project
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 from ipanalytics.ingestion.text.cell_forms import ABOUT, HAN, SIGNS, either
 from ipanalytics.ingestion.text.normalise import AFTER, ERROR, LONGEST, LONGEST_FIGURE, PLAIN, STARS
@@ -95,7 +95,7 @@ def _unreadable(plain: str) -> Fault | None:
     return Fault(f"{reprlib.repr(plain)} {found}, expected one")
 
 
-@lru_cache(maxsize=4)
+@cached_for_project(*indicators.FILES, most=4)
 def _units(_folder: Path) -> dict[str, tuple[str, str, float]]:
     return {_key(name): (name, *row) for name, *row in indicators.units().itertuples()}
 

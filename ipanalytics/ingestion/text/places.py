@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import project
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 
 # 陕西省合计 is Shaanxi, in a table where 合计 alone is no place.
@@ -38,7 +38,7 @@ class Place:
     fate: str = "check"
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def code_of(name: str) -> str:
     """Return the code of a name known letter for letter, else ""."""
     try:
@@ -47,19 +47,19 @@ def code_of(name: str) -> str:
         return ""
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def subtotal(name: str) -> str:
     """Return why a known label of a row is no division, else ""."""
     return _subtotals().get(_plain(name), "")
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _subtotals() -> dict[str, str]:
     table = pd.read_csv(project.data("divisions", "not_places.csv"), dtype=str)
     return {_plain(label): reason for label, reason in table.itertuples(index=False)}
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _nowhere() -> dict[str, str]:
     table = pd.read_csv(project.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
     return {_plain(row.alias): row.reason for row in table.itertuples() if not row.code}
@@ -74,7 +74,7 @@ def is_known(text: str) -> bool:
     return resolve(text) is not None
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def resolve(label: str, english: str = "", code: str = "") -> Place | None:
     """Return the place of a row.
 
@@ -128,7 +128,7 @@ def _nothing(chinese: str, latin: str, plain: str) -> Place | None:
     return None
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*places.FILES, most=20_000)
 def named_code(name: str) -> str:
     """Return the code of a name that may say 合计, what it includes, or another name in brackets.
 
@@ -156,7 +156,7 @@ def _inner(name: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _shorts() -> frozenset[str]:
     return frozenset(places.table()["short"])
 
@@ -240,12 +240,12 @@ def chains(text: str) -> list[Chain]:
     return made
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def _pattern() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, sorted(names(), key=len, reverse=True))))
 
 
-@lru_cache(maxsize=1)
+@cached_for_project(*places.FILES)
 def names() -> dict[str, str]:
     """Return the names of all places that a title may have, and their codes."""
     table = places.table()

@@ -9,7 +9,7 @@ over makes a heading unknown, unless it is a filler, a unit or a period.
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from pathlib import Path
 
 import pandas as pd
@@ -17,8 +17,10 @@ import pandas as pd
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise, numbers
 
+READ = ("data/catalogue/words.csv", "data/catalogue/word_indicators.csv")
 PARTS = ("object", "type", "measure", "per")
 # Words that head a column of labels: 单位 is one only where it is the whole heading, 申请单位数 counts bodies.
 LABELS = ("area", "areas", "code", "period", "number", "unit", "item", "topic", "chapter")
@@ -57,7 +59,7 @@ class Said:
     rest: str = ""
 
 
-@lru_cache(maxsize=4)
+@cached_for_project(*READ, most=4)
 def _load(folder: Path) -> tuple[re.Pattern[str], dict[str, dict[str, str]], dict[tuple[str, ...], str]]:
     words = pd.read_csv(folder / "words.csv", dtype=str, keep_default_na=False)
     made = pd.read_csv(folder / "word_indicators.csv", dtype=str, keep_default_na=False)
@@ -120,7 +122,7 @@ def heading(text: str) -> Meaning:
     return meaning(without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
 
 
-@lru_cache(maxsize=20_000)
+@cached_for_project(*READ, most=20_000)
 def said(text: str) -> Said:
     """Return all that a text says.
 

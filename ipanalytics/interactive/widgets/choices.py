@@ -11,7 +11,7 @@ from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
-from ipanalytics.report.charts import bars
+from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
 
 LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "province"}
@@ -80,7 +80,7 @@ def draw_chart(figures: Figures, view: View) -> Exhibit:
     if view.other is None:
         return _chosen(figures, view).chart(view.period)
     one = (view.indicator, view.period)
-    return bars.draw_pair(figures.table, one, view.other, places(view))
+    return pairs.draw_pair(figures.table, one, view.other, places(view))
 
 
 def _chosen(figures: Figures, view: View) -> Figures:

@@ -12,6 +12,7 @@ from ipanalytics.interactive import questions
 from ipanalytics.interactive.widgets.pane import CSS, code_text, table_text
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.observations.table import newest_common_period
 from ipanalytics.report import formatting
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
@@ -113,9 +114,7 @@ def _answer(
 def _rated(made: Assessment) -> str:
     """Return the newest period for which all units have a figure of what the rate counts."""
     rows = made.table[made.table["indicator"].eq(indicators.indicator(RATE).numerator)]
-    rows = rows[rows["area"].isin(places.codes("unit"))]
-    counts = rows.groupby("period")["area"].nunique()
-    return str(max(counts.index[counts == counts.max()], key=lambda text: periods.parse(text).end))
+    return newest_common_period(rows[rows["area"].isin(places.codes("unit"))])
 
 
 def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) -> tuple[str, pd.DataFrame]:  # noqa: ANN401

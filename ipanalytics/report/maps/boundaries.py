@@ -6,18 +6,18 @@ erasing borders: nothing is moved, and no sliver appears.
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ipanalytics.catalogue import hierarchy
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core import project as core_project
 from ipanalytics.core.errors import BoundaryError, CatalogueError, listed
 
 FILE, SCRIPT = "counties.geojson", "build_counties.py"
+READ = (f"maps/{FILE}", *places.FILES)
 LEVELS = ("county", "city", "unit", "region", "province")
 WGS84 = "EPSG:4326"
 # Parallels near the province's ends keep shapes true; the meridian of 西安 stands upright.
@@ -42,16 +42,15 @@ def load(level: str) -> gpd.GeoDataFrame:
     """
     if level not in LEVELS:
         raise CatalogueError(f"there is no map of level {level!r}: expected one of {', '.join(LEVELS)}")
-    path = core_project.maps() / FILE
-    return _load(level, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
+    return _load(level).copy()
 
 
-@lru_cache(maxsize=16)
-def _load(level: str, path: Path, stamp: int) -> gpd.GeoDataFrame:
+@core_project.cached_for_project(*READ)
+def _load(level: str) -> gpd.GeoDataFrame:
     membership = hierarchy.membership(level)
     if level == "county":
-        return _read_checked(path, membership.index)
-    return dissolve(_load("county", path, stamp), membership)
+        return _read_checked(core_project.maps() / FILE, membership.index)
+    return dissolve(_load("county"), membership)
 
 
 def _read_checked(path: Path, codes: Iterable[str]) -> gpd.GeoDataFrame:
@@ -72,12 +71,11 @@ def _read(path: Path) -> gpd.GeoDataFrame:
 
 def simplified(level: str, tolerance_km: float) -> gpd.GeoDataFrame:
     """Return a level's areas as `simplify` makes them, made once a process; the frame is the caller's own."""
-    path = core_project.maps() / FILE
-    return _simplified(level, tolerance_km, path, path.stat().st_mtime_ns if path.is_file() else 0).copy()
+    return _simplified(level, tolerance_km).copy()
 
 
-@lru_cache(maxsize=16)
-def _simplified(level: str, tolerance_km: float, path: Path, stamp: int) -> gpd.GeoDataFrame:  # noqa: ARG001
+@core_project.cached_for_project(*READ)
+def _simplified(level: str, tolerance_km: float) -> gpd.GeoDataFrame:
     return simplify(load(level), tolerance_km)
 
 

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core.i18n import join, say, sentences
-from ipanalytics.observations.table import select
+from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, classify, counted, fill, ink, swatch
@@ -74,13 +74,12 @@ def _province_title(people: pd.Series) -> str:
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     """Draw an indicator for the period in which most units published it; the others are hatched."""
     rows = select(table, area=places.codes("unit"), indicator=indicator)
-    counts = rows.groupby("period")["area"].nunique()
-    if counts.empty:
+    period = newest_common_period(rows)
+    if not period:
         item = indicators.indicator(indicator)
         title = say("{name}：十二个单元都无数据", name=item.name)
         return Exhibit(title, pd.DataFrame(), rows, note=say("没有找到任何单元公布的数字，所以没有图。"))
-    period = counts[counts == counts.max()].index.max()
-    return draw_units(table, area, indicator, str(period), _published_title(rows, indicator, str(period)))
+    return draw_units(table, area, indicator, period, _published_title(rows, indicator, period))
 
 
 def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:

@@ -7,9 +7,9 @@ import geopandas as gpd
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.core import i18n, periods
+from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say, sentences
-from ipanalytics.observations.table import select
+from ipanalytics.observations.table import newest_common, select
 from ipanalytics.report import citations, formatting
 from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.report.maps import boundaries, outlines, svg
@@ -29,17 +29,7 @@ def shown(table: pd.DataFrame, codes: list[str]) -> list[pd.DataFrame]:
     by_county = [id_ for id_, indicator in indicators.indicators().items() if indicator.county_breaks]
     if len(codes) < FEWEST:
         return []
-    return newest_of_most(select(table, area=codes, indicator=by_county), len(codes))
-
-
-def newest_of_most(rows: pd.DataFrame, places: int) -> list[pd.DataFrame]:
-    """Return the rows of each indicator at the newest period in which more than half of some places have a figure."""
-    newest = []
-    for _, part in rows.groupby("indicator", sort=False):
-        counts = part.groupby("period")["area"].nunique()
-        full = counts.index[counts > places / 2]
-        newest += [part[part["period"] == max(full, key=lambda text: periods.parse(text).end)]] if len(full) else []
-    return newest
+    return newest_common(select(table, area=codes, indicator=by_county), len(codes))
 
 
 def draw_map(rows: pd.DataFrame, codes: list[str]) -> Exhibit:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
@@ -118,14 +117,9 @@ def _moved(offset: pd.Series, point: shapely.Point | None) -> tuple[float, float
     return (offset["x_km"] + (point.x if point else 0), offset["y_km"] + (point.y if point else 0))
 
 
+@project.cached_for_project("data/divisions", most=4)
 def _places(name: str) -> pd.DataFrame:
-    path = project.data() / "divisions" / name
-    return _read(path, path.stat().st_mtime_ns)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path, _: int) -> pd.DataFrame:
-    return pd.read_csv(path, dtype={"area": str}).set_index("area")
+    return pd.read_csv(project.data("divisions", name), dtype={"area": str}).set_index("area")
 
 
 def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, Line]]:

@@ -3,7 +3,6 @@
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -12,6 +11,7 @@ import plotly.graph_objects as go
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
@@ -72,7 +72,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
     return _by_target(made, i18n.current())
 
 
-@lru_cache(maxsize=4)
+@cached_for_project("data", most=4)
 def _by_target(made: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
     """Look once for each language that headings are in: every page and every target asks."""
     rows = add_achievement(made.rows_of(*places.codes("unit")), made.targets)

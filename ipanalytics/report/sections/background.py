@@ -2,33 +2,94 @@
 
 import pandas as pd
 
+from ipanalytics.catalogue.places import PROVINCE, level_of
 from ipanalytics.core.i18n import say
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import select, yearly
+from ipanalytics.report import formatting
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Chapter, Section
 from ipanalytics.report.maps import choropleth
 from ipanalytics.report.sections import appendix, reads, section
 
 WHERE = "陕西省知识产权局按十二个单元（十个设区市、韩城市、杨凌示范区）统计，分属关中、陕北、陕南。"
+RANKED = "inventions_in_force"
+ABROAD = ("pct_applications", "madrid_applications")
+IN_FORCE = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
+# Fewer dates than that are no history.
+FEWEST_DATES = 3
 
 
 @section(reads=[reads.own, reads.units, reads.provinces])
 def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     """Draw where an area lies and how many people live there, then its figures over the years."""
-    where = Section(
-        say("位置与人口"), (choropleth.draw_place(table, area), time_series.draw_population(table, area)), say(WHERE)
+    where = (choropleth.draw_place(table, area), bars.draw_population(table, area))
+    rates = choropleth.draw_published(table, area, time_series.RATE)
+    return Chapter(
+        (
+            Section(say("位置与人口"), where, say(WHERE)),
+            patents_by_type(table, area),
+            rank_among_provinces(table, area),
+            rate_over_years(table, area),
+            Section(say("各单元的每万人口有效发明专利"), (rates,)),
+            history(table, area),
+            applications_abroad(table, area),
+        )
     )
-    drawn = (
-        time_series.draw_patents(table, area),
-        bars.draw_standing(table, area),
-        time_series.draw_rate(table, area),
-        Section(
-            say("各单元的每万人口有效发明专利"),
-            (choropleth.draw_published(table, area, "inventions_in_force_per_10k"),),
-        ),
-        time_series.draw_history(table, area),
-        time_series.draw_international(table, area),
+
+
+def patents_by_type(table: pd.DataFrame, area: str) -> Section:
+    """Draw applications, grants and patents in force by type and year, where all three types are known."""
+    drawn = tuple(
+        time_series.draw_by_type(table, area, group)
+        for group in time_series.GROUPS
+        if time_series.has_types(table, area, group)
     )
-    return Chapter((where, *drawn))
+    prose = say("申请量、授权量只作背景，不用于考核或排名（2022年度工作指引二（一））。三种专利相加等于合计。")
+    return Section(say("专利：申请、授权与有效"), drawn, prose if drawn else "")
+
+
+def rank_among_provinces(table: pd.DataFrame, area: str) -> Section:
+    """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
+    if area != PROVINCE or derivation.rank_provinces(table, RANKED).empty:
+        return Section("")
+    prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
+    drawn = (bars.draw_provinces(table, RANKED), bars.draw_rank(table, RANKED))
+    return Section(say("陕西在31个省（区、市）中的位置"), drawn, prose)
+
+
+def rate_over_years(table: pd.DataFrame, area: str) -> Section:
+    """Draw inventions in force per 10,000 people, where more than one year is known."""
+    if len(yearly(select(table, area=area, indicator=time_series.RATE))) <= 1:
+        return Section("")
+    prose = say(
+        "计算数的分母是上一年的常住人口：上一年是普查年的用普查数，否则用年末数。每个数用的是哪年人口，见数据表。"
+    )
+    return Section(say("每万人口有效发明专利"), (time_series.draw_rate(table, area),), prose)
+
+
+def history(table: pd.DataFrame, area: str) -> Section:
+    """Draw every figure in force of a unit that was published at three dates or more."""
+    if level_of(area) != "unit":
+        return Section("")
+    drawn = tuple(
+        time_series.draw_dated(table, area, id_)
+        for id_ in IN_FORCE
+        if len(select(table, area=area, indicator=id_)) >= FEWEST_DATES
+    )
+    prose = say("点是公布过数字的日期，之间的连线只帮助辨认先后，不代表中间年份的数。")
+    return Section(say("{place}的有效专利", place=formatting.place(area)), drawn, prose if drawn else "")
+
+
+def applications_abroad(table: pd.DataFrame, area: str) -> Section:
+    """Draw PCT and Madrid applications of the years that are known, where there is more than one."""
+    drawn = tuple(
+        time_series.draw_few_years(table, area, id_)
+        for id_ in ABROAD
+        if len(yearly(select(table, area=area, indicator=id_))) > 1
+    )
+    prose = say("专利通过《专利合作条约》（PCT）、商标通过马德里体系在境外申请。只画找到数字的年份，缺的年份不补。")
+    return Section(say("海外布局：PCT与马德里"), drawn, prose if drawn else "")
 
 
 @section(reads=[reads.own])

@@ -1,7 +1,6 @@
 """Who holds an area back, and the pace of a region's or province's units side by side."""
 
 import textwrap
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -14,6 +13,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.contributions import SMALLEST
 from ipanalytics.observations.table import COLUMNS, KEY
 from ipanalytics.report import formatting, style, wording
+from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.sections import reads, section
 
@@ -32,32 +32,32 @@ COMPARED = (
 )
 
 
-def _evidence(parts: pd.DataFrame, made: Assessment, area: str) -> pd.DataFrame:
+def _evidence(parts: pd.DataFrame, assessment: Assessment, area: str) -> pd.DataFrame:
     """Return the observations behind the parts: those of the rows, and the people that rates were weighted with."""
     areas = [area, *parts["unit"]]
-    rows = made.rows[made.rows["target"].isin(parts["target"]) & made.rows["area"].isin(areas)]
+    rows = assessment.rows[assessment.rows["target"].isin(parts["target"]) & assessment.rows["area"].isin(areas)]
     rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
     rated = rated[[bool(indicators.indicator(id_).numerator) for id_ in rated["indicator"]]]
-    people = [contributions.population_of(one, made) for one in rated.to_dict("records")]
-    weights = [found.loc[found["area"].isin(areas), COLUMNS] for found in people]
-    whole = pd.concat([progress.evidence(made.table, rows), *weights], ignore_index=True)
-    return whole.drop_duplicates(KEY, ignore_index=True)
+    people = [contributions.population_of(row, assessment) for row in rated.to_dict("records")]
+    weights = [figures.loc[figures["area"].isin(areas), COLUMNS] for figures in people]
+    every = pd.concat([progress.evidence(assessment.table, rows), *weights], ignore_index=True)
+    return every.drop_duplicates(KEY, ignore_index=True)
 
 
 @section(reads=[reads.judged])
-def draw_contributions(made: Assessment, area: str) -> Section:
+def draw_contributions(assessment: Assessment, area: str) -> Section:
     """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
     is_unit = places.level_of(area) == "unit"
     whole = places.PROVINCE if is_unit else area
-    parts = contributions.decompose(made, whole)
+    parts = contributions.decompose(assessment, whole)
     if parts.empty:
         return Section("")
-    evidence, prose = _evidence(parts, made, whole), sentences(say(PROSE), say(wording.UNOFFICIAL))
+    evidence, prose = _evidence(parts, assessment, whole), sentences(say(PROSE), say(wording.UNOFFICIAL))
     if is_unit:
         return Section(say("对全省的影响"), tuple(_own(parts, area, evidence)), prose)
     shown = pd.DataFrame([_line(part) for _, part in parts.groupby("target", sort=False)])
     table = Exhibit(_title(parts, whole), shown, evidence, note=say(REST))
-    return Section(say("谁拖了后腿，谁撑了起来"), (table, *_weakest(parts, made, whole)), prose)
+    return Section(say("谁拖了后腿，谁撑了起来"), (table, *_weakest(parts, assessment, whole)), prose)
 
 
 def _title(parts: pd.DataFrame, area: str) -> str:
@@ -82,17 +82,16 @@ def _line(part: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def told(part: pd.DataFrame) -> list[str]:
+def sentence_on(part: pd.DataFrame) -> list[str]:
     """Say in a sentence who holds an area back most on a target, and who carries it, from rows of `decompose`."""
     if part.empty:
         return []
-    line = _line(part)
-    words = {"拖后最多": "拖后最多的是{units}", "支撑最多": "支撑最多的是{units}"}
-    found = [say(text, units=line[name]) for name, text in words.items() if line[name] != wording.NONE]
-    return [capital(join("；", found)) + say("。")] if found else []
+    line, texts = _line(part), {"拖后最多": "拖后最多的是{units}", "支撑最多": "支撑最多的是{units}"}
+    clauses = [say(text, units=line[name]) for name, text in texts.items() if line[name] != wording.NONE]
+    return [capital(join("；", clauses)) + say("。")] if clauses else []
 
 
-def told_of_unit(part: pd.DataFrame, unit: str) -> list[str]:
+def sentence_on_unit(part: pd.DataFrame, unit: str) -> list[str]:
     """Say what a unit adds to the province's distance from what was due, from rows of `decompose`."""
     own = part.loc[part["unit"] == unit, "contribution"]
     if own.empty or abs(own.iloc[0]) <= SMALLEST:
@@ -113,36 +112,32 @@ def _signed(value: float, part: pd.DataFrame) -> str:
     return number + (say("点") if part["kind"].iloc[0] == "growth" else formatting.unit(item.unit))
 
 
-def _weakest(parts: pd.DataFrame, made: Assessment, area: str) -> list[Exhibit]:
+def _weakest(parts: pd.DataFrame, assessment: Assessment, area: str) -> list[Exhibit]:
     """Draw the units' parts of the target that is furthest behind, if one is."""
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["target"].isin(parts["target"])]
-    behind = rows[rows["status"].isin(wording.WEAK)]
+    rows = assessment.rows[assessment.rows["area"].eq(area) & assessment.rows["target"].isin(parts["target"])]
+    behind = rows[rows["status"].isin(wording.WEAK)].sort_values("lag_points", ascending=False, na_position="last")
     if behind.empty:
         return []
-    worst = behind.sort_values("lag_points", ascending=False, na_position="last").iloc[0]
-    part = parts[parts["target"] == worst["target"]].sort_values("contribution", ascending=False)
-    return [_bars(part, made, area)]
+    part = parts[parts["target"] == behind["target"].iloc[0]].sort_values("contribution", ascending=False)
+    return [_bars(part, assessment, area)]
 
 
-def _bars(part: pd.DataFrame, made: Assessment, area: str) -> Exhibit:
-    names = [formatting.place(code) for code in part["unit"]]
-    item = indicators.indicator(part["indicator"].iloc[0])
-    colours = settings.wording().reach_colours
-    texts = [_signed(value, part) for value in part["contribution"]]
-    bars = go.Bar(
-        x=list(part["contribution"]), y=names, orientation="h", text=texts, textposition="outside", cliponaxis=False,
-        marker={"color": [colours[-1] if value >= 0 else colours[0] for value in part["contribution"]]},
-        hovertemplate=say("%{y}：%{text}<extra></extra>"), showlegend=False,
-    )  # fmt: skip
+def _bars(part: pd.DataFrame, assessment: Assessment, area: str) -> Exhibit:
+    names, values = [formatting.place(code) for code in part["unit"]], list(part["contribution"])
+    texts = [_signed(value, part) for value in values]
+    shades, item = settings.wording().reach_colours, indicators.indicator(part["indicator"].iloc[0])
     title = say("{name}：{what}", name=item.label, what=_extremes(part, names, texts))
-    low, high = min(0.0, float(part["contribution"].min())), max(0.0, float(part["contribution"].max()))
+    low, high = min(0.0, *values), max(0.0, *values)
     room = 0.22 * (high - low or 1)
-    span = [low - room if low else 0, high + room if high else 0]
-    axes = style.bar_axes(names, 1) | {"xaxis": {"visible": False, "range": span, "fixedrange": True}}
-    figure = style.figure([bars], height=90 + 24 * len(names), alt=title, **axes)
+    drawn = bars.horizontal(
+        names, values, [shades[-1] if value >= 0 else shades[0] for value in values],
+        say("%{y}：%{text}<extra></extra>"), text=texts, textposition="outside", cliponaxis=False,
+    )  # fmt: skip
+    axes = bars.axes(names, (low - room if low else 0, high + room if high else 0))
+    figure = style.figure([drawn], height=90 + 24 * len(names), alt=title, **axes)
     shown = pd.DataFrame({"单元": names, "贡献": texts})
     note = say("单位：{unit}。", unit=say("百分点" if part["kind"].iloc[0] == "growth" else item.unit))
-    return Exhibit(title, shown, _evidence(part, made, area), figure, note)
+    return Exhibit(title, shown, _evidence(part, assessment, area), figure, note)
 
 
 def _extremes(part: pd.DataFrame, names: list[str], texts: list[str]) -> str:
@@ -179,29 +174,26 @@ def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
 
 
 @section(reads=[reads.judged, reads.own, reads.curves])
-def draw_compared(made: Assessment, area: str) -> Section:
+def draw_compared(assessment: Assessment, area: str) -> Section:
     """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
-    areas = _beside(area)
-    rows = made.rows[made.rows["area"].isin(areas) & made.rows["kind"].isin(["flow", "coverage", "level"])]
-    rows = rows.assign(column=rows["target"].map(wording.headings(made.targets)))
-    shown = rows[rows["attainment"].notna()]
-    names = dict.fromkeys(wording.headings(made.targets).values())
-    order = [name for name in names if name in set(shown["column"])]
+    is_unit = places.level_of(area) == "unit"
+    areas = [area, hierarchy.region_of(area), places.PROVINCE] if is_unit else places.codes("region")
+    rows, headings = assessment.rows, wording.headings(assessment.targets)
+    rows = rows[rows["area"].isin(areas) & rows["kind"].isin(["flow", "coverage", "level"])]
+    rows = rows.assign(column=rows["target"].map(headings))
+    attained = rows[rows["attainment"].notna()]
+    order = [name for name in dict.fromkeys(headings.values()) if name in set(attained["column"])]
     if not order:
         return Section("")
-    panels = tuple(_bullets(rows[rows["area"] == code], code, order) for code in areas)
+    by_area = {code: rows[rows["area"] == code] for code in areas}
     title = say("{places}：各完成全年目标的百分之几", places=join("、", map(formatting.place, areas)))
-    columns = {formatting.place(code): _attained(rows[rows["area"] == code], order) for code in areas}
-    table = pd.DataFrame({"指标": order, **columns})
-    note = sentences(say(COMPARED), say(wording.UNOFFICIAL))
-    exhibit = Exhibit(title, table, progress.evidence(made.table, shown), None, note, panels=panels)
+    columns = {formatting.place(code): _attained(part, order) for code, part in by_area.items()}
+    exhibit = Exhibit(
+        title, pd.DataFrame({"指标": order, **columns}), progress.evidence(assessment.table, attained),
+        note=sentences(say(COMPARED), say(wording.UNOFFICIAL)),
+        panels=tuple(_bullets(part, code, order) for code, part in by_area.items()),
+    )  # fmt: skip
     return Section(say("与区域和全省比"), (exhibit,))
-
-
-def _beside(area: str) -> list[str]:
-    if places.level_of(area) == "unit":
-        return [area, hierarchy.region_of(area), places.PROVINCE]
-    return places.codes("region")
 
 
 def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
@@ -216,36 +208,30 @@ def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
 
 
 def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
-    colours, lights = settings.palette(), settings.wording().statuses
-    by = rows.set_index("column").reindex(order)
-    fills = [lights[id_].colour if isinstance(id_, str) else colours["rule"] for id_ in by["status"]]
-    texts = _attained(rows, order)
-    bars = go.Bar(
-        x=list(by["attainment"].clip(upper=LONGEST).fillna(0)), y=order, orientation="h", marker={"color": fills},
-        text=texts, textposition="none", hovertemplate=say("%{y}：%{text}<extra></extra>"), showlegend=False,
-    )  # fmt: skip
-    ticks = go.Scatter(
-        x=list(by["elapsed"].where(by["kind"] != "level")), y=order, mode="markers", hoverinfo="skip", showlegend=False,
-        marker={"symbol": "line-ns-open", "size": 14, "line": {"width": 2}, "color": colours["ink"]},
-    )  # fmt: skip
-    words_at = go.Scatter(
-        x=[LONGEST + 0.06] * len(order), y=order, mode="text", text=texts,
-        textposition="middle right", hoverinfo="skip", showlegend=False, cliponaxis=False,
-    )  # fmt: skip
-    axes = _broken(style.bar_axes(order, 1), order) | {
-        "xaxis": {"visible": False, "range": [0, 1.75], "fixedrange": True}
-    }
-    told = [say("{name}{value}", name=name, value=text) for name, text in zip(order, texts, strict=True)]
-    alt = say("条形图：{place}，{told}。", place=formatting.place(area), told=join("；", told))
-    return style.figure(
-        [bars, ticks, words_at], height=60 + 26 * len(order), alt=alt, panel="wide",
-        annotations=[style.panel_heading(formatting.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,
-    )  # fmt: skip
-
-
-def _broken(axes: dict[str, Any], order: list[str]) -> dict[str, Any]:
-    """Break the names at the bars into lines: English ones would leave no room beside them."""
+    """Draw what is attained of each target as bars, with a tick at what was due."""
+    colours, statuses = settings.palette(), settings.wording().statuses
+    by_name, texts = rows.set_index("column").reindex(order), _attained(rows, order)
+    fills = [statuses[id_].colour if isinstance(id_, str) else colours["rule"] for id_ in by_name["status"]]
+    lengths, silent = by_name["attainment"].clip(upper=LONGEST).fillna(0), {"hoverinfo": "skip", "showlegend": False}
+    traces = [
+        bars.horizontal(order, lengths, fills, say("%{y}：%{text}<extra></extra>"), text=texts, textposition="none"),
+        go.Scatter(
+            x=list(by_name["elapsed"].where(by_name["kind"] != "level")), y=order, mode="markers", **silent,
+            marker={"symbol": "line-ns-open", "size": 14, "line": {"width": 2}, "color": colours["ink"]},
+        ),
+        go.Scatter(
+            x=[LONGEST + 0.06] * len(order), y=order, mode="text", text=texts, textposition="middle right",
+            cliponaxis=False, **silent,
+        ),
+    ]  # fmt: skip
+    axes = bars.axes(order, (0, 1.75))
     if i18n.is_english():
+        # In one line, names would leave no room beside them.
         lines = ["<br>".join(textwrap.wrap(name, WIDEST_LABEL)) for name in order]
         axes["yaxis"] |= {"tickvals": order, "ticktext": lines, "tickfont": {"size": 11}}
-    return axes
+    worded = [say("{name}{value}", name=name, value=text) for name, text in zip(order, texts, strict=True)]
+    alt = say("条形图：{place}，{told}。", place=formatting.place(area), told=join("；", worded))
+    return style.figure(
+        traces, height=60 + 26 * len(order), alt=alt, panel="wide",
+        annotations=[style.panel_heading(formatting.place(area), "")], margin={"l": 4, "r": 4, "t": 34, "b": 4}, **axes,
+    )  # fmt: skip

@@ -3,12 +3,11 @@
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators, places
-from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, say, sentences
-from ipanalytics.observations.table import keys_of, latest, newest_day, select
-from ipanalytics.report import citations, formatting, style
-from ipanalytics.report.charts import time_series
-from ipanalytics.report.citations import Cited, cite_points
+from ipanalytics.observations.table import latest, newest_common, newest_day, select
+from ipanalytics.report import citations, formatting
+from ipanalytics.report.charts import bars, time_series
+from ipanalytics.report.citations import Cited
 from ipanalytics.report.exhibits import Card, Chapter, Exhibit, Opening, Section
 from ipanalytics.report.maps import county_map
 from ipanalytics.report.sections import reads, section
@@ -45,14 +44,15 @@ def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
         "{place}属{around}。目标按单元评价，见单元的报告。", place=formatting.place(area), around=join("，", links)
     )
     drawn = tuple(_bars(rows, area, unit) for rows in _shared(table))
-    told = prose if drawn else sentences(prose, say("没有找到按区县公布的数字。"))
+    prose = prose if drawn else sentences(prose, say("没有找到按区县公布的数字。"))
     heading = say("在{place}各区县中的位置", place=formatting.place(unit))
     dated = [
         time_series.draw_dated(table, area, id_)
         for id_ in dict.fromkeys(select(table, area=area)["indicator"])
-        if len(select(table, area=area, indicator=id_)) > FEWEST_DATES and _is_stock(str(id_))
+        if len(select(table, area=area, indicator=id_)) > FEWEST_DATES
+        and indicators.indicator(str(id_)).kind == "stock"
     ]
-    return Chapter((Section(heading, drawn, told), Section(say("各期数字"), tuple(dated))))
+    return Chapter((Section(heading, drawn, prose), Section(say("各期数字"), tuple(dated))))
 
 
 @section(reads=[reads.county_maps])
@@ -64,26 +64,13 @@ def draw_counties(table: pd.DataFrame, area: str) -> Section:
     return Section(say("分区县"), tuple(drawn), prose)
 
 
-def _is_stock(indicator: str) -> bool:
-    return indicators.indicator(indicator).kind == "stock"
-
-
 def _shared(table: pd.DataFrame) -> list[pd.DataFrame]:
     """Return the rows of each indicator that most counties have, at its newest such period."""
     counties = places.codes("county")
-    rows, found = select(table, area=counties), []
-    for _, part in rows.groupby("indicator", sort=False):
-        known = part.groupby("period")["area"].nunique()
-        full = known.index[known > len(counties) / 2]
-        found += [part[part["period"] == max(full, key=_end)]] if len(full) else []
-    return found
+    return newest_common(select(table, area=counties), len(counties))
 
 
-def _end(period: str) -> str:
-    return periods.parse(period).end.isoformat()
-
-
-def _place_of(rows: pd.DataFrame, area: str) -> tuple[int, int]:
+def _rank_of(rows: pd.DataFrame, area: str) -> tuple[int, int]:
     """Return a county's rank among those that have a figure, and their number; rank 0 without a figure."""
     values = rows.set_index("area")["value"]
     rank = int((values > values[area]).sum()) + 1 if area in values.index else 0
@@ -105,43 +92,42 @@ def _value(rows: pd.DataFrame, area: str) -> float:
 
 def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
     indicator, period = _named(rows)
-    name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
-    value = formatting.quantity(_value(rows, area), indicator)
-    ranks = ((rows, say("全省")), (_inside(rows, area), formatting.place(hierarchy.unit_of(area))))
-    told = [
+    groups = ((rows, say("全省")), (_inside(rows, area), formatting.place(hierarchy.unit_of(area))))
+    ranks = [
         say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count)
-        for part, where in ranks
-        for rank, count in [_place_of(part, area)]
+        for group, where in groups
+        for rank, count in [_rank_of(group, area)]
         if rank
     ]
-    return Card(capital(name), value, (when, *told), cite([(area, indicator, period)]))
+    return Card(
+        capital(indicators.indicator(indicator).name), formatting.quantity(_value(rows, area), indicator),
+        (formatting.period(period, indicator), *ranks), cite([(area, indicator, period)]),
+    )  # fmt: skip
 
 
 def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
     name, rows = capital(say("常住人口")), latest(select(table, area=area, indicator=POPULATION))
     if rows.empty:
         return Card(name, formatting.no_data(), (say("没有找到公布的数字"),))
-    period = str(rows["period"].iloc[0])
-    value = formatting.quantity(float(rows["value"].iloc[0]), POPULATION)
+    period, value = str(rows["period"].iloc[0]), formatting.quantity(float(rows["value"].iloc[0]), POPULATION)
     return Card(name, value, (formatting.period(period, POPULATION),), cite([(area, POPULATION, period)]))
 
 
 def _lead(shared: list[pd.DataFrame], area: str) -> str:
     """Say what the county has, where that stands in the province, and how much of its unit it is."""
-    told = [_sentence(rows, area) for rows in shared if _place_of(rows, area)[0]]
-    return sentences(*told) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
+    known = [_sentence(rows, area) for rows in shared if _rank_of(rows, area)[0]]
+    return sentences(*known) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
 
 
 def _sentence(rows: pd.DataFrame, area: str) -> str:
     indicator, period = _named(rows)
-    rank, count = _place_of(rows, area)
-    part = formatting.share(_value(rows, area), float(_inside(rows, area)["value"].sum()))
+    (rank, count), value = _rank_of(rows, area), _value(rows, area)
     return say(
         "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位，占{unit}各区县之和的{part}。",
-        when=formatting.period(period, indicator), place=formatting.place(area),
-        name=indicators.indicator(indicator).label,
-        value=formatting.quantity(_value(rows, area), indicator), count=count, rank=rank,
-        unit=formatting.place(hierarchy.unit_of(area)), part=part,
+        when=formatting.period(period, indicator), place=formatting.place(area), count=count, rank=rank,
+        name=indicators.indicator(indicator).label, value=formatting.quantity(value, indicator),
+        unit=formatting.place(hierarchy.unit_of(area)),
+        part=formatting.share(value, float(_inside(rows, area)["value"].sum())),
     )  # fmt: skip
 
 
@@ -149,38 +135,26 @@ def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
     """Draw the counties of a unit in order, one marked; one without a figure has no bar and is named."""
     indicator, period = _named(rows)
     item, inside = indicators.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
-    names = [formatting.place(code) for code in inside["area"]]
-    rank, count = _place_of(inside, area)
-    said = (
-        say("在{unit}{count}个区县中居第{rank}位", unit=formatting.place(unit), count=count, rank=rank)
-        if rank
-        else formatting.no_data()
+    place, (rank, count) = formatting.place(area), _rank_of(inside, area)
+    what = say("在{unit}{count}个区县中居第{rank}位", unit=formatting.place(unit), count=count, rank=rank)
+    title = say(
+        "{when}{place}{name}：{what}",
+        when=formatting.period(period, indicator), place=place, name=item.label,
+        what=what if rank else formatting.no_data(),
+    )  # fmt: skip
+    hover = say("%{y}：%{x:,}<extra></extra>")
+    figure = (
+        bars.ordered(inside, alt=title, height=EDGE + ROW * len(inside), hover=hover, marked=[area])
+        if len(inside)
+        else None
     )
-    when = formatting.period(period, indicator)
-    title = say("{when}{place}{name}：{what}", when=when, place=formatting.place(area), name=item.label, what=said)
-    marked = [code == area for code in inside["area"]]
-    drawn = style.bars(names, inside["value"], marked, say("%{y}：%{x:,}<extra></extra>"), ",")
-    cite_points(drawn[0], inside, keys_of(inside))
-    axes = style.bar_axes(names, float(inside["value"].max())) if names else {}
-    figure = style.figure(drawn, height=EDGE + ROW * len(names), alt=title, **axes) if names else None
-    return Exhibit(title, _ranked(rows, inside), inside, figure, _note(rows, unit))
-
-
-def _ranked(rows: pd.DataFrame, inside: pd.DataFrame) -> pd.DataFrame:
-    indicator, _ = _named(rows)
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
-            "全省位次": [str(_place_of(rows, code)[0]) for code in inside["area"]],
+            "全省位次": [str(_rank_of(rows, code)[0]) for code in inside["area"]],
             "区县": [formatting.place(code) for code in inside["area"]],
-            indicators.indicator(indicator).label: [formatting.quantity(value, indicator) for value in inside["value"]],
+            item.label: [formatting.quantity(value, indicator) for value in inside["value"]],
         }
     )
-
-
-def _note(rows: pd.DataFrame, unit: str) -> str:
-    """Say what is counted, and which counties have no figure."""
-    known = set(rows["area"])
-    lacking = [formatting.place(code) for code in hierarchy.members(unit, "county") if code not in known]
-    item = indicators.indicator(_named(rows)[0])
-    none = say("没有数字：{names}。", names=join("、", lacking)) if lacking else ""
-    return sentences(item.scope, none)
+    lacking = [code for code in hierarchy.members(unit, "county") if code not in set(rows["area"])]
+    none = say("没有数字：{names}。", names=join("、", map(formatting.place, lacking))) if lacking else ""
+    return Exhibit(title, shown, inside, figure, sentences(item.scope, none))

@@ -166,8 +166,8 @@ def _units(aim: TargetView) -> list[str]:
         return []
     area = str(aim.row["area"])
     if places.level_of(area) == "unit":
-        return [*_rank(aim, area), *sections_contributions.told_of_unit(aim.shares, area)]
-    return [join("，", target_maps.counted(aim.part)) + say("。"), *sections_contributions.told(aim.shares)]
+        return [*_rank(aim, area), *sections_contributions.sentence_on_unit(aim.shares, area)]
+    return [join("，", target_maps.counted(aim.part)) + say("。"), *sections_contributions.sentence_on(aim.shares)]
 
 
 def _rank(aim: TargetView, area: str) -> list[str]:

@@ -25,8 +25,10 @@ def counties():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    monkeypatch.setattr(project, "maps", lambda: tmp_path)
-    return tmp_path
+    (tmp_path / "data").symlink_to(project.data())
+    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+    (tmp_path / "maps").mkdir()
+    return tmp_path / "maps"
 
 
 def km2(frame):
@@ -178,14 +180,14 @@ def test_missing_or_damaged_file_is_named_with_what_to_run(folder, text):
 
 
 def test_file_cut_short_is_damaged(folder):
-    content = (project.home() / "maps" / "counties.geojson").read_bytes()
+    content = (project.CHECKOUT / "maps" / "counties.geojson").read_bytes()
     (folder / "counties.geojson").write_bytes(content[: len(content) // 2])
     with pytest.raises(BoundaryError, match="missing or damaged"):
         boundaries.load("county")
 
 
 def test_file_that_changes_is_read_again(folder):
-    content = (project.home() / "maps" / "counties.geojson").read_bytes()
+    content = (project.CHECKOUT / "maps" / "counties.geojson").read_bytes()
     (folder / "counties.geojson").write_bytes(content)
     boundaries.load("county")
     (folder / "counties.geojson").unlink()

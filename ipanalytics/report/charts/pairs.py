@@ -1,0 +1,86 @@
+"""Pairs: two figures of each place beside one another, two periods as bars, two indicators as points."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ipanalytics.catalogue import indicators, settings
+from ipanalytics.observations.table import select
+from ipanalytics.report import formatting, style
+from ipanalytics.report.charts import bars
+from ipanalytics.report.exhibits import Exhibit
+
+MOST_NAMED = 31
+
+
+def compare(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], areas: Iterable[str]) -> pd.DataFrame:
+    """Return places with two figures beside one another, each named by (indicator, period).
+
+    Returns
+    -------
+    DataFrame
+        Columns area, `one` and `other`; of one indicator also `change` and `growth` (a part of 1). A place that lacks
+        both is left out.
+    """
+    codes = list(areas)
+    sides = {
+        side: select(table, area=codes, indicator=id_, period=period).set_index("area")["value"]
+        for side, (id_, period) in (("one", one), ("other", other))
+    }
+    both = pd.DataFrame(sides).reindex(codes).dropna(how="all").rename_axis("area").reset_index()
+    if one[0] != other[0]:
+        return both
+    change = both["other"] - both["one"]
+    return both.assign(change=change, growth=change / both["one"].where(both["one"] != 0))
+
+
+def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], areas: list[str]) -> Exhibit:
+    """Draw two periods of an indicator as pairs of bars, two indicators as points with the places' names."""
+    both = compare(table, one, other, areas)
+    rows = pd.concat([select(table, area=areas, indicator=id_, period=text) for id_, text in (one, other)])
+    names = [f"{indicators.indicator(id_).label}（{formatting.period(text, id_)}）" for id_, text in (one, other)]
+    title = f"{names[0]}与{names[1]}：{len(both.dropna(subset=['one', 'other']))}个地方两个数都有"
+    figure = _pairs(both, names, title) if one[0] == other[0] else _points(both, names, title)
+    words = {
+        name: [formatting.quantity(value, id_) for value in both[column]]
+        for name, column, id_ in zip(names, ("one", "other"), (one[0], other[0]), strict=True)
+    }
+    shown = pd.DataFrame({"地区": [formatting.place(code) for code in both["area"]], **words})
+    if "growth" in both:
+        growth = both["growth"]
+        shown["增减"] = ["" if pd.isna(part) else f"{100 * part:+.1f}%".replace("-", "−") for part in growth]
+    return Exhibit(title, shown, rows.drop_duplicates(ignore_index=True), figure)
+
+
+def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
+    colours = settings.palette()
+    places = [formatting.place(code) for code in both["area"]]
+    looks = zip(("one", "other"), names, (colours["quiet"], colours["series"]["invention"]), strict=True)
+    traces = [
+        bars.horizontal(
+            places, both[column], colour, "%{y}：%{x:,.6~g}<extra>" + name + "</extra>",
+            name=name, customdata=list(both["area"]), showlegend=None,
+        )
+        for column, name, colour in looks
+    ]  # fmt: skip
+    span = (0, bars.longest(both[["one", "other"]].max(axis="columns")))
+    return style.figure(
+        traces, height=bars.height_of(2 * len(places)), alt=title, barmode="group", **bars.axes(places, span)
+    )
+
+
+def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
+    known = both.dropna(subset=["one", "other"])
+    points = go.Scatter(
+        x=list(known["one"]), y=list(known["other"]), text=[formatting.place(code) for code in known["area"]],
+        mode="markers+text" if len(known) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
+        showlegend=False, customdata=list(known["area"]),
+        marker={"size": 9, "color": settings.palette()["series"]["invention"]},
+        hovertemplate="%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>",
+    )  # fmt: skip
+    axis = {"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",~r"}
+    return style.figure(
+        [points], height=420, alt=title, xaxis={**axis, "title": {"text": names[0]}},
+        yaxis={**axis, "title": {"text": names[1]}}, margin={"l": 56, "r": 32, "t": 16, "b": 48},
+    )  # fmt: skip

@@ -1,0 +1,100 @@
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from ipanalytics.core import files
+from ipanalytics.core.errors import CleaningError, ReportError, SourceError
+
+HEADER = ["code", "name"]
+
+
+def written(folder, content):
+    path = folder / "table.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def test_csv_is_read_as_text_with_the_line_as_index(tmp_path):
+    path = written(tmp_path, 'code,name\n007,NA\n"1,5",\n')
+    index = pd.Index([2, 3], name="line")
+    expected = pd.DataFrame([["007", "NA"], ["1,5", ""]], columns=HEADER, index=index, dtype="str")
+    assert_frame_equal(files.read_csv(path, HEADER, SourceError), expected)
+
+
+@pytest.mark.parametrize("content", [b"\xef\xbb\xbfcode,name\n1,a\n", b"code,name\r\n1,a\r\n", b"code,name\n1,a"])
+def test_bom_crlf_and_an_open_last_line_change_nothing(tmp_path, content):
+    plain = files.read_csv(written(tmp_path, "code,name\n1,a\n"), HEADER, SourceError)
+    assert_frame_equal(files.read_csv(written(tmp_path, content), HEADER, SourceError), plain)
+
+
+def test_empty_lines_are_left_out_and_counted(tmp_path):
+    path = written(tmp_path, "code,name\n\n1,a\n \n2,b\n\n")
+    assert list(files.read_csv(path, HEADER, SourceError).index) == [3, 5]
+
+
+def test_header_alone_is_an_empty_table(tmp_path):
+    assert files.read_csv(written(tmp_path, "code,name\n"), HEADER, SourceError).empty
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [
+        (b"", "line 1"),
+        (b"\ncode,name\n1,a\n", "line 1"),
+        (b"code\n1\n", "line 1"),
+        (b"name,code\na,1\n", "line 1"),
+        (b"code,name,note\n1,a,b\n", "line 1"),
+        (b"code,name\n1\n", "line 2"),
+        (b"code,name\n1,a,b\n", "line 2"),  # pandas would take the first field for an index
+        (b'code,name\n1,"a\n2,b"\n', "line 2"),  # pandas would read one row, and lose the other
+        (b'code,name\n1,"a"b\n', "line 2"),
+        ("code,name\n1,西安\n".encode("gb18030"), "UTF-8"),
+        ("code,name\n1,西安\n".encode("utf-16"), "UTF-8"),
+    ],
+)
+def test_broken_csv_is_refused_with_its_place(tmp_path, content, place):
+    path = written(tmp_path, content)
+    with pytest.raises(SourceError, match=place) as caught:
+        files.read_csv(path, HEADER, SourceError)
+    assert str(path) in str(caught.value)
+
+
+def test_every_broken_line_is_listed(tmp_path):
+    path = written(tmp_path, 'code,name\n1\n2,b\n3,"c\n')
+    with pytest.raises(CleaningError) as caught:
+        files.read_csv(path, HEADER, CleaningError)
+    assert [line.split(":")[0] for line in str(caught.value).split("\n  ")[1:]] == ["line 2", "line 4"]
+
+
+def test_missing_csv_is_refused_by_name(tmp_path):
+    with pytest.raises(SourceError, match="gone.csv"):
+        files.read_csv(tmp_path / "gone.csv", HEADER, SourceError)
+
+
+@pytest.mark.parametrize("content", ["新\n", b"\x00\r\n"])
+def test_a_file_is_written_whole_in_a_folder_that_is_made(tmp_path, content):
+    path = files.write_atomically(tmp_path / "new" / "a.json", content)
+    assert path.read_bytes() == (content if isinstance(content, bytes) else content.encode())
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_of_two_files_one_that_cannot_be_written_keeps_the_other_as_it_was(tmp_path):
+    first, second = tmp_path / "a.json", tmp_path / "b.json"
+    first.write_text("before")
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(ReportError, match="b.json can't be written"):
+        files.write_together({first: "after", tmp_path / "file" / second.name: "after"})
+    assert first.read_text() == "before"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "file"]
+
+
+def test_a_cache_drops_only_what_was_made_of_other_files(tmp_path):
+    for name in ("figures-1.json", "figures-1.parquet", "rows-1.json", "figures-2.json"):
+        files.write_cache(tmp_path / name, name)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["figures-1.parquet", "figures-2.json", "rows-1.json"]
+
+
+def test_a_file_bytes_and_a_text_have_one_hash(tmp_path):
+    path = files.write_atomically(tmp_path / "a", "新")
+    assert files.sha256_of(path) == files.sha256_of("新") == files.sha256_of("新".encode())
+    assert files.sha256_of("新").startswith(files.fingerprint("新"))
