@@ -16,7 +16,7 @@ from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
 from ipanalytics.observations.table import by_table
-from ipanalytics.report import citations, exhibits, formatting, style, wording
+from ipanalytics.report import citations, formatting, style, wording
 from ipanalytics.report.maps import outlines as maps_outlines
 
 TOLERANCE_KM = maps_outlines.TOLERANCE_KM
@@ -89,7 +89,7 @@ def _origins(made: Assessment, rows: pd.DataFrame) -> list[str]:
     """Return the publication that the value of each row stands in, in short."""
     known = citations.origins(made.table)
     first = [known.get(used[0], ("", ""))[0] if used else "" for used in rows[progress.USED]]
-    cited = {text: _cut(exhibits.cited_shortly(text)) for text in set(first)}
+    cited = {text: _cut(citations.cited_shortly(text)) for text in set(first)}
     return [cited[text] for text in first]
 
 
