@@ -20,7 +20,7 @@ from ipanalytics.core import project
 Key = dict[str, str]
 Ask = Callable[[Sequence[Job]], Sequence[str]]
 LIBRARIES = (
-    *("geopandas", "ipykernel", "ipython", "jinja2", "mistune", "nbconvert", "nbformat", "numpy", "pandas"),
+    *("geopandas", "ipykernel", "ipython", "jinja2", "markupsafe", "nbformat", "numpy", "pandas"),
     *("papermill", "plotly", "pyarrow", "pyyaml", "shapely", "xlsxwriter"),
 )
 # The parts of a key, the widest first, and what is said where one has changed.

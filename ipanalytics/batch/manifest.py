@@ -45,7 +45,7 @@ NEEDED = ("outcome", "file", "lead")
 # A page or a file of assets/, never javascript: or a folder above.
 FILE = re.compile(r"(?:assets/)?(?!\.)[^/\\:]*")
 SHOWN = ("synthetic", "lights", "as_of", "newest")
-LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "nbconvert", "ipykernel")
+LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "jinja2", "ipykernel")
 
 
 def footer() -> str:
@@ -160,10 +160,9 @@ def _origin() -> dict[str, Any]:
 
 
 def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
-    from ipanalytics.publishing import index as publishing_index
-    from ipanalytics.publishing import page
+    from ipanalytics.publishing import index
 
-    return page.make_index(publishing_index.view(publishing_index.areas(entries, published, planned)), footer=footer())
+    return index.make_index(entries, published, planned, footer=footer())
 
 
 def name_of(area: str) -> str:

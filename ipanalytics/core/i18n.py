@@ -18,8 +18,6 @@ HAN = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef]")
 PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 # First strong isolate, pop directional isolate: Unicode's own marks around a piece in another script.
 OPEN, CLOSE = "\u2068", "\u2069"
-MARKS = re.compile(rf"<title>.*?</title>|<[^>]*>|[{OPEN}{CLOSE}]", re.DOTALL)
-QUOTED = {OPEN: '<span lang="zh-Hans">', CLOSE: "</span>"}
 _chosen = {"language": "zh"}
 
 
@@ -115,15 +113,10 @@ def capital(text: str) -> str:
 
 
 def quote(text: str) -> str:
-    """Return words of a source, which stay Chinese in an English page; `marked` shows which they are."""
+    """Return words of a source, which stay Chinese in an English page; its templates show which they are."""
     return f"{OPEN}{text}{CLOSE}" if is_english() and HAN.search(text) else text
 
 
 def plain(text: str) -> str:
     """Return a text without the marks of quotations, for files and drawings."""
     return text.replace(OPEN, "").replace(CLOSE, "")
-
-
-def marked(html: str) -> str:
-    """Return HTML whose quotations are elements that name their language; tags and titles can't hold such."""
-    return MARKS.sub(lambda found: QUOTED.get(found[0]) or plain(found[0]), html)

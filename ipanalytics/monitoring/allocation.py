@@ -10,8 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.catalogue import places as catalogue_places
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods
 from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, members_of, stock, year_to_date
 from ipanalytics.monitoring.targets import WEIGHTS, Target
@@ -65,17 +64,17 @@ def largest_remainder(total: float, weights: Mapping[str, float]) -> dict[str, f
 def assign(targets: list[Target], book: SeriesBook) -> list[AssignedTarget]:
     """Return every place's targets: the province's in the order given, then regions and units."""
     own = {(target.area, target.indicator) for target in targets}
-    found = [AssignedTarget(target.area, target, target.value, members=_members(target)) for target in targets]
+    every = [AssignedTarget(target.area, target, target.value, members=_members(target)) for target in targets]
     for target in targets:
-        if target.area == catalogue_places.PROVINCE and target.kind != "milestone":
-            found += [one for one in _inherited(target, book) if (one.area, target.indicator) not in own]
+        if target.area == places.PROVINCE and target.kind != "milestone":
+            every += [assigned for assigned in _inherited(target, book) if (assigned.area, target.indicator) not in own]
     order = {target.id: number for number, target in enumerate(targets)}
-    places = {code: number for number, code in enumerate(_places())}
-    return sorted(found, key=lambda one: (places.get(one.area, len(places)), one.area, order[one.target.id]))
+    ranks = {code: number for number, code in enumerate([places.PROVINCE, *_below()])}
+    return sorted(every, key=lambda a: (ranks.get(a.area, len(ranks)), a.area, order[a.target.id]))
 
 
-def _places() -> list[str]:
-    return [catalogue_places.PROVINCE, *catalogue_places.codes("region"), *catalogue_places.codes("unit")]
+def _below() -> list[str]:
+    return [*places.codes("region"), *places.codes("unit")]
 
 
 def _members(target: Target) -> tuple[str, ...]:
@@ -84,7 +83,7 @@ def _members(target: Target) -> tuple[str, ...]:
 
 def _inherited(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
     """Yield what regions and units have of one of the province's targets."""
-    below = [*catalogue_places.codes("region"), *catalogue_places.codes("unit")]
+    below = _below()
     if target.kind == "coverage":
         members = _members(target)
         parts = {area: set(members_of(area) or [area]) for area in below}
@@ -93,48 +92,48 @@ def _inherited(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
     elif target.kind in REGIONAL or indicators.indicator(target.indicator).kind == "rate":
         yield from (AssignedTarget(area, target, target.value, "reference") for area in below)
     else:
-        yield from _shared(target, book, below)
+        yield from _shares(target, book, below)
 
 
-def _shared(target: Target, book: SeriesBook, below: list[str]) -> Iterator[AssignedTarget]:
-    found = allocation(target, book)
-    if found is None:
+def _shares(target: Target, book: SeriesBook, below: list[str]) -> Iterator[AssignedTarget]:
+    """Yield the share of each unit, and of each region what its units have."""
+    allocation = allocate(target, book)
+    if allocation is None:
         yield from (AssignedTarget(area, target, None, "share", obstacle="no_weight") for area in below)
         return
     for area in below:
-        value = sum(found.shares.get(code, 0.0) for code in members_of(area) or [area])
+        value = sum(allocation.shares.get(code, 0.0) for code in members_of(area) or [area])
         if value:
-            used, method = found.used, f"{found.method} of {target.value:g}"
-            yield AssignedTarget(area, target, round(value, 9), "share", (), used, method)
+            method = f"{allocation.method} of {target.value:g}"
+            yield AssignedTarget(area, target, round(value, 9), "share", (), allocation.used, method)
 
 
-def allocation(target: Target, book: SeriesBook) -> Allocation | None:
+def allocate(target: Target, book: SeriesBook) -> Allocation | None:
     """Return a count's shares by population or baseline; None where a unit's weight isn't known."""
-    codes = [code for code in _members(target) if catalogue_places.level_of(code) == "unit"]
+    codes = [code for code in _members(target) if places.level_of(code) == "unit"]
     by = target.allocate or WEIGHTS[0]
     weights = _people(book, codes, target.year) if by == WEIGHTS[0] else _baselines(book, codes, target)
-    if not weights or not sum(amount.value for amount in weights.values()):
+    if not weights or not sum(point.value for point in weights.values()):
         return None
-    shares = largest_remainder(target.value or 0, {code: amount.value for code, amount in weights.items()})
-    used = tuple(key for amount in weights.values() for key in amount.used)
+    shares = largest_remainder(target.value or 0, {code: point.value for code, point in weights.items()})
+    used = tuple(key for point in weights.values() for key in point.used)
     return Allocation(shares, used, f"share by {by} {next(iter(weights.values())).period}")
 
 
 def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
     """Return the units' populations of the latest year before the target's that all of them have."""
-    years = sorted({known for _, known in book.people if known < year}, reverse=True)
-    for before in years:
-        found = {code: book.people[code, before] for code in codes if (code, before) in book.people}
-        if len(found) == len(codes):
-            return found
+    for before in sorted({known for _, known in book.populations if known < year}, reverse=True):
+        people = {code: book.populations[code, before] for code in codes if (code, before) in book.populations}
+        if len(people) == len(codes):
+            return people
     return {}
 
 
 def _baselines(book: SeriesBook, codes: list[str], target: Target) -> dict[str, DataPoint]:
     """Return what each unit had before the target's year: of a stock the last figure, of a flow the year's."""
-    found = {code: _before(book, code, target) for code in codes}
-    known = {code: amount for code, amount in found.items() if amount is not None}
-    return known if len(known) == len(codes) else {}
+    before = {code: _before(book, code, target) for code in codes}
+    complete = {code: point for code, point in before.items() if point is not None}
+    return complete if len(complete) == len(codes) else {}
 
 
 def _before(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
@@ -146,7 +145,7 @@ def _before(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
 def baseline(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
     """Return b: the value at `baseline_period`, by default the last one before the window."""
     if target.baseline_period:
-        known = stock(book, area, target.indicator, named=target.baseline_period)
-        return known.get(periods.parse(target.baseline_period).end)
-    before = {end: amount for end, amount in stock(book, area, target.indicator).items() if end < target.start}
+        series = stock(book, area, target.indicator, named=target.baseline_period)
+        return series.get(periods.parse(target.baseline_period).end)
+    before = {end: point for end, point in stock(book, area, target.indicator).items() if end < target.start}
     return before[max(before)] if before else None

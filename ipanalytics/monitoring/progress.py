@@ -1,4 +1,4 @@
-"""Progress against targets: observations, targets and an as-of date in, one row per area and target out.
+"""Progress against targets: observations, targets and an as-of date in, assigned row per area and target out.
 
 Pure arithmetic on tables. Every rule is in docs/methodology.md.
 """
@@ -13,17 +13,18 @@ from ipanalytics.catalogue.places import PROVINCE, codes
 from ipanalytics.core import periods
 from ipanalytics.monitoring.allocation import AssignedTarget, assign
 from ipanalytics.monitoring.evaluation import Evaluation, evaluate
-from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, people_of, sources_of
+from ipanalytics.monitoring.schedule import expected_value
+from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, population_of, sources_of
 from ipanalytics.monitoring.status_rules import (
     RuleInput,
     chance,
     is_sensitive,
     judge,
-    lag_of,
-    of_line,
-    of_place,
-    progress_of,
-    projected,
+    judge_beside_line,
+    judge_member,
+    lag_points,
+    progress_made,
+    projected_value,
 )
 from ipanalytics.monitoring.targets import Target, Thresholds
 from ipanalytics.observations.table import places_of
@@ -74,7 +75,7 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
     Parameters
     ----------
     book
-        From `open_series` for targets of the same places, of figures that end by the as-of day.
+        From `open_series` for targets of the is_same places, of figures that end by the as-of day.
     targets
         From `targets.load` or `targets.read`.
     as_of
@@ -102,92 +103,92 @@ def _places(targets: list[Target]) -> set[str]:
     return {PROVINCE, *inside, *named}
 
 
-def _row(book: SeriesBook, one: AssignedTarget, found: Evaluation, rules: Rules) -> dict[str, Any]:
-    status, reason = _status(one, found, rules.limits)
-    used = tuple(dict.fromkeys([*found.used, *one.used]))
+def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rules: Rules) -> dict[str, Any]:
+    status, reason = _status(assigned, evaluation, rules.limits)
+    used = tuple(dict.fromkeys([*evaluation.used, *assigned.used]))
     return {
-        "area": one.area,
-        "target": one.target.id,
-        "indicator": one.target.indicator,
-        "kind": one.target.kind,
-        "period": found.period,
-        "value": found.value,
-        "baseline": found.baseline,
-        **_measures(one, found.case, rules.limits),
+        "area": assigned.area,
+        "target": assigned.target.id,
+        "indicator": assigned.target.indicator,
+        "kind": assigned.target.kind,
+        "period": evaluation.period,
+        "value": evaluation.value,
+        "baseline": evaluation.baseline,
+        **_measures(assigned, evaluation.inputs, rules.limits),
         "status": status,
         "reason": reason,
-        "flags": ";".join(sorted({*found.flags, *_flags(book, found, used, rules)})),
-        "scope": one.scope,
-        "method": "; ".join(filter(None, [found.method, one.method])),
-        "missing": ";".join(found.missing),
-        "covered": _covered(book, one, found),
+        "flags": ";".join(sorted({*evaluation.flags, *_flags(book, evaluation, used, rules)})),
+        "scope": assigned.scope,
+        "method": "; ".join(filter(None, [evaluation.method, assigned.method])),
+        "missing": ";".join(evaluation.missing),
+        "covered": _covered(book, assigned, evaluation),
         USED: used,
     }
 
 
-def _status(one: AssignedTarget, found: Evaluation, limits: Thresholds) -> tuple[str, str]:
-    if is_line(one):
-        return of_line(found.case)
-    if one.scope == "reference" and one.target.kind == "coverage" and one.members == (one.area,):
-        return of_place(found.case)
-    return judge(found.case, limits)
+def _status(assigned: AssignedTarget, evaluation: Evaluation, limits: Thresholds) -> tuple[str, str]:
+    if is_line(assigned):
+        return judge_beside_line(evaluation.inputs)
+    if assigned.scope == "reference" and assigned.target.kind == "coverage" and assigned.members == (assigned.area,):
+        return judge_member(evaluation.inputs)
+    return judge(evaluation.inputs, limits)
 
 
-def is_line(one: AssignedTarget) -> bool:
+def is_line(assigned: AssignedTarget) -> bool:
     """Say whether the province's level is only a line for this place: no pace is claimed."""
-    return one.scope == "reference" and one.target.kind == "level"
+    return assigned.scope == "reference" and assigned.target.kind == "level"
 
 
-def _measures(one: AssignedTarget, case: RuleInput, limits: Thresholds) -> dict[str, float | bool | None]:
+def _measures(assigned: AssignedTarget, inputs: RuleInput, limits: Thresholds) -> dict[str, float | bool | None]:
     """Return the columns that measure the way: a line has only target, attainment and gap."""
-    aim = one.value if case.kind == "growth" else case.aim
-    has_place = case.value is not None or case.kind == "milestone"
+    aim = assigned.value if inputs.kind == "growth" else inputs.aim
+    has_place = inputs.value is not None or inputs.kind == "milestone"
     measures = {
-        "target_value": None if case.kind == "milestone" else aim,
-        "attainment": _attainment(case),
-        "elapsed": case.elapsed if has_place else None,
-        "gap": _gap(case),
+        "target_value": None if inputs.kind == "milestone" else aim,
+        "attainment": _attainment(inputs),
+        "elapsed": inputs.elapsed if has_place else None,
+        "gap": _gap(inputs),
     }
-    if is_line(one):
+    if is_line(assigned):
         return measures
     return measures | {
-        "progress": progress_of(case),
-        "lag_points": lag_of(case),
-        "projected": projected(case),
-        "chance": chance(case, limits),
-        "sensitive": is_sensitive(case, limits),
+        "progress": progress_made(inputs),
+        "lag_points": lag_points(inputs),
+        "projected": projected_value(inputs),
+        "chance": chance(inputs, limits),
+        "sensitive": is_sensitive(inputs, limits),
     }
 
 
-def _attainment(case: RuleInput) -> float | None:
-    if case.value is None or not case.aim or case.kind == "milestone":
+def _attainment(inputs: RuleInput) -> float | None:
+    if inputs.value is None or not inputs.aim or inputs.kind == "milestone":
         return None
-    return case.value / case.aim
+    return inputs.value / inputs.aim
 
 
-def _gap(case: RuleInput) -> float | None:
+def _gap(inputs: RuleInput) -> float | None:
     """Return what is still missing, never below 0."""
-    if case.value is None or case.aim is None or case.kind == "milestone":
+    if inputs.value is None or inputs.aim is None or inputs.kind == "milestone":
         return None
-    return max(0.0, case.value - case.aim if case.is_lower_better else case.aim - case.value)
+    return max(0.0, inputs.value - inputs.aim if inputs.is_lower_better else inputs.aim - inputs.value)
 
 
-def _flags(book: SeriesBook, found: Evaluation, used: tuple[Key, ...], rules: Rules) -> list[str]:
+def _flags(book: SeriesBook, evaluation: Evaluation, used: tuple[Key, ...], rules: Rules) -> list[str]:
     signs = {
-        "stale": found.days_late > rules.limits.stale_after_days,
+        "stale": evaluation.days_late > rules.limits.stale_after_days,
         "synthetic": is_synthetic(book, used),
         "secondary": bool(rules.reprints & sources_of(book, used)),
     }
     return [word for word, is_there in signs.items() if is_there]
 
 
-def _covered(book: SeriesBook, one: AssignedTarget, found: Evaluation) -> float | None:
+def _covered(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation) -> float | None:
     """Return the part of the area's population that lives in the members with a figure."""
-    if not found.missing or one.target.kind == "coverage" or found.day is None:
+    if not evaluation.missing or assigned.target.kind == "coverage" or evaluation.day is None:
         return None
-    year = one.target.year - 1
-    whole = people_of(book, one.area, year)
-    parts = [book.people.get((code, year)) for code in found.missing]
+    year = assigned.target.year - 1
+    whole = population_of(book, assigned.area, year)
+    parts = [book.populations.get((code, year)) for code in evaluation.missing]
     if whole is None or any(part is None for part in parts):
         return None
     return 1 - sum(part.value for part in parts if part) / whole.value
@@ -196,28 +197,34 @@ def _covered(book: SeriesBook, one: AssignedTarget, found: Evaluation) -> float 
 def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the observations behind rows of the progress table."""
     places = places_of(table)
-    found = {places[key] for used in rows[USED] for key in used if key in places}
-    return table.iloc[sorted(found)].reset_index(drop=True)
+    behind = {places[key] for used in rows[USED] for key in used if key in places}
+    return table.iloc[sorted(behind)].reset_index(drop=True)
 
 
 def add_achievement(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
-    """Return progress rows with the column `reach`, empty where it can't be said.
+    """Return progress rows with the column `achievement`, empty where it can't be said.
 
     level, flow and coverage y/T; growth (1 + g)/(1 + T); direction y/b; benchmark y/c, of which
     the last two have to be passed, so an equal value counts as just below 1. Where less is
     better the fraction is turned over. Rounding in the machine decides nothing.
     """
     lower = {target.id for target in targets if target.is_lower_better}
-    needed = rows["target_value"].where(rows["kind"] != "growth", rows["baseline"] * (1 + rows["target_value"]))
-    reach = rows["value"] / needed.where(needed != 0)
-    reach = reach.where(~rows["target"].isin(lower), 1 / reach)
-    is_equal = reach.sub(1).abs().le(CLOSE)
-    reach = reach.mask(is_equal, 1.0).mask(is_equal & rows["kind"].isin(STRICT), BARELY_NOT)
-    return rows.assign(reach=reach.mask(rows["kind"] == "milestone"))
+    required = required_value(rows)
+    achievement = rows["value"] / required.where(required != 0)
+    achievement = achievement.where(~rows["target"].isin(lower), 1 / achievement)
+    is_equal = achievement.sub(1).abs().le(CLOSE)
+    achievement = achievement.mask(is_equal, 1.0).mask(is_equal & rows["kind"].isin(STRICT), BARELY_NOT)
+    return rows.assign(achievement=achievement.mask(rows["kind"] == "milestone"))
 
 
-def classify(reach: pd.Series) -> pd.Series:
-    """Return the class of each reach: a class holds its lower limit; −1 where there is none.
+def required_value(rows: pd.DataFrame) -> pd.Series:
+    """Return what is required at the deadline, of growth as a value too."""
+    grown = expected_value("growth", rows["target_value"], rows["baseline"], 1.0)
+    return rows["target_value"].where(rows["kind"] != "growth", grown)
+
+
+def classify(achievement: pd.Series) -> pd.Series:
+    """Return the class of each achievement: a class holds its lower limit; −1 where there is none.
 
     Examples
     --------
@@ -225,5 +232,5 @@ def classify(reach: pd.Series) -> pd.Series:
     [0, 2, 3, 2, -1]
     """
     breaks = pd.Index(settings.wording().reach_breaks)
-    found = pd.Series(breaks.searchsorted(reach.fillna(0) + 1e-12, side="right"), index=reach.index)
-    return found.mask(reach.isna(), NO_CLASS).astype(int)
+    classes = pd.Series(breaks.searchsorted(achievement.fillna(0) + 1e-12, side="right"), index=achievement.index)
+    return classes.mask(achievement.isna(), NO_CLASS).astype(int)

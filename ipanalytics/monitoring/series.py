@@ -1,6 +1,6 @@
 """The figures that a target is judged by: standing at a day, cumulated in a year, summed over members.
 
-Everything here is looked up in a `Book`, observations by place and indicator. An amount
+Everything here is looked up in a `SeriesBook`, observations by place and indicator. A `DataPoint`
 knows the keys of the observations that it was made from.
 """
 
@@ -37,7 +37,7 @@ class DataPoint:
     used: tuple[Key, ...]
     method: str = "published"
     is_conflicting: bool = False
-    differs: bool = False
+    differs_from_sum: bool = False
     missing: tuple[str, ...] = ()
 
 
@@ -47,7 +47,7 @@ class SeriesBook:
 
     rows: Mapping[tuple[str, str], list[DataPoint]]
     origins: Mapping[Key, tuple[str, str]]
-    people: Mapping[tuple[str, int], DataPoint]
+    populations: Mapping[tuple[str, int], DataPoint]
     lag: int
     tolerance: float
 
@@ -74,11 +74,11 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Seri
         origins[key] = (status, source)
     yearly = derivation.population_by_year(whole, settings)
     keys = zip(yearly["area"], yearly["year"], yearly["period"], yearly["value"], strict=True)
-    people = {
+    populations = {
         (area, year): DataPoint(float(value), periods.parse(period).end, period, ((area, POPULATION, period),))
         for area, year, period, value in keys
     }
-    return SeriesBook(rows, origins, people, settings.population_lag_years, tolerance)
+    return SeriesBook(rows, origins, populations, settings.population_lag_years, tolerance)
 
 
 def is_synthetic(book: SeriesBook, used: Iterable[Key]) -> bool:
@@ -91,9 +91,9 @@ def sources_of(book: SeriesBook, used: Iterable[Key]) -> set[str]:
     return {id_ for key in used for id_ in book.origins[key][1].split(SEPARATOR)}
 
 
-def same(one: float, other: float) -> bool:
+def is_same(value: float, other: float) -> bool:
     """Say whether two figures are equal but for rounding in the machine."""
-    return abs(one - other) <= CLOSE * max(1.0, abs(one), abs(other))
+    return abs(value - other) <= CLOSE * max(1.0, abs(value), abs(other))
 
 
 def members_of(area: str) -> list[str]:
@@ -106,28 +106,28 @@ def stock(book: SeriesBook, area: str, indicator: str, *, named: str = "") -> di
 
     At one day the figure of the period `named` wins, then a day's over a month's, a quarter's and a year's.
     """
-    found = book.rows.get((area, indicator), [])
-    own = _by_end(found) | {amount.end: amount for amount in found if amount.period == named}
-    return _with_sums(book, own, _summed_standing(book, area, indicator))
+    points = book.rows.get((area, indicator), [])
+    own = _by_end(points) | {point.end: point for point in points if point.period == named}
+    return _with_sums(book, own, _summed_stock(book, area, indicator))
 
 
-def _by_end(found: Iterable[DataPoint]) -> dict[date, DataPoint]:
-    ranked = sorted(found, key=lambda amount: ORDER.index(periods.parse(amount.period).shape))
-    return {amount.end: amount for amount in reversed(ranked)}
+def _by_end(points: Iterable[DataPoint]) -> dict[date, DataPoint]:
+    ranked = sorted(points, key=lambda point: ORDER.index(periods.parse(point.period).shape))
+    return {point.end: point for point in reversed(ranked)}
 
 
 def _with_sums(book: SeriesBook, own: dict[date, DataPoint], sums: dict[date, DataPoint]) -> dict[date, DataPoint]:
     """Put sums where nothing is published, and say where a published total differs from its sum."""
-    return {**sums, **{end: _compared(book, amount, sums.get(end)) for end, amount in own.items()}}
+    return {**sums, **{end: _compared(book, point, sums.get(end)) for end, point in own.items()}}
 
 
 def _compared(book: SeriesBook, own: DataPoint, total: DataPoint | None) -> DataPoint:
     if total is None or abs(own.value - total.value) <= book.tolerance * abs(own.value) + CLOSE:
         return own
-    return replace(own, differs=True, method=f"{own.method}; {total.method} gives {total.value:.10g}")
+    return replace(own, differs_from_sum=True, method=f"{own.method}; {total.method} gives {total.value:.10g}")
 
 
-def _summed_standing(book: SeriesBook, area: str, indicator: str) -> dict[date, DataPoint]:
+def _summed_stock(book: SeriesBook, area: str, indicator: str) -> dict[date, DataPoint]:
     item = indicators.indicator(indicator)
     if item.numerator:
         return _recomputed(book, area, item)
@@ -141,104 +141,101 @@ def _sums(parts: dict[str, dict[date, DataPoint]]) -> dict[date, DataPoint]:
     return {end: _sum([series[end] for series in parts.values()], len(parts)) for end in shared}
 
 
-def _sum(found: list[DataPoint], count: int, missing: tuple[str, ...] = ()) -> DataPoint:
-    used = tuple(key for amount in found for key in amount.used)
-    word = f"sum of {len(found)} members" if not missing else f"sum of {len(found)} of {count} members"
-    conflict = any(amount.is_conflicting for amount in found)
-    period = next((amount.period for amount in found), "")
-    return DataPoint(sum(amount.value for amount in found), found[0].end, period, used, word, conflict, missing=missing)
+def _sum(points: list[DataPoint], count: int, missing: tuple[str, ...] = ()) -> DataPoint:
+    used = tuple(key for point in points for key in point.used)
+    word = f"sum of {len(points)} members" if not missing else f"sum of {len(points)} of {count} members"
+    total, conflict = sum(point.value for point in points), any(point.is_conflicting for point in points)
+    return DataPoint(total, points[0].end, points[0].period, used, word, conflict, missing=missing)
 
 
 def _recomputed(book: SeriesBook, area: str, item: indicators.Indicator) -> dict[date, DataPoint]:
     """Return numerator ÷ denominator × per wherever an area has both; for places with members only."""
     if not members_of(area):
         return {}
-    found = {end: _rate(book, area, item, above) for end, above in stock(book, area, item.numerator).items()}
-    return {end: amount for end, amount in found.items() if amount is not None}
+    rates = {end: _rate(book, area, item, above) for end, above in stock(book, area, item.numerator).items()}
+    return {end: rate for end, rate in rates.items() if rate is not None}
 
 
 def _rate(book: SeriesBook, area: str, item: indicators.Indicator, above: DataPoint) -> DataPoint | None:
-    below = people_of(book, area, above.end.year - book.lag)
+    below = population_of(book, area, above.end.year - book.lag)
     if below is None or below.value <= 0:
         return None
     method = f"{above.method} ÷ {item.denominator} {below.period} ({below.method})"
     value = above.value / below.value * item.per
-    return replace(above, value=value, used=above.used + below.used, method=method, differs=False)
+    return replace(above, value=value, used=above.used + below.used, method=method, differs_from_sum=False)
 
 
-def people_of(book: SeriesBook, area: str, year: int) -> DataPoint | None:
+def population_of(book: SeriesBook, area: str, year: int) -> DataPoint | None:
     """Return the population of a year: published, else the sum of all members."""
-    if own := book.people.get((area, year)):
+    if own := book.populations.get((area, year)):
         return own
-    parts = [book.people.get((code, year)) for code in members_of(area)]
-    known = [part for part in parts if part is not None]
-    return _sum(known, len(parts)) if known and len(known) == len(parts) else None
+    members = members_of(area)
+    parts = [book.populations[code, year] for code in members if (code, year) in book.populations]
+    return _sum(parts, len(parts)) if parts and len(parts) == len(members) else None
 
 
 def year_to_date(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
     """Return what a flow has come to since 1 January, by the day it is counted to, published ones before sums."""
-    own = _own_cumulated(book, area, indicator, year)
+    own = _own_year_to_date(book, area, indicator, year)
     members = members_of(area) if indicators.indicator(indicator).additive else []
-    sums = _sums({code: _own_cumulated(book, code, indicator, year) for code in members})
+    sums = _sums({code: _own_year_to_date(book, code, indicator, year) for code in members})
     return _with_sums(book, own, sums)
 
 
-def _own_cumulated(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
+def _own_year_to_date(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
     """Return a cumulated period first, then a year, then months and quarters that tile the year without a gap."""
-    found = book.rows.get((area, indicator), [])
-    given = [amount for amount in found if _is_cumulated(amount, year)]
-    candidates = [*sorted(given, key=lambda amount: CUMULATED.index(periods.parse(amount.period).shape))]
-    candidates += _tiled(found, year)
+    points = book.rows.get((area, indicator), [])
+    cumulated = [point for point in points if _is_cumulated(point, year)]
+    candidates = sorted(cumulated, key=lambda point: CUMULATED.index(periods.parse(point.period).shape))
+    candidates += _tiled(points, year)
     chosen: dict[date, DataPoint] = {}
-    for amount in candidates:
-        first = chosen.setdefault(amount.end, amount)
-        if amount.is_conflicting or not same(first.value, amount.value):
-            chosen[amount.end] = replace(first, is_conflicting=True)
+    for point in candidates:
+        first = chosen.setdefault(point.end, point)
+        if point.is_conflicting or not is_same(first.value, point.value):
+            chosen[point.end] = replace(first, is_conflicting=True)
     return chosen
 
 
-def _is_cumulated(amount: DataPoint, year: int) -> bool:
-    period = periods.parse(amount.period)
+def _is_cumulated(point: DataPoint, year: int) -> bool:
+    period = periods.parse(point.period)
     return period.shape in CUMULATED and period.start == date(year, 1, 1)
 
 
-def _tiled(found: Iterable[DataPoint], year: int) -> list[DataPoint]:
+def _tiled(points: Iterable[DataPoint], year: int) -> list[DataPoint]:
     """Add months and quarters up from January as far as they reach; where both reach, months count."""
-    tiles = _tiles(found, year)
+    tiles = _tiles(points, year)
     reached: dict[int, DataPoint] = {0: DataPoint(0.0, date(year, 1, 1), "", (), "")}
     for month in range(1, max((last for last, _ in tiles), default=0) + 1):
-        ways = [_joined(reached[month - n], tiles[month, n], year) for n in (1, 3) if _fits(reached, tiles, month, n)]
+        ways = [
+            _joined(reached[month - length], tiles[month, length], year)
+            for length in TILES.values()
+            if month - length in reached and (month, length) in tiles
+        ]
         if ways:
-            differ = any(not same(way.value, ways[0].value) for way in ways)
+            differ = any(not is_same(way.value, ways[0].value) for way in ways)
             reached[month] = replace(ways[0], is_conflicting=ways[0].is_conflicting or differ)
-    return [amount for month, amount in reached.items() if month]
+    return [point for month, point in reached.items() if month]
 
 
-def _tiles(found: Iterable[DataPoint], year: int) -> dict[tuple[int, int], DataPoint]:
+def _tiles(points: Iterable[DataPoint], year: int) -> dict[tuple[int, int], DataPoint]:
     """Return months and quarters by their last month, counted from January of the year on, and their months."""
-    parsed = [(amount, periods.parse(amount.period)) for amount in found]
+    parsed = [(point, periods.parse(point.period)) for point in points]
     return {
-        (MONTHS * (period.end.year - year) + period.end.month, TILES[period.shape]): amount
-        for amount, period in parsed
+        (MONTHS * (period.end.year - year) + period.end.month, TILES[period.shape]): point
+        for point, period in parsed
         if period.shape in TILES and period.end.year >= year
     }
-
-
-def _fits(
-    reached: Mapping[int, DataPoint], tiles: Mapping[tuple[int, int], DataPoint], month: int, months: int
-) -> bool:
-    return month - months in reached and (month, months) in tiles
 
 
 def _joined(before: DataPoint, tile: DataPoint, year: int) -> DataPoint:
     text = f"{year}-01/{tile.end:%Y-%m}"
     count = len(before.used) + 1
     method = f"{count} tiles" if count > 1 else "published"
-    conflict = before.is_conflicting
-    return DataPoint(before.value + tile.value, tile.end, text, (*before.used, *tile.used), method, conflict)
+    used = (*before.used, *tile.used)
+    return DataPoint(before.value + tile.value, tile.end, text, used, method, before.is_conflicting)
 
 
-def partial(parts: Mapping[str, Mapping[date, DataPoint]]) -> DataPoint | None:
+def partial_sum(parts: Mapping[str, Mapping[date, DataPoint]]) -> DataPoint | None:
     """Return the sum of those members that have the latest figure, naming the others; None where nobody has one."""
     ends = [end for series in parts.values() for end in series]
     if not ends:

@@ -1,4 +1,7 @@
-"""The status of one target at one place: pure rules, the first that applies (docs/methodology.md, 状态)."""
+"""The status of one target at one place: pure rules, the first that applies (docs/methodology.md, 状态).
+
+Where slightly behind ends and behind begins stands in data/catalogue/targets/thresholds.yaml.
+"""
 
 import math
 from dataclasses import dataclass, replace
@@ -34,85 +37,85 @@ class RuleInput:
     obstacle: str = ""
 
 
-def at_least(one: float, other: float) -> bool:
+def at_least(value: float, bound: float) -> bool:
     """Say whether a figure reaches another; 1e-9 of them is allowed for rounding in the machine."""
-    return one >= other - CLOSE * max(1.0, abs(one), abs(other))
+    return value >= bound - CLOSE * max(1.0, abs(value), abs(bound))
 
 
-def is_met(case: RuleInput) -> bool:
+def is_met(inputs: RuleInput) -> bool:
     """Say whether the value reaches the aim; direction and benchmark have to pass it.
 
     A sum that lacks members meets what it reaches already, but proves nothing where less is better.
     """
-    if case.value is None or case.aim is None or (case.is_partial and case.is_lower_better):
+    if inputs.value is None or inputs.aim is None or (inputs.is_partial and inputs.is_lower_better):
         return False
-    if case.kind in ("direction", "benchmark"):
-        return not _reaches(case.aim, case.value, case)
-    return _reaches(case.value, case.aim, case)
+    if inputs.kind in ("direction", "benchmark"):
+        return not _reaches(inputs.aim, inputs.value, inputs)
+    return _reaches(inputs.value, inputs.aim, inputs)
 
 
-def _reaches(one: float, other: float, case: RuleInput) -> bool:
-    return at_least(other, one) if case.is_lower_better else at_least(one, other)
+def _reaches(value: float, bound: float, inputs: RuleInput) -> bool:
+    return at_least(bound, value) if inputs.is_lower_better else at_least(value, bound)
 
 
-def progress_of(case: RuleInput) -> float | None:
+def progress_made(inputs: RuleInput) -> float | None:
     """Return p: the part of the way that is done; None where there is no way to measure.
 
     level (y − b) / (T − b), empty when b already meets T; flow y / T; coverage the share with 1.
     """
-    if case.value is None or case.aim is None or case.kind not in PACED:
+    if inputs.value is None or inputs.aim is None or inputs.kind not in PACED:
         return None
-    if case.kind != "level":
-        return case.value / case.aim if case.aim else None
-    if case.base is None or _has_fallen_from(case):
+    if inputs.kind != "level":
+        return inputs.value / inputs.aim if inputs.aim else None
+    if inputs.base is None or _has_fallen_from(inputs):
         return None
-    return (case.value - case.base) / (case.aim - case.base)
+    return (inputs.value - inputs.base) / (inputs.aim - inputs.base)
 
 
-def _has_fallen_from(case: RuleInput) -> bool:
+def _has_fallen_from(inputs: RuleInput) -> bool:
     """Say whether the baseline had already met the target."""
-    return case.base is not None and case.aim is not None and _reaches(case.base, case.aim, case)
+    return inputs.base is not None and inputs.aim is not None and _reaches(inputs.base, inputs.aim, inputs)
 
 
-def lag_of(case: RuleInput) -> float | None:
+def lag_points(inputs: RuleInput) -> float | None:
     """Return lag = 100·(e − p) in points."""
-    done = progress_of(case)
-    return None if done is None else 100 * (case.elapsed - done)
+    done = progress_made(inputs)
+    return None if done is None else 100 * (inputs.elapsed - done)
 
 
-def judge(case: RuleInput, limits: Thresholds) -> tuple[str, str]:
+def judge(inputs: RuleInput, limits: Thresholds) -> tuple[str, str]:
     """Return status and reason, by the first rule that applies."""
-    if case.value is None and case.kind != "milestone":
-        return "no_data", case.obstacle
-    if is_met(case):
-        if case.kind in AT_THE_END and not case.is_due:
+    if inputs.value is None and inputs.kind != "milestone":
+        return "no_data", inputs.obstacle
+    if is_met(inputs):
+        if inputs.kind in AT_THE_END and not inputs.is_due:
             return "on_pace", ""
-        return ("achieved_late" if case.is_late else "achieved"), ""
-    if case.obstacle or case.is_partial:
-        return "not_assessable", case.obstacle or "missing_members"
-    if case.kind == "milestone":
-        return ("overdue" if case.is_over else "pending"), ""
-    if case.is_due:
+        return ("achieved_late" if inputs.is_late else "achieved"), ""
+    if inputs.obstacle or inputs.is_partial:
+        return "not_assessable", inputs.obstacle or "missing_members"
+    if inputs.kind == "milestone":
+        return ("overdue" if inputs.is_over else "pending"), ""
+    if inputs.is_due:
         return "missed", ""
-    if case.kind in NEEDS_START and case.value == 0 and case.elapsed > 0:
+    if inputs.kind in NEEDS_START and inputs.value == 0 and inputs.elapsed > 0:
         return "not_started", ""
-    if case.kind == "level" and _has_fallen_from(case):
+    if inputs.kind == "level" and _has_fallen_from(inputs):
         return "behind", "fell_back"
-    return _by_distance(case, limits), ""
+    return _by_distance(inputs, limits), ""
 
 
-def _by_distance(case: RuleInput, limits: Thresholds) -> str:
-    value, aim = case.value or 0.0, case.aim or 0.0
-    match case.kind:
+def _by_distance(inputs: RuleInput, limits: Thresholds) -> str:
+    value, aim = inputs.value or 0.0, inputs.aim or 0.0
+    match inputs.kind:
         case "benchmark":
             return "behind"
         case "direction":
-            return "slightly_behind" if _reaches(value, aim, case) else "behind"
+            return "slightly_behind" if _reaches(value, aim, inputs) else "behind"
         case "growth":
-            short = 100 * (value - aim if case.is_lower_better else aim - value)
+            short = 100 * (value - aim if inputs.is_lower_better else aim - value)
             return _graded(short, limits.growth_slightly_behind, limits.growth_behind)
         case _:
-            lag = lag_of(case) or 0.0
+            lag = lag_points(inputs) or 0.0
             return "on_pace" if at_least(0, lag) else _graded(lag, limits.slightly_behind, limits.behind)
 
 
@@ -120,43 +123,43 @@ def _graded(points: float, slight: float, much: float) -> str:
     return "slightly_behind" if at_least(slight, points) else "behind" if at_least(much, points) else "far_behind"
 
 
-def of_place(case: RuleInput) -> tuple[str, str]:
+def judge_member(inputs: RuleInput) -> tuple[str, str]:
     """Return status and reason of a place's own part of a coverage: has it the thing itself."""
-    if case.value is None:
+    if inputs.value is None:
         return "no_data", ""
-    if is_met(case):
-        return ("achieved_late" if case.is_late else "achieved"), ""
-    return ("overdue" if case.is_over else "pending"), ""
+    if is_met(inputs):
+        return ("achieved_late" if inputs.is_late else "achieved"), ""
+    return ("overdue" if inputs.is_over else "pending"), ""
 
 
-def of_line(case: RuleInput) -> tuple[str, str]:
+def judge_beside_line(inputs: RuleInput) -> tuple[str, str]:
     """Return status and reason beside the province's line, for a place that set no target of its own."""
-    if case.value is None:
-        return "no_data", case.obstacle
-    if is_met(case):
+    if inputs.value is None:
+        return "no_data", inputs.obstacle
+    if is_met(inputs):
         return "above_line", ""
-    return ("not_assessable", "missing_members") if case.is_partial else ("below_line", "")
+    return ("not_assessable", "missing_members") if inputs.is_partial else ("below_line", "")
 
 
-def projected(case: RuleInput) -> float | None:
+def projected_value(inputs: RuleInput) -> float | None:
     """Return where the value would stand at the deadline at this pace: level b + (y − b)/e, flow y/e."""
-    if case.value is None or case.elapsed <= 0:
+    if inputs.value is None or inputs.elapsed <= 0:
         return None
-    if case.kind == "flow":
-        return case.value / case.elapsed
-    if case.kind == "level" and case.base is not None:
-        return case.base + (case.value - case.base) / case.elapsed
+    if inputs.kind == "flow":
+        return inputs.value / inputs.elapsed
+    if inputs.kind == "level" and inputs.base is not None:
+        return inputs.base + (inputs.value - inputs.base) / inputs.elapsed
     return None
 
 
-def chance(case: RuleInput, limits: Thresholds) -> float | None:
+def chance(inputs: RuleInput, limits: Thresholds) -> float | None:
     """Return P(Poisson(y·(1 − e)/e) ≥ T − y) of a flow target up to `chance_up_to`, an indication only."""
-    if case.kind != "flow" or case.value is None or case.aim is None or case.elapsed <= 0:
+    if inputs.kind != "flow" or inputs.value is None or inputs.aim is None or inputs.elapsed <= 0:
         return None
-    if case.aim > limits.chance_up_to:
+    if inputs.aim > limits.chance_up_to:
         return None
-    needed = math.ceil(case.aim - case.value - CLOSE)
-    return _poisson_at_least(case.value * (1 - case.elapsed) / case.elapsed, needed)
+    needed = math.ceil(inputs.aim - inputs.value - CLOSE)
+    return _poisson_at_least(inputs.value * (1 - inputs.elapsed) / inputs.elapsed, needed)
 
 
 def _poisson_at_least(mean: float, count: int) -> float:
@@ -168,15 +171,15 @@ def _poisson_at_least(mean: float, count: int) -> float:
     return min(1.0, max(0.0, 1 - below))
 
 
-def is_sensitive(case: RuleInput, limits: Thresholds) -> bool | None:
+def is_sensitive(inputs: RuleInput, limits: Thresholds) -> bool | None:
     """Say whether p = ln(y/b)/ln(T/b) would give a level another status; None where b, y or T isn't above 0."""
-    parts = (case.base, case.value, case.aim)
-    if case.kind != "level" or any(part is None or part <= 0 for part in parts):
+    parts = (inputs.base, inputs.value, inputs.aim)
+    if inputs.kind != "level" or any(part is None or part <= 0 for part in parts):
         return None
-    plain = judge(case, limits)[0]
-    if progress_of(case) is None or plain not in ("on_pace", "slightly_behind", "behind", "far_behind"):
+    plain = judge(inputs, limits)[0]
+    if progress_made(inputs) is None or plain not in ("on_pace", "slightly_behind", "behind", "far_behind"):
         return False
     base, value, aim = (float(part or 0) for part in parts)
     logarithmic = math.log(value / base) / math.log(aim / base)
-    straight = replace(case, base=0.0, value=logarithmic, aim=1.0, is_lower_better=False)
+    straight = replace(inputs, base=0.0, value=logarithmic, aim=1.0, is_lower_better=False)
     return judge(straight, limits)[0] != plain

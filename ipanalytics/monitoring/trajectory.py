@@ -1,24 +1,22 @@
 """The way to a target month by month: what was reached, what was due (序时), the year before."""
 
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.core import periods
+from ipanalytics.core.periods import month_end
 from ipanalytics.core.project import cached_for_project
-from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.monitoring.schedule import elapsed_share
+from ipanalytics.monitoring.schedule import elapsed_share, expected_value
 from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, open_book, stock, year_to_date
 from ipanalytics.monitoring.status_rules import RuleInput, is_met
+from ipanalytics.monitoring.targets import Target
 
 MONTHS = range(1, 13)
 FEWEST = 2
-REACHED, BELOW = "reached", "below"
-PACED = ("level", "flow", "growth", "direction")
+DRAWN = ("level", "flow", "growth", "direction")
 
 
 @dataclass(frozen=True)
@@ -37,65 +35,54 @@ class Trajectory:
     is_lower_better: bool = False
     keys: dict[int, Key] = field(default_factory=dict)
 
+    @property
+    def is_behind(self) -> bool:
+        """Whether the last figure falls short of what was due then; a direction has to be passed."""
+        last = max(self.now)
+        if last not in self.due:
+            return False
+        kind = "direction" if self.row["kind"] == "direction" else "level"
+        return not is_met(RuleInput(kind, self.now[last], self.due[last], is_lower_better=self.is_lower_better))
 
-def follow(made: Assessment, area: str) -> list[Trajectory]:
-    """Return a trail for each target of an area that has figures of two months or more."""
-    book = _book(made)
-    rows = made.rows[made.rows["area"].eq(area) & made.rows["kind"].isin(PACED)].to_dict("records")
-    trails = [_trail(book, row, made.target(row["target"])) for row in rows]
-    return [trail for trail in trails if len(trail.now) >= FEWEST]
+
+def follow(assessment: Assessment, area: str) -> list[Trajectory]:
+    """Return the trajectory of each target of an area that has figures of two months or more."""
+    book, rows = _book(assessment), assessment.rows_of(area)
+    drawn = rows[rows["kind"].isin(DRAWN)].to_dict("records")
+    trajectories = [_trajectory(book, row, assessment.target(row["target"])) for row in drawn]
+    return [trajectory for trajectory in trajectories if len(trajectory.now) >= FEWEST]
 
 
 @cached_for_project("data", most=2)
-def _book(made: Assessment) -> SeriesBook:
-    """Open the book of an assessment once: every page's curves are read from it."""
-    return open_book(made.table, made.rules.settings, made.rules.limits.sum_tolerance)
+def _book(assessment: Assessment) -> SeriesBook:
+    """Open the series of all figures, sums of regions among them, once: every page's curves are read from it."""
+    return open_book(assessment.table, assessment.rules.settings, assessment.rules.limits.sum_tolerance)
 
 
-def _trail(book: SeriesBook, row: dict[Any, Any], target: targets.Target) -> Trajectory:
-    found, earlier = (_by_month(book, row, year) for year in (target.year, target.year - 1))
-    used = tuple(key for amount in [*found.values(), *earlier.values()] for key in amount.used)
-    now, before = ({month: amount.value for month, amount in series.items()} for series in (found, earlier))
-    keys = {month: amount.used[0] for month, amount in found.items() if amount.used}
+def _trajectory(book: SeriesBook, row: dict[Any, Any], target: Target) -> Trajectory:
+    points, earlier = (_by_month(book, row, year) for year in (target.year, target.year - 1))
+    used = tuple(key for point in [*points.values(), *earlier.values()] for key in point.used)
+    now, before = ({month: point.value for month, point in series.items()} for series in (points, earlier))
+    keys = {month: point.used[0] for month, point in points.items() if point.used}
     return Trajectory(row, now, before, _due(row, target, before), used, target.is_lower_better, keys)
 
 
 def _by_month(book: SeriesBook, row: dict[Any, Any], year: int) -> dict[int, DataPoint]:
     """Return the figures that stand at, or are cumulated to, the end of a month."""
-    is_flow = indicators.indicator(row["indicator"]).kind == "flow"
-    series = (
-        year_to_date(book, row["area"], row["indicator"], year)
-        if is_flow
-        else stock(book, row["area"], row["indicator"])
-    )
-    inside = {end: amount for end, amount in series.items() if end.year == year and _is_month_end(end)}
-    return {end.month: inside[end] for end in sorted(inside)}
+    if indicators.indicator(row["indicator"]).kind == "flow":
+        series = year_to_date(book, row["area"], row["indicator"], year)
+    else:
+        series = stock(book, row["area"], row["indicator"])
+    return {end.month: series[end] for end in sorted(series) if end.year == year and end == month_end(year, end.month)}
 
 
-def _is_month_end(day: date) -> bool:
-    return day == periods.month_end(day.year, day.month)
-
-
-def _due(row: dict[Any, Any], target: targets.Target, before: dict[int, float]) -> dict[int, float]:
-    """Return what was due by month: T·e, b + e·(T − b), last year's × (1 + T); of a line or direction its height."""
-    aim, base = row["target_value"], row["baseline"]
-    if pd.isna(aim):
+def _due(row: dict[Any, Any], target: Target, before: dict[int, float]) -> dict[int, float]:
+    """Return what was due by month; of growth where the year before has a figure."""
+    kind, target_value = row["kind"], row["target_value"]
+    if pd.isna(target_value):
         return {}
-    shares = {month: elapsed_share(target, periods.month_end(target.year, month)) for month in MONTHS}
-    if row["kind"] == "growth":
-        return {month: value * (1 + aim) for month, value in before.items()}
-    if row["kind"] == "flow":
-        return {month: aim * share for month, share in shares.items()}
-    if row["kind"] == "direction" or row["scope"] == "reference" or pd.isna(base):
-        return dict.fromkeys(MONTHS, aim)
-    return {month: base + share * (aim - base) for month, share in shares.items()}
-
-
-def turn(trail: Trajectory) -> str:
-    """Say whether the last figure reaches what was due then; a direction has to be passed."""
-    last = max(trail.now)
-    if last not in trail.due:
-        return ""
-    kind = "direction" if trail.row["kind"] == "direction" else "level"
-    case = RuleInput(kind, trail.now[last], trail.due[last], is_lower_better=trail.is_lower_better)
-    return REACHED if is_met(case) else BELOW
+    if kind == "level" and (row["scope"] == "reference" or pd.isna(row["baseline"])):
+        kind = "line"
+    starts = before if kind == "growth" else dict.fromkeys(MONTHS, row["baseline"])
+    elapsed = {month: elapsed_share(target, month_end(target.year, month)) for month in starts}
+    return {month: expected_value(kind, target_value, start, elapsed[month]) for month, start in starts.items()}

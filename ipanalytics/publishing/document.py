@@ -6,21 +6,18 @@ picture or repeat a shape.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-
-from lxml import html
+from typing import Any
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.core.i18n import join, say
+from ipanalytics.core.i18n import join, plain, say
+from ipanalytics.publishing import payload
+from ipanalytics.report.exhibits import Part, Text
 
-LEGENDS, DRAWN = {"key", "classes"}, {"province", "by-county"}
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3}
-UNSEEN = ("nav", "script", "style", "summary")
-SIGNS = {"swatch": "■", "stroke": "━"}
-HATCHED, DASHED, PALE = "▨", "┅", "□"
+SQUARE, HATCHED, PALE, LINE, DASHED, TARGET = "■", "▨", "□", "━", "┅", "┃"
 PALEST = 0xF0
-COLOUR = re.compile(r"#([0-9a-f]{6})")
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,9 @@ class Piece:
     status: str = ""
     colour: str = ""
     bold: bool = False
+
+
+Row = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Block:
     pieces: tuple[Piece, ...] = ()
     level: int = 0
     marked: bool = False
-    rows: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
+    rows: tuple[Row, ...] = ()
     numeric: frozenset[int] = frozenset()
     group: int = 0
     folded: bool = False
@@ -71,118 +71,166 @@ def read(page: Path) -> list[Block]:
     ReportError
         When the file isn't a page of a report.
     """
-    tree = html.fromstring(page.read_bytes(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
-    parts = [part for name in ("main", "footer") for part in tree.iter(name)]
-    blocks = [block for part in parts for block in _blocks(part)]
-    if [block.kind for block in blocks if block.level == 1] != ["heading"]:
-        msg = f"{page}: found no page of a report: expected one h1"
+    kept = parts_of(page)
+    return [*blocks(kept["cells"]), *_line("text", kept["footer"])]
+
+
+def parts_of(page: Path) -> dict[str, Any]:
+    """Return the parts of a rendered page, by `cells`, and its `footer`.
+
+    Raises
+    ------
+    ReportError
+        When the file isn't a page of a report.
+    """
+    kept = payload.unpack_parts(page.read_text(encoding="utf-8"))
+    if not kept:
+        msg = f"{page}: found no page of a report"
         raise ReportError(msg)
-    return blocks
+    return kept
 
 
-def _blocks(element: html.HtmlElement) -> Iterator[Block]:
-    """Yield what an element holds; a section whose point is files to download is left out."""
-    if element.tag in UNSEEN or (element.tag == "section" and element.find_class("downloads")):
-        return
-    made = _block(element)
-    if made is not None:
-        yield made
-    elif element.tag == "dl":
-        yield from map(_card, element)
-    else:
-        yield from (block for child in element.iterchildren(tag=html.etree.Element) for block in _blocks(child))
+def blocks(cells: Iterable[list[Part]]) -> Iterator[Block]:
+    """Yield the blocks of a page's parts, cell by cell; one that offers files to download is left out."""
+    for part in (part for cell in cells if not any(map(_offers_files, cell)) for part in cell):
+        yield from BLOCKS[part["kind"]](part)
 
 
-def _block(element: html.HtmlElement) -> Block | None:
-    """Return the block that an element is; none where it only holds others."""
-    tag = element.tag
-    if tag in HEADINGS:
-        return Block("heading", _pieces(element), HEADINGS[tag], marked=bool(element.find_class("synthetic")))
-    if tag in ("p", "pre"):
-        return Block(element.get("class", "text"), _pieces(element))
-    if tag == "figure":
-        return _figure(element)
-    if tag == "table":
-        return _table(element)
-    if tag == "svg":
-        return Block("figure", (Piece(element.get("aria-label", "")),)) if set(_kinds(element)) & DRAWN else None
-    if tag == "ul" and set(_kinds(element)) & LEGENDS:
-        return Block("key", tuple(piece for item in element for piece in (*_pieces(item), Piece("　"))))
-    return Block("item", _pieces(element)) if tag == "li" else None
+def _offers_files(part: Part) -> bool:
+    return "files" in _drawn(part)
 
 
-def _kinds(element: html.HtmlElement) -> list[str]:
-    return str(element.get("class", "")).split()
+def _drawn(part: Part) -> dict[str, Any]:
+    return part["drawing"]["context"] if part.get("drawing") else {}
 
 
-def _card(card: html.HtmlElement) -> Block:
-    """Word a key figure as a line: its name, its value in bold, the detail in brackets."""
-    name, value, *details = (child.text_content().strip() for child in card)
-    known = [text for text in details if text]
-    detail = say("（{text}）", text=join("，", known)) if known else ""
-    return Block("item", (Piece(say("{name}：", name=name)), Piece(value, bold=True), Piece(detail)))
+def _opening(part: Part) -> Iterator[Block]:
+    yield Block("heading", pieces_of(part["title"]), 1, marked=bool(part["mark"]))
+    yield from _line("subtitle", part["subtitle"])
+    yield from _line("lead", part["lead"])
+    yield from map(_card, part["cards"])
 
 
-def _figure(element: html.HtmlElement) -> Block:
-    plot, around = element.find_class("plot")[0], element.getparent()
-    side_by_side = "panels" in around.get("class", "").split()
-    group = 1 + int(around[0].find_class("plot")[0].get("data-plot")) if side_by_side else 0
-    return Block("figure", (Piece(plot.get("aria-label", "")),), group=group)
+def _card(card: Part) -> Block:
+    """Word a key figure as a line: its name, its value in bold, the details in brackets."""
+    details = [worded(pieces_of(detail)) for detail in card["details"]]
+    bracket = say("（{text}）", text=join("，", details)) if details else ""
+    name = plain(say("{name}：", name=card["name"]))
+    return Block("item", (Piece(name), Piece(worded(pieces_of(card["value"])), bold=True), Piece(bracket)))
 
 
-def _table(element: html.HtmlElement) -> Block:
-    rows = [list(row) for row in element.iter("tr")]
-    numeric = frozenset(number for number, cell in enumerate(rows[0]) if cell.get("class") == "number")
-    folded = next(element.iterancestors("details"), None) is not None
-    cells = tuple(tuple(_pieces(cell) for cell in row) for row in rows)
-    return Block("table", rows=cells, numeric=numeric, folded=folded)
+def _section(part: Part) -> Iterator[Block]:
+    if part["heading"]:
+        yield Block("heading", pieces_of(part["heading"]), part["level"])
+    for paragraph in part["paragraphs"]:
+        yield Block("text", tuple(piece for text in paragraph for piece in pieces_of(text)))
 
 
-def _pieces(element: html.HtmlElement, look: Piece = Piece("")) -> tuple[Piece, ...]:  # noqa: B008
-    """Return an element's text by its looks; line breaks of the source are blanks."""
-    found = [replace(look, text=_blank(element.text))]
-    for child in element:
-        if not set(child.get("class", "").split()) & {"synthetic", "word"}:
-            found += [_sign(child)] if _is_sign(child) else _pieces(child, _look(child, look))
-        found.append(replace(look, text=_blank(child.tail)))
-    return tuple(piece for piece in found if piece.text)
+def _exhibit(part: Part) -> Iterator[Block]:
+    light = (Piece(part["light"]["light"], status=part["light"]["status"]), Piece(" ")) if part["light"] else ()
+    yield Block("heading", (*light, *pieces_of(part["title"])), 3, marked=bool(part["mark"]))
+    yield from _drawing(_drawn(part))
+    yield from _figures(part)
+    tables = [table_block(table, folded=part["is_drawn"]) for table in part["tables"]]
+    note = _line("note", part["note"])
+    yield from (*note, *tables) if part["is_drawn"] else (*tables, *note)
+    yield from _line("source", part["source"])
 
 
-def _blank(text: str | None) -> str:
-    return re.sub(r"\s+", " ", text or "")
+def _drawing(context: dict[str, Any]) -> Iterator[Block]:
+    """Yield what stands around a drawing, in the order of the templates, and what it shows in words."""
+    if clause := context.get("clause"):
+        yield from _line("text", clause["quote"] + clause["where"])
+    if "map" in context:
+        yield Block("figure", pieces_of(context["map"]["alt"]))
+    yield from _line("text", context.get("text") or context.get("hint", ""))
+    legends = [context.get("legend"), context.get("key"), *(key["entries"] for key in context.get("keys", []))]
+    for entries in filter(None, legends):
+        yield Block("key", tuple(piece for entry in entries for piece in (*_entry(entry), Piece("　"))))
+    if weakest := context.get("weakest"):
+        yield Block("text", (Piece(say("低于要求的单元最多的指标"), bold=True),))
+        yield from (Block("item", pieces_of(f"{target['label']} {target['words']}")) for target in weakest)
+    if "rows" in context:
+        yield Block("table", rows=(heads_of([say("单元"), *context["columns"]]), *map(_lights, context["rows"])))
 
 
-def _look(element: html.HtmlElement, look: Piece) -> Piece:
-    kind, _, status = element.get("class", "").partition(" ")
-    status = status if kind == "light" else look.status
-    return replace(look, status=status, bold=look.bold or element.tag in ("strong", "b"))
+def _entry(entry: Part) -> tuple[Piece, ...]:
+    """Return an entry of a legend: a sign in its colour, what it stands for, of how many."""
+    words = plain(f"{entry['word']} {entry.get('count', '')}".strip())
+    if "status" in entry:
+        return Piece(entry["shape"], status=entry["status"]), Piece(f" {words}")
+    if "line" in entry:
+        return Piece(DASHED if "dashed" in entry["line"] else LINE, colour=_colour(entry["line"])), Piece(words)
+    look = entry.get("shade", entry.get("fill"))
+    return _square(look) if look is not None else Piece(TARGET), Piece(words)
 
 
-def _is_sign(element: html.HtmlElement) -> bool:
-    return element.get("class") in (*SIGNS, "patch")
+def _square(look: str) -> Piece:
+    """Return the sign of a class: a square, a hatched one, or an empty one where the colour is too pale for paper."""
+    if not look or "gradient" in look:
+        return Piece(HATCHED, colour=_colour(look))
+    colour = _colour(look)
+    return Piece(PALE) if min(bytes.fromhex(colour)) >= PALEST else Piece(SQUARE, colour=colour)
 
 
-def _sign(element: html.HtmlElement) -> Piece:
-    """Return a sign in the colour of a legend's swatch or stroke."""
-    if element.get("class") == "patch":
-        return _patch(str(element.xpath(".//*[@fill]")[-1].get("fill")))
-    style = element.get("style", "")
-    colour = "".join(COLOUR.findall(style)[:1])
-    if "gradient" in style:
-        return Piece(HATCHED, colour=colour)
-    if "dashed" in style:
-        return Piece(DASHED, colour=colour)
-    return _square(colour, SIGNS[element.get("class")])
+def _colour(css: str) -> str:
+    """Return the first colour of a style in hexadecimal digits.
+
+    Examples
+    --------
+    >>> _colour("2px solid #0b3c6b"), _colour("rgb(11, 60, 107)"), _colour("")
+    ('0b3c6b', '0b3c6b', '')
+    """
+    if css.startswith("rgb"):
+        return bytes(map(int, re.findall(r"\d+", css))).hex()
+    return "".join(re.findall(r"#([0-9a-f]{6})", css)[:1])
 
 
-def _patch(fill: str) -> Piece:
-    """Return the sign of a drawn square: its colour as #0b3c6b or rgb(11, 60, 107), or a pattern."""
-    if fill.startswith("url"):
-        return Piece(HATCHED)
-    parts = [int(part) for part in re.findall(r"\d+", fill)] if fill.startswith("rgb") else bytes.fromhex(fill[1:])
-    return _square(bytes(parts).hex(), SIGNS["swatch"])
+def _lights(row: Part) -> Row:
+    cells = [(Piece(cell["shape"], status=cell["status"]),) if cell else () for cell in row["cells"]]
+    return (pieces_of(row["name"]), *cells)
 
 
-def _square(colour: str, sign: str) -> Piece:
-    """Return a sign in its colour; one too pale for paper is empty."""
-    return Piece(PALE) if colour and min(bytes.fromhex(colour)) >= PALEST else Piece(sign, colour=colour)
+def _figures(part: Part) -> Iterator[Block]:
+    """Yield the figures of a part; those side by side have the number of their first, from 1."""
+    group = 0
+    for before, figure in pairwise([{"panel": ""}, *part["figures"]]):
+        if before["panel"] != figure["panel"]:
+            group = figure["number"] + 1
+        yield Block("figure", pieces_of(figure["alt"]), group=group if figure["panel"] else 0)
+
+
+def table_block(table: Part, *, folded: bool = False) -> Block:
+    """Return a table of a part; `folded` under a figure."""
+    numeric = frozenset(number for number, column in enumerate(table["columns"]) if column["look"] == "number")
+    heads = heads_of(column["head"] for column in table["columns"])
+    return Block("table", rows=(heads, *(tuple(map(pieces_of, row)) for row in table["rows"])), numeric=numeric,
+                 folded=folded)  # fmt: skip
+
+
+def heads_of(texts: Iterable[str]) -> Row:
+    """Return the first row of a table."""
+    return tuple(map(pieces_of, texts))
+
+
+def _line(kind: str, text: str) -> Iterator[Block]:
+    if text:
+        yield Block(kind, pieces_of(text))
+
+
+def pieces_of(text: Text) -> tuple[Piece, ...]:
+    """Return a text of a part by its looks."""
+    if isinstance(text, str):
+        return (Piece(plain(text)),) if text else ()
+    if "light" in text:
+        return Piece(text["light"], status=text["status"]), Piece(f" {plain(text['text'])}")
+    return (Piece(plain(text["text"]), bold="bold" in text),)
+
+
+BLOCKS = {
+    "opening": _opening,
+    "section": _section,
+    "exhibit": _exhibit,
+    "figure": _figures,
+    "print": lambda part: _line("text", part["text"]),
+}

@@ -1,19 +1,37 @@
 """The index of all pages: a row an area, the map that leads to them, what is missing."""
 
+import base64
 from collections import Counter
 from collections.abc import Container, Iterable
+from hashlib import sha256
 from typing import Any
 
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say, sentences
+from ipanalytics.publishing import page
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.maps import outlines, unit_map
 from ipanalytics.report.scoreboard import COUNTED, Area
 
 # The many counties come last.
 GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "": "任务与数据", "county": "区县"}
+
+
+def make_index(
+    entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = (), *, footer: str
+) -> str:
+    """Return index.html; its policy lets no other script run than its own. See `areas` for what it's made of."""
+    script = page.environment().get_template("index.js").render()
+    own = {
+        "footer": footer,
+        "style": page.stylesheet() + (page.TEMPLATES / "index.css").read_text(encoding="utf-8"),
+        "language": i18n.tag(),
+        "script": script,
+        "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
+    }
+    return page.environment().get_template("index.html.j2").render(**view(areas(entries, published, planned)), **own)
 
 
 def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = ()) -> list[Area]:

@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from importlib.util import find_spec
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import PROVINCE
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
 from ipanalytics.publishing import browser, word_styles
-from ipanalytics.publishing.document import Block, Piece, read, worded
+from ipanalytics.publishing.document import Block, Piece, heads_of, parts_of, pieces_of, read, table_block, worded
 from ipanalytics.report import formatting
+from ipanalytics.report.exhibits import Part
 from ipanalytics.report.sections.tasks import EVERY_UNIT, WORDS
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "n
 TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
 OPEN = (WORDS["overdue"], WORDS["pending"])
 HEADS = ("编号", "任务", "责任处室", "责任单位", "状态")
-Row = tuple[tuple[Piece, ...], ...]
 
 
 @dataclass
@@ -65,7 +65,7 @@ def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
     page
         File of a rendered page.
     tasks
-        Blocks about the guide's tasks, from `taskbriefs.brief`; they stand before the sources.
+        Blocks about the guide's tasks, from `brief`; they stand before the sources.
 
     Raises
     ------
@@ -93,13 +93,14 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
     document = word_styles.blank(title.text, formatting.synthetic() if title.marked else "")
     left, count = iter(pictures), _Count()
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
-        found = list(alike)
-        if kind == "figure":
-            for together in [found] if group else [[one] for one in found]:
-                _add_figures(document, [(one.text, next(left)) for one in together], count)
-        else:
-            for block in found:
+        if kind != "figure":
+            for block in alike:
                 _add(document, block, count)
+        elif group:
+            _add_figures(document, [(block.text, next(left)) for block in alike], count)
+        else:
+            for block in alike:
+                _add_figures(document, [(block.text, next(left))], count)
     return _packed(document)
 
 
@@ -148,11 +149,11 @@ def _packed(document: "Document") -> bytes:
     document.core_properties.created = document.core_properties.modified = STAMP
     first, second = io.BytesIO(), io.BytesIO()
     document.save(first)
-    with zipfile.ZipFile(first) as given, zipfile.ZipFile(second, "w") as made:
+    with zipfile.ZipFile(first) as given, zipfile.ZipFile(second, "w") as packed:
         for item in given.infolist():
             entry = zipfile.ZipInfo(item.filename, ZIP_STAMP)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            made.writestr(entry, given.read(item))
+            packed.writestr(entry, given.read(item))
     return second.getvalue()
 
 
@@ -181,45 +182,41 @@ def brief(page: Path, area: str) -> list[Block]:
         Of the province all such tasks are listed; of another place those that it or its units
         are named for.
     """
-    blocks = read(page)
-    title = next(block for block in blocks if block.level == 1)
-    lead = next(block for block in blocks if block.kind == "lead")
-    counts = next(block for block in blocks if block.kind == "table")
-    rows = sorted(_open_rows(blocks, _names(area)), key=lambda row: _is(row[-1], OPEN[1]))
-    heading = Block("heading", title.pieces, 2, marked=title.marked)
-    return [heading, Block("text", lead.pieces), counts, *_listed(rows, area, marked=title.marked)]
+    parts = [part for cell in parts_of(page)["cells"] for part in cell]
+    opening = next(part for part in parts if part["kind"] == "opening")
+    tables = [table for part in parts if part["kind"] == "exhibit" for table in part["tables"]]
+    rows = sorted(_open_tasks(tables, _names(area)), key=lambda row: row["状态"]["text"] == say(OPEN[1]))
+    marked = bool(opening["mark"])
+    heading = Block("heading", pieces_of(opening["title"]), 2, marked=marked)
+    lead = Block("text", pieces_of(opening["lead"]))
+    return [heading, lead, table_block(tables[0]), *_listed(rows, area, marked=marked)]
 
 
-def _listed(rows: Sequence[Row], area: str, *, marked: bool) -> list[Block]:
-    parts = {"place": formatting.place(area), "count": len(rows)}
+def _listed(rows: Sequence[dict[str, Any]], area: str, *, marked: bool) -> list[Block]:
+    numbers = {"place": formatting.place(area), "count": len(rows)}
     if area == PROVINCE:
-        text = say("任务中，{count}项逾期或推进中", **parts) if rows else say("任务中没有逾期或推进中的")
+        text = say("任务中，{count}项逾期或推进中", **numbers) if rows else say("任务中没有逾期或推进中的")
     elif rows:
-        text = say("涉及{place}的任务中，{count}项逾期或推进中", **parts)
+        text = say("涉及{place}的任务中，{count}项逾期或推进中", **numbers)
     else:
-        text = say("涉及{place}的任务中没有逾期或推进中的", **parts)
+        text = say("涉及{place}的任务中没有逾期或推进中的", **numbers)
     heading = Block("heading", (Piece(text),), 3, marked=marked and bool(rows))
-    heads = tuple((Piece(say(name)),) for name in HEADS)
-    return [heading, Block("table", rows=(heads, *rows))] if rows else [heading]
+    cells = (tuple(pieces_of(row.get(name, "")) for name in HEADS) for row in rows)
+    return [heading, Block("table", rows=(heads_of(map(say, HEADS)), *cells))] if rows else [heading]
 
 
-def _open_rows(blocks: Sequence[Block], names: Sequence[str]) -> Iterator[Row]:
-    for block in blocks:
-        heads = [worded(cell) for cell in block.rows[0]] if block.rows else []
-        if not {say("编号"), say("任务"), say("状态")} <= set(heads):
-            continue
-        for cells in block.rows[1:]:
-            row = dict(zip(heads, cells, strict=True))
-            if any(_is(row[say("状态")], word) for word in OPEN) and _concerns(row, names):
-                yield tuple(row.get(say(name), ()) for name in HEADS)
+def _open_tasks(tables: Iterable[Part], names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield the tasks that are overdue or pending, cells by the names of their columns."""
+    words = [say(word) for word in OPEN]
+    for table in tables:
+        columns = [column["name"] for column in table["columns"]]
+        if {"编号", "任务", "状态"} <= set(columns):
+            rows = [dict(zip(columns, cells, strict=True)) for cells in table["rows"]]
+            yield from (row for row in rows if row["状态"]["text"] in words and _concerns(row, names))
 
 
-def _is(cell: tuple[Piece, ...], word: str) -> bool:
-    return worded(cell).endswith(say(word))
-
-
-def _concerns(row: dict[str, tuple[Piece, ...]], names: Sequence[str]) -> bool:
-    units = worded(row.get(say("责任单位"), ()))
+def _concerns(row: dict[str, Any], names: Sequence[str]) -> bool:
+    units = row.get("责任单位", "")
     return not names or say(EVERY_UNIT) in units or any(name in units for name in names)
 
 

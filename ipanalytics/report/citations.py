@@ -1,5 +1,6 @@
-"""Where a figure on a page stands: publication, file, sheet and cell, in a line."""
+"""Where figures stand: one in publication, file, sheet and cell; all of an exhibit in a line of publications."""
 
+import re
 from collections.abc import Callable, Iterable
 from textwrap import wrap
 from typing import Any
@@ -14,6 +15,7 @@ from ipanalytics.report import formatting
 Key = tuple[str, str, str]
 Cited = Callable[[Iterable[Key]], str]
 MOST_NAMED = 3
+EDITION = r"(.*年鉴|.*Yearbook.* )(\d{4})(》?)"
 LINES, EXTRA = {"zh": 30, "en": 60}, "<extra></extra>"
 
 
@@ -84,3 +86,51 @@ def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # n
     """Return a plotly trace as `cite_points` does, with what `citer` returned; a point without a key says nothing."""
     told = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
     return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
+
+
+def source_line(evidence: pd.DataFrame) -> str:
+    """Cite every publication behind the evidence, and say what was computed."""
+    if evidence.empty:
+        return say("来源：没有找到公布的数字，没有估算。")
+    cited = shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
+    computed = [say("部分数字由公布数计算")] if evidence["status"].eq("derived").any() else []
+    return say("来源：{cited}。", cited=join("；", [*cited, *computed]))
+
+
+def collapsed(citations: Iterable[str]) -> list[str]:
+    """Name many tables of demonstration data once, with their number; the list of sources has them all."""
+    texts = list(citations)
+    made_up = [text for text in texts if formatting.SYNTHETIC in text]
+    if len(made_up) <= 1:
+        return texts
+    return [
+        *(text for text in texts if text not in made_up),
+        say("演示数据（生成器，{count}份表）", count=len(made_up)),
+    ]
+
+
+def cited_shortly(source: str) -> str:
+    """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
+    if not source:
+        return formatting.no_data()
+    known, ids = sources.load(), source.split(sources.SEPARATOR)
+    if any(known[id_].seen == "generated" for id_ in ids if id_ in known):
+        return formatting.synthetic()
+    return sources.cite(ids[0], plain=True) if ids[0] in known else ids[0]
+
+
+def shortened(citations: Iterable[str]) -> list[str]:
+    """Join the editions of one yearbook: 《中国科技统计年鉴2011》 … → 《中国科技统计年鉴》2011—2024."""
+    editions: dict[str, list[str]] = {}
+    for text in dict.fromkeys(citations):
+        edition = re.fullmatch(EDITION, text)
+        stem, year = (edition[1] + edition[3], edition[2]) if edition else (text, "")
+        editions.setdefault(stem, []).append(year)
+    return [stem + _span(sorted(filter(None, years))) for stem, years in editions.items()]
+
+
+def _span(years: list[str]) -> str:
+    if not years:
+        return ""
+    unbroken = len(years) > 2 and int(years[-1]) - int(years[0]) == len(years) - 1
+    return say("{first}—{last}", first=years[0], last=years[-1]) if unbroken else join("、", years)

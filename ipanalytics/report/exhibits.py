@@ -2,27 +2,32 @@
 
 An exhibit knows the observations that it was drawn from. Its source line and the
 word 演示数据 come from them, so nobody has to remember either.
+
+Each thing shown is a part of JSON types, which the notebook keeps; a page, a Word file or
+JupyterLab write it as they need. A text in a part is a string, or a dict with its `text` and
+what is special about it: `light` and `status`, `href`, `refs`, `id`, `time`, `bold`, `cited`.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html import escape
 from typing import Any
 
 import pandas as pd
-from IPython.display import HTML, Markdown, display
+from IPython.display import display
 
-from ipanalytics.catalogue import indicators, settings, sources
-from ipanalytics.core.i18n import capital, join, say
-from ipanalytics.report import formatting, style
+from ipanalytics.catalogue import indicators, settings
+from ipanalytics.core.i18n import capital, say
+from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.markup import Drawing
 
 PLOTLY = "application/vnd.plotly.v1+json"
-FACTS = "ipanalytics"
-EDITION = r"(.*年鉴|.*Yearbook.* )(\d{4})(》?)"
+EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
+INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
+Text = str | dict[str, Any]
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,8 +35,8 @@ class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
     `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing
-    by a template; without any of them the table is all there is. A table that names the source in
+    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing by
+    a template; without any of them the table is all there is. A table that names the source in
     each row has no source line. `more` are further tables under the same fold, `status` is the
     light before the title, `anchor` the id that links lead to, `short` its name in the contents.
     `links` are addresses by the text of a cell; `cited` says by column where the figures of
@@ -58,28 +63,59 @@ class Exhibit:
         """Whether a synthetic figure went into this."""
         return bool(self.evidence["status"].eq("synthetic").any())
 
+    @property
+    def figures(self) -> list[Any]:
+        """The figure and the panels, as plotly has them."""
+        return [figure for figure in (self.figure, *self.panels) if figure is not None]
+
+    def part(self) -> Part:
+        """Return all but the figures in JSON types."""
+        tables = [] if self.table.empty else [table_part(self.table, self.links, self.cited)]
+        return {
+            "kind": "exhibit",
+            "title": self.title,
+            "mark": formatting.synthetic() if self.is_synthetic else "",
+            "light": _status(self.status) if self.status else None,
+            "anchor": self.anchor,
+            "short": self.short,
+            "drawing": {"template": self.markup.template, "context": self.markup.context} if self.markup else None,
+            "is_drawn": bool(self.figures or self.markup),
+            "note": self.note,
+            "tables": [*tables, *(table_part(table) for table in self.more if not table.empty)],
+            "source": citations.source_line(self.evidence) if self.has_source_line else "",
+        }
+
     def _ipython_display_(self) -> None:
-        display(HTML(heading_html(self) + (str(self.markup) if self.markup else "")))
-        for figure in [self.figure, *self.panels]:
-            if figure is not None:
-                display(
-                    {PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True
-                )
-        display(HTML(caption_html(self)))
+        part, figures = self.part(), self.figures
+        _show(part, is_continued=bool(figures))
+        for figure in figures:
+            display({PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
+        if figures:
+            # For JupyterLab alone, which shows it below the figures.
+            display({"text/html": markup.render("caption.html.j2", part=part)}, raw=True)
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading, a sentence or two, and exhibits; without exhibits and prose it shows nothing."""
+    """A heading, a sentence or two, and exhibits; without exhibits and prose it shows nothing.
+
+    The prose may have **bold** words and [links](address); an empty line begins a paragraph.
+    """
 
     heading: str
     exhibits: tuple[Exhibit, ...] = ()
     prose: str = ""
+    level: int = 2
+
+    def part(self) -> Part:
+        """Return heading and prose in JSON types; exhibits are parts of their own."""
+        paragraphs = [_inline(text) for text in self.prose.split("\n\n") if text]
+        return {"kind": "section", "level": self.level, "heading": self.heading, "paragraphs": paragraphs}
 
     def _ipython_display_(self) -> None:
         if not (self.exhibits or self.prose):
             return
-        display(Markdown(f"## {self.heading}\n\n{self.prose}"))
+        _show(self.part())
         for exhibit in self.exhibits:
             display(exhibit)
 
@@ -104,6 +140,15 @@ class Card:
     details: tuple[str, ...] = ()
     cited: str = ""
 
+    def part(self) -> Part:
+        """Return the card in JSON types."""
+        return {
+            "name": self.name,
+            "value": _cited(self.value, self.cited),
+            "is_known": self.value != formatting.no_data(),
+            "details": [_light(text) if _is_light(text) else text for text in self.details],
+        }
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -122,108 +167,52 @@ class Opening:
     as_of: str = ""
     newest: str = ""
 
-    def _ipython_display_(self) -> None:
-        facts = {
-            "title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic,
-            "lights": [list(light) for light in self.lights], "as_of": self.as_of, "newest": self.newest,
+    def part(self) -> Part:
+        """Return the top of the page in JSON types, and in `facts` what the index wants to know."""
+        return {
+            "kind": "opening",
+            "title": self.title,
+            "mark": formatting.synthetic() if self.is_synthetic else "",
+            "subtitle": self.subtitle,
+            "lead": self.lead,
+            "cards": [card.part() for card in self.figures],
+            "facts": {
+                "title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic,
+                "lights": [list(light) for light in self.lights], "as_of": self.as_of, "newest": self.newest,
+            },
         }  # fmt: skip
-        display(HTML(opening_html(self)), metadata={FACTS: facts})
+
+    def _ipython_display_(self) -> None:
+        _show(self.part())
 
 
-def opening_html(opening: Opening) -> str:
-    """Return title, lead and the key figures as a definition list."""
-    mark = f' <span class="synthetic">{formatting.synthetic()}</span>' if opening.is_synthetic else ""
-    cards = "".join(map(_card_html, opening.figures))
-    return (
-        f"<header><h1>{escape(opening.title)}{mark}</h1><p class='subtitle'>{escape(opening.subtitle)}</p>"
-        f"<p class='lead'>{escape(opening.lead)}</p><dl class='cards'>{cards}</dl></header>"
-    )
+def _show(part: Part, *, is_continued: bool = False) -> None:
+    """Display a part as structure, as HTML for JupyterLab, and as its title."""
+    html = markup.render("part.html.j2", part=part, is_continued=is_continued)
+    title = part.get("title") or part["heading"]
+    display({EXHIBIT: part, "text/html": html, "text/plain": title}, raw=True)
 
 
-def _card_html(card: Card) -> str:
-    kind = "none" if card.value == formatting.no_data() else "known"
-    details = "".join(f"<dd class='detail'>{_detail_html(text)}</dd>" for text in card.details)
-    value = cited_html(escape(card.value), card.cited)
-    return f"<div class='{kind}'><dt>{escape(card.name)}</dt><dd>{value}</dd>{details}</div>"
-
-
-def _detail_html(text: str) -> str:
-    words = [f"{light.shape} {light.word}" for light in settings.wording().statuses.values()]
-    return light_html(text) if text in words else escape(text)
-
-
-def heading_html(exhibit: Exhibit) -> str:
-    """Word the finding as a heading; synthetic exhibits say so."""
-    mark = f' <span class="synthetic">{formatting.synthetic()}</span>' if exhibit.is_synthetic else ""
-    light = f"{shape_html(exhibit.status)} " if exhibit.status else ""
-    id_ = f' id="{exhibit.anchor}" data-short="{escape(exhibit.short)}"' if exhibit.anchor else ""
-    return f"<h3{id_}>{light}{escape(exhibit.title)}{mark}</h3>"
-
-
-def shape_html(status: str) -> str:
-    """Return the shape of a status in its colour; the word stands beside it."""
-    return f'<span class="light {status}" aria-hidden="true">{settings.wording().statuses[status].shape}</span>'
-
-
-def caption_html(exhibit: Exhibit) -> str:
-    """Return note, data table and source line; the table is folded away under a chart."""
-    note = f'<p class="note">{escape(exhibit.note)}</p>' if exhibit.note else ""
-    source = f'<p class="source">{escape(source_line(exhibit.evidence))}</p>' if exhibit.has_source_line else ""
-    first = "" if exhibit.table.empty else table_html(exhibit.table, exhibit.links, exhibit.cited)
-    table = first + "".join(table_html(table) for table in exhibit.more if not table.empty)
-    if exhibit.figure is None and not (exhibit.panels or exhibit.markup):
-        return "\n".join(filter(None, [table, note, source]))
-    inner = f'<summary>{say("数据表")}</summary><div class="tables">{table}</div>'
-    folded = f'<details class="data">{inner}</details>' if table else ""
-    return "\n".join(filter(None, [note, folded, source]))
-
-
-def table_html(
+def table_part(
     table: pd.DataFrame, links: Mapping[str, str] | None = None, cited: Mapping[str, Sequence[str]] | None = None
-) -> str:
-    """Return an HTML table that scrolls inside its own box on a telephone; `links` and `cited` as in `Exhibit`.
+) -> Part:
+    """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
 
-    A column of numbers stands right; [3] under 来源 leads to 编号 [3] of the list of sources.
+    A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
+    lights, whose figures stay on one line.
     """
-    kinds = {column: ' class="number"' if _is_numeric(table[column]) else "" for column in table.columns}
-    head = "".join(f'<th scope="col"{kind}>{escape(capital(say(column)))}</th>' for column, kind in kinds.items())
-    prose = {name: kinds[name] or _prose(name, table) for name in table.columns}
-    columns = [
-        [f"<td{prose[name]}>{text}</td>" for text in _column_html(name, column, links or {}, cited or {})]
-        for name, column in table.items()
-    ]
-    rows = "".join(f"<tr>{''.join(cells)}</tr>\n" for cells in zip(*columns, strict=True))
-    kind = ' class="lights"' if set(MEASURED) <= set(table.columns) else ""
-    body = f"<table{kind}><thead><tr>{head}</tr></thead>\n<tbody>{rows}</tbody></table>"
-    return f'<div class="scroll" tabindex="0" role="group" aria-label="{say("数据表")}">{body}</div>'
+    has_lights = set(MEASURED) <= set(table.columns)
+    columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
+               for name, column in table.items()]  # fmt: skip
+    texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
+    return {"has_lights": has_lights, "columns": columns, "rows": list(map(list, zip(*texts, strict=True)))}
 
 
-def _column_html(
-    name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]
-) -> list[str]:
-    """Return a column's cells as HTML, figures with where they stand, names with what they lead to."""
-    cells = [_cell_html(name, text) for text in column.astype(str)]
-    if name in cited:
-        return [cited_html(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
-    return [
-        f'<a href="{links[text]}">{html}</a>' if text in links else html
-        for text, html in zip(column, cells, strict=True)
-    ]
-
-
-def cited_html(cell: str, where: str) -> str:
-    """Return a figure that says where it stands when it is touched; page.js shows the title on a telephone too."""
-    return f'<button type="button" class="cited" title="{escape(where)}">{cell}</button>' if where else cell
-
-
-def _prose(column: str, table: pd.DataFrame) -> str:
-    """Let a column of words wrap in a table of lights, whose figures stay on one line."""
-    return ' class="prose"' if column in PROSE and set(MEASURED) <= set(table.columns) else ""
-
-
-def _is_numeric(column: pd.Series) -> bool:
+def _look(column: pd.Series, *, wraps: bool) -> str:
     shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units().index))
-    return column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str)))
+    if column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str))):
+        return "number"
+    return "prose" if wraps and column.name in PROSE else ""
 
 
 @lru_cache(maxsize=4)
@@ -234,69 +223,57 @@ def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[s
     )
 
 
-def _cell_html(column: str, text: str) -> str:
-    safe = escape(text)
-    if column == "来源":
-        return re.sub(r"\[(\d+)\]", r'<a href="#source-\1">[\1]</a>', safe)
+def _texts(name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]) -> list[Text]:
+    """Return a column's cells, figures with where they stand, names with what they lead to."""
+    cells = [_cell(name, text) for text in column.astype(str)]
+    if name in cited:
+        return [_cited(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
+    return [{"text": text, "href": links[text]} if text in links else cell
+            for text, cell in zip(column, cells, strict=True)]  # fmt: skip
+
+
+def _cell(column: str, text: str) -> Text:
+    """Return a cell; [3] under 来源 leads to 编号 [3] of the list of sources."""
     if column in LIT and text:
-        return light_html(text)
-    if column == "编号":
-        return re.sub(r"\[(\d+)\]", r'<span id="source-\1">[\1]</span>', safe)
-    if re.fullmatch(r"\d{4}(-\d\d){1,2}", text):
-        return f"<time>{text}</time>"
-    return safe
+        return _light(text)
+    if column == "来源" and re.fullmatch(r"(\[\d+\])+", text):
+        return {"text": text, "refs": re.findall(r"\d+", text)}
+    if column == "编号" and re.fullmatch(r"\[\d+\]", text):
+        return {"text": text, "id": f"source-{text[1:-1]}"}
+    return {"text": text, "time": True} if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
 
 
-def light_html(text: str) -> str:
-    """Return "● 已完成" with its shape in the colour of the status."""
+def _cited(text: Text, where: str) -> Text:
+    """Return a figure that says where it stands when it is touched."""
+    return {**({"text": text} if isinstance(text, str) else text), "cited": where} if where else text
+
+
+def _status(id_: str) -> Part:
+    light = settings.wording().statuses[id_]
+    return {"light": light.shape, "status": id_, "text": light.word}
+
+
+def _is_light(text: str) -> bool:
+    return text in [f"{light.shape} {light.word}" for light in settings.wording().statuses.values()]
+
+
+def _light(text: str) -> Part:
+    """Return "● 已完成" as shape and word, with the status whose colour the shape has."""
     shape, _, word = text.partition(" ")
-    known = {light.word: id_ for id_, light in settings.wording().statuses.items()}
-    return f'<span class="light {known.get(word, "")}" aria-hidden="true">{escape(shape)}</span> {escape(word)}'
+    ids = {light.word: id_ for id_, light in settings.wording().statuses.items()}
+    return {"light": shape, "status": ids.get(word, ""), "text": word}
 
 
-def source_line(evidence: pd.DataFrame) -> str:
-    """Cite every publication behind the evidence, and say what was computed."""
-    if evidence.empty:
-        return say("来源：没有找到公布的数字，没有估算。")
-    cited = shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
-    computed = [say("部分数字由公布数计算")] if evidence["status"].eq("derived").any() else []
-    return say("来源：{cited}。", cited=join("；", [*cited, *computed]))
+def _inline(text: str) -> list[Text]:
+    """Return a paragraph in pieces.
 
-
-def collapsed(citations: Iterable[str]) -> list[str]:
-    """Name many tables of demonstration data once, with their number; the list of sources has them all."""
-    texts = list(citations)
-    made_up = [text for text in texts if formatting.SYNTHETIC in text]
-    if len(made_up) <= 1:
-        return texts
-    return [
-        *(text for text in texts if text not in made_up),
-        say("演示数据（生成器，{count}份表）", count=len(made_up)),
-    ]
-
-
-def cited_shortly(source: str) -> str:
-    """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
-    if not source:
-        return formatting.no_data()
-    known, ids = sources.load(), source.split(sources.SEPARATOR)
-    if any(known[id_].seen == "generated" for id_ in ids if id_ in known):
-        return formatting.synthetic()
-    return sources.cite(ids[0], plain=True) if ids[0] in known else ids[0]
-
-
-def shortened(citations: Iterable[str]) -> list[str]:
-    """Join the editions of one yearbook: 《中国科技统计年鉴2011》 … → 《中国科技统计年鉴》2011—2024."""
-    editions: dict[str, list[str]] = {}
-    for text in dict.fromkeys(citations):
-        edition = re.fullmatch(EDITION, text)
-        stem, year = (edition[1] + edition[3], edition[2]) if edition else (text, "")
-        editions.setdefault(stem, []).append(year)
-    return [stem + _span(sorted(filter(None, years))) for stem, years in editions.items()]
-
-
-def _span(years: list[str]) -> str:
-    if not years:
-        return ""
-    unbroken = len(years) > 2 and int(years[-1]) - int(years[0]) == len(years) - 1
-    return say("{first}—{last}", first=years[0], last=years[-1]) if unbroken else join("、", years)
+    Examples
+    --------
+    >>> _inline("a **b** [c](d.html)")
+    ['a ', {'text': 'b', 'bold': True}, ' ', {'text': 'c', 'href': 'd.html'}]
+    """
+    first, *rest = INLINE.split(text)
+    pieces: list[Text] = [first]
+    for bold, linked, address, plain in zip(*[iter(rest)] * 4, strict=True):
+        pieces += [{"text": bold, "bold": True} if bold else {"text": linked, "href": address}, plain]
+    return [piece for piece in pieces if piece]

@@ -56,7 +56,7 @@ def environment(*folders: Path) -> Environment:
         trim_blocks=True, lstrip_blocks=True, finalize=_plain,
     )  # fmt: skip
     jinja.filters |= {"say": _say, "quoted": _quoted}
-    jinja.globals["palette"] = settings.palette
+    jinja.globals |= {"palette": settings.palette, "render": render}
     return jinja
 
 

@@ -91,7 +91,7 @@ def test_the_same_amounts_change_nothing():
 @pytest.mark.parametrize(("pace", "outlook"), [(1.0, "× 未完成"), (2.5, "● 已完成"), (0.0, "× 未完成")])
 def test_a_faster_pace_changes_the_outlook(pace, outlook, aim, judge):
     made = judge([["610000", "gi_new", "2022-01/2022-09", 6]], [aim("T02", "gi_new", "flow", 9)])
-    found = questions.compared(made, made, pace)
+    found = questions.compare_lights(made, made, pace)
     assert found[found["area"] == "610000"]["outlook"].tolist() == [outlook]
 
 

@@ -114,7 +114,7 @@ def test_the_order_is_province_regions_units_and_then_that_of_the_targets():
 )
 def test_the_weights_are_the_latest_population_before_the_year_that_all_units_have(periods, used):
     rows = [row for period, count in periods for row in people(range(1, 13), period)[:count]]
-    found = allocation.allocation(target(value=150.0), book(*rows))
+    found = allocation.allocate(target(value=150.0), book(*rows))
     assert {period for _, _, period in found.used} == {used}
     assert found.method == f"share by population {used}"
 
@@ -128,20 +128,20 @@ def test_without_the_weight_of_a_unit_nothing_is_shared_out():
 def test_a_count_is_shared_out_by_its_baseline_stock_where_the_target_says_so():
     stock = [[code, "demonstration_places", "2021", value] for code, value in zip(UNITS, range(12), strict=True)]
     by = target("demonstration_places", "level", 66.0, allocate="baseline")
-    found = allocation.allocation(by, book(*stock, *people([1] * 12)))
+    found = allocation.allocate(by, book(*stock, *people([1] * 12)))
     assert found.shares == dict(zip(UNITS, range(12), strict=True))
     assert found.method == "share by baseline 2021"
 
 
 def test_the_baseline_of_a_flow_is_its_year_before():
     flow = [[code, "gi_new", "2021-01/2021-12", value] for code, value in zip(UNITS, range(12), strict=True)]
-    assert allocation.allocation(target(value=66.0, allocate="baseline"), book(*flow)).shares["611000"] == 11
+    assert allocation.allocate(target(value=66.0, allocate="baseline"), book(*flow)).shares["611000"] == 11
 
 
 def test_a_baseline_of_0_everywhere_is_no_weight():
     stock = [[code, "demonstration_places", "2021", 0] for code in UNITS]
     by = target("demonstration_places", "level", 40.0, allocate="baseline")
-    assert allocation.allocation(by, book(*stock)) is None
+    assert allocation.allocate(by, book(*stock)) is None
 
 
 @pytest.mark.parametrize(
@@ -223,4 +223,4 @@ def test_a_baseline_that_differs_from_its_sum_says_so(named):
     found = allocation.baseline(
         book(*stock), "shaannan", target("demonstration_places", "level", baseline_period=named)
     )
-    assert (found.value, found.differs) == (7, True)
+    assert (found.value, found.differs_from_sum) == (7, True)

@@ -762,7 +762,7 @@ def reached(target, value, target_value, baseline=NAN):
     rows = pd.DataFrame(
         [{"target": target.id, "kind": target.kind, "value": value, "target_value": target_value, "baseline": baseline}]
     ).astype({"value": float, "target_value": float, "baseline": float})
-    return progress.add_achievement(rows, [target])["reach"].iloc[0]
+    return progress.add_achievement(rows, [target])["achievement"].iloc[0]
 
 
 @pytest.mark.parametrize(
@@ -788,7 +788,7 @@ def reached(target, value, target_value, baseline=NAN):
         ("milestone", 1, 1, NAN, NAN),
     ],
 )
-def test_reach_is_measured_by_the_kind(aim, kind, value, target_value, baseline, share):
+def test_achievement_is_measured_by_the_kind(aim, kind, value, target_value, baseline, share):
     found = reached(aim("T1", "gi_products", kind), value, target_value, baseline)
     assert found == pytest.approx(share, nan_ok=True)
 
@@ -835,7 +835,7 @@ def test_rounding_in_the_machine_moves_nothing_out_of_its_class():
     assert progress.classify(pd.Series([0.15 / 0.2, 0.1 * 3 / 0.6])).tolist() == [2, 1]
 
 
-def test_without_a_reach_there_is_no_class():
+def test_without_an_achievement_there_is_no_class():
     assert progress.classify(pd.Series([NAN, 0.0, 99.0])).tolist() == [progress.NO_CLASS, 0, 4]
 
 
@@ -848,15 +848,15 @@ def test_the_classes_are_fixed_in_statuses_yaml():
 @pytest.mark.parametrize("month", ["march", "september", "december"])
 def test_what_is_met_is_reached_and_what_is_not_is_not(month, request):
     made = request.getfixturevalue(month)
-    rows = progress.add_achievement(made.rows, made.targets).dropna(subset="reach")
+    rows = progress.add_achievement(made.rows, made.targets).dropna(subset="achievement")
     is_met = rows["status"].isin(["achieved", "achieved_late", "above_line"])
     is_short = rows["gap"].gt(0)
-    assert rows.loc[is_met, "reach"].ge(1).all()
-    assert rows.loc[is_short, "reach"].lt(1).all()
-    assert set(progress.classify(rows.loc[is_short, "reach"])) <= {0, 1, 2}
+    assert rows.loc[is_met, "achievement"].ge(1).all()
+    assert rows.loc[is_short, "achievement"].lt(1).all()
+    assert set(progress.classify(rows.loc[is_short, "achievement"])) <= {0, 1, 2}
 
 
 def test_rows_keep_their_columns(september):
     made = progress.add_achievement(september.rows, september.targets)
-    assert list(made.columns) == [*progress.COLUMNS, progress.USED, "reach"]
-    pd.testing.assert_frame_equal(made.drop(columns="reach"), september.rows)
+    assert list(made.columns) == [*progress.COLUMNS, progress.USED, "achievement"]
+    pd.testing.assert_frame_equal(made.drop(columns="achievement"), september.rows)

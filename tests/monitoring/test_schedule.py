@@ -1,10 +1,11 @@
 from datetime import date, timedelta
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics.monitoring.schedule import elapsed_share
+from ipanalytics.monitoring.schedule import elapsed_share, expected_value, months_left, needed_per_month
 from ipanalytics.monitoring.targets import Target
 
 IN_DECEMBER = (0.0,) * 11 + (1.0,)
@@ -101,3 +102,37 @@ def test_the_share_lies_between_0_and_1_and_never_falls(day, deadline, profile):
     assert 0 <= before <= share + 1e-12
     assert share <= 1
     assert share == 1 or day < one.end
+
+
+@pytest.mark.parametrize(
+    ("kind", "target_value", "start", "due"),
+    [
+        ("flow", 12.0, None, 6.0),
+        ("level", 50.0, 40.0, 45.0),
+        # Less is better.
+        ("level", 40.0, 50.0, 45.0),
+        ("growth", 0.1, 20.0, 22.0),
+        ("direction", 50.0, 50.0, 50.0),
+        ("line", 6.8, 4.0, 6.8),
+    ],
+)
+def test_what_is_due_at_half_time_depends_on_the_kind(kind, target_value, start, due):
+    assert expected_value(kind, target_value, start, 0.5) == pytest.approx(due)
+
+
+def test_what_is_due_is_told_of_columns_too():
+    rows = pd.DataFrame({"target_value": [12.0, 6.0], "baseline": [4.0, 2.0]})
+    assert expected_value("level", rows["target_value"], rows["baseline"], 0.25).tolist() == [6.0, 3.0]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "needed"), [("2022-09-30", 3, 2.0), ("2022-11-01", 1, 6.0), ("2022-12-01", 0, None)]
+)
+def test_what_is_missing_is_spread_over_the_whole_months_that_are_left(day, months, needed):
+    day, end = date.fromisoformat(day), date(2022, 12, 31)
+    assert months_left(day, end) == months
+    assert needed_per_month(6.0, day, end) == needed
+
+
+def test_after_the_deadline_no_month_is_left():
+    assert months_left(date(2023, 6, 30), date(2022, 12, 31)) == 0

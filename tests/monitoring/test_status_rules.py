@@ -42,7 +42,7 @@ def judged(case):
 )
 def test_a_level_is_graded_by_its_lag(value, lag, status):
     case = level(value)
-    assert status_rules.lag_of(case) == pytest.approx(lag)
+    assert status_rules.lag_points(case) == pytest.approx(lag)
     assert status_rules.judge(case, LIMITS) == (status, "")
 
 
@@ -178,16 +178,16 @@ def test_the_first_rule_that_applies_decides(case, expected):
     ],
 )
 def test_a_line_only_says_above_or_below(value, expected):
-    assert status_rules.of_line(level(value, aim=6.8, base=None, is_due=True)) == expected
+    assert status_rules.judge_beside_line(level(value, aim=6.8, base=None, is_due=True)) == expected
 
 
 def test_below_a_line_is_above_it_where_less_is_better():
-    assert status_rules.of_line(level(6.0, aim=6.8, is_lower_better=True)) == ("above_line", "")
+    assert status_rules.judge_beside_line(level(6.0, aim=6.8, is_lower_better=True)) == ("above_line", "")
 
 
 def test_a_line_judges_no_partial_sum_below_it():
-    assert status_rules.of_line(level(6.0, aim=6.8, is_partial=True)) == ("not_assessable", "missing_members")
-    assert status_rules.of_line(level(7.0, aim=6.8, is_partial=True)) == ("above_line", "")
+    assert status_rules.judge_beside_line(level(6.0, aim=6.8, is_partial=True)) == ("not_assessable", "missing_members")
+    assert status_rules.judge_beside_line(level(7.0, aim=6.8, is_partial=True)) == ("above_line", "")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_a_line_judges_no_partial_sum_below_it():
     ],
 )
 def test_a_place_has_the_thing_itself_or_not(case, status):
-    assert status_rules.of_place(case) == (status, "")
+    assert status_rules.judge_member(case) == (status, "")
 
 
 @pytest.mark.parametrize(
@@ -236,7 +236,7 @@ def test_rounding_in_the_machine_decides_nothing(one, other, is_reached):
     ],
 )
 def test_progress_is_the_part_of_the_way(case, share):
-    assert status_rules.progress_of(case) == (share if share is None else pytest.approx(share))
+    assert status_rules.progress_made(case) == (share if share is None else pytest.approx(share))
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_progress_is_the_part_of_the_way(case, share):
     ],
 )
 def test_the_projection_goes_on_at_this_pace(case, end):
-    assert status_rules.projected(case) == (end if end is None else pytest.approx(end))
+    assert status_rules.projected_value(case) == (end if end is None else pytest.approx(end))
 
 
 @pytest.mark.parametrize(

@@ -129,22 +129,22 @@ def test_a_curve_below_its_line_is_weak_in_the_table_too(month, area, request):
     for found in trajectory.follow(made, area):
         if max(found.now) in found.due and found.row["reason"] != "fell_back":
             is_weak = found.row["status"] in ("slightly_behind", "behind", "far_behind", "not_started", "below_line")
-            assert (trajectory.turn(found) == trajectory.BELOW) == is_weak, found.row["target"]
+            assert found.is_behind == is_weak, found.row["target"]
 
 
 @pytest.mark.parametrize(
-    ("kind", "better", "value", "turn"),
+    ("kind", "better", "value", "is_behind"),
     [
-        ("direction", "higher", 50, trajectory.BELOW),
-        ("direction", "higher", 51, trajectory.REACHED),
-        ("direction", "lower", 49, trajectory.REACHED),
-        ("direction", "lower", 50, trajectory.BELOW),
+        ("direction", "higher", 50, True),
+        ("direction", "higher", 51, False),
+        ("direction", "lower", 49, False),
+        ("direction", "lower", 50, True),
     ],
 )
-def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, turn):
+def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, is_behind):
     rows = [("610000", "inventions_in_force", "2021", 50), *monthly("inventions_in_force", {8: value, 9: value})]
     made = judge(rows, [aim("T1", "inventions_in_force", kind, better=better)])
-    assert trajectory.turn(trail(made)) == turn
+    assert trail(made).is_behind is is_behind
 
 
 def test_what_is_not_official_is_said(september):

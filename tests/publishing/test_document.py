@@ -4,63 +4,78 @@ import pytest
 from lxml import html
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import document
+from ipanalytics.publishing import document, payload
 
-PAGE = """<html><body><nav>目录</nav><main>
-<section><header><h1>甲报告 <span class="synthetic">演示数据</span></h1><p class='lead'>要点。</p>
-<dl class='cards'><div class='known'><dt>人口</dt><dd>3万人</dd><dd class='detail'>2020年</dd></div></dl>
-</header></section>
-<section><h2 id="part-1">进度</h2><p>都<strong>不是</strong>正式
-目标。</p><h3>3项</h3>
-<ul class="key"><li><span class="swatch" style="background:#b3421b"></span>低</li>
-<li><span class="swatch" style="background:repeating-linear-gradient(135deg, #8a949c 0)"></span>无</li></ul>
-<div class="panels small"><figure><div class="plot" data-plot="0" aria-label="地图一"><p class="waiting">等</p></div>
-</figure><figure><div class="plot" data-plot="1" aria-label="地图二"></div></figure></div>
-<details class="data"><summary>数据表</summary>
-<div class="scroll"><table><thead><tr><th>单元</th><th class="number">值</th></tr></thead>
-<tbody><tr><td><span class="light behind" aria-hidden="true">▼</span> 滞后</td>
-<td class="number">1</td></tr></tbody></table></div></details>
-<p class="source">来源：某。</p></section>
-<section><h2>下载数据</h2><ul class="downloads"><li><a data-file="0">x.csv</a></li></ul></section>
-</main><footer><p>页脚</p></footer></body></html>"""
+LEGEND = [
+    {"shade": "#b3421b", "word": "低", "count": 2},
+    {"shade": "repeating-linear-gradient(135deg, #8a949c 0)", "word": "无", "count": 1},
+    {"line": "2px dashed #1f2933", "word": "序时"},
+    {"status": "behind", "shape": "▼", "word": "滞后"},
+    {"word": "目标线"},
+]
+LIGHT = {"light": "▼", "status": "behind", "text": "滞后"}
+OPENING = {
+    "kind": "opening", "title": "甲报告", "mark": "演示数据", "subtitle": "", "lead": "要点。",
+    "cards": [{"name": "人口", "value": {"text": "3万人", "cited": 0}, "is_known": True, "details": ["2020年", LIGHT]}],
+}  # fmt: skip
+PROSE = ["都", {"text": "不是", "bold": True}, "正式目标。"]
+EXHIBIT = {
+    "kind": "exhibit", "title": "3项", "mark": "", "light": LIGHT, "note": "", "source": "来源：某。", "is_drawn": True,
+    "drawing": {"template": "x", "context": {"clause": {"quote": "原文", "where": "（一）"}, "key": LEGEND}},
+    "figures": [{"number": 0, "alt": "地图一", "panel": "small"}, {"number": 1, "alt": "地图二", "panel": "small"}],
+    "tables": [{
+        "columns": [{"name": "状态", "head": "状态", "look": ""}, {"name": "值", "head": "值", "look": "number"}],
+        "rows": [[LIGHT, "1"]],
+    }],
+}  # fmt: skip
+CELLS = [
+    [OPENING],
+    [{"kind": "section", "heading": "进度", "level": 2, "paragraphs": [PROSE]}, EXHIBIT],
+    [
+        {"kind": "section", "heading": "下载数据", "level": 2, "paragraphs": [["句"]]},
+        {"kind": "exhibit", "drawing": {"template": "x", "context": {"files": []}}},
+    ],
+]
 
 
 @pytest.fixture
 def blocks(tmp_path):
     path = tmp_path / "page.html"
-    path.write_text(PAGE, encoding="utf-8")
+    path.write_text(f'<script id="parts">{payload.pack_parts(CELLS, "页脚")}</script>', encoding="utf-8")
     return document.read(path)
 
 
 def test_blocks_stand_in_the_order_of_the_page(blocks):
     assert [block.kind for block in blocks] == [
-        *("heading", "lead", "item", "heading", "text", "heading", "key"),
+        *("heading", "lead", "item", "heading", "text", "heading", "text", "key"),
         *("figure", "figure", "table", "source", "text"),
     ]  # fmt: skip
 
 
 def test_a_heading_keeps_its_rank_and_its_mark_apart_from_its_words(blocks):
     headings = [(b.level, b.text, b.marked) for b in blocks if b.kind == "heading"]
-    assert headings == [(1, "甲报告", True), (2, "进度", False), (3, "3项", False)]
+    assert headings == [(1, "甲报告", True), (2, "进度", False), (3, "▼ 3项", False)]
 
 
 def test_a_key_figure_is_a_line(blocks):
-    assert blocks[2].text == "人口：3万人（2020年）"
+    assert blocks[2].text == "人口：3万人（2020年，▼ 滞后）"
 
 
 def test_looks_of_text_are_kept(blocks):
     assert [(piece.text, piece.bold) for piece in blocks[4].pieces] == [
         ("都", False),
         ("不是", True),
-        ("正式 目标。", False),
+        ("正式目标。", False),
     ]
     table = next(block for block in blocks if block.kind == "table")
     assert table.rows[1][0] == (document.Piece("▼", status="behind"), document.Piece(" 滞后"))
 
 
-def test_a_swatch_is_a_sign_in_its_colour(blocks):
-    signs = [(piece.text, piece.colour) for piece in blocks[6].pieces if piece.colour]
-    assert signs == [("■", "b3421b"), ("▨", "8a949c")]
+def test_entries_of_a_legend_are_signs_in_their_colour(blocks):
+    assert blocks[7].text == "■低 2　▨无 1　┅序时　▼ 滞后　┃目标线"
+    signs = [(piece.text, piece.colour) for piece in blocks[7].pieces if piece.colour]
+    assert signs == [("■", "b3421b"), ("▨", "8a949c"), ("┅", "1f2933")]
+    assert [piece.status for piece in blocks[7].pieces if piece.status] == ["behind"]
 
 
 def test_figures_side_by_side_are_a_group_with_their_alternatives(blocks):
@@ -76,7 +91,7 @@ def test_a_folded_table_knows_its_numbers(blocks):
 def test_what_is_no_page_is_refused(tmp_path):
     path = tmp_path / "index.html"
     path.write_text("<html><main><p>x</p></main></html>", encoding="utf-8")
-    with pytest.raises(ReportError, match="expected one h1"):
+    with pytest.raises(ReportError, match="found no page of a report"):
         document.read(path)
 
 

@@ -3,13 +3,16 @@ import re
 from hashlib import sha256
 
 import nbformat
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ipanalytics.core.errors import ReportError
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.publishing import index, page, payload
-from ipanalytics.report.exhibits import FACTS, PLOTLY
+from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Exhibit, Opening, Section
+from ipanalytics.report.markup import Drawing
 
 BORDER = [float(n) for n in range(100)]
 
@@ -18,14 +21,13 @@ def figure(alt="一张图", x=BORDER):
     return {"data": [{"type": "scatter", "x": x, "y": [1, 2]}], "layout": {"height": 300, "meta": {"alt": alt}}}
 
 
-def output(kind="display_data", **data):
-    return nbformat.v4.new_output(kind, data={key.replace("__", "/"): value for key, value in data.items()})
+def output(data):
+    return nbformat.v4.new_output("display_data", data=data)
 
 
 def notebook(*outputs, opening=True):
     made = nbformat.v4.new_notebook()
-    first = nbformat.v4.new_output("display_data", data={"text/html": "<h1>题</h1>"})
-    first["metadata"][FACTS] = {"title": "题", "subtitle": "", "lead": "一句话。"}
+    first = output({EXHIBIT: Opening("题", "", "一句话。", ()).part(), "text/html": "<h1>x</h1>", "text/plain": "x"})
     shown = [first, *outputs] if opening else list(outputs)
     made.cells = [
         nbformat.v4.new_markdown_cell("## 一节\n\n正文"),
@@ -35,7 +37,7 @@ def notebook(*outputs, opening=True):
 
 
 def plotly(**given):
-    return nbformat.v4.new_output("display_data", data={PLOTLY: figure(**given), "text/plain": "图"})
+    return output({PLOTLY: figure(**given), "text/plain": "图"})
 
 
 def test_code_and_stderr_are_hidden_and_prose_is_not():
@@ -125,8 +127,75 @@ def test_a_page_over_the_limit_is_refused(monkeypatch):
         page.make_page(notebook(), footer="")
 
 
+def shown(thing):
+    return output({EXHIBIT: thing.part(), "text/html": "<b>JupyterLab</b>", "text/plain": "x"})
+
+
+def exhibit(title="发现", **given):
+    rows = pd.DataFrame([["610800", "gi_new", "2022", 1.0, "件", "cnipa_2022_c3", "final", "表1"]], columns=COLUMNS)
+    return Exhibit(title, pd.DataFrame({"指标": ["甲", "乙"], "数值": ["1件", "2件"]}), rows, **given)
+
+
+def test_html_that_jupyterlab_shows_is_no_part_of_a_page():
+    rest = output({"text/html": "<b>JupyterLab</b>"})
+    html = page.make_page(notebook(shown(exhibit()), plotly(), rest), footer="").html
+    assert "JupyterLab" not in html
+    assert html.index("发现</h3>") < html.index('id="plot-0"') < html.index("<table>")
+
+
+def test_figures_side_by_side_stand_in_one_box():
+    panels = []
+    for alt in ("一", "二"):
+        panels.append(figure(alt))
+        panels[-1]["layout"]["meta"]["panel"] = "small"
+    html = page.make_page(notebook(shown(exhibit()), *(output({PLOTLY: panel}) for panel in panels)), footer="").html
+    (inside,) = re.findall(r'<div class="panels small">(.*?)\n</div>', html, re.DOTALL)
+    assert inside.count("<figure>") == 2
+
+
+def test_what_figures_are_cited_with_stands_once_and_has_a_number():
+    html = page.make_page(notebook(shown(exhibit(cited={"数值": ["某处", "某处"]}))), footer="").html
+    assert payload.unpack(html)["cited"] == ["某处"]
+    assert html.count('class="cited" data-cited="0"') == 2
+    assert "某处" not in html
+
+
+def test_files_stand_packed_and_are_numbered():
+    files = [
+        {"name": "a.csv", "type": "text/csv", "size": "", "content": base64.b64encode("甲".encode()).decode()},
+        {"name": "a.xlsx", "type": "x/y", "size": "", "content": "AAA="},
+    ]
+    offered = exhibit(markup=Drawing("downloads.html.j2", {"files": files}))
+    html = page.make_page(notebook(shown(offered)), footer="").html
+    assert re.findall(r'download="([^"]+)" data-file="(\d)"', html) == [("a.csv", "0"), ("a.xlsx", "1")]
+    assert payload.unpack(html)["files"] == [{"type": "text/csv", "text": "甲"}, {"type": "x/y", "base64": "AAA="}]
+
+
+def test_contents_lead_to_sections_and_to_exhibits_with_an_anchor():
+    outputs = [shown(Section("节<1>", prose="句")), shown(exhibit(anchor="target-T1", short="短")), shown(exhibit())]
+    html = page.make_page(notebook(*outputs), footer="").html
+    contents = re.search(r"<nav class=\"contents\".*?</nav>", html, re.DOTALL)[0]
+    assert re.findall(r'href="#([^"]+)">([^<]+)<', contents) == [
+        ("part-1", "一节"), ("part-2", "节&lt;1&gt;"), ("target-T1", "短"),
+    ]  # fmt: skip
+    assert all(f'id="{id_}"' in html for id_ in ("part-1", "part-2", "target-T1"))
+
+
+def test_a_page_keeps_its_parts_for_other_files():
+    html = page.make_page(notebook(shown(exhibit())), footer="脚注").html
+    kept = payload.unpack_parts(html)
+    assert [[part["kind"] for part in cell] for cell in kept["cells"]] == [["section"], ["opening", "exhibit"]]
+    assert kept["footer"] == "脚注"
+
+
+def test_prose_has_bold_words_links_and_paragraphs():
+    html = page.make_page(notebook(shown(Section("", prose="**重**要\n\n见[甲](a.html)<i>"))), footer="").html
+    assert "<p><strong>重</strong>要</p>" in html
+    assert '<p>见<a href="a.html">甲</a>&lt;i&gt;</p>' in html
+
+
 def test_the_policy_of_the_index_names_its_script():
-    html = page.make_index(index.view([]), footer="脚注<1>")
+    html = index.make_index([], [], footer="脚注<1>")
     script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
     assert f"script-src 'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}';" in html
     assert "<footer><p>脚注&lt;1&gt;</p></footer>" in html

@@ -134,8 +134,8 @@ def test_a_worked_reach_is_what_the_maps_show(name, tmp_path):
     words = [*settings.wording().reach_words, "无数据"]
     for place, shown in printed(name)["达到程度"].items():
         row = row_of(rows, place)
-        word = words[progress.classify(pd.Series([row["reach"]]))[0]]
-        assert not differing(dict(zip("rw", shown, strict=True)), {"r": row["reach"], "w": word}), place
+        word = words[progress.classify(pd.Series([row["achievement"]]))[0]]
+        assert not differing(dict(zip("rw", shown, strict=True)), {"r": row["achievement"], "w": word}), place
 
 
 @pytest.mark.parametrize("name", with_key("贡献"))
@@ -224,7 +224,7 @@ def test_a_border_of_the_status_rules(cells):
         WORD_KINDS[kind], number_of(value), number_of(aim), number_of(base), number_of(share) or 0.0,
         is_lower_better=bool(low), is_due=due == "是", is_over=due == "是",
     )  # fmt: skip
-    assert agrees("~" if lag == "–" else lag, status_rules.lag_of(case))
+    assert agrees("~" if lag == "–" else lag, status_rules.lag_points(case))
     id_, _ = status_rules.judge(case, LIMITS)
     assert settings.wording().statuses[id_].word == status
 

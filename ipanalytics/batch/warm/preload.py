@@ -41,7 +41,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     kernels.warm()
     # Packing plotly.js keeps one core busy, and Python free.
     with ThreadPoolExecutor(1) as aside:
-        packed = aside.submit(import_module("ipanalytics.publishing.page").warm)
+        packed = aside.submit(import_module("ipanalytics.batch.workers.execute").warm)
         try:
             _read(as_of, since, real_only=real_only)
             if held:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any
 
+import nbformat
 import papermill
 from nbclient.exceptions import DeadKernelError
 from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
@@ -18,7 +19,7 @@ from ipanalytics.batch import inputs, manifest
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.warm import kernels
 from ipanalytics.core import files, i18n, project
-from ipanalytics.publishing.page import make_page
+from ipanalytics.publishing import page
 from ipanalytics.report import formatting
 
 ENGINE = "ipanalytics"
@@ -50,16 +51,16 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     """Execute a job's notebook and return its page, or the error that kept it from being made."""
     start = time.perf_counter()
     try:
-        page = make_page(execute(job, limits), footer=footer, shared=job.shared_assets)
+        report = page.make_page(execute(job, limits), footer=footer, shared=job.shared_assets)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start
     return Outcome(
-        **asdict(job), seconds=seconds, title=page.title, subtitle=page.subtitle, lead=page.lead,
-        figures=page.figures, key={"figures": inputs.digest_of(job)}, file=formatting.file_name(job.area),
-        sha256=files.sha256_of(page.html), asset=page.asset,
-        **{key: page.facts[key] for key in manifest.SHOWN if key in page.facts},
-    ), page.html  # fmt: skip
+        **asdict(job), seconds=seconds, title=report.title, subtitle=report.subtitle, lead=report.lead,
+        figures=report.figures, key={"figures": inputs.digest_of(job)}, file=formatting.file_name(job.area),
+        sha256=files.sha256_of(report.html), asset=report.asset,
+        **{key: report.facts[key] for key in manifest.SHOWN if key in report.facts},
+    ), report.html  # fmt: skip
 
 
 def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
@@ -131,6 +132,12 @@ def worded(fault: BaseException, limits: Limits) -> str:
 def _first_line(source: str) -> str:
     lines = str(source).strip().splitlines()
     return lines[0] if lines else "empty"
+
+
+def warm() -> None:
+    """Get ready what every report needs: the schema of notebooks, and what pages are made with."""
+    nbformat.validate(nbformat.v4.new_notebook())
+    page.warm()
 
 
 def _last_cell() -> str:

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics.report import exhibits, formatting, style
+from ipanalytics.report import citations, formatting, style
 from ipanalytics.report.exhibits import Exhibit
 
 WIDTH, TALLEST, EMPTY = 490, 600, 40
@@ -37,7 +37,7 @@ class Pane:
 def fill(pane: Pane, exhibit: Exhibit, code: str) -> None:
     """Show another drawing in a pane; one of synthetic figures says so itself."""
     mark = f" <b style='color:#b3401d'>{formatting.synthetic()}</b>" if exhibit.is_synthetic else ""
-    told = " ".join(filter(None, [exhibit.note, exhibits.source_line(exhibit.evidence)]))
+    told = " ".join(filter(None, [exhibit.note, citations.source_line(exhibit.evidence)]))
     pane.caption.value = f"<b>{escape(exhibit.title)}</b>{mark}"
     redraw(pane.figure, exhibit)
     pane.below.value = f"<p class='ip-note'>{escape(told)}</p>{code_text(code)}"

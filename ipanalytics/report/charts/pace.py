@@ -8,8 +8,7 @@ import plotly.graph_objects as go
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
-from ipanalytics.monitoring import trajectory
-from ipanalytics.monitoring.trajectory import BELOW, MONTHS, Trajectory
+from ipanalytics.monitoring.trajectory import MONTHS, Trajectory
 from ipanalytics.report import citations, formatting, style, wording
 
 HEIGHT, LEFT = 360, 58
@@ -30,7 +29,7 @@ def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Fig
     words = [say("{month}月{value}", month=formatting.month(last), value=value)]
     if last in trail.due:
         words += [say("应达{value}", value=wording.amount(trail.due[last], trail.row["indicator"]))]
-    colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
+    colour = colours["accent" if trail.is_behind else "region_line"]
     lines = [
         _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
         _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
@@ -82,7 +81,7 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
 def key(trail: Trajectory) -> list[dict[str, str]]:
     """Return the legend of a chart: the lines that it has."""
     colours = settings.palette()
-    colour = colours["accent" if trajectory.turn(trail) == BELOW else "region_line"]
+    colour = colours["accent" if trail.is_behind else "region_line"]
     entries = [{"line": f"3px solid {colour}", "word": say(THIS_YEAR)}]
     if trail.due:
         entries += [{"line": f"2px dashed {colours['muted']}", "word": say(DUE)}]

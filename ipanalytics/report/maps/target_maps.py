@@ -16,7 +16,7 @@ from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
 from ipanalytics.observations.table import by_table
-from ipanalytics.report import citations, exhibits, formatting, style, wording
+from ipanalytics.report import citations, formatting, style, wording
 from ipanalytics.report.maps import outlines as maps_outlines
 
 TOLERANCE_KM = maps_outlines.TOLERANCE_KM
@@ -66,7 +66,7 @@ def by_target(made: Assessment) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of DataFrame
-        Indexed by unit; columns of the progress table, `reach` (see `reach.add_reach`), `origin`, the
+        Indexed by unit; columns of the progress table, `achievement` (see `add_achievement`), `origin`, the
         publication in short, `cited`, where the figures stand, and `column`, the heading.
     """
     return _by_target(made, i18n.current())
@@ -89,7 +89,7 @@ def _origins(made: Assessment, rows: pd.DataFrame) -> list[str]:
     """Return the publication that the value of each row stands in, in short."""
     known = citations.origins(made.table)
     first = [known.get(used[0], ("", ""))[0] if used else "" for used in rows[progress.USED]]
-    cited = {text: _cut(exhibits.cited_shortly(text)) for text in set(first)}
+    cited = {text: _cut(citations.cited_shortly(text)) for text in set(first)}
     return [cited[text] for text in first]
 
 
@@ -113,9 +113,9 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
 def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     """Return the shapes of the units and what they say, which are those of every page."""
     lines = outlines()
-    classes = classify(part["reach"]).reindex(list(lines), fill_value=NO_TARGET)
+    classes = classify(part["achievement"]).reindex(list(lines), fill_value=NO_TARGET)
     rows = dict(zip(part.index, part.to_dict("records"), strict=True))
-    ranks = part["reach"].rank(ascending=False, method="min").to_dict()
+    ranks = part["achievement"].rank(ascending=False, method="min").to_dict()
     texts = {code: _text(code, rows.get(code), ranks) for code in classes.index}
     traces = [_unit(line, code, int(classes[code]), "<br>".join(texts[code])) for code, line in lines.items()]
     told = join("；", [join("，", lines[:2]) for lines in texts.values()])
@@ -131,7 +131,7 @@ def outlines() -> dict[str, dict[str, maps_outlines.Line]]:
 @by_table
 def counted(part: pd.DataFrame) -> list[str]:
     """Say how many units have reached their target, and how many can't be compared."""
-    known, reached = int(part["reach"].notna().sum()), int((part["reach"] >= 1).sum())
+    known, reached = int(part["achievement"].notna().sum()), int((part["achievement"] >= 1).sum())
     without = int(part["value"].isna().sum())
     lacking = {"{count}个单元无数据": without, "{count}个单元无法比较": len(part) - known - without}
     rest = [say(text, count=count) for text, count in lacking.items() if count]
@@ -144,10 +144,11 @@ def _text(code: str, row: dict[str, Any] | None, ranks: Mapping[Any, float]) -> 
     if row is None:
         return [say("{name}：{what}", name=formatting.place(code), what=say(NO_TASK))]
     value = wording.amount(row["value"], str(row["indicator"]))
-    reach = [say("达到要求的{share}", share=wording.percent(row["reach"]))] if pd.notna(row["reach"]) else []
-    aim = join("，", [say("目标{aim}", aim=wording.marked_aim(row)), *reach])
+    share = row["achievement"]
+    achieved = [say("达到要求的{share}", share=wording.percent(share))] if pd.notna(share) else []
+    aim = join("，", [say("目标{aim}", aim=wording.marked_aim(row)), *achieved])
     lines = [say("{name}：{what}", name=formatting.place(code), what=value), aim]
-    if pd.isna(row["reach"]):
+    if pd.isna(share):
         return lines
     when = formatting.period(str(row["period"]), str(row["indicator"]))
     place = say("达到程度第{rank}位，共{count}个", rank=int(ranks[code]), count=sum(map(pd.notna, ranks.values())))
@@ -177,7 +178,7 @@ def _fill(class_: int) -> dict[str, Any]:
 def key(part: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the legend of a map: every class with its number of units, the target marked between the classes."""
     words, colours = settings.wording(), settings.palette()
-    counts = classify(part["reach"]).value_counts()
+    counts = classify(part["achievement"]).value_counts()
     entries: list[dict[str, Any]] = [
         {"shade": shade, "word": word, "count": int(counts.get(class_, 0))}
         for class_, (shade, word) in enumerate(zip(words.reach_colours, words.reach_words, strict=True))
@@ -198,7 +199,7 @@ def in_order(part: pd.DataFrame) -> list[str]:
 
 @by_table
 def table(part: pd.DataFrame) -> pd.DataFrame:
-    """Return the units' values, targets, reach and status as printed."""
+    """Return the units' values, targets, achievement and status as printed."""
     units = in_order(part)
     rows = part.loc[units].to_dict("records")
     return pd.DataFrame(
@@ -206,7 +207,7 @@ def table(part: pd.DataFrame) -> pd.DataFrame:
             "单元": [formatting.place(code) for code in units],
             "数值": [wording.amount(row["value"], row["indicator"]) for row in rows],
             "目标": [wording.marked_aim(row) for row in rows],
-            "达到要求的": [wording.percent(row["reach"]) for row in rows],
+            "达到要求的": [wording.percent(row["achievement"]) for row in rows],
             "状态": [wording.status(row["status"]) for row in rows],
         }
     )

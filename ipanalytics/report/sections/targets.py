@@ -11,6 +11,7 @@ from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.contributions import decompose
+from ipanalytics.monitoring.schedule import needed_per_month
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.charts import pace
@@ -44,7 +45,7 @@ class TargetView:
     @property
     def has_map(self) -> bool:
         """Whether a unit can be compared with its target."""
-        return bool(len(self.part) and self.part["reach"].notna().any())
+        return bool(len(self.part) and self.part["achievement"].notna().any())
 
     @property
     def has_units(self) -> bool:
@@ -151,11 +152,10 @@ def _needed(aim: TargetView) -> list[str]:
     row, end = aim.row, aim.target.end
     if pd.isna(row["gap"]) or not row["gap"] or not row["period"]:
         return []
-    last = periods.parse(str(row["period"])).end
-    months = 12 * (end.year - last.year) + end.month - last.month
-    if months <= 0 or row["kind"] not in PER_MONTH:
+    per_month = needed_per_month(float(row["gap"]), periods.parse(str(row["period"])).end, end)
+    if per_month is None or row["kind"] not in PER_MONTH:
         return [say("还差{gap}。", gap=wording.gap(row))]
-    monthly = wording.amount(round(row["gap"] / months, 2), row["indicator"])
+    monthly = wording.amount(round(per_month, 2), row["indicator"])
     day, gap = formatting.day(end.isoformat()), wording.gap(row)
     return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
 
@@ -171,7 +171,7 @@ def _units(aim: TargetView) -> list[str]:
 
 
 def _rank(aim: TargetView, area: str) -> list[str]:
-    known = aim.part["reach"].dropna()
+    known = aim.part["achievement"].dropna()
     if area not in known.index:
         return []
     rank = int(known.rank(ascending=False, method="min")[area])

@@ -15,7 +15,9 @@ def maps(made, area="610000"):
     """Return the maps of the targets that can be drawn, by heading."""
     ground = target_maps.ground(area)
     parts = target_maps.by_target(made)
-    return {name: target_maps.draw_map(part, ground) for name, part in parts.items() if part["reach"].notna().any()}
+    return {
+        name: target_maps.draw_map(part, ground) for name, part in parts.items() if part["achievement"].notna().any()
+    }
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +134,7 @@ def test_counts_over_the_maps_are_those_of_the_progress_table(september, provinc
     for name, panel in province.items():
         (text,) = re.findall(r"<b>各单元</b><br>(\d+个.*)", panel.layout.annotations[-1].text)
         part = rows[[indicators.indicator(id_).label == name for id_ in rows["indicator"]]]
-        known, reached = part["reach"].notna().sum(), part["reach"].ge(1).sum()
+        known, reached = part["achievement"].notna().sum(), part["achievement"].ge(1).sum()
         assert text.startswith(f"{known}个单元中{reached}个达到")
         assert (f"{part['value'].isna().sum()}个单元无数据" in text) == bool(part["value"].isna().any())
 

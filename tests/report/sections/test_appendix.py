@@ -9,7 +9,6 @@ import pytest
 from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.monitoring import assessment, progress
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.publishing import page
 from ipanalytics.report.sections import appendix
 
 
@@ -141,7 +140,6 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 def test_links_of_a_notebook_carry_the_files_themselves(made):
     markup = str(appendix.offer_data(made, "610800").exhibits[0].markup)
-    names = re.findall(r'download="([^"]+)"', markup)
-    assert names == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
-    content = base64.b64decode(re.findall(page.LINKED_FILE, markup)[0][1])
-    assert content.decode("utf-8-sig").startswith("area,area_name,indicator")
+    links = re.findall(r'download="([^"]+)" href="data:([^;"]+);base64,([^"]+)"', markup)
+    assert [name for name, *_ in links] == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
+    assert base64.b64decode(links[0][2]).decode("utf-8-sig").startswith("area,area_name,indicator")

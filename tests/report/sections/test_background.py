@@ -53,7 +53,7 @@ def test_without_figures_the_background_says_that_there_are_none():
 
 
 def says(exhibit):
-    return exhibits.heading_html(exhibit) + str(exhibit.markup or "") + exhibits.caption_html(exhibit)
+    return str(exhibit.part())
 
 
 @pytest.mark.parametrize("area", AREAS)
@@ -82,4 +82,4 @@ def test_progress_says_演示数据_where_a_synthetic_figure_is_behind_it_and_on
     for shown in progress_of(september, area):
         for exhibit in exhibits_of(shown):
             is_synthetic = exhibit.evidence["status"].eq("synthetic").any()
-            assert ("演示数据" in exhibits.heading_html(exhibit)) == is_synthetic, exhibit.title
+            assert (exhibit.part()["mark"] == "演示数据") == is_synthetic, exhibit.title
