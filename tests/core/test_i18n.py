@@ -28,16 +28,13 @@ pytestmark = pytest.mark.slow
 PACKAGE = Path(__file__).parents[2] / "ipanalytics"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 TEMPLATES = [path for path in sorted(PACKAGE.rglob("templates/*")) if path.suffix in (".j2", ".js", ".css")]
-# The rooms whose Chinese is what tables hold, or what is said by hand and in the terminal.
-NO_PAGES = ("ingestion", "interactive", "cli")
+# Rooms and a module whose Chinese is what tables hold, or what is said by hand and in the terminal.
+NO_PAGES = ("ingestion", "interactive", "cli", "report.charts.pairs")
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
     "catalogue.indicators": {indicators.GUIDE},
     "publishing.browser": {browser.PAIRS},
-    # What is drawn by hand is Chinese.
-    "report.charts.bars": {
-        *("%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>", "%{y}：%{x:,.6~g}<extra>", "增减", bars.UNRANKED)
-    },
+    "report.charts.bars": {bars.UNRANKED},
     "report.maps.classes": {"万"},
     "observations.derivation": {" （含初步数）"},
     "report.citations": {citations.EDITION},
@@ -45,8 +42,8 @@ AS_THEY_ARE = {
     "report.sections.tasks": {tasks.GUIDE},
     "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
 }
-# Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
-CHINESE_ONLY = {"observations.corrections": 1, "report.charts.bars": 7, "report.formatting": 1, "catalogue.sources": 2}
+# Texts with parts that only a Chinese page shows, that quote or stand in the cell of a figure.
+CHINESE_ONLY = {"observations.corrections": 1, "report.formatting": 1, "catalogue.sources": 2}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")
 DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
 
