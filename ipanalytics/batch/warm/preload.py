@@ -55,12 +55,12 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
     year = assessment.load(as_of, real_only=real_only)
-    status_table.draw_changes(year, places.PROVINCE, since, real_only=real_only)
-    trajectory.follow(year, places.PROVINCE)
-    contributions.decompose(year, places.PROVINCE)
-    targets.draw_targets(year, places.PROVINCE)
-    lead_map.draw_lead_map(year, places.PROVINCE)
+    status_table.draw_changes(year, places.province(), since, real_only=real_only)
+    trajectory.follow(year, places.province())
+    contributions.decompose(year, places.province())
+    targets.draw_targets(year, places.province())
+    lead_map.draw_lead_map(year, places.province())
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(bars.draw_population(year.table, places.PROVINCE).figure)
+    style.plain(bars.draw_population(year.table, places.province()).figure)
