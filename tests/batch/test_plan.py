@@ -7,7 +7,7 @@ from ipanalytics.core.errors import CatalogueError, CleaningError, ReportError
 
 def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
     jobs = plan.jobs_for([])
-    expected = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+    expected = [places.province(), *places.codes("region"), *places.codes("unit")]
     assert len(expected) == 16
     assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
     assert "area" not in jobs[-1].parameters

@@ -28,40 +28,6 @@ def small(home):
     return home
 
 
-<<<<<<< HEAD
-=======
-def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
-    jobs = plan.jobs_for([])
-    expected = [places.province(), *places.codes("region"), *places.codes("unit")]
-    assert len(expected) == 16
-    assert [job.area for job in jobs] == [*expected, "tasks", "data_quality"]
-    assert "area" not in jobs[-1].parameters
-
-
-@pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
-def test_an_area_is_a_code_or_a_name(name):
-    assert [job.area for job in plan.jobs_for([name])] == ["610800"]
-
-
-def test_all_unknown_areas_are_named():
-    with pytest.raises(CleaningError) as refusal:
-        plan.jobs_for(["榆木", "西咸新区", "延安"])
-    assert "榆木" in str(refusal.value)
-    assert "西咸新区" in str(refusal.value)
-    assert "延安" not in str(refusal.value)
-
-
-def test_an_area_without_a_report_is_refused():
-    with pytest.raises(ReportError, match="山西"):
-        plan.jobs_for(["山西"])
-
-
-def test_as_of_must_be_a_period():
-    with pytest.raises(CleaningError, match="2022-13"):
-        plan.jobs_for(["榆林"], as_of="2022-13")
-
-
->>>>>>> 361a125 (Take the province from the divisions, not from code)
 def test_every_unknown_or_ill_typed_parameter_is_named():
     wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
     with pytest.raises(ReportError) as refusal:
