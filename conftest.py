@@ -213,6 +213,18 @@ def heirs(tmp_path):
     return find
 
 
+@pytest.fixture(scope="session")
+def has_ended(wait_until):
+    """Return a function that waits for the end of a process that isn't ours."""
+
+    def wait(pid):
+        status = Path(f"/proc/{pid}/status")
+        wait_until(lambda: not status.exists() or "\nState:\tZ" in status.read_text(), seconds=5)
+        return True
+
+    return wait
+
+
 def _told(path):
     try:
         return path.read_bytes().split(b"\0")

@@ -32,7 +32,7 @@ import psutil
 from ipanalytics.catalogue import places
 from ipanalytics.core import project
 
-AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 SAMPLE = ["610000", "610800"]
 LARGER = (123, 3000)
 NAMES = {

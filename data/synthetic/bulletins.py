@@ -7,7 +7,7 @@ from figures import UNITS, flows, stocks
 from writers import Cell, File, Table
 
 from ipanalytics.catalogue import hierarchy
-from ipanalytics.catalogue.places import PROVINCE, codes, name_of
+from ipanalytics.catalogue.places import codes, name_of, province
 
 NOTE = "注：演示数据，由种子生成，不是统计数字。"
 STOCKS = {
@@ -53,7 +53,7 @@ def files() -> Iterator[File]:
 
 def places() -> Iterator[tuple[str, list[str]]]:
     """Return the places of a bulletin's rows with their units: the province, each region, and below it its units."""
-    yield PROVINCE, UNITS
+    yield province(), UNITS
     for region in codes("region"):
         yield region, hierarchy.members(region)
         yield from ((unit, [unit]) for unit in hierarchy.members(region))
@@ -107,7 +107,7 @@ def _compared(value: int, before: int | None) -> list[Cell]:
 
 
 def _label(place: str, month: int) -> str:
-    if place == PROVINCE:
+    if place == province():
         return "全省合计" if month % 2 else "全省"
     name = name_of(place)
     if not place.isdecimal():

@@ -141,7 +141,7 @@ def _two_columns(n: int) -> tuple[list[tuple[Cell, ...]], tuple[Merge, ...]]:
 
 def _survey() -> File:
     """Return a document with three tables: satisfaction, industrialisation, the patent-intensive industries' share."""
-    names = {code: "全省" if code == places.PROVINCE else places.name_of(code) for code in SURVEY}
+    names = {code: "全省" if code == places.province() else places.name_of(code) for code in SURVEY}
     heads = ("地区", "2021年", "2022年")
     satisfaction = Table(
         ("知识产权保护社会满意度（演示数据）", "单位：分"),

@@ -5,7 +5,7 @@ made again, it goes: a PDF, and a Word file that nobody has edited, are removed;
 gets the time of its last change into its name.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -57,14 +57,14 @@ def clear(
     list of str
         What was put away and is not made again, each in a sentence.
     """
-    told = []
+    lines = []
     for outcome in outcomes:
         changed = before.get(outcome.area, {}).get("sha256") != outcome.sha256
         for path in (out / outcome.file).with_suffix(".pdf"), (out / outcome.file).with_suffix(".docx"):
-            made = path.suffix in again and (bool(outcome.error) or _is_due(out, outcome, outcomes, path.suffix))
-            if path.is_file() and (changed or made):
-                told += _put_away(path, quiet=made and not outcome.error)
-    return told
+            is_due = path.suffix in again and (bool(outcome.error) or _is_due(out, outcome, outcomes, path.suffix))
+            if path.is_file() and (changed or is_due):
+                lines += _put_away(path, quiet=is_due and not outcome.error)
+    return lines
 
 
 def _is_due(out: Path, outcome: Outcome, outcomes: Sequence[Outcome], suffix: str) -> bool:
@@ -74,7 +74,7 @@ def _is_due(out: Path, outcome: Outcome, outcomes: Sequence[Outcome], suffix: st
     """
     if outcome.error:
         return False
-    tasks_made = suffix == ".docx" and any(one.area == TASKS and not one.skipped for one in outcomes)
+    tasks_made = suffix == ".docx" and any(other.area == TASKS and not other.skipped for other in outcomes)
     return not outcome.skipped or tasks_made or not (out / outcome.file).with_suffix(suffix).is_file()
 
 
@@ -84,18 +84,16 @@ def _put_away(path: Path, *, quiet: bool) -> list[str]:
         kept = path.rename(path.with_name(f"{path.stem}-{time:%Y%m%d-%H%M%S}{path.suffix}"))
         return [f"{path.name} was edited by hand: it is {kept.name} now"]
     path.unlink()
-    return [] if quiet else [f"removed {path.name}, which was of an earlier page; --{_option(path)} makes it again"]
-
-
-def _option(path: Path) -> str:
-    return {".pdf": "pdf", ".docx": "word"}[path.suffix]
+    option = {".pdf": "pdf", ".docx": "word"}[path.suffix]
+    return [] if quiet else [f"removed {path.name}, which was of an earlier page; --{option} makes it again"]
 
 
 def print_pdf(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     """Print every page that was published in this run, and those kept that lack a file; return how many have one."""
-    made = list(outcomes)
-    browser.print_pdf([out / one.file for one in made if _is_due(out, one, made, ".pdf")], workers=workers)
-    return sum(not one.error for one in made)
+    every = list(outcomes)
+    due = [outcome for outcome in every if _is_due(out, outcome, every, ".pdf")]
+    browser.print_pdf([out / outcome.file for outcome in due], workers=workers)
+    return sum(not outcome.error for outcome in every)
 
 
 def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
@@ -106,24 +104,20 @@ def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     ReportError
         Lists the pages of which none could be made; the others are.
     """
-    entries, made = manifest.read(out), list(outcomes)
-    areas = [one for one in made if not one.error and places.is_place(one.area)]
+    entries, every = manifest.read(out), list(outcomes)
+    areas = [outcome for outcome in every if not outcome.error and places.is_place(outcome.area)]
+    due = [outcome for outcome in areas if _is_due(out, outcome, every, ".docx")]
     with ThreadPoolExecutor(workers) as pool:
-        due = [one for one in areas if _is_due(out, one, made, ".docx")]
-        started = [(one, pool.submit(_word_of, out, one, entries)) for one in due]
-    faults = list(_finished([(one.area, attempt.exception) for one, attempt in started]))
+        attempts = {outcome.area: pool.submit(_word_of, out, outcome, entries) for outcome in due}
+    faults = []
+    for area, attempt in attempts.items():
+        try:
+            attempt.result()
+        except ReportError as fault:
+            faults.append(f"{manifest.name_of(area)}: {fault}")
     if faults:
         raise ReportError(listed(f"{len(faults)} Word file(s) could not be made:", faults))
     return len(areas)
-
-
-def _finished(attempts: Iterable[tuple[str, Callable[[], BaseException | None]]]) -> Iterator[str]:
-    for area, exception in attempts:
-        if (fault := exception()) is None:
-            continue
-        if not isinstance(fault, ReportError):
-            raise fault
-        yield f"{manifest.name_of(area)}: {fault}"
 
 
 def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> None:

@@ -162,6 +162,6 @@ def jobs_of(id_: str, plan: Plan, settings: dict[str, Any], since: str) -> list[
         return [Job(id_, plan.notebook, {**plan.parameters, **settings})]
     codes = [area for level in plan.levels for area in places.codes(level)]
     levels = {area: places.level_of(area) for area in codes}
-    areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == places.PROVINCE)]
+    areas = [a for a in codes if levels[a] in plan.levels and (levels[a] != "province" or a == places.province())]
     given = {**plan.parameters, **settings, "since": since}
     return [Job(area, plan.notebook, {**given, "area": area}) for area in areas]

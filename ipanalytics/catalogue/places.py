@@ -15,7 +15,7 @@ import pandas as pd
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 
-NATION, PROVINCE = "100000", "610000"
+NATION = "100000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
 LANGUAGES = {"zh": "name", "en": "english"}
 COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
@@ -25,13 +25,14 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class _Known:
-    """What data/divisions holds: places as a table and by code, and names by what they are."""
+    """What data/divisions holds: places as a table and by code, names by what they are, the province of the regions."""
 
     places: pd.DataFrame
     rows: dict[str, Row]
     names: dict[str, str]
     nowhere: dict[str, str]
     labels: pd.Series
+    province: str
 
 
 def table() -> pd.DataFrame:
@@ -41,6 +42,11 @@ def table() -> pd.DataFrame:
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
     return register().places.copy(deep=False)
+
+
+def province() -> str:
+    """Return the code of the province whose regions and units are reported on."""
+    return register().province
 
 
 def is_place(text: str) -> bool:
@@ -64,12 +70,17 @@ def register() -> _Known:
         raise CatalogueError(listed("data/divisions has faults:", faults))
     nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
     names = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
-    return _Known(places, places.to_dict("index"), names, nowhere, labels.set_index("label")["reason"])
+    whole = places["parent"][places["levels"].eq("region")].iloc[0]
+    return _Known(places, places.to_dict("index"), names, nowhere, labels.set_index("label")["reason"], whole)
 
 
 def _place_faults(places: pd.DataFrame) -> Iterator[str]:
     parents, in_force = places["parent"].to_dict(), set(places.index[places["valid_to"] == ""])
-    yield from (f"{code}: not listed" for code in (NATION, PROVINCE) if code not in in_force)
+    if NATION not in in_force:
+        yield f"{NATION}: not listed"
+    wholes = sorted(set(places["parent"][places["levels"].eq("region")]))
+    if [code for code in wholes if code in in_force and places["levels"].get(code) == "province"] != wholes[:1]:
+        yield f"the regions lie in {', '.join(wholes) or 'no province'}, expected one province"
     yield from (f"{code}: listed twice" for code in places.index[places.index.duplicated()])
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
     for code, row in zip(places.index, places.to_dict("records"), strict=True):

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, settings, sources
-from ipanalytics.catalogue.places import PROVINCE, find, name_of
+from ipanalytics.catalogue.places import find, name_of, province
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.ingestion import audit, extract, transcriptions
@@ -77,28 +77,30 @@ def _name(file: str) -> str:
     return Path(file).name
 
 
-def load(area: str | int = PROVINCE, as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
+def load(area: str | int = "", as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return one figure an area, indicator and period, derived ones included.
 
     Parameters
     ----------
     area
-        The place that a report is about. Only checked here, so that a misspelt one, or one that
+        The place that a report is about; empty: the province. Only checked here, so that a misspelt one, or one that
         reports don't cover, fails before anything is drawn.
     as_of
         A period; nothing that ends later is returned. Empty: everything.
     real_only
         Leave synthetic figures out.
     """
-    refuse_elsewhere(find(area))
+    if area:
+        refuse_elsewhere(find(area))
     preferred = prefer(load_every(as_of, real_only=real_only), sources.published())
     return derivation.derive(preferred, settings.settings())
 
 
 def refuse_elsewhere(area: str) -> None:
-    """Refuse a place that reports don't cover: anything but 陕西, its regions and units."""
-    if area != PROVINCE and (PROVINCE not in hierarchy.ancestors(area) or "+" in area):
-        msg = f"there is no report of {name_of(area)} ({area}): expected 陕西, one of its regions or units"
+    """Refuse a place that reports don't cover: anything but the province, its regions and units."""
+    if area != province() and (province() not in hierarchy.ancestors(area) or "+" in area):
+        whole = name_of(province(), short=True)
+        msg = f"there is no report of {name_of(area)} ({area}): expected {whole}, one of its regions or units"
         raise CleaningError(msg)
 
 

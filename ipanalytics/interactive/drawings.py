@@ -35,7 +35,7 @@ def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
     return gpd.GeoDataFrame(kept, geometry=known.loc[kept["area"], "geometry"].to_numpy(), crs=boundaries.WGS84)
 
 
-def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = places.PROVINCE) -> Exhibit:  # noqa: ANN401
+def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = "") -> Exhibit:  # noqa: ANN401
     """Draw the only indicator of a table on the map, by default at the newest period that most places have.
 
     Parameters
@@ -49,11 +49,11 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     """
     table = plain(figures)
     indicator = only(table, "indicator")
-    level, within = (level, within) if level else _ground(table)
+    level, within = (level, within or places.province()) if level else _ground(table)
     codes = hierarchy.members(within, level)
     when = str(period) or fullest(table, indicator, codes)
     title = bars.title_of(table, indicator, when, codes)
-    return choropleth.draw_level(table, places.PROVINCE, indicator, when, title, level=level, within=within)
+    return choropleth.draw_level(table, places.province(), indicator, when, title, level=level, within=within)
 
 
 def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_only: bool = False) -> Exhibit:
@@ -72,7 +72,7 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     part = target_maps.by_target(made)[heading]
     rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]
     title = f"{heading}，{formatting.day(made.as_of)}：{'，'.join(target_maps.counted(part))}"
-    figure = target_maps.draw_map(part, target_maps.ground(places.PROVINCE))
+    figure = target_maps.draw_map(part, target_maps.ground(places.province()))
     figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
     evidence = progress.evidence(made.table, rows)
     return Exhibit(title, target_maps.table(part), evidence, figure, key_of(part))
@@ -86,16 +86,17 @@ def key_of(part: pd.DataFrame) -> str:
 
 def _ground(table: pd.DataFrame) -> tuple[str, str]:
     """Return the level that most places of a table have, and the smallest region that holds all of them."""
-    found = [code for code in dict.fromkeys(table["area"]) if places.PROVINCE in (code, *hierarchy.ancestors(code))]
+    found = [code for code in dict.fromkeys(table["area"]) if places.province() in (code, *hierarchy.ancestors(code))]
     levels = pd.Series([places.level_of(code) for code in found], dtype=str)
     usable = levels[levels.isin(["unit", "region", "county", "province"])]
     if usable.empty:
-        msg = "none of the places lies in 陕西, so there is no map of them: provinces are compared in charts only"
+        whole = places.name_of(places.province(), short=True)
+        msg = f"none of the places lies in {whole}, so there is no map of them: provinces are compared in charts only"
         raise CatalogueError(msg)
     level = "unit" if usable.eq("unit").sum() > COUNTIES_THAT_ARE_UNITS else str(usable.mode().iloc[0])
     inside = [code for code, one in zip(found, levels, strict=True) if one == level]
     regions = {hierarchy.region_of(code) for code in inside} if level in ("unit", "county") else set()
-    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else places.PROVINCE
+    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else places.province()
 
 
 def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:

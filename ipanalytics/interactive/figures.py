@@ -54,11 +54,11 @@ class Figures:
         """Keep periods: 2022, "2022-Q3", "2022-09", "2022-01/2022-09" or "2022-12-20"."""
         return self._kept("period", [periods.parse(str(text)).text for text in texts])
 
-    def level(self, name: str, *, within: str | int = places.PROVINCE) -> "Figures":
+    def level(self, name: str, *, within: str | int = "") -> "Figures":
         """Keep places of a level (unit, region, county, city, province, nation); inside a place, if that is given."""
         known = places.codes(name)
-        place = lookup.find_area(within)
-        inside = known if place == places.PROVINCE and name in ("province", "nation") else None
+        place = lookup.find_area(within) if within else places.province()
+        inside = known if place == places.province() and name in ("province", "nation") else None
         return replace(self._kept("area", inside or hierarchy.members(place, name)), ground=(name, place))
 
     def _kept(self, column: str, wanted: list[str]) -> "Figures":

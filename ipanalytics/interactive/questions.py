@@ -27,7 +27,7 @@ FORECAST = ("level", "flow")
 
 
 def holding_back(
-    target: str = "", *, as_of: str | int = "", area: str | int = places.PROVINCE, real_only: bool = False
+    target: str = "", *, as_of: str | int = "", area: str | int = "", real_only: bool = False
 ) -> pd.DataFrame:
     """Say which units hold a place back on a target, or on all of them: their parts of its distance from what was due.
 
@@ -38,7 +38,8 @@ def holding_back(
         unit (growth in points of a hundred); below 0 is behind.
     """
     assessment = load(as_of, real_only=real_only)
-    parts = decompose(assessment, lookup.find_area(area)).rename(columns={"unit": "area"})
+    place = lookup.find_area(area) if area else places.province()
+    parts = decompose(assessment, place).rename(columns={"unit": "area"})
     kept = parts[parts["target"] == find_target(target, assessment.targets)] if target else parts
     ordered = kept.sort_values(["target", "contribution"], kind="stable", ignore_index=True)
     return add_names(ordered[["target", "indicator", "area", "contribution", "total"]])

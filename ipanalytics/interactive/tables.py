@@ -18,16 +18,13 @@ JUDGED = [
 ]  # fmt: skip
 
 
-def areas(level: str = "unit", *, within: str | int = places.PROVINCE) -> pd.DataFrame:
+def areas(level: str = "unit", *, within: str | int = "") -> pd.DataFrame:
     """Return the places of a level: code, name, English name and region."""
-    codes = places.codes(level) if level in ("province", "nation") else hierarchy.members(_code(within), level)
+    place = lookup.find_area(within) if within else places.province()
+    codes = places.codes(level) if level in ("province", "nation") else hierarchy.members(place, level)
     table = places.table().loc[codes, ["name", "short", "english"]]
     regions = [places.name_of(hierarchy.region_of(code)) if _is_inside(code) else "" for code in codes]
     return table.assign(region=regions).rename_axis("area").reset_index()
-
-
-def _code(name: str | int) -> str:
-    return lookup.find_area(name)
 
 
 def _is_inside(code: str) -> bool:

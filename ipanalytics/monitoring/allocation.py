@@ -66,10 +66,10 @@ def assign(targets: list[Target], book: SeriesBook) -> list[AssignedTarget]:
     own = {(target.area, target.indicator) for target in targets}
     every = [AssignedTarget(target.area, target, target.value, members=_members(target)) for target in targets]
     for target in targets:
-        if target.area == places.PROVINCE and target.kind != "milestone":
+        if target.area == places.province() and target.kind != "milestone":
             every += [assigned for assigned in _inherited(target, book) if (assigned.area, target.indicator) not in own]
     order = {target.id: number for number, target in enumerate(targets)}
-    ranks = {code: number for number, code in enumerate([places.PROVINCE, *_below()])}
+    ranks = {code: number for number, code in enumerate([places.province(), *_below()])}
     return sorted(every, key=lambda a: (ranks.get(a.area, len(ranks)), a.area, order[a.target.id]))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics.catalogue import places, settings, sources
+from ipanalytics.catalogue import settings, sources
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.project import cached_for_project
@@ -60,7 +60,7 @@ class Assessment:
         return self.rows[self.rows["area"].isin(areas) & self.rows["kind"].ne("milestone")]
 
 
-def load(as_of: str | int = "", year: int = 0, *, area: str = places.PROVINCE, real_only: bool = False) -> Assessment:
+def load(as_of: str | int = "", year: int = 0, *, area: str = "", real_only: bool = False) -> Assessment:
     """Judge a year's targets by the project's figures.
 
     Parameters
@@ -74,7 +74,8 @@ def load(as_of: str | int = "", year: int = 0, *, area: str = places.PROVINCE, r
     real_only
         Leave synthetic figures out.
     """
-    pipeline.refuse_elsewhere(area)
+    if area:
+        pipeline.refuse_elsewhere(area)
     return load_files(as_of, year, real_only=real_only)
 
 

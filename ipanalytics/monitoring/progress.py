@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, settings
-from ipanalytics.catalogue.places import PROVINCE, codes
+from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import periods
 from ipanalytics.monitoring.allocation import AssignedTarget, assign
 from ipanalytics.monitoring.evaluation import Evaluation, evaluate
@@ -100,7 +100,7 @@ def _places(targets: list[Target]) -> set[str]:
     """Return the places whose figures can matter: those of the targets, the province and all that lies in it."""
     named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
     inside = {*codes("region"), *codes("unit"), *hierarchy.composites()}
-    return {PROVINCE, *inside, *named}
+    return {province(), *inside, *named}
 
 
 def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rules: Rules) -> dict[str, Any]:

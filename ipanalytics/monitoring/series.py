@@ -98,7 +98,7 @@ def is_same(value: float, other: float) -> bool:
 
 def members_of(area: str) -> list[str]:
     """Return the units that a region or the province is the sum of; none for other places."""
-    return hierarchy.members(area) if area == places.PROVINCE or places.level_of(area) == "region" else []
+    return hierarchy.members(area) if area == places.province() or places.level_of(area) == "region" else []
 
 
 def stock(book: SeriesBook, area: str, indicator: str, *, named: str = "") -> dict[date, DataPoint]:

@@ -169,9 +169,9 @@ def _by_target(progress: pd.DataFrame) -> dict[str, dict[str, Any]]:
     if missing := [name for name in NEEDED if name not in progress.columns]:
         msg = f"progress has no column {', '.join(missing)}: expected {', '.join(NEEDED)}"
         raise CleaningError(msg)
-    own = progress.loc[progress["area"] == places.PROVINCE, NEEDED]
+    own = progress.loc[progress["area"] == places.province(), NEEDED]
     if twice := sorted(set(own.loc[own["target"].duplicated(), "target"])):
-        msg = f"progress has more than one row of {places.PROVINCE} for {', '.join(twice)}"
+        msg = f"progress has more than one row of {places.province()} for {', '.join(twice)}"
         raise CleaningError(msg)
     return {str(row["target"]): row for row in own.to_dict("records")}
 

@@ -110,8 +110,8 @@ def _wholes() -> list[tuple[str, list[str]]]:
     bulletin = [code for code in units if code not in ("610500", "610581")] + ["610500+610581"]
     return [
         (places.NATION, places.codes("province")),
-        (places.PROVINCE, units),
-        (places.PROVINCE, bulletin),
+        (places.province(), units),
+        (places.province(), bulletin),
         *((region, hierarchy.members(region)) for region in places.codes("region")),
         *((city, hierarchy.parts_of(city)) for city in cities),
     ]

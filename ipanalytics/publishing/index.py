@@ -50,7 +50,7 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
     places = [code for code in planned if catalogue_places.is_place(code)]
     rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
     counties = [county for unit in scoreboard.units_in_order() for county in hierarchy.members(unit, "county")]
-    order = [catalogue_places.PROVINCE, *catalogue_places.codes("region"), *scoreboard.units_in_order(), *counties]
+    order = [catalogue_places.province(), *catalogue_places.codes("region"), *scoreboard.units_in_order(), *counties]
     rank = {code: number for number, code in enumerate(dict.fromkeys(order))}
     levels = list(GROUPS)
     return sorted(rows, key=lambda row: (levels.index(row.level), rank.get(row.code, 0), row.code))
@@ -104,7 +104,7 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "missing": [row for row in rows if row.state == "missing"],
         "never": [row for row in rows if row.state == "never"],
         "unknown": [row for row in rows if row.state in ("published", "kept") and row.synthetic is None],
-        "province": next((row for row in rows if row.code == catalogue_places.PROVINCE), None),
+        "province": next((row for row in rows if row.code == catalogue_places.province()), None),
         "synthetic": formatting.synthetic() if any(row.synthetic for row in rows) else "",
         "days": _days(rows),
         "map": unit_map.draw(scoreboard.marks(rows)),

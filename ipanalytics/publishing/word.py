@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ipanalytics.catalogue import hierarchy, settings
-from ipanalytics.catalogue.places import PROVINCE
+from ipanalytics.catalogue.places import province
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
 from ipanalytics.publishing import browser, word_styles
@@ -194,7 +194,7 @@ def brief(page: Path, area: str) -> list[Block]:
 
 def _listed(rows: Sequence[dict[str, Any]], area: str, *, marked: bool) -> list[Block]:
     numbers = {"place": formatting.place(area), "count": len(rows)}
-    if area == PROVINCE:
+    if area == province():
         text = say("任务中，{count}项逾期或推进中", **numbers) if rows else say("任务中没有逾期或推进中的")
     elif rows:
         text = say("涉及{place}的任务中，{count}项逾期或推进中", **numbers)
@@ -222,6 +222,6 @@ def _concerns(row: dict[str, Any], names: Sequence[str]) -> bool:
 
 def _names(area: str) -> list[str]:
     """Return the names by which a task can name an area; none for the province, whom all tasks concern."""
-    if area == PROVINCE:
+    if area == province():
         return []
     return [formatting.place(code, short=False) for code in [area, *hierarchy.members(area)]]

@@ -50,3 +50,14 @@ def test_check_names_every_broken_notebook(home):
 def test_a_broken_notebook_keeps_no_other_report_from_being_planned(home):
     (home / "notebooks" / "tasks.ipynb").write_text("[]", encoding="utf-8")
     assert {"610800", "tasks"} <= {job.area for job in plan.jobs_for([])}
+
+
+def test_every_unknown_or_ill_typed_parameter_is_named():
+    wrong = {"aera": "610800", "area": 610800, "real_only": "yes", "as_of": "2022"}
+    with pytest.raises(ReportError) as refusal:
+        parameters.check_parameters("area_report.ipynb", wrong)
+    message = str(refusal.value)
+    assert "'aera' is not a parameter" in message
+    assert "'area' is 610800, expected str" in message
+    assert "'real_only' is 'yes', expected bool" in message
+    assert "'as_of' is" not in message

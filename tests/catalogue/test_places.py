@@ -248,7 +248,7 @@ def test_a_changed_table_changes_nothing_for_others():
         ("2021-01-29,610305", "2021-01-29,", "610322: valid_to without a successor in force"),
         ("2021-01-29,610305", "2021-01-29,610322", "610322: valid_to without a successor in force"),
         ("2021-01-29,610305", "soon,610305", "610322: in force ['', 'soon'], expected periods"),
-        ("610000,province", "610001,province", "610000: not listed"),
+        ("610000,province", "610001,province", "the regions lie in 610000, expected one province"),
     ],
 )
 def test_a_fault_in_the_list_of_places_is_named(spoil, old, new, fault):

@@ -29,14 +29,12 @@ pytestmark = pytest.mark.slow
 PACKAGE = Path(__file__).parents[2] / "ipanalytics"
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 TEMPLATES = [path for path in sorted(PACKAGE.rglob("templates/*")) if path.suffix in (".j2", ".js", ".css")]
-# The rooms whose Chinese is what tables hold, or what is said by hand and in the terminal.
-NO_PAGES = ("ingestion", "interactive", "cli")
+# Rooms and a module whose Chinese is what tables hold, or what is said by hand and in the terminal.
+NO_PAGES = ("ingestion", "interactive", "cli", "report.charts.pairs")
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
     "catalogue.indicators": {indicators.GUIDE},
-    # What is drawn by hand is Chinese.
     "report.charts.bars": {bars.UNRANKED},
-    "report.charts.pairs": {*("%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>", "%{y}：%{x:,.6~g}<extra>", "增减")},
     "observations.table": {FORMULA.pattern},
     "report.maps.classes": {"万"},
     "observations.derivation": {" （含初步数）"},
@@ -49,7 +47,6 @@ AS_THEY_ARE = {
 CHINESE_ONLY = {
     "observations.corrections": 1,
     "report.charts.bars": 5,
-    "report.charts.pairs": 2,
     "report.formatting": 1,
     "catalogue.sources": 2,
 }

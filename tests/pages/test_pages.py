@@ -8,7 +8,7 @@ from ipanalytics.publishing import payload
 
 pytestmark = pytest.mark.slow
 
-AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")
 AHEAD = 2
@@ -183,7 +183,7 @@ def test_index_leads_to_every_page(visit):
 
 def _index_order():
     units = [unit for region in places.codes("region") for unit in hierarchy.members(region)]
-    return [places.PROVINCE, *places.codes("region"), *units]
+    return [places.province(), *places.codes("region"), *units]
 
 
 def test_a_figure_says_publication_file_and_cell_where_it_is_tapped(visit):

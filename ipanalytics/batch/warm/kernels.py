@@ -155,13 +155,13 @@ _servers: dict[State, fork_client.Server] = {}
 
 def server(state: State) -> fork_client.Server:
     """Return this process's server for a state; those of another state end with their last kernel."""
-    known = _servers.get(state)
-    if known is None or known.process.poll() is not None:
+    running = _servers.get(state)
+    if running is None or running.process.poll() is not None:
         for other in _servers.values():
             other.retire()
-        known = _servers[state] = fork_client.start(fork_client.PRELOAD)
-        atexit.register(known.close)
-    return known
+        running = _servers[state] = fork_client.start(fork_client.PRELOAD)
+        atexit.register(running.close)
+    return running
 
 
 def warm() -> None:

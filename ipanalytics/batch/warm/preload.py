@@ -54,13 +54,13 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
 
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:
-    made = assessment.load(as_of, real_only=real_only)
-    status_table.draw_changes(made, places.PROVINCE, since, real_only=real_only)
-    trajectory.follow(made, places.PROVINCE)
-    contributions.decompose(made, places.PROVINCE)
-    targets.draw_targets(made, places.PROVINCE)
-    lead_map.draw_lead_map(made, places.PROVINCE)
+    year = assessment.load(as_of, real_only=real_only)
+    status_table.draw_changes(year, places.province(), since, real_only=real_only)
+    trajectory.follow(year, places.province())
+    contributions.decompose(year, places.province())
+    targets.draw_targets(year, places.province())
+    lead_map.draw_lead_map(year, places.province())
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(bars.draw_population(made.table, places.PROVINCE).figure)
+    style.plain(bars.draw_population(year.table, places.province()).figure)

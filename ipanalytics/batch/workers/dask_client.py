@@ -141,7 +141,7 @@ class _Round:
     """The reports of one render on their way: what they share, which are waited for, which workers can't make them."""
 
     client: "Client"
-    errand: RenderOrder
+    order: RenderOrder
     files: "Future"
     waiting: "dict[Future, Job]" = field(default_factory=dict)
     ended: "SimpleQueue[Future]" = field(default_factory=SimpleQueue)
@@ -151,7 +151,7 @@ class _Round:
         """Hand a report to the cluster, if it can be to workers that are fit."""
         chosen = {"workers": sorted(_workers(self.client) - self.unfit), "allow_other_workers": True}
         future = self.client.submit(
-            dask_worker.work, asdict(job), self.errand, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
+            dask_worker.work, asdict(job), self.order, self.files, key=f"ipanalytics-{job.area}-{uuid4().hex[:12]}",
             retries=RETRIES, pure=False, **(chosen if self.unfit and chosen["workers"] else {}),
         )  # fmt: skip
         self.waiting[future] = job
@@ -185,10 +185,10 @@ def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tup
     """Give each job as it ends, with its answer."""
     content = dask_worker.packed(project.home())
     digest = files.fingerprint(content)
-    errand = RenderOrder(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
+    order = RenderOrder(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
     packed = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
-    on_its_way = _Round(client, errand, packed)
+    on_its_way = _Round(client, order, packed)
     for job in jobs:
         on_its_way.begin(job)
     yield from on_its_way.answers()

@@ -61,14 +61,14 @@ class RenderResult:
 
 @dataclass
 class _Held:
-    """What a worker keeps ready between the reports of an errand."""
+    """What a worker keeps ready between the reports of an order."""
 
-    workshop: local.ReportPool
+    pool: local.ReportPool
     folder: Path
     users: int = 0
 
     def close(self) -> None:
-        self.workshop.close()
+        self.pool.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
@@ -104,42 +104,40 @@ def packed(home: Path) -> bytes:
     return archive.getvalue()
 
 
-def work(job: dict[str, Any], errand: RenderOrder, files: bytes) -> RenderResult:
+def work(job: dict[str, Any], order: RenderOrder, files: bytes) -> RenderResult:
     """Make a report; called in a worker."""
     from distributed import get_worker
 
     worker = get_worker()
-    if (here := ours()) != errand.versions:
-        return RenderResult(
-            worker.address, error=f"{worker.address} {difference(errand.versions, here)}", is_unfit=True
-        )
-    with _ready(errand, files, worker.local_directory) as workshop:
+    if (here := ours()) != order.versions:
+        return RenderResult(worker.address, error=f"{worker.address} {difference(order.versions, here)}", is_unfit=True)
+    with _ready(order, files, worker.local_directory) as pool:
         try:
-            return RenderResult(worker.address, workshop.make(Job(**job)))
+            return RenderResult(worker.address, pool.make(Job(**job)))
         except ReportError as fault:
             return RenderResult(worker.address, error=str(fault))
 
 
 @contextmanager
-def _ready(errand: RenderOrder, files: bytes, scratch: str) -> Iterator[local.ReportPool]:
-    """Hold what an errand's reports need, kept from the report before; what nobody needs any more goes."""
+def _ready(order: RenderOrder, files: bytes, scratch: str) -> Iterator[local.ReportPool]:
+    """Hold what an order's reports need, kept from the report before; what nobody needs any more goes."""
     with _lock:
         for key, other in list(_held.items()):
-            if not other.users and (key != repr(errand) or not other.workshop.is_open()):
+            if not other.users and (key != repr(order) or not other.pool.is_open()):
                 _held.pop(key).close()
-        held = _held.setdefault(repr(errand), _held.get(repr(errand)) or _begun(errand, files, scratch))
+        held = _held.setdefault(repr(order), _held.get(repr(order)) or _begun(order, files, scratch))
         held.users += 1
     try:
-        yield held.workshop
+        yield held.pool
     finally:
         with _lock:
             held.users -= 1
 
 
-def _begun(errand: RenderOrder, files: bytes, scratch: str) -> _Held:
+def _begun(order: RenderOrder, files: bytes, scratch: str) -> _Held:
     """Unpack the project's files and start what makes reports of them."""
-    folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{errand.files}-", dir=scratch))
+    folder = Path(tempfile.mkdtemp(prefix=f"ipanalytics-{order.files}-", dir=scratch))
     with zipfile.ZipFile(io.BytesIO(files)) as archive:
         archive.extractall(folder)
     env = {project.CHOSEN: str(folder)}
-    return _Held(local.ReportPool(errand.warm, errand.limits, footer=errand.footer, env=env), folder)
+    return _Held(local.ReportPool(order.warm, order.limits, footer=order.footer, env=env), folder)

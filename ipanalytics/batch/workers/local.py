@@ -54,10 +54,10 @@ class ReportPool:
             When no figures can be read: told here, once, not in every report.
         """
         arguments = {"jobs": [asdict(job) for job in jobs]}
-        told = self._ask(TELL, arguments) if fork_client.available() else _here(**arguments)
-        if told["fault"]:
-            raise SourceError(told["fault"])
-        return list(told["digests"])
+        answer = self._ask(TELL, arguments) if fork_client.available() else _here(**arguments)
+        if answer["fault"]:
+            raise SourceError(answer["fault"])
+        return list(answer["digests"])
 
     def make(self, job: Job) -> tuple[Outcome, str]:
         """Make a report; return its page.
@@ -153,8 +153,8 @@ def _here(jobs: list[dict[str, Any]]) -> dict[str, Any]:
 
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:
     """Return the parameters that the jobs share and whose figures the server gets ready."""
-    known = jobs[0].parameters if jobs else {}
-    return {"held": True} | {name: known[name] for name in ("as_of", "since", "real_only") if name in known}
+    given = jobs[0].parameters if jobs else {}
+    return {"held": True} | {name: given[name] for name in ("as_of", "since", "real_only") if name in given}
 
 
 def failed(job: Job, error: str) -> Outcome:

@@ -45,7 +45,7 @@ class ClassifiedEntry:
     def areas(self) -> list[str]:
         """The unit and, where the list covers it, the province into which the name counts."""
         by_column = not self.title.scope and "province" in self.entry.head.roles.values()
-        is_covered = by_column or self.title.scope == {places.PROVINCE}
+        is_covered = by_column or self.title.scope == {places.province()}
         found = (addresses.unit_of(self.area), addresses.province_of(self.area) if is_covered else "")
         return [area for area in found if area]
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.catalogue.places import PROVINCE, codes
+from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import periods
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
@@ -207,7 +207,7 @@ def _is_undated(one: ClassifiedEntry) -> bool:
 
 def _noughts(kept: Claims, claims: Claims) -> Claims:
     """Return the units without a name in lists that say 全省: with that word they state that there is none."""
-    stated = {c: names for c, names in kept.items() if c.area == PROVINCE and _are_whole(names.values())}
+    stated = {c: names for c, names in kept.items() if c.area == province() and _are_whole(names.values())}
     found = {c._replace(area=unit): names for c, names in stated.items() for unit in codes("unit")}
     return {claim: names for claim, names in found.items() if claim not in claims}
 

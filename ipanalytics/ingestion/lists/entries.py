@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.catalogue.places import FILES, PROVINCE
+from ipanalytics.catalogue.places import FILES, province
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.ingestion.readers.grid import Grid
@@ -285,5 +285,5 @@ def _scope(own: Iterable[str], lines: Iterable[str]) -> set[str]:
         *addresses.named(" ".join(own), before=offices),
         *(addresses.exact(without_number(line)) for line in lines),
     }
-    whole = {PROVINCE for line in own if said(line).keys() & {"whole", "scope"}}
+    whole = {province() for line in own if said(line).keys() & {"whole", "scope"}}
     return hierarchy.smallest(codes | whole)

@@ -198,7 +198,7 @@ def _is_province(code: str) -> bool:
 
 
 def _is_in_shaanxi(code: str) -> bool:
-    return places.PROVINCE in (code, *hierarchy.ancestors(code)) or code == places.NATION
+    return places.province() in (code, *hierarchy.ancestors(code)) or code == places.NATION
 
 
 def is_county(code: str) -> bool:

@@ -24,15 +24,15 @@ class View:
     indicator: str
     period: str
     level: str = "unit"
-    within: str = catalogue_places.PROVINCE
+    within: str = ""
     other: tuple[str, str] | None = None
 
 
 def places(view: View) -> list[str]:
     """Return the codes of the places of a view; of provinces all of them."""
-    return (
-        catalogue_places.codes("province") if view.level == "province" else hierarchy.members(view.within, view.level)
-    )
+    if view.level == "province":
+        return catalogue_places.codes("province")
+    return hierarchy.members(view.within or catalogue_places.province(), view.level)
 
 
 def indicators_at(figures: Figures, level: str) -> dict[str, str]:
@@ -102,7 +102,7 @@ def chart_code(figures: Figures, view: View) -> str:
 
 def _choice(figures: Figures, view: View) -> str:
     name = indicators.indicator(view.indicator).name
-    within = "" if view.within == catalogue_places.PROVINCE else f", within={formatting.place(view.within)!r}"
+    within = "" if view.within in ("", catalogue_places.province()) else f", within={formatting.place(view.within)!r}"
     return f"figures = {loading(figures)}.indicator({name!r}).level({view.level!r}{within})"
 
 

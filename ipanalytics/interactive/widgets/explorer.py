@@ -85,7 +85,7 @@ def _made(figures: Figures, indicator: str) -> Explorer:
         _dropdown("指标", found, indicator if indicator in found.values() else None),
         _dropdown("时期", {}),
         widgets.ToggleButtons(options=list(choices.LEVELS.items()), description="层级", style={"button_width": "70px"}),
-        _dropdown("区域", {WHOLE: places.PROVINCE, **regions}),
+        _dropdown("区域", {WHOLE: places.province(), **regions}),
         _dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
         _dropdown("对象", {}),
     )

@@ -74,7 +74,7 @@ def _targets(made: Assessment, kinds: tuple[str, ...]) -> dict[str, str]:
 
 
 def _places() -> dict[str, str]:
-    codes = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+    codes = [places.province(), *places.codes("region"), *places.codes("unit")]
     return {formatting.place(code): code for code in codes}
 
 

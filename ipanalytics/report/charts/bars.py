@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics.catalogue import hierarchy, indicators, settings
-from ipanalytics.catalogue.places import PROVINCE, codes
+from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say, sentences
 from ipanalytics.observations import derivation
@@ -151,7 +151,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the units' census population in order, those of the area marked."""
     census = select(table, indicator="population", period=settings.settings().census_days[-1])
     rows = select(census, area=codes("unit")).sort_values("value", ascending=False)
-    total = select(census, area=PROVINCE)["value"]
+    total = select(census, area=province())["value"]
     if rows.empty or total.empty:
         note = say("普查数还没有公布，所以没有图。")
         return Exhibit(say("各单元人口：无数据"), pd.DataFrame(), rows, note=note)
@@ -160,7 +160,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     per, digits = (formatting.MILLION, ",.2f") if i18n.is_english() else (10000, ",.1f")
     figure = ordered(
         rows, alt=title, height=400, hover=say("%{y}：%{x:,.1f}万人<extra></extra>"),
-        marked=inside if area != PROVINCE else (), per=per, digits=digits,
+        marked=inside if area != province() else (), per=per, digits=digits,
     )  # fmt: skip
     shown = pd.DataFrame(
         {
@@ -175,7 +175,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
 
 def _population_title(area: str, part: float, whole: float) -> str:
     people = formatting.quantity(part, "population")
-    if area == PROVINCE:
+    if area == province():
         return say("2020年普查：十二个单元共{people}", people=people)
     parts = {"place": formatting.place(area), "people": people, "share": formatting.share(part, whole)}
     return say("{place}人口{people}，占全省{share}", **parts)
@@ -186,13 +186,13 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
     ranked = derivation.rank_provinces(table, indicator)
     year, item = ranked["period"].max(), indicators.indicator(indicator)
     rows = ranked[ranked["period"] == year].sort_values("rank")
-    ours = rows[rows["area"] == PROVINCE].iloc[0]
+    ours = rows[rows["area"] == province()].iloc[0]
     title = say(
         "{period}，陕西{name}{value}，居第{rank}位",
         period=formatting.period(year, indicator), name=item.name, rank=ours["rank"],
         value=formatting.quantity(ours["value"], indicator),
     )  # fmt: skip
-    figure = ordered(rows, alt=title, height=720, hover=say("%{y}：%{x:,}件<extra></extra>"), marked=[PROVINCE])
+    figure = ordered(rows, alt=title, height=720, hover=say("%{y}：%{x:,}件<extra></extra>"), marked=[province()])
     shown = pd.DataFrame(
         {
             "位次": rows["rank"].astype(str),
@@ -206,7 +206,7 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
     ranked, item = derivation.rank_provinces(table, indicator), indicators.indicator(indicator)
-    ours = ranked[ranked["area"] == PROVINCE]
+    ours = ranked[ranked["area"] == province()]
     years, ranks, colours = style.years(ours["period"]), list(ours["rank"]), settings.palette()
     line = go.Scatter(
         x=years, y=ranks, mode="lines+markers+text", text=list(map(str, ranks)), textposition="middle center",

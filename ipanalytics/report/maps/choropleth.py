@@ -63,10 +63,10 @@ def _unit_title(census: pd.DataFrame, area: str) -> str:
 def _province_title(people: pd.Series) -> str:
     regions = places.codes("region")
     names = join("、", map(formatting.place, regions))
-    if not {*regions, places.PROVINCE} <= set(people.index):
+    if not {*regions, places.province()} <= set(people.index):
         return say("十二个单元分属{regions}", regions=names)
     largest = str(people[regions].idxmax())
-    share = formatting.share(people[largest], people[places.PROVINCE])
+    share = formatting.share(people[largest], people[places.province()])
     place = formatting.place(largest)
     return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
 
@@ -108,9 +108,10 @@ def draw_level(  # noqa: PLR0913
     title: str,
     *,
     level: str = "unit",
-    within: str = places.PROVINCE,
+    within: str = "",
 ) -> Exhibit:
     """Draw one indicator and period on the map of the places of a level inside a place, `area` outlined."""
+    within = within or places.province()
     codes = hierarchy.members(within, level)
     rows = select(table, area=codes, indicator=indicator, period=period)
     values = rows.set_index("area")["value"].reindex(codes)
@@ -166,7 +167,7 @@ def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> li
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
     """Return names on the units, below the insets, and beside the regions."""
     colours, apart = settings.palette(), {*insets(shapes), *leaders(shapes)}
-    bold = set(hierarchy.members(area)) if area != places.PROVINCE else set()
+    bold = set(hierarchy.members(area)) if area != places.province() else set()
     inks = {code: colours["ink"] if code in apart else ink(int(classes[code]), count) for code in shapes.index}
     regions = dict.fromkeys(places.codes("region"), colours["muted"])
     return [

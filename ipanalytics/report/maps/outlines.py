@@ -13,7 +13,7 @@ from shapely import affinity
 
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.catalogue.places import PROVINCE, codes, level_of
+from ipanalytics.catalogue.places import codes, level_of, province
 from ipanalytics.core import i18n, project
 from ipanalytics.core.i18n import join, quote, say, sentences
 from ipanalytics.report import formatting
@@ -54,10 +54,10 @@ def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     return level_shapes("unit", tolerance=tolerance)
 
 
-def level_shapes(level: str, area: str = PROVINCE, *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
+def level_shapes(level: str, area: str = "", *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     """Return the places of a level inside an area, in the plane (km), simplified together."""
     shapes = boundaries.simplified(level, tolerance)
-    return shapes[shapes.index.isin(hierarchy.members(area, level))]
+    return shapes[shapes.index.isin(hierarchy.members(area or province(), level))]
 
 
 def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:

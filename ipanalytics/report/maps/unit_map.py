@@ -28,7 +28,7 @@ class Mark:
     count: str = ""
 
 
-def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "") -> Drawing:
+def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing:
     """Return the map of the units.
 
     Parameters
@@ -49,7 +49,7 @@ def draw(marks: Mapping[str, Mark], area: str = places.PROVINCE, *, alt: str = "
     ]
     borders = [
         {"outline": svg.path({"x": line.x, "y": line.y}), "stroke": line.line.color, "width": 1.6 * line.line.width}
-        for line in outlines.outlines(shapes, area)
+        for line in outlines.outlines(shapes, area or places.province())
     ]
     context = {
         "box": VIEWS[i18n.current()],

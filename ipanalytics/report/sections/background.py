@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipanalytics.catalogue.places import PROVINCE, level_of
+from ipanalytics.catalogue.places import level_of, province
 from ipanalytics.core.i18n import say
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import select, yearly
@@ -51,7 +51,7 @@ def patents_by_type(table: pd.DataFrame, area: str) -> Section:
 
 def rank_among_provinces(table: pd.DataFrame, area: str) -> Section:
     """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
-    if area != PROVINCE or derivation.rank_provinces(table, RANKED).empty:
+    if area != province() or derivation.rank_provinces(table, RANKED).empty:
         return Section("")
     prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
     drawn = (bars.draw_provinces(table, RANKED), bars.draw_rank(table, RANKED))

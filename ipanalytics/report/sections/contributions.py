@@ -48,7 +48,7 @@ def _evidence(parts: pd.DataFrame, assessment: Assessment, area: str) -> pd.Data
 def draw_contributions(assessment: Assessment, area: str) -> Section:
     """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
     is_unit = places.level_of(area) == "unit"
-    whole = places.PROVINCE if is_unit else area
+    whole = places.province() if is_unit else area
     parts = contributions.decompose(assessment, whole)
     if parts.empty:
         return Section("")
@@ -177,7 +177,7 @@ def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
 def draw_compared(assessment: Assessment, area: str) -> Section:
     """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
     is_unit = places.level_of(area) == "unit"
-    areas = [area, hierarchy.region_of(area), places.PROVINCE] if is_unit else places.codes("region")
+    areas = [area, hierarchy.region_of(area), places.province()] if is_unit else places.codes("region")
     rows, headings = assessment.rows, wording.headings(assessment.targets)
     rows = rows[rows["area"].isin(areas) & rows["kind"].isin(["flow", "coverage", "level"])]
     rows = rows.assign(column=rows["target"].map(headings))

@@ -4,7 +4,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from ipanalytics.catalogue import indicators, settings, sources
-from ipanalytics.catalogue.places import PROVINCE, codes
+from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.observations import consistency, corrections
 from ipanalytics.observations.table import KEY
@@ -64,7 +64,7 @@ def _reprints(every: pd.DataFrame) -> int:
 @section(reads=[reads.everything])
 def draw_coverage(every: pd.DataFrame) -> Exhibit:
     """Draw for how many periods each indicator is known, in the province and each unit."""
-    areas = [PROVINCE, *codes("unit")]
+    areas = [province(), *codes("unit")]
     rows = every[every["area"].isin(areas)]
     counts = rows.groupby(["indicator", "area"])["period"].nunique().unstack(fill_value=0)  # noqa: PD010
     known = [id_ for id_ in indicators.measured() if id_ in counts.index]

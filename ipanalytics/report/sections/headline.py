@@ -61,15 +61,15 @@ def _people(table: pd.DataFrame, area: str, cite: citations.Cited) -> Card:
     day = catalogue_settings.settings().census_days[-1]
     rows = select(
         table,
-        area=[area, places.PROVINCE],
+        area=[area, places.province()],
         indicator=POPULATION,
         period=catalogue_settings.settings().census_days[-1],
     ).set_index("area")
     name = capital(say("常住人口"))
     if area not in rows.index:
         return Card(name, formatting.no_data())
-    own, whole = rows.loc[area, "value"], rows.loc[places.PROVINCE, "value"]
-    part = () if area == places.PROVINCE else (say("占全省{share}", share=formatting.share(own, whole)),)
+    own, whole = rows.loc[area, "value"], rows.loc[places.province(), "value"]
+    part = () if area == places.province() else (say("占全省{share}", share=formatting.share(own, whole)),)
     details = (say("2020年普查"), *part)
     return Card(name, formatting.quantity(own, POPULATION), details, cite([(area, POPULATION, day)]))
 

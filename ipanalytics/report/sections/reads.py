@@ -97,7 +97,7 @@ def own(page: Page) -> Iterator[Part]:
 
 def units(page: Page) -> Iterator[Part]:
     """Give what maps and charts of every page show of all units; of populations those of the years that count."""
-    areas = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+    areas = [places.province(), *places.codes("region"), *places.codes("unit")]
     counted = {str(year) for year in _years_of_population(page)}
     for table in (page.year.table, page.every):
         is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)
@@ -118,14 +118,14 @@ def counties(page: Page) -> Iterator[Part]:
 
 def provinces(page: Page) -> Iterator[Part]:
     """Give the other provinces' figures, which only the province's page shows."""
-    if page.place == places.PROVINCE:
+    if page.place == places.province():
         others = page.year.table["area"].isin(places.codes("province"))
         yield page.year.table[others & page.year.table["indicator"].eq(RANKED)]
 
 
 def curves(page: Page) -> Iterator[Part]:
     """Give the province's curves, which add up units; those of other places are of their `own` figures."""
-    if page.place == places.PROVINCE:
+    if page.place == places.province():
         trails = trajectory.follow(page.year, page.place)
         yield repr([(trail.row["target"], trail.now, trail.before, trail.due) for trail in trails])
         used = pd.DataFrame({progress.USED: [[key for trail in trails for key in trail.used]]})
@@ -134,7 +134,7 @@ def curves(page: Page) -> Iterator[Part]:
 
 def tasks(page: Page) -> Iterator[Part]:
     """Give how the province's targets stand, and where the figures behind them are from."""
-    rows = page.year.rows[page.year.rows["area"] == places.PROVINCE]
+    rows = page.year.rows[page.year.rows["area"] == places.province()]
     yield page.year.as_of
     yield rows[["target", "status", "period", "flags"]]
     yield progress.evidence(page.year.table, rows)[ORIGIN]

@@ -119,7 +119,7 @@ def _when(row: dict[str, object], day: str) -> list[str]:
 @section(reads=[reads.judged])
 def draw_heat(made: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
-    region = area if area == places.PROVINCE else hierarchy.region_of(area)
+    region = area if area == places.province() else hierarchy.region_of(area)
     units = hierarchy.members(region)
     rows = made.rows_of(*units)
     if rows.empty:

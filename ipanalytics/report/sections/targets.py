@@ -57,7 +57,7 @@ def of_area(made: Assessment, area: str) -> list[TargetView]:
     """Return an area's targets but milestones, in the guide's order."""
     names = wording.headings(made.targets)
     parts, trails = target_maps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
-    shares = decompose(made, places.PROVINCE if places.level_of(area) == "unit" else area)
+    shares = decompose(made, places.province() if places.level_of(area) == "unit" else area)
     return [
         TargetView(
             row, made.target(row["target"]), parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),

@@ -5,7 +5,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -51,14 +50,6 @@ def executed(path, *cells):
         str(path), None, kernel_name="ipanalytics", progress_bar=False, shutdown_kernel="immediate"
     )
     return [output.get("text", "") for cell in made.cells for output in cell.get("outputs", [])]
-
-
-def is_gone(pid):
-    for _ in range(100):
-        if not Path(f"/proc/{pid}").exists() or "\nState:\tZ" in Path(f"/proc/{pid}/status").read_text():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def test_the_kernelspec_is_installed():
@@ -137,57 +128,3 @@ def test_changed_files_make_another_server(tmp_path, monkeypatch):
     assert kernels._state() == before
     mark.write_text("{a: 1}\n", encoding="utf-8")
     assert kernels._state() != before
-
-
-def test_a_retired_server_ends_with_its_last_child():
-    server = fork_client.start(BARE)
-    child = fork_client.fork(server.folder, "os:getpid", {})
-    child.wait(10)
-    server.retire()
-    assert server.process.wait(10) == 0
-    server.close()
-
-
-def test_a_child_sends_back_what_its_function_returned(server):
-    child = fork_client.fork(server.folder, "os:getcwd", {}, cwd="/")
-    assert child.wait(10) == 0
-    assert child.sent == ["/"]
-
-
-@pytest.mark.parametrize("leave", ["close", "kill"])
-def test_a_child_ends_with_its_connection_and_takes_its_own_children_along(server, tmp_path, leave):
-    told = tmp_path / "pid"
-    code = (
-        "import pathlib, subprocess, time\n"
-        f"pathlib.Path({str(told)!r}).write_text(str(subprocess.Popen(['sleep', '600']).pid))\n"
-        "time.sleep(600)\n"
-    )
-    child = fork_client.fork(server.folder, "runpy:run_path", {"path_name": _script(tmp_path, code)})
-    while not told.is_file() or not told.read_text():
-        time.sleep(0.02)
-    getattr(child, leave)()
-    assert is_gone(child.pid)
-    assert is_gone(int(told.read_text()))
-
-
-def _script(folder, code):
-    path = folder / "run.py"
-    path.write_text(code, encoding="utf-8")
-    return str(path)
-
-
-def test_a_child_gets_no_more_memory_than_it_may(server, tmp_path):
-    script = _script(tmp_path, "x = bytearray(300 * 1024 * 1024)")
-    assert fork_client.fork(server.folder, "runpy:run_path", {"path_name": script}, memory=100).wait(20) == 1
-    assert fork_client.fork(server.folder, "os:getpid", {}, memory=100).wait(20) == 0
-
-
-def test_a_server_that_is_killed_takes_its_children_along(tmp_path):
-    server = fork_client.start(BARE)
-    child = fork_client.fork(
-        server.folder, "runpy:run_path", {"path_name": _script(tmp_path, "import time; time.sleep(600)")}
-    )
-    server.process.kill()
-    assert child.wait(10) != 0
-    assert is_gone(child.pid)
-    server.close()

@@ -8,8 +8,6 @@ import subprocess
 import sys
 import threading
 import time
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -169,19 +167,3 @@ def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch
     monkeypatch.setattr(dask_client, "find_spec", lambda _: None)
     assert main.main(["render", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path)]) == 1
     assert 'python -m pip install -c constraints.txt -e ".[cluster]"' in capsys.readouterr().err
-
-
-def test_the_same_files_make_the_same_archive(home):
-    first = dask_worker.packed(home)
-    (home / "data" / "__pycache__").mkdir(exist_ok=True)
-    (home / "data" / "__pycache__" / "a.pyc").write_bytes(b"x")
-    os.utime(home / "data" / "corrections.yaml", (1, 1))
-    assert dask_worker.packed(home) == first
-    names = zipfile.ZipFile(BytesIO(first)).namelist()
-    assert {name.split("/")[0] for name in names} == {"data", "maps", "notebooks"}
-    assert not [name for name in names if "__pycache__" in name]
-
-
-def test_an_answer_without_a_page_says_why():
-    with pytest.raises(ReportError, match="took too long"):
-        dask_worker.RenderResult("tcp://a", error="took too long").page(None)

@@ -142,7 +142,7 @@ def test_every_figure_says_in_words_what_it_shows(figures, area):
 
 def test_as_of_leaves_only_what_was_there(figures):
     early = until(figures, "2015")
-    made = background.patents_by_type(early, places.PROVINCE).exhibits[2]
+    made = background.patents_by_type(early, places.province()).exhibits[2]
     assert max(made.table["年份"]) == "2015"
 
 

@@ -62,7 +62,7 @@ def test_a_region_lists_its_units(figures, every):
 
 
 def test_every_number_leads_to_a_listed_source(figures, every):
-    for area in [places.PROVINCE, *places.codes("region"), *places.codes("unit")]:
+    for area in [places.province(), *places.codes("region"), *places.codes("unit")]:
         listed = set(appendix.list_sources(figures, every, area).exhibits[0].table["编号"])
         shown = appendix.list_published(figures, every, area).exhibits[0].table["来源"]
         assert set(re.findall(r"\[\d+\]", "".join(shown))) <= listed

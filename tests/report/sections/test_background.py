@@ -5,7 +5,7 @@ from ipanalytics.observations import table
 from ipanalytics.report import exhibits
 from ipanalytics.report.sections import background, contributions, headline, lead_map, status_table, targets
 
-AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 
 
 def exhibits_of(shown):

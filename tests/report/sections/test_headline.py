@@ -13,7 +13,7 @@ from ipanalytics.monitoring import progress, targets
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.sections import headline
 
-AREAS = [places.PROVINCE, *places.codes("region"), *places.codes("unit")]
+AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 MONTHS = ["march", "september", "december"]
 NAN = math.nan
 

@@ -13,7 +13,7 @@ from ipanalytics.report import wording
 from ipanalytics.report.sections import status_table
 
 UNITS = places.codes("unit")
-AREAS = [places.PROVINCE, *places.codes("region"), *UNITS]
+AREAS = [places.province(), *places.codes("region"), *UNITS]
 PEOPLE = [(code, "population", "2021", 1000 * number) for number, code in enumerate(UNITS, 1)]
 LIMITS = targets.thresholds()
 GOALS = [

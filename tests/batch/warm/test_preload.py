@@ -1,0 +1,25 @@
+import subprocess
+import sys
+
+from ipanalytics.batch.warm import preload
+
+SCRIPT = """
+import sys
+from ipanalytics.batch.warm import preload
+preload.warm("2022-09", held=True)
+from ipanalytics.report import sections
+names = {function.__module__ for function in sections._functions.values()}
+loaded = [name in sys.modules for name in ("nbconvert", "papermill", preload.GRAMMAR)]
+print(sorted(names - set(sys.modules)), *loaded)
+"""
+
+
+def test_every_section_and_library_is_there_before_a_fork():
+    done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False)
+    assert done.stdout == "[] True True False\n", done.stderr
+
+
+def test_data_that_cannot_be_used_is_named(spoil, capsys):
+    spoil("data/catalogue/settings.yaml", "population_lag_years:", "population_lag_year:")
+    preload.warm()
+    assert "ipanalytics: not preloaded: " in capsys.readouterr().err
