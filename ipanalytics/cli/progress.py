@@ -74,7 +74,7 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
         str(row["target"]),
         indicators.indicator(id_).name,
         wording.NONE if row["kind"] == "milestone" else value,
-        wording.NONE if row["kind"] == "milestone" else wording.aim(row),
+        wording.NONE if row["kind"] == "milestone" else wording.target_value(row),
         wording.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
         wording.percent(row["elapsed"]),
         wording.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+z.1f}",

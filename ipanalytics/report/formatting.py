@@ -168,6 +168,13 @@ def day(text: str) -> str:
     return say("{year}年{month}月{day}日", year=end.year, month=month(end.month), day=end.day)
 
 
+def freshness(as_of: str, newest: str) -> str:
+    """Say up to when figures were taken where a day was asked for, else the day of the newest."""
+    if as_of:
+        return say("数据截至{day}", day=day(as_of))
+    return say("最新数字：{day}", day=day(newest) if newest else no_data())
+
+
 def place(code: str, *, short: bool = True) -> str:
     """Return a place's name."""
     return places.name_of(code, short=short, language=i18n.current())

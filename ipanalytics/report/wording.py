@@ -1,5 +1,7 @@
 """A row of the progress table in words, for pages and for the terminal."""
 
+from collections.abc import Container, Iterable
+
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, settings
@@ -21,14 +23,16 @@ def no_targets(year: int, area: str) -> str:
 
 def columns(targets: list[Target]) -> dict[str, str]:
     """Return the id of the target whose column each target stands in: a place's own with the province's."""
-    found: dict[str, str] = {}
+    column_of: dict[str, str] = {}
     taken: set[tuple[str, str]] = set()
     for target in targets:
-        alike = [found[other.id] for other in targets if other.indicator == target.indicator and other.id in found]
-        free = [id_ for id_ in alike if (target.area, id_) not in taken]
-        found[target.id] = free[0] if free else target.id
-        taken.add((target.area, found[target.id]))
-    return found
+        alike = [
+            column_of[other.id] for other in targets if other.indicator == target.indicator and other.id in column_of
+        ]
+        column = next((id_ for id_ in alike if (target.area, id_) not in taken), target.id)
+        column_of[target.id] = column
+        taken.add((target.area, column))
+    return column_of
 
 
 def headings(targets: list[Target]) -> dict[str, str]:
@@ -40,11 +44,20 @@ def headings(targets: list[Target]) -> dict[str, str]:
     return {id_: names[column] for id_, column in columns(targets).items()}
 
 
+def headings_in_order(targets: list[Target], shown: Container[str]) -> list[str]:
+    """Return the headings that are shown, each once, in the order of the targets."""
+    return [name for name in dict.fromkeys(headings(targets).values()) if name in shown]
+
+
+def labels(indicator_ids: Iterable[str]) -> str:
+    """Name indicators in a row."""
+    return join("、", [indicators.indicator(id_).label for id_ in indicator_ids])
+
+
 def counted(rows: pd.DataFrame) -> dict[str, int]:
     """Return the number of rows by status in words, from good to bad."""
-    lights = settings.wording().statuses
-    found = rows["status"].value_counts()
-    return {lights[id_].word: int(found[id_]) for id_ in sorted(found.index, key=lambda id_: lights[id_].rank)}
+    statuses, counts = settings.wording().statuses, rows["status"].value_counts()
+    return {statuses[id_].word: int(counts[id_]) for id_ in sorted(counts.index, key=lambda id_: statuses[id_].rank)}
 
 
 def numbered(word: str, count: int) -> str:
@@ -62,7 +75,7 @@ def amount(value: object, indicator: str) -> str:
     return formatting.quantity(float(str(value)), indicator)
 
 
-def aim(row: dict[str, object]) -> str:
+def target_value(row: dict[str, object]) -> str:
     """Word what is to be reached: at least, more than, or a rate of growth."""
     value, id_ = row["target_value"], str(row["indicator"])
     if pd.isna(value):
@@ -87,17 +100,13 @@ def percent(share: object) -> str:
 
 
 def remarks(row: dict[str, object]) -> list[str]:
-    """Word growth so far, the reason and missing members; flags are for notes."""
-    words = settings.wording()
-    others = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
-    return [*growth(row), *filter(None, [words.reasons.get(str(row["reason"]), "")]), *_lacking(others)]
-
-
-def _lacking(codes: list[str]) -> list[str]:
-    """Say which units have no figure; of many only how many."""
-    if len(codes) > MOST_NAMED:
-        return [say("缺{count}个单元", count=len(codes))]
-    return [say("缺{names}", names=join("、", map(formatting.place, codes)))] if codes else []
+    """Word growth so far, the reason and missing members, of many only how many; flags are for notes."""
+    reason = settings.wording().reasons.get(str(row["reason"]), "")
+    missing = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
+    lacking = say("缺{count}个单元", count=len(missing))
+    if len(missing) <= MOST_NAMED:
+        lacking = say("缺{names}", names=join("、", map(formatting.place, missing))) if missing else ""
+    return [*growth(row), *filter(None, [reason, lacking])]
 
 
 def scope(row: dict[str, object]) -> list[str]:
@@ -105,10 +114,10 @@ def scope(row: dict[str, object]) -> list[str]:
     return [settings.wording().scopes[str(row["scope"])]] if row["scope"] != "own" else []
 
 
-def marked_aim(row: dict[str, object]) -> str:
+def marked_target_value(row: dict[str, object]) -> str:
     """Word what is to be reached, with a mark where it is a share or a line and no official target."""
     mark = settings.wording().marks[str(row["scope"])]
-    return aim(row) + say("（{text}）", text=mark) if mark else aim(row)
+    return target_value(row) + (say("（{text}）", text=mark) if mark else "")
 
 
 def growth(row: dict[str, object], words: str = "目前{change}%") -> list[str]:
@@ -132,8 +141,8 @@ def status(id_: str) -> str:
     >>> status("on_pace")
     '▲ 达到序时'
     """
-    light = settings.wording().statuses[id_]
-    return f"{light.shape} {light.word}"
+    status = settings.wording().statuses[id_]
+    return f"{status.shape} {status.word}"
 
 
 def flags(row: dict[str, object]) -> list[str]:

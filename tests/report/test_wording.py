@@ -57,7 +57,7 @@ def test_an_amount_has_its_unit_and_yes_or_no_counts_places(value, indicator, wo
     ],
 )
 def test_an_aim_says_at_least_more_than_or_growth(kind, indicator, value, words):
-    assert wording.aim(row(kind, indicator, target_value=value)) == words
+    assert wording.target_value(row(kind, indicator, target_value=value)) == words
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_remarks_name_reason_and_missing_members(given, words):
 )
 def test_a_target_that_is_not_a_place_s_own_is_marked(scope, words, aim):
     given = row("flow", "standard_adopters_new", target_value=10.0, scope=scope)
-    assert (wording.scope(given), wording.marked_aim(given)) == (words, aim)
+    assert (wording.scope(given), wording.marked_target_value(given)) == (words, aim)
 
 
 def test_every_scope_but_own_is_called_not_official():

@@ -34,38 +34,32 @@ HEIGHT = 660
 def draw_place(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw the census population of the units, with the area outlined: where it lies, how large it is."""
     census = select(table, indicator="population", period=settings.settings().census_days[-1])
-    return draw_units(table, area, "population", settings.settings().census_days[-1], _place_title(census, area))
+    return draw_level(table, area, "population", settings.settings().census_days[-1], _place_title(census, area))
 
 
 def _place_title(census: pd.DataFrame, area: str) -> str:
+    place, people = formatting.place(area), dict(zip(census["area"], census["value"], strict=True))
     match places.level_of(area):
         case "province":
-            return _province_title(census.set_index("area")["value"])
+            return _province_title(people)
         case "region":
             units = hierarchy.members(area)
-            parts = {
-                "place": formatting.place(area),
-                "count": len(units),
-                "units": join("、", map(formatting.place, units)),
-            }
-            return say("{place}有{count}个单元：{units}", **parts)
+            names = join("、", map(formatting.place, units))
+            return say("{place}有{count}个单元：{units}", place=place, count=len(units), units=names)
         case _:
-            return _unit_title(census, area)
+            where = say("{place}位于{region}", place=place, region=formatting.place(hierarchy.region_of(area)))
+            if area not in people:
+                return where
+            number = say("人口{people}", people=formatting.quantity(people[area], "population"))
+            return join("，", [where, number])
 
 
-def _unit_title(census: pd.DataFrame, area: str) -> str:
-    people = select(census, area=area)["value"]
-    number = [say("人口{people}", people=formatting.quantity(people.iloc[0], "population"))] if len(people) else []
-    where = say("{place}位于{region}", place=formatting.place(area), region=formatting.place(hierarchy.region_of(area)))
-    return join("，", [where, *number])
-
-
-def _province_title(people: pd.Series) -> str:
+def _province_title(people: dict[str, float]) -> str:
     regions = places.codes("region")
     names = join("、", map(formatting.place, regions))
-    if not {*regions, places.province()} <= set(people.index):
+    if not {*regions, places.province()} <= set(people):
         return say("十二个单元分属{regions}", regions=names)
-    largest = str(people[regions].idxmax())
+    largest = max(regions, key=people.__getitem__)
     share = formatting.share(people[largest], people[places.province()])
     place = formatting.place(largest)
     return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
@@ -79,78 +73,68 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
         item = indicators.indicator(indicator)
         title = say("{name}：十二个单元都无数据", name=item.name)
         return Exhibit(title, pd.DataFrame(), rows, note=say("没有找到任何单元公布的数字，所以没有图。"))
-    return draw_units(table, area, indicator, period, _published_title(rows, indicator, period))
+    return draw_level(table, area, indicator, period, _published_title(rows, indicator, period))
 
 
 def _published_title(rows: pd.DataFrame, indicator: str, period: str) -> str:
-    known = rows[rows["period"] == period]
+    published = rows[rows["period"] == period]
     name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
-    if len(known) != 1:
-        return say("{name}，{when}：{count}个单元有数", name=name, when=when, count=len(known))
-    only = known.iloc[0]
+    if len(published) != 1:
+        return say("{name}，{when}：{count}个单元有数", name=name, when=when, count=len(published))
+    area, value = published.iloc[0][["area", "value"]]
     return say(
         "{name}：只找到{place}{when}的数（{value}），其余{rest}个单元无数据",
-        name=name, place=formatting.place(only["area"]), when=when, value=formatting.quantity(only["value"], indicator),
+        name=name, place=formatting.place(area), when=when, value=formatting.quantity(value, indicator),
         rest=len(places.codes("unit")) - 1,
     )  # fmt: skip
 
 
-def draw_units(table: pd.DataFrame, area: str, indicator: str, period: str, title: str) -> Exhibit:
-    """Draw one indicator and period on the map of the twelve units."""
-    return draw_level(table, area, indicator, period, title)
-
-
 def draw_level(  # noqa: PLR0913
-    table: pd.DataFrame,
-    area: str,
-    indicator: str,
-    period: str,
-    title: str,
-    *,
-    level: str = "unit",
+    table: pd.DataFrame, area: str, indicator: str, period: str, title: str, *, level: str = "unit",
     within: str = "",
-) -> Exhibit:
+) -> Exhibit:  # fmt: skip
     """Draw one indicator and period on the map of the places of a level inside a place, `area` outlined."""
     within = within or places.province()
     codes = hierarchy.members(within, level)
     rows = select(table, area=codes, indicator=indicator, period=period)
     values = rows.set_index("area")["value"].reindex(codes)
     breaks = breaks_of(indicator, level, values.dropna())
-    classes = classify(values, breaks)
-    shapes = level_shapes(level, within)
+    classes, shapes = classify(values, breaks), level_shapes(level, within)
+    name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
+    words = {code: formatting.quantity(value, indicator) for code, value in values.items()}
     traces = [
-        *_unit_traces(shapes, values, classes, indicator, period, len(breaks) + 1),
+        *_filled(shapes, classes, len(breaks) + 1, words, when),
         *outlines(shapes, area, level),
         frames(shapes, leaders(shapes).values()),
         *_legend(classes, indicator, breaks),
     ]
-    figure = style.figure(traces, height=HEIGHT, alt=_alt(title, values, indicator), **plane(shapes))
+    worded = [say("{name}{value}", name=formatting.place(code), value=text) for code, text in words.items()]
+    alt = say("地图：{title}。{told}。", title=title, told=join("；", worded))
+    figure = style.figure(traces, height=HEIGHT, alt=alt, **plane(shapes))
     figure.update_layout(
         annotations=_names(shapes, classes, len(breaks) + 1, area),
         meta={**figure.layout.meta, "breaks": list(breaks)},
     )
-    return Exhibit(title, _shown(values, indicator), rows, figure, _map_note(indicator, period))
+    regions = [code if places.level_of(code) == "province" else hierarchy.region_of(code) for code in codes]
+    columns = {"地区": map(formatting.place, regions), "单元": map(formatting.place, codes), name: words.values()}
+    shown = pd.DataFrame({heading: list(cells) for heading, cells in columns.items()})
+    note = sentences(say("{name}，{when}。斜线为无数据；", name=name, when=when), map_note())
+    return Exhibit(title, shown, rows, figure, note)
 
 
-def _unit_traces(  # noqa: PLR0913
-    shapes: gpd.GeoDataFrame, values: pd.Series, classes: pd.Series, indicator: str, period: str, count: int
-) -> list[Any]:
-    classed = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
-    when, lines = formatting.period(period, indicator), drawn(shapes)
+def _filled(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, words: dict[str, str], when: str) -> list[Any]:
+    """Return the places filled by class, those without one last; each says its value and period when touched."""
+    lines, look = drawn(shapes), {"color": settings.palette()["unit_line"], "width": 1.2}
+    ordered = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
     return [
         go.Scatter(
             _validate=False,
-            **lines[str(code)], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
-            text=f"{_told(str(code), values, indicator)}<br>{when}",
-            name=formatting.place(code), showlegend=False, meta={"area": code},
-            line={"color": settings.palette()["unit_line"], "width": 1.2}, **fill(int(class_), count),
+            **lines[code], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
+            text=f"{say('{name}：{what}', name=formatting.place(code), what=words[code])}<br>{when}",
+            name=formatting.place(code), showlegend=False, meta={"area": code}, line=look, **fill(int(class_), count),
         )
-        for code, class_ in classed.items()
+        for code, class_ in ordered.items()
     ]  # fmt: skip
-
-
-def _told(code: str, values: pd.Series, indicator: str) -> str:
-    return say("{name}：{what}", name=formatting.place(code), what=formatting.quantity(values[code], indicator))
 
 
 def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> list[Any]:
@@ -166,47 +150,16 @@ def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> li
 
 def _names(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, area: str) -> list[dict[str, Any]]:
     """Return names on the units, below the insets, and beside the regions."""
-    colours, apart = settings.palette(), {*insets(shapes), *leaders(shapes)}
+    colours, beside = settings.palette(), {*insets(shapes), *leaders(shapes)}
     bold = set(hierarchy.members(area)) if area != places.province() else set()
-    inks = {code: colours["ink"] if code in apart else ink(int(classes[code]), count) for code in shapes.index}
-    regions = dict.fromkeys(places.codes("region"), colours["muted"])
+    fonts = {
+        code: {"size": 13, "color": colours["ink"] if code in beside else ink(int(classes[code]), count)}
+        for code in shapes.index
+    } | {code: {"size": 17, "color": colours["muted"]} for code in places.codes("region")}
     return [
-        _name(code, at, {"size": 17 if code in regions else 13, "color": (inks | regions)[code]}, is_bold=code in bold)
-        for code, at in name_points(shapes).items()
-    ]
-
-
-def _name(code: str, at: tuple[float, float], font: dict[str, Any], *, is_bold: bool) -> dict[str, Any]:
-    name = formatting.place(code)
-    return {"text": f"<b>{name}</b>" if is_bold else name, "x": at[0], "y": at[1], "showarrow": False, "font": font}
-
-
-def _alt(title: str, values: pd.Series, indicator: str) -> str:
-    worded = [
-        say("{name}{value}", name=formatting.place(code), value=formatting.quantity(value, indicator))
-        for code, value in values.items()
-    ]
-    return say("地图：{title}。{told}。", title=title, told=join("；", worded))
-
-
-def _region(code: str) -> str:
-    """Return the region of a place; of the province itself."""
-    return code if places.level_of(code) == "province" else hierarchy.region_of(code)
-
-
-def _shown(values: pd.Series, indicator: str) -> pd.DataFrame:
-    regions = [formatting.place(_region(code)) for code in values.index]
-    names = [formatting.place(code) for code in values.index]
-    return pd.DataFrame(
         {
-            "地区": regions,
-            "单元": names,
-            indicators.indicator(indicator).name: [formatting.quantity(v, indicator) for v in values],
+            "text": f"<b>{formatting.place(code)}</b>" if code in bold else formatting.place(code),
+            "x": x, "y": y, "showarrow": False, "font": fonts[code],
         }
-    )
-
-
-def _map_note(indicator: str, period: str) -> str:
-    when = formatting.period(period, indicator)
-    what = say("{name}，{when}。斜线为无数据；", name=indicators.indicator(indicator).name, when=when)
-    return sentences(what, map_note())
+        for code, (x, y) in name_points(shapes).items()
+    ]  # fmt: skip

@@ -178,11 +178,11 @@ def draw_compared(assessment: Assessment, area: str) -> Section:
     """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
     is_unit = places.level_of(area) == "unit"
     areas = [area, hierarchy.region_of(area), places.province()] if is_unit else places.codes("region")
-    rows, headings = assessment.rows, wording.headings(assessment.targets)
+    rows = assessment.rows
     rows = rows[rows["area"].isin(areas) & rows["kind"].isin(["flow", "coverage", "level"])]
-    rows = rows.assign(column=rows["target"].map(headings))
+    rows = rows.assign(column=rows["target"].map(wording.headings(assessment.targets)))
     attained = rows[rows["attainment"].notna()]
-    order = [name for name in dict.fromkeys(headings.values()) if name in set(attained["column"])]
+    order = wording.headings_in_order(assessment.targets, set(attained["column"]))
     if not order:
         return Section("")
     by_area = {code: rows[rows["area"] == code] for code in areas}

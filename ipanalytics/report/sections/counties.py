@@ -23,8 +23,7 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
     shared, own = _shared(table), select(table, area=area)
     newest = newest_day(own) if len(own) else ""
     around = [formatting.place(code) for code in (hierarchy.unit_of(area), hierarchy.region_of(area))]
-    fresh = say("最新数字：{day}", day=formatting.day(newest) if newest else formatting.no_data())
-    subtitle = " · ".join([join("，", around), say("数据截至{day}", day=formatting.day(as_of)) if as_of else fresh])
+    subtitle = " · ".join([join("，", around), formatting.freshness(as_of, newest)])
     title = say("{place}知识产权数据", place=formatting.place(area, short=False))
     cite = citations.citer(table)
     cards = (*(_card(rows, area, cite) for rows in shared), _people(table, area, cite))

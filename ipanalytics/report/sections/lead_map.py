@@ -17,36 +17,34 @@ MOST_NAMED = 3
 
 
 @section(reads=[reads.judged])
-def draw_lead_map(made: Assessment, area: str) -> Section:
+def draw_lead_map(assessment: Assessment, area: str) -> Section:
     """Draw the part of its assessable targets that each unit meets, the page's area outlined."""
-    rows = scoreboard.of_units(made)
+    rows = scoreboard.of_units(assessment)
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
         return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
-    judged = made.rows_of(*places.codes("unit"))
+    title = _title(units)
+    counts = join("；", [f"{row.name} {row.good}/{row.assessable}" for row in units])
+    alt = say("地图：{title}。可以评价的指标中达标的：{told}。", title=title, told=counts)
     hint = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
-    drawing = unit_map.draw(scoreboard.marks(rows), area, alt=_alt(units))
-    markup = svg.with_legend(drawing, scoreboard.legend(rows), hint=hint, weakest=scoreboard.weakest(rows))
-    note = sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note())
-    evidence = progress.evidence(made.table, judged)
-    return Section(say(HEADING), (Exhibit(_title(units), _shown(units), evidence, note=note, markup=markup),))
+    exhibit = Exhibit(
+        title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
+        note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
+        markup=svg.with_legend(
+            unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
+            hint=hint, weakest=scoreboard.weakest(rows),
+        ),
+    )  # fmt: skip
+    return Section(say(HEADING), (exhibit,))
 
 
 def _title(units: list[Area]) -> str:
-    known = [row for row in units if row.assessable]
-    shares = [row.good / row.assessable for row in known]
-    best, worst = (
-        _named([r for r, share in zip(known, shares, strict=True) if share == end])
-        for end in (max(shares), min(shares))
-    )
-    if max(shares) == min(shares):
-        return say("各单元达标的比例都是{share}", share=formatting.share(max(shares), 1, digits=0))
+    shares = {row: row.good / row.assessable for row in units if row.assessable}
+    highest, lowest = max(shares.values()), min(shares.values())
+    if highest == lowest:
+        return say("各单元达标的比例都是{share}", share=formatting.share(highest, 1, digits=0))
+    best, worst = (_named([row for row, share in shares.items() if share == end]) for end in (highest, lowest))
     return say("达标比例最高的是{best}，最低的是{worst}", best=best, worst=worst)
-
-
-def _alt(units: list[Area]) -> str:
-    told = join("；", [f"{row.name} {row.good}/{row.assessable}" for row in units])
-    return say("地图：{title}。可以评价的指标中达标的：{told}。", title=_title(units), told=told)
 
 
 def _named(rows: list[Area]) -> str:

@@ -18,8 +18,7 @@ from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import target_maps
 from ipanalytics.report.markup import Drawing
-from ipanalytics.report.sections import contributions as sections_contributions
-from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections import contributions, reads, section
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
@@ -43,6 +42,11 @@ class TargetView:
     shares: pd.DataFrame
 
     @property
+    def label(self) -> str:
+        """The short name of its indicator."""
+        return indicators.indicator(self.row["indicator"]).label
+
+    @property
     def has_map(self) -> bool:
         """Whether a unit can be compared with its target."""
         return bool(len(self.part) and self.part["achievement"].notna().any())
@@ -53,89 +57,87 @@ class TargetView:
         return bool(len(self.part) and self.part["value"].notna().any())
 
 
-def of_area(made: Assessment, area: str) -> list[TargetView]:
+def views_of(assessment: Assessment, area: str) -> list[TargetView]:
     """Return an area's targets but milestones, in the guide's order."""
-    names = wording.headings(made.targets)
-    parts, trails = target_maps.by_target(made), {trail.row["target"]: trail for trail in trajectory.follow(made, area)}
-    shares = decompose(made, places.province() if places.level_of(area) == "unit" else area)
+    names, parts = wording.headings(assessment.targets), target_maps.by_target(assessment)
+    trails = {trail.row["target"]: trail for trail in trajectory.follow(assessment, area)}
+    shares = decompose(assessment, places.province() if places.level_of(area) == "unit" else area)
     return [
         TargetView(
-            row, made.target(row["target"]), parts.get(names[row["target"]], pd.DataFrame()), trails.get(row["target"]),
-            shares[shares["target"] == row["target"]],
+            row, assessment.target(id_), parts.get(names[id_], pd.DataFrame()), trails.get(id_),
+            shares[shares["target"] == id_],
         )
-        for row in made.rows_of(area).to_dict("records")
+        for row in assessment.rows_of(area).to_dict("records")
+        for id_ in [row["target"]]
     ]  # fmt: skip
 
 
 @section(reads=[reads.judged, reads.own, reads.curves])
-def draw_targets(made: Assessment, area: str) -> Section:
+def draw_targets(assessment: Assessment, area: str) -> Section:
     """Show each target of an area: a finding, what it means, the map of the units, the curve."""
-    found = of_area(made, area)
-    if not found:
+    views = views_of(assessment, area)
+    if not views:
         return Section("")
-    cite = citations.citer(made.table, bare=True)
-    ground = target_maps.ground(area) if any(aim.has_map for aim in found) else None
-    shown = tuple(_exhibit(made, aim, ground, cite) for aim in found)
-    return Section(say("逐项指标"), shown, sentences(say(PROSE), say(wording.UNOFFICIAL)))
+    cite = citations.citer(assessment.table, bare=True)
+    ground = target_maps.ground(area) if any(view.has_map for view in views) else None
+    drawn = tuple(_exhibit(assessment, view, ground, cite) for view in views)
+    return Section(say("逐项指标"), drawn, sentences(say(PROSE), say(wording.UNOFFICIAL)))
 
 
-def _exhibit(made: Assessment, aim: TargetView, ground: target_maps.Ground | None, cite: citations.Cited) -> Exhibit:
-    panels = [target_maps.draw_map(aim.part, ground)] if aim.has_map and ground else []
-    panels += [pace.draw_pace(aim.trail, cite)] if aim.trail else []
-    lacking = [say(text) for text, is_there in ((NO_MAP, aim.has_map), (NO_CURVE, aim.trail)) if not is_there]
-    note = sentences(*lacking) if panels else say(NOTHING)
-    tables = [target_maps.table(aim.part)] if aim.has_units else []
-    tables += [pace.table(aim.trail)] if aim.trail else []
+def _exhibit(
+    assessment: Assessment, view: TargetView, ground: target_maps.Ground | None, cite: citations.Cited
+) -> Exhibit:
+    row, part, trail = view.row, view.part, view.trail
+    panels = [target_maps.draw_map(part, ground)] if view.has_map and ground else []
+    panels += [pace.draw_pace(trail, cite)] if trail else []
+    lacking = [say(text) for text, is_there in ((NO_MAP, view.has_map), (NO_CURVE, trail)) if not is_there]
+    tables = [target_maps.table(part)] if view.has_units else []
+    tables += [pace.table(trail)] if trail else []
+    # What is behind the figure, the map and the curve.
+    behind = [*row[progress.USED], *(part[progress.USED].explode().dropna() if len(part) else ())]
+    used = pd.DataFrame({progress.USED: [[*behind, *(trail.used if trail else ())]]})
     return Exhibit(
-        _title(aim), tables[0] if tables else pd.DataFrame(), _evidence(made, aim), None,
-        note, has_source_line=bool(panels) or pd.notna(aim.row["value"]), panels=tuple(panels),
-        markup=_drawing(aim), more=tuple(tables[1:]),
-        cited={"数值": list(aim.part.loc[target_maps.in_order(aim.part), "cited"])} if aim.has_units else {},
-        status=str(aim.row["status"]), anchor=wording.anchor(str(aim.row["target"])), short=_label(aim),
+        _title(view), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
+        note=sentences(*lacking) if panels else say(NOTHING),
+        has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
+        markup=_drawing(view), more=tuple(tables[1:]),
+        cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
+        status=row["status"], anchor=wording.anchor(row["target"]), short=view.label,
     )  # fmt: skip
 
 
-def _label(aim: TargetView) -> str:
-    return indicators.indicator(aim.row["indicator"]).label
+def _title(view: TargetView) -> str:
+    row, word = view.row, settings.wording().statuses[view.row["status"]].word
+    if pd.isna(row["value"]):
+        return say("{name}：{what}", name=view.label, what=word)
+    value = wording.amount(row["value"], row["indicator"])
+    required = wording.marked_target_value(row).removeprefix(say("＞"))
+    return say("{name}{value}，目标{aim}：{status}", name=view.label, value=value, aim=required, status=word)
 
 
-def _title(aim: TargetView) -> str:
-    word = settings.wording().statuses[str(aim.row["status"])].word
-    if pd.isna(aim.row["value"]):
-        return say("{name}：{what}", name=_label(aim), what=word)
-    value = wording.amount(aim.row["value"], aim.row["indicator"])
-    required = wording.marked_aim(aim.row).removeprefix(say("＞"))
-    return say("{name}{value}，目标{aim}：{status}", name=_label(aim), value=value, aim=required, status=word)
-
-
-def _drawing(aim: TargetView) -> Drawing:
+def _drawing(view: TargetView) -> Drawing:
     """Return what stands between the finding and its map: the clause, how it stands, the legends."""
-    keys = [{"entries": target_maps.key(aim.part), "kind": "classes-of-a-map"}] if aim.has_map else []
-    keys += [{"entries": pace.key(aim.trail), "kind": ""}] if aim.trail else []
-    clause = {"quote": quote(aim.target.quote), "where": say("（{text}）", text=quote(aim.target.clause))}
-    return Drawing(
-        "target.html.j2",
-        {"clause": clause, "text": sentences(*_paced(aim), *_needed(aim), *_units(aim)), "keys": keys},
-    )
+    keys = [{"entries": target_maps.key(view.part), "kind": "classes-of-a-map"}] if view.has_map else []
+    keys += [{"entries": pace.key(view.trail), "kind": ""}] if view.trail else []
+    clause = {"quote": quote(view.target.quote), "where": say("（{text}）", text=quote(view.target.clause))}
+    text = sentences(_standing(view.row), *_needed(view), *_units(view))
+    return Drawing("target.html.j2", {"clause": clause, "text": text, "keys": keys})
 
 
-def _paced(aim: TargetView) -> list[str]:
+def _standing(row: dict[Any, Any]) -> str:
     """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
-    row = aim.row
     remarks, attained = join("，", wording.remarks(row)), wording.percent(row["attainment"])
-    bracket = say("（{text}）", text=remarks) if remarks else ""
-    if pd.notna(row["lag_points"]) and row["kind"] != "growth" and row["status"] not in DONE:
+    text = ""
+    if row["kind"] != "growth" and pd.notna(row["lag_points"]) and row["status"] not in DONE:
         done = say("完成{done}，序时{due}", done=wording.percent(row["progress"]), due=wording.percent(row["elapsed"]))
-        return [_dated(row, join("，", [done, _lag(row["lag_points"])]) + bracket)]
-    if row["kind"] == "growth" and pd.notna(row["attainment"]):
-        return [_dated(row, join("，", [remarks, say("达到要求增幅的{share}", share=attained)]))]
-    if pd.notna(row["attainment"]):
-        return [_dated(row, say("相当于目标的{share}", share=attained) + bracket)]
-    return [_dated(row, remarks)] if remarks else []
-
-
-def _dated(row: dict[Any, Any], text: str) -> str:
-    """Return a sentence that begins with the figure's period."""
+        text = join("，", [done, _lag(row["lag_points"])])
+    elif row["kind"] != "growth" and pd.notna(row["attainment"]):
+        text = say("相当于目标的{share}", share=attained)
+    elif pd.notna(row["attainment"]):
+        text, remarks = join("，", [remarks, say("达到要求增幅的{share}", share=attained)]), ""
+    if not (text or remarks):
+        return ""
+    text = text + say("（{text}）", text=remarks) if text and remarks else text or remarks
     when = say("{name}：", name=formatting.period(row["period"], row["indicator"])) if row["period"] else ""
     return capital(when + text) + say("。")
 
@@ -147,39 +149,27 @@ def _lag(points: float) -> str:
     return say(text, points=f"{abs(points):.1f}")
 
 
-def _needed(aim: TargetView) -> list[str]:
+def _needed(view: TargetView) -> list[str]:
     """Say what is still missing, and how much that is a month."""
-    row, end = aim.row, aim.target.end
+    row, end = view.row, view.target.end
     if pd.isna(row["gap"]) or not row["gap"] or not row["period"]:
         return []
-    per_month = needed_per_month(float(row["gap"]), periods.parse(str(row["period"])).end, end)
+    gap, per_month = wording.gap(row), needed_per_month(row["gap"], periods.parse(row["period"]).end, end)
     if per_month is None or row["kind"] not in PER_MONTH:
-        return [say("还差{gap}。", gap=wording.gap(row))]
+        return [say("还差{gap}。", gap=gap)]
     monthly = wording.amount(round(per_month, 2), row["indicator"])
-    day, gap = formatting.day(end.isoformat()), wording.gap(row)
+    day = formatting.day(end.isoformat())
     return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
 
 
-def _units(aim: TargetView) -> list[str]:
+def _units(view: TargetView) -> list[str]:
     """Say how many units have reached it, who holds back and who carries; of a unit its rank and its part."""
-    if not aim.has_map:
+    area = view.row["area"]
+    if not view.has_map:
         return []
-    area = str(aim.row["area"])
-    if places.level_of(area) == "unit":
-        return [*_rank(aim, area), *sections_contributions.sentence_on_unit(aim.shares, area)]
-    return [join("，", target_maps.counted(aim.part)) + say("。"), *sections_contributions.sentence_on(aim.shares)]
-
-
-def _rank(aim: TargetView, area: str) -> list[str]:
-    known = aim.part["achievement"].dropna()
-    if area not in known.index:
-        return []
-    rank = int(known.rank(ascending=False, method="min")[area])
-    return [say("达到程度在有数的{count}个单元中排第{rank}。", count=len(known), rank=rank)]
-
-
-def _evidence(made: Assessment, aim: TargetView) -> pd.DataFrame:
-    """Return the observations behind the figure, the map and the curve."""
-    maps = [key for used in aim.part[progress.USED] for key in used] if len(aim.part) else []
-    used = [*aim.row[progress.USED], *maps, *(aim.trail.used if aim.trail else ())]
-    return progress.evidence(made.table, pd.DataFrame({progress.USED: [used]}))
+    if places.level_of(area) != "unit":
+        return [join("，", target_maps.counted(view.part)) + say("。"), *contributions.sentence_on(view.shares)]
+    ranks = view.part["achievement"].rank(ascending=False, method="min").dropna()
+    text = "达到程度在有数的{count}个单元中排第{rank}。"
+    rank = [say(text, count=len(ranks), rank=int(ranks[area]))] if area in ranks.index else []
+    return [*rank, *contributions.sentence_on_unit(view.shares, area)]

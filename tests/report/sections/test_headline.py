@@ -220,7 +220,7 @@ def test_the_weakest_target_and_its_numbers_are_those_of_the_table(month, area, 
     assert rank[row.name] == rank.max()
     value, target, far = told.split("，")
     assert value == wording.amount(row["value"], row["indicator"])
-    assert target == f"目标{wording.aim(row)}"
+    assert target == f"目标{wording.target_value(row)}"
     number = float(re.search(r"[+-]?[\d.]+", far.replace(",", ""))[0])
     if far.startswith("比序时慢"):
         assert number == pytest.approx(row["lag_points"], abs=0.05)

@@ -300,7 +300,7 @@ def test_what_stayed_the_same_is_not_listed():
 
 
 def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
-    monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-08"))
+    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged("2022-08"))
     section = status_table.draw_changes(judged("2022-09"), "610800")
     assert section.heading == "与2022年8月31日相比"
     assert section.exhibits[0].title == "1项状态变好，1项状态变差"
@@ -308,7 +308,7 @@ def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
 
 
 def test_an_area_without_changes_says_so(monkeypatch):
-    monkeypatch.setattr(assessment, "load_earlier", lambda *_, **__: judged("2022-09"))
+    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged("2022-09"))
     assert status_table.draw_changes(judged("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"
 
 
