@@ -17,11 +17,12 @@ from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_histor
 from ipanalytics.interactive.tables import cite, judge, list_sources
 from ipanalytics.monitoring import assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
-from ipanalytics.report import formatting
+from ipanalytics.report import formatting, markup
 from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
+TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,9 +127,9 @@ class Figures:
         return f"{count} figure{'' if count == 1 else 's'}: {told or 'the filters leave none'}"
 
     def _repr_html_(self) -> str:
-        mark = f" <b>{formatting.synthetic()}</b>" if self.is_synthetic else ""
-        head = cite(self.table.tail(SHOWN)).to_html(index=False)
-        return f"<p>共{len(self.table)}个数{mark}；下面是最后{min(SHOWN, len(self.table))}个</p>{head}"
+        template = markup.environment(TEMPLATES).get_template("figures.html.j2")
+        mark = formatting.synthetic() if self.is_synthetic else ""
+        return template.render(count=len(self.table), mark=mark, last=cite(self.table.tail(SHOWN)))
 
 
 def _few(column: pd.Series) -> str:

@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, TypeVar
 
 from ipanalytics.core import files, i18n
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.core.i18n import say
 from ipanalytics.ingestion.text import normalise
+from ipanalytics.publishing.document import opening_of
+from ipanalytics.report import markup
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
+TEMPLATES = Path(__file__).parent / "templates"
 VARIABLE = "IPANALYTICS_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 PLACES = (
@@ -34,10 +36,6 @@ SECONDS = 120
 PAPER = {"width": 688, "height": 1002}
 EDGES = ("16mm", "14mm")
 SCREEN = {"width": 1000, "height": 900}
-RUNNING = '<div lang="{}" style="width:100%;margin:0 14mm;font:8pt sans-serif;color:#4b5563;{}">{}</div>'
-TITLE = '<span class="title"></span>{}'
-NUMBERS = "第 {page} 页 / 共 {pages} 页"
-COUNTERS = {"page": '<span class="pageNumber"></span>', "pages": '<span class="totalPages"></span>'}
 FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
   (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
 OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
@@ -66,13 +64,13 @@ def require() -> str:
         Says what is missing, the browser or playwright, and what to install.
     """
     faults = []
-    if not (found := find()):
+    if not (program := find()):
         faults.append(f"{missing()}; install Chromium, Chrome or Edge, or let ${VARIABLE} name one")
     if find_spec("playwright") is None:
         faults.append('playwright is not installed; python -m pip install -c constraints.txt -e ".[print]"')
     if faults:
         raise ReportError(listed("--pdf and --word need a browser and playwright:", faults))
-    return found
+    return program
 
 
 def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
@@ -97,17 +95,17 @@ def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
     """
     with ThreadPoolExecutor(workers) as pool:
         started = [(page, pool.submit(_attempt, page, _print, PAPER)) for page in pages]
-    faults, made = [], []
+    faults, printed = [], []
     for page, attempt in started:
         if fault := attempt.exception():
             if not isinstance(fault, ReportError):
                 raise fault
             faults.append(str(fault))
         else:
-            made.append(files.write_atomically(page.with_suffix(".pdf"), attempt.result()))
+            printed.append(files.write_atomically(page.with_suffix(".pdf"), attempt.result()))
     if faults:
         raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
-    return made
+    return printed
 
 
 def pictures(page: Path) -> list[bytes]:
@@ -122,12 +120,12 @@ def pictures(page: Path) -> list[bytes]:
         return pool.submit(_attempt, page, _photograph, SCREEN).result()
 
 
-def _attempt(page: Path, work: Callable[["Page"], Made], size: dict[str, int]) -> Made:
+def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str, int]) -> Result:
     from playwright.sync_api import Error
 
     try:
         with _opened(page, size) as tab:
-            return work(tab)
+            return work(tab, page)
     except Error as fault:
         msg = f"{page}: the browser failed: {fault.message.splitlines()[0]}"
         raise ReportError(msg) from fault
@@ -167,27 +165,28 @@ def _refuse_network(route: "Route", request: "Request") -> None:
         route.abort()
 
 
-def _print(tab: "Page") -> bytes:
+def _print(tab: "Page", page: Path) -> bytes:
     from playwright.sync_api import PdfMargins
 
     tab.emulate_media(media="print")
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     tab.wait_for_function(FITTED)
-    mark = "".join(say("（{text}）", text=text) for text in tab.locator("h1 .synthetic").all_inner_texts())
+    running = markup.environment(TEMPLATES).get_template("running.html.j2")
+    mark = opening_of(page)["mark"]
     printed = tab.pdf(
         format="A4",
         margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
         print_background=True,
         display_header_footer=True,
-        header_template=RUNNING.format(i18n.tag(), "", TITLE.format(mark)),
-        footer_template=RUNNING.format(i18n.tag(), "text-align:center", say(NUMBERS, **COUNTERS)),
+        header_template=running.render(language=i18n.tag(), mark=mark, is_foot=False),
+        footer_template=running.render(language=i18n.tag(), mark=mark, is_foot=True),
         outline=True,
         tagged=True,
     )
     return searchable(printed)
 
 
-def _photograph(tab: "Page") -> list[bytes]:
+def _photograph(tab: "Page", _: Path) -> list[bytes]:
     return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]
 
 
@@ -204,21 +203,21 @@ def searchable(pdf: bytes) -> bytes:
     tail = re.search(rb"trailer\s*<<(.*)>>\s*startxref\s+(\d+)\s+%%EOF\s*$", pdf, re.DOTALL)
     if not changed or not tail:
         return pdf
-    made, places = bytearray(pdf), {}
+    whole, places = bytearray(pdf), {}
     for number, table in changed.items():
-        places[number] = len(made)
+        places[number] = len(whole)
         packed = zlib.compress(table.encode("latin-1"), 9)
         head = b"%d 0 obj\n<</Filter /FlateDecode\n/Length %d>> stream\n" % (number, len(packed))
-        made += head + packed + b"\nendstream\nendobj\n"
-    start = len(made)
+        whole += head + packed + b"\nendstream\nendobj\n"
+    start = len(whole)
     entries = b"".join(b"%d 1\n%010d 00000 n \n" % (number, place) for number, place in sorted(places.items()))
     end = b"trailer\n<<%s\n/Prev %s>>\nstartxref\n%d\n%%%%EOF\n" % (tail[1], tail[2], start)
-    return bytes(made + b"xref\n" + entries + end)
+    return bytes(whole + b"xref\n" + entries + end)
 
 
 def _changed(pdf: bytes) -> Iterator[tuple[int, str]]:
     """Yield number and text of each table that names radicals, mended."""
-    for number in sorted({int(found) for found in re.findall(rb"/ToUnicode (\d+) 0 R", pdf)}):
+    for number in sorted({int(number) for number in re.findall(rb"/ToUnicode (\d+) 0 R", pdf)}):
         if place := re.search(OBJECT % number, pdf):
             table = zlib.decompress(pdf[place.end() : place.end() + int(place[1])]).decode("latin-1")
             if (better := LINE.sub(_line, table)) != table:
@@ -230,7 +229,7 @@ def _line(line: re.Match[str]) -> str:
     first, last, text = line.groups()
     count = int(last, 16) - int(first, 16) + 1 if last else 1
     texts = [chr(int(text, 16) + step) for step in range(count)]
-    if [normalise.mended(one) for one in texts] == texts:
+    if [normalise.mended(text) for text in texts] == texts:
         return line[0]
-    codes = "".join(f"<{ord(normalise.mended(one)):04X}>" for one in texts)
+    codes = "".join(f"<{ord(normalise.mended(text)):04X}>" for text in texts)
     return f"<{first}> <{last}> [{codes}]" if last else f"<{first}> {codes}"

@@ -90,6 +90,11 @@ def parts_of(page: Path) -> dict[str, Any]:
     return kept
 
 
+def opening_of(page: Path) -> Part:
+    """Return the top of a rendered page."""
+    return next(part for cell in parts_of(page)["cells"] for part in cell if part["kind"] == "opening")
+
+
 def blocks(cells: Iterable[list[Part]]) -> Iterator[Block]:
     """Yield the blocks of a page's parts, cell by cell; one that offers files to download is left out."""
     for part in (part for cell in cells if not any(map(_offers_files, cell)) for part in cell):

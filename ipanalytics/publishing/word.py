@@ -15,7 +15,17 @@ from ipanalytics.catalogue.places import province
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import say
 from ipanalytics.publishing import browser, word_styles
-from ipanalytics.publishing.document import Block, Piece, heads_of, parts_of, pieces_of, read, table_block, worded
+from ipanalytics.publishing.document import (
+    Block,
+    Piece,
+    heads_of,
+    opening_of,
+    parts_of,
+    pieces_of,
+    read,
+    table_block,
+    worded,
+)
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Part
 from ipanalytics.report.sections.tasks import EVERY_UNIT, WORDS
@@ -182,9 +192,8 @@ def brief(page: Path, area: str) -> list[Block]:
         Of the province all such tasks are listed; of another place those that it or its units
         are named for.
     """
-    parts = [part for cell in parts_of(page)["cells"] for part in cell]
-    opening = next(part for part in parts if part["kind"] == "opening")
-    tables = [table for part in parts if part["kind"] == "exhibit" for table in part["tables"]]
+    opening = opening_of(page)
+    tables = [table for cell in parts_of(page)["cells"] for part in cell for table in part.get("tables", [])]
     rows = sorted(_open_tasks(tables, _names(area)), key=lambda row: row["状态"]["text"] == say(OPEN[1]))
     marked = bool(opening["mark"])
     heading = Block("heading", pieces_of(opening["title"]), 2, marked=marked)

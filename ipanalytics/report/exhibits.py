@@ -35,7 +35,7 @@ class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
     `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, `panels` are small ones side by side, `markup` is a drawing by
+    `figure` is a plotly figure, `panels` are small ones side by side, `drawing` is one by
     a template; without any of them the table is all there is. A table that names the source in
     each row has no source line. `more` are further tables under the same fold, `status` is the
     light before the title, `anchor` the id that links lead to, `short` its name in the contents.
@@ -50,7 +50,7 @@ class Exhibit:
     note: str = ""
     has_source_line: bool = True
     panels: tuple[Any, ...] = ()
-    markup: Drawing | None = None
+    drawing: Drawing | None = None
     more: tuple[pd.DataFrame, ...] = ()
     status: str = ""
     anchor: str = ""
@@ -78,8 +78,8 @@ class Exhibit:
             "light": _status(self.status) if self.status else None,
             "anchor": self.anchor,
             "short": self.short,
-            "drawing": {"template": self.markup.template, "context": self.markup.context} if self.markup else None,
-            "is_drawn": bool(self.figures or self.markup),
+            "drawing": vars(self.drawing) if self.drawing else None,
+            "is_drawn": bool(self.figures or self.drawing),
             "note": self.note,
             "tables": [*tables, *(table_part(table) for table in self.more if not table.empty)],
             "source": citations.source_line(self.evidence) if self.has_source_line else "",

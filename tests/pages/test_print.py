@@ -8,18 +8,26 @@ import pytest
 
 from ipanalytics.cli import main
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import browser
+from ipanalytics.publishing import browser, payload
 from ipanalytics.publishing.browser import PAPER, VARIABLE, pictures, print_pdf, require
+from ipanalytics.report.exhibits import Opening
 
 pytestmark = pytest.mark.slow
 
 PRINTED = ("610800", "data_quality")
 MM = 72 / 25.4
-EMPTY = '<!DOCTYPE html><html data-drawn="{}"><title>空</title><h1>空</h1>{}</html>'
 WIDTHS = """() => [...document.querySelectorAll("[data-plot]")].map(
   (place) => [place.clientWidth, Math.round(place.querySelector("svg.main-svg").getBoundingClientRect().width)])"""
 FIGURES = """() => [...document.querySelectorAll("figure, tr, h2, h3")].map(
   (one) => [one.getBoundingClientRect().height, getComputedStyle(one).breakInside])"""
+
+
+def write_page(path, drawn=0, inside=""):
+    """Write a page without figures."""
+    parts = payload.pack_parts([[Opening("空", "", "", ()).part()]], "")
+    script = f'<script type="application/octet-stream" id="parts">{parts}</script>'
+    html = f'<!DOCTYPE html><html data-drawn="{drawn}"><title>空</title><h1>空</h1>{inside}{script}</html>'
+    path.write_text(html, encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -159,8 +167,8 @@ def test_charts_take_the_papers_width_when_a_reader_prints(on_paper, width):
 
 def test_a_page_whose_figures_were_not_drawn_is_named_and_others_are_printed(browser, tmp_path):
     good, bad = tmp_path / "good.html", tmp_path / "bad.html"
-    good.write_text(EMPTY.format(0, ""), encoding="utf-8")
-    bad.write_text(EMPTY.format("failed", ""), encoding="utf-8")
+    write_page(good)
+    write_page(bad, "failed")
     with pytest.raises(ReportError, match=r"bad\.html: its figures were not drawn"):
         print_pdf([bad, good])
     assert good.with_suffix(".pdf").is_file()
@@ -179,7 +187,7 @@ def test_printing_asks_nothing_of_the_network(browser, tmp_path):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         page = tmp_path / "page.html"
         address = f"http://127.0.0.1:{server.server_port}/secret"
-        page.write_text(EMPTY.format(0, f'<img src="{address}"><script>fetch("{address}")</script>'), encoding="utf-8")
+        write_page(page, inside=f'<img src="{address}"><script>fetch("{address}")</script>')
         print_pdf([page])
         server.shutdown()
     assert asked == []

@@ -165,7 +165,7 @@ def test_files_stand_packed_and_are_numbered():
         {"name": "a.csv", "type": "text/csv", "size": "", "content": base64.b64encode("甲".encode()).decode()},
         {"name": "a.xlsx", "type": "x/y", "size": "", "content": "AAA="},
     ]
-    offered = exhibit(markup=Drawing("downloads.html.j2", {"files": files}))
+    offered = exhibit(drawing=Drawing("downloads.html.j2", {"files": files}))
     html = page.make_page(notebook(shown(offered)), footer="").html
     assert re.findall(r'download="([^"]+)" data-file="(\d)"', html) == [("a.csv", "0"), ("a.xlsx", "1")]
     assert payload.unpack(html)["files"] == [{"type": "text/csv", "text": "甲"}, {"type": "x/y", "base64": "AAA="}]

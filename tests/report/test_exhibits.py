@@ -115,7 +115,7 @@ def stamps(displayed):
 
 
 def test_an_exhibit_is_displayed_as_a_part_and_its_figures_after_it(shown):
-    drawn = dataclasses.replace(exhibit("final"), figure=bars(), panels=(bars("small"), bars("wide")), markup=DRAWING)
+    drawn = dataclasses.replace(exhibit("final"), figure=bars(), panels=(bars("small"), bars("wide")), drawing=DRAWING)
     exhibits.display(drawn)
     part, *figures, caption = shown
     assert (part[exhibits.EXHIBIT], part["text/plain"]) == (drawn.part(), "标题")
@@ -124,13 +124,13 @@ def test_an_exhibit_is_displayed_as_a_part_and_its_figures_after_it(shown):
 
 
 def test_a_part_is_of_json_types_only():
-    drawn = dataclasses.replace(exhibit("final"), markup=DRAWING, status="achieved", cited={"件": ["某处"]})
+    drawn = dataclasses.replace(exhibit("final"), drawing=DRAWING, status="achieved", cited={"件": ["某处"]})
     assert json.loads(json.dumps(drawn.part())) == drawn.part()
 
 
 def test_jupyterlab_shows_what_a_page_shows(shown):
     """A heading and its drawing above the figures, the folded table below them."""
-    exhibits.display(dataclasses.replace(exhibit("final"), figure=bars(), markup=DRAWING))
+    exhibits.display(dataclasses.replace(exhibit("final"), figure=bars(), drawing=DRAWING))
     assert shown[0]["text/html"].startswith("<h3>标题</h3>")
     assert "画" in shown[0]["text/html"]
     assert "<details" not in shown[0]["text/html"]
@@ -149,7 +149,7 @@ def test_no_figure_of_a_real_exhibit_is_stamped(shown):
     assert stamps(shown) == [[], []]
 
 
-@pytest.mark.parametrize("given", [{"panels": (object(),)}, {"markup": DRAWING}, {"figure": object()}])
+@pytest.mark.parametrize("given", [{"panels": (object(),)}, {"drawing": DRAWING}, {"figure": object()}])
 def test_the_table_is_folded_under_panels_and_markup_too(given):
     assert "<details" in html_of(dataclasses.replace(exhibit("final"), **given))
 

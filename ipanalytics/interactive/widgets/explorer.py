@@ -12,7 +12,7 @@ from ipanalytics.interactive import tables
 from ipanalytics.interactive.figures import Figures, load
 from ipanalytics.interactive.widgets import choices
 from ipanalytics.interactive.widgets.choices import View
-from ipanalytics.interactive.widgets.pane import CSS, Pane, code_text, empty, fill, table_text
+from ipanalytics.interactive.widgets.pane import Pane, empty, fill, html
 from ipanalytics.report import formatting
 
 FIRST = "inventions_in_force"
@@ -74,7 +74,7 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
     rows = ([made.indicator, made.period], [made.level, made.within], [made.mode, made.other])
     controls = [widgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in rows]
     drawn = widgets.HBox([made.map.box(), made.chart.box()], layout={"flex_flow": "row wrap"})
-    return widgets.VBox([widgets.HTML(CSS), *controls, drawn, made.place, made.past, made.rest, made.table])
+    return widgets.VBox([widgets.HTML(html("style")), *controls, drawn, made.place, made.past, made.rest, made.table])
 
 
 def _made(figures: Figures, indicator: str) -> Explorer:
@@ -209,16 +209,16 @@ def _clicked(made: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
 def show_place(made: Explorer) -> None:
     """Show the place that was clicked on: its history, its targets, where its figures stand."""
     if not made.area:
-        made.place.value = "<p>☞ 点地图或条形上的一个地方，看它的历史、目标和出处。</p>"
+        made.place.value = html("paragraph", "☞ 点地图或条形上的一个地方，看它的历史、目标和出处。")
         return
     indicator = made.indicator.value
     own = choices.of_place(made.figures, made.area, indicator)
-    title = f"<h3>{formatting.place(made.area)}：{indicators.indicator(indicator).name}</h3>"
+    title = f"{formatting.place(made.area)}：{indicators.indicator(indicator).name}"
     made.past.layout.display = "" if len(own) else "none"
     if not len(own):
-        made.place.value, made.rest.value = f"{title}<p>{formatting.no_data()}</p>", ""
+        made.place.value, made.rest.value = html("place", title, formatting.no_data()), ""
         return
-    made.place.value = title
+    made.place.value = html("place", title)
     fill(made.history, own.history(), choices.place_code(made.figures, made.area, indicator, "history()"))
     made.rest.value = _targets_and_sources(made, own)
 
@@ -228,11 +228,11 @@ def _targets_and_sources(made: Explorer, own: Figures) -> str:
     where = own.cited().iloc[::-1]
     rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
     cited = choices.place_code(made.figures, made.area, made.indicator.value, "cited()")
-    parts = ["<b>目标</b>", table_text(lights), code_text(choices.judge_code(made.figures, made.area))]
-    return "".join([*parts, f"<b>出处</b>{rest}", table_text(where.head(LATEST)[SAID]), code_text(cited)])
+    judged = choices.judge_code(made.figures, made.area)
+    return html("targets_and_sources", lights, judged, rest, where.head(LATEST)[SAID], cited)
 
 
 def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:
     """Put a table into a tab: to read, and as text to copy into a workbook."""
-    tab.children[0].value = table_text(table)
+    tab.children[0].value = html("table", table)
     tab.children[1].value = table.to_csv(sep="\t", index=False)

@@ -9,7 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.interactive import questions
-from ipanalytics.interactive.widgets.pane import CSS, code_text, table_text
+from ipanalytics.interactive.widgets.pane import html
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations.table import newest_common_period
@@ -53,7 +53,7 @@ def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     def show(_: object) -> None:
         below.children = controls[question.value]
         code, table = _answer(made, question.value, (target.value, since.value, place.value, people.value), real_only)
-        answer.children = [*_told(table, made), widgets.HTML(code_text(f"{IMPORT}\n{code}"))]
+        answer.children = [*_told(table, made), widgets.HTML(html("code", f"{IMPORT}\n{code}"))]
 
     return _bound([question, target, since, people, place], show, [question, below, answer])
 
@@ -62,7 +62,7 @@ def _bound(controls: list[Any], show: Callable[[object], None], shown: list[Any]
     for control in controls:
         control.observe(show, "value")
     show(None)
-    return widgets.VBox([widgets.HTML(CSS), *shown])
+    return widgets.VBox([widgets.HTML(html("style")), *shown])
 
 
 def _dropdown(name: str, options: dict[str, Any]) -> widgets.Dropdown:
@@ -124,9 +124,10 @@ def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) ->
 
 def _told(table: pd.DataFrame, made: Assessment) -> list[Any]:
     """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
-    mark = f"，<b style='color:#b3401d'>{formatting.synthetic()}</b>" if is_synthetic(table, made) else ""
+    mark = formatting.synthetic() if is_synthetic(table, made) else ""
     rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
-    return [widgets.HTML(f"共{len(table)}行{rest}{mark}"), widgets.HTML(table_text(worded(table.head(MOST))))]
+    count = html("count", f"共{len(table)}行{rest}", mark)
+    return [widgets.HTML(count), widgets.HTML(html("table", worded(table.head(MOST))))]
 
 
 def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
@@ -182,7 +183,7 @@ def _tried(made: Assessment, amounts: dict[str, float], pace: float, *, real_onl
     try:
         found = questions.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
     except ValueError as fault:
-        return [widgets.HTML(f"<p>不能这样设：{fault}</p>"), widgets.HTML(code_text(code))]
+        return [widgets.HTML(html("paragraph", f"不能这样设：{fault}")), widgets.HTML(html("code", code))]
     own = found[found["target"].isin(amounts)]
     counts = f"{int(own['changed'].sum())}个地方的状态或年末预计有变。"
-    return [widgets.HTML(counts), *_told(own, made), widgets.HTML(code_text(code))]
+    return [widgets.HTML(counts), *_told(own, made), widgets.HTML(html("code", code))]

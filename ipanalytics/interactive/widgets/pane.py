@@ -4,21 +4,17 @@ A new FigureWidget carries all of plotly.js to the browser, so each pane keeps i
 """
 
 from dataclasses import dataclass, field
-from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
-import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics.report import citations, formatting, style
+from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.exhibits import Exhibit
 
 WIDTH, TALLEST, EMPTY = 490, 600, 40
 QUIET = {"bgcolor": "rgba(0,0,0,0)", "color": "#bbb", "activecolor": "#888"}
-CSS = "<style>.ip-table table{border-collapse:collapse;font-size:13px}.ip-table td,.ip-table th{padding:2px 10px;\
-border-bottom:1px solid #ddd;text-align:left!important;white-space:normal}.ip-code{background:#f5f5f5;padding:6px 10px;\
-font-size:12px;white-space:pre-wrap;line-height:1.4;margin:0}.ip-note{font-size:12px;color:#666;line-height:1.4;\
-white-space:normal;margin:0}</style>"
+TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @dataclass(frozen=True)
@@ -36,16 +32,15 @@ class Pane:
 
 def fill(pane: Pane, exhibit: Exhibit, code: str) -> None:
     """Show another drawing in a pane; one of synthetic figures says so itself."""
-    mark = f" <b style='color:#b3401d'>{formatting.synthetic()}</b>" if exhibit.is_synthetic else ""
-    told = " ".join(filter(None, [exhibit.note, citations.source_line(exhibit.evidence)]))
-    pane.caption.value = f"<b>{escape(exhibit.title)}</b>{mark}"
+    note = " ".join(filter(None, [exhibit.note, citations.source_line(exhibit.evidence)]))
+    pane.caption.value = html("caption", exhibit.title, formatting.synthetic() if exhibit.is_synthetic else "")
     redraw(pane.figure, exhibit)
-    pane.below.value = f"<p class='ip-note'>{escape(told)}</p>{code_text(code)}"
+    pane.below.value = html("note", note, code)
 
 
 def empty(pane: Pane, text: str = "") -> None:
     """Show a text alone."""
-    pane.caption.value, pane.below.value = f"<p>{escape(text)}</p>", ""
+    pane.caption.value, pane.below.value = html("paragraph", text), ""
     pane.figure.data = []
     pane.figure.layout = {"width": WIDTH, "height": EMPTY, "xaxis": {"visible": False}, "yaxis": {"visible": False}}
 
@@ -65,11 +60,7 @@ def redraw(shown: go.FigureWidget, exhibit: Exhibit) -> None:
             old.update(dict.fromkeys(old.to_plotly_json(), None) | new, overwrite=True)
 
 
-def code_text(code: str) -> str:
-    """Return lines of code to copy as HTML."""
-    return f"<pre class='ip-code'>{escape(code)}</pre>"
-
-
-def table_text(table: pd.DataFrame) -> str:
-    """Return a table as HTML."""
-    return f"<div class='ip-table'>{table.to_html(index=False, border=0)}</div>"
+def html(macro: str, *given: object) -> str:
+    """Return what a macro of the widgets' template makes of what it's given."""
+    template = markup.environment(TEMPLATES).get_template("widgets.html.j2")
+    return str(getattr(template.module, macro)(*given)).strip()

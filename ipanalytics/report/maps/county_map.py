@@ -56,7 +56,7 @@ def draw_map(rows: pd.DataFrame, codes: list[str]) -> Exhibit:
         note=sentences(
             say("{name}，{when}。细线为区县界，粗线为单元界。", name=item.name, when=when), outlines.credit()
         ),
-        markup=svg.with_legend(_draw(classes, count, words, alt=_alt(title, legend)), entries),
+        drawing=svg.with_legend(_draw(classes, count, words, alt=_alt(title, legend)), entries),
         cited={item.label: [cite([(code, indicator, period)]) for code in ordered]},
     )  # fmt: skip
 

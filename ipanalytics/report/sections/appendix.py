@@ -199,7 +199,7 @@ def offer_data(made: Assessment, area: str) -> Section:
     title = say("{figures}个数字，{rows}行进度", figures=len(used), rows=len(rows))
     exhibit = Exhibit(
         title, pd.DataFrame(), used, has_source_line=False,
-        markup=Drawing("downloads.html.j2", {"files": links}),
+        drawing=Drawing("downloads.html.j2", {"files": links}),
     )  # fmt: skip
     return Section(say("下载数据"), (exhibit,), say(PROSE))
 

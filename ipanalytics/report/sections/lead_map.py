@@ -30,7 +30,7 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     exhibit = Exhibit(
         title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
-        markup=svg.with_legend(
+        drawing=svg.with_legend(
             unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
             hint=hint, weakest=scoreboard.weakest(rows),
         ),

@@ -122,7 +122,7 @@ def draw_heat(assessment: Assessment, area: str) -> Section:
     exhibit = Exhibit(
         _heat_title(rows, region), shown.rename_axis(columns=None).reset_index(drop=True),
         progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
-        markup=_heat_drawing(statuses, area),
+        drawing=_heat_drawing(statuses, area),
     )  # fmt: skip
     return Section(say("短板一览：单元×指标"), (exhibit,))
 

@@ -100,7 +100,7 @@ def _exhibit(
         _title(view), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
         note=sentences(*lacking) if panels else say(NOTHING),
         has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
-        markup=_drawing(view), more=tuple(tables[1:]),
+        drawing=_drawing(view), more=tuple(tables[1:]),
         cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
         status=row["status"], anchor=wording.anchor(row["target"]), short=view.label,
     )  # fmt: skip

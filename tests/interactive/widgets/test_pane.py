@@ -68,7 +68,7 @@ def test_a_click_shows_history_targets_sources_and_their_code(figures):
     explorer.show_place(made)
     assert "<h3>榆林：每万人口高价值发明专利拥有量</h3>" in made.place.value
     assert "figures.history()" in made.history.below.value
-    assert "ip.judge(&#x27;2022-09-30&#x27;, area=&#x27;榆林&#x27;)" in made.rest.value
+    assert "ip.judge(&#39;2022-09-30&#39;, area=&#39;榆林&#39;)" in made.rest.value
     assert "figures.cited()" in made.rest.value
 
 

@@ -40,21 +40,21 @@ def drawn():
 
 
 def test_one_path_a_county_that_says_name_value_and_rank(drawn):
-    titles = re.findall(r"<title>(.*?)</title>", str(drawn.markup))
+    titles = re.findall(r"<title>(.*?)</title>", str(drawn.drawing))
     assert len(titles) == len(YULIN) == 12
     assert titles[0] == "榆阳（榆林）：1,000件，第11位，共11个区县"
     assert titles[-1] == "神木（榆林）：无数据"
 
 
 def test_the_legend_counts_every_county_once(drawn):
-    counts = [int(text) for text in re.findall(r'<span class="units">(\d+)个区县</span>', str(drawn.markup))]
+    counts = [int(text) for text in re.findall(r'<span class="units">(\d+)个区县</span>', str(drawn.drawing))]
     breaks = indicators.indicator("trademarks_in_force").county_breaks
     assert sum(counts) == len(YULIN)
     assert len(counts) == len(breaks) + 2
 
 
 def test_a_county_without_a_figure_is_hatched(drawn):
-    assert str(drawn.markup).count('fill="url(#county-hatch)"') == 1
+    assert str(drawn.drawing).count('fill="url(#county-hatch)"') == 1
 
 
 def test_the_table_ranks_them_and_says_where_each_figure_stands(drawn):

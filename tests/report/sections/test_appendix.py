@@ -139,7 +139,7 @@ def test_text_that_looks_like_a_formula_stays_text():
 
 
 def test_links_of_a_notebook_carry_the_files_themselves(made):
-    markup = str(appendix.offer_data(made, "610800").exhibits[0].markup)
+    markup = str(appendix.offer_data(made, "610800").exhibits[0].drawing)
     links = re.findall(r'download="([^"]+)" href="data:([^;"]+);base64,([^"]+)"', markup)
     assert [name for name, *_ in links] == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
     assert base64.b64decode(links[0][2]).decode("utf-8-sig").startswith("area,area_name,indicator")

@@ -45,12 +45,12 @@ def test_without_anything_to_judge_it_says_so(judge, aim):
 
 @pytest.mark.parametrize(("area", "lines"), [("610000", 3), ("610800", 4), ("shaannan", 4)])
 def test_the_area_of_the_page_is_outlined(september, area, lines):
-    markup = str(only(lead_map.draw_lead_map(september, area)).markup)
+    markup = str(only(lead_map.draw_lead_map(september, area)).drawing)
     borders = markup.partition('<g class="borders"')[2].partition("</g>")[0]
     assert borders.count("<path") == lines
 
 
 def test_the_legend_counts_every_unit_once(september):
-    markup = str(only(lead_map.draw_lead_map(september, "610000")).markup)
+    markup = str(only(lead_map.draw_lead_map(september, "610000")).drawing)
     counts = pd.Series([markup]).str.extractall(r'<span class="units">(\d+)个单元</span>')[0].astype(int)
     assert counts.sum() == len(UNITS)

@@ -156,7 +156,7 @@ def test_missing_members_and_reasons_are_remarked(judge, aim):
 
 def cells(section):
     """Return the words of the HTML table by unit and column, and its cells."""
-    (table,) = html.fromstring(str(only(section).markup)).xpath("//table")
+    (table,) = html.fromstring(str(only(section).drawing)).xpath("//table")
     heads = [head.text_content() for head in table.xpath("./thead/tr/th")[1:]]
     rows = {row[0].text_content(): row[1:] for row in table.xpath("./tbody/tr")}
     return {(unit, head): cell for unit, row in rows.items() for head, cell in zip(heads, row, strict=True)}
@@ -208,7 +208,7 @@ def test_the_heats_title_counts_the_units_below(month, area, request):
 
 def test_the_heats_key_names_what_is_drawn_and_nothing_else(september):
     section = status_table.draw_heat(september, "shaanbei")
-    key = html.fromstring(str(only(section).markup)).xpath("//ul[@class='key']/li")
+    key = html.fromstring(str(only(section).drawing)).xpath("//ul[@class='key']/li")
     drawn = {text for text in only(section).table.drop(columns="单元").to_numpy().ravel() if text}
     assert {item.text_content() for item in key} == drawn
 
@@ -221,11 +221,11 @@ def test_empty_cells_are_explained(september):
 
 
 def test_the_row_of_the_pages_unit_is_marked(september):
-    rows = html.fromstring(str(only(status_table.draw_heat(september, "610800")).markup)).xpath(
+    rows = html.fromstring(str(only(status_table.draw_heat(september, "610800")).drawing)).xpath(
         "//tr[@class='here']/th"
     )
     assert [row.text_content() for row in rows] == ["榆林"]
-    assert 'class="here"' not in str(only(status_table.draw_heat(september, "610000")).markup)
+    assert 'class="here"' not in str(only(status_table.draw_heat(september, "610000")).drawing)
 
 
 def test_a_unit_is_shown_among_its_region(september):

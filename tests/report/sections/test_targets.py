@@ -35,14 +35,14 @@ def test_the_title_is_the_finding(flow):
 
 def test_the_words_say_pace_need_units_and_clause(flow):
     (exhibit,) = targets.draw_targets(flow, "610000").exhibits
-    assert "<q>原文T2</q>（条款T2）" in str(exhibit.markup)
-    assert "2022年1—9月：完成37.5%，序时74.8%，比序时慢37.3个百分点。" in str(exhibit.markup)
-    assert "到2022年12月31日还差15件，平均每月需要5件。" in str(exhibit.markup)
-    assert "3个单元中0个达到，9个单元无数据。" in str(exhibit.markup)
+    assert "<q>原文T2</q>（条款T2）" in str(exhibit.drawing)
+    assert "2022年1—9月：完成37.5%，序时74.8%，比序时慢37.3个百分点。" in str(exhibit.drawing)
+    assert "到2022年12月31日还差15件，平均每月需要5件。" in str(exhibit.drawing)
+    assert "3个单元中0个达到，9个单元无数据。" in str(exhibit.drawing)
 
 
 def test_a_unit_is_told_its_rank_and_its_part_in_the_provinces_distance(september):
-    found = {one.short: str(one.markup) for one in targets.draw_targets(september, "610800").exhibits}
+    found = {one.short: str(one.drawing) for one in targets.draw_targets(september, "610800").exhibits}
     assert "达到程度在有数的12个单元中排第" in found["每万人高价值专利"]
     assert "对全省：拖后" in found["每万人高价值专利"]
 
@@ -72,7 +72,7 @@ def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
 def test_growth_is_told_as_growth(judge, aim, value, words):
     rows = [("610000", "pledge_smes", "2021-01/2021-09", 100), ("610000", "pledge_smes", "2022-01/2022-09", value)]
     (exhibit,) = targets.draw_targets(judge(rows, [aim("T3", "pledge_smes", "growth", 0.1)]), "610000").exhibits
-    assert words in str(exhibit.markup)
+    assert words in str(exhibit.drawing)
 
 
 def test_each_figure_of_the_table_says_where_it_stands(flow):
