@@ -1,7 +1,9 @@
 import pytest
 
+from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import continuation
+from tests.ingestion.builders import docx, drawn, paragraph, pdf, word_table
 
 HEAD = ("地区", "专利授权量", "发明")
 FIRST = [HEAD, ("西安市", "1200", "350"), ("宝鸡市", "340", "50")]
@@ -55,3 +57,48 @@ def test_a_table_that_says_that_it_goes_on_is_linked(line):
     linked = list(continuation.linked([first, second]))[1]
     assert linked.rows == (HEAD, *SECOND)
     assert (linked.carried, linked.above) == (1, (*TITLE, line))
+
+
+EXPECTED = {
+    ("610100", "patent_grants", "2022", 1200.0),
+    ("610300", "patent_grants", "2022", 340.0),
+    ("610400", "patent_grants", "2022", 900.0),
+    ("610500", "patent_grants", "2022", 800.0),
+}
+
+
+def grants(path):
+    found = extract.extract(path).observations
+    keys = found[found["indicator"] == "patent_grants"][["area", "indicator", "period", "value"]]
+    return set(keys.itertuples(index=False, name=None))
+
+
+@pytest.mark.parametrize("lines", [[], ["续表"], ["续表 1"], ["(续)"]])
+@pytest.mark.parametrize("rows", [[HEAD, *SECOND], SECOND])
+def test_a_pdf_goes_on_overleaf_with_or_without_its_headings(tmp_path, lines, rows):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(drawn(TITLE, FIRST), drawn(lines, rows)))
+    assert grants(path) == EXPECTED
+
+
+def test_three_pages_go_on(tmp_path):
+    path = tmp_path / "a.pdf"
+    pages = [drawn(TITLE, FIRST), drawn([], SECOND[:1]), drawn([], SECOND[1:])]
+    path.write_bytes(pdf(*pages))
+    assert grants(path) == EXPECTED
+
+
+def test_cells_are_named_by_where_they_stand_on_their_own_page(tmp_path):
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(drawn(TITLE, FIRST), drawn([], SECOND)))
+    made = extract.extract(path)
+    cells = made.observations.set_index(["area", "indicator"])["cell"]
+    assert cells["610400", "patent_grants"] == "page 2, table 1, row 1, column 2"
+    assert not made.account["cell"].duplicated().any()
+
+
+def test_a_word_table_goes_on_under_its_repeated_headings(tmp_path):
+    path = tmp_path / "a.docx"
+    lines = "".join(map(paragraph, TITLE))
+    path.write_bytes(docx(lines + word_table(*FIRST) + paragraph("续表") + word_table(HEAD, *SECOND)))
+    assert grants(path) == EXPECTED
