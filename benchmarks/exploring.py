@@ -43,7 +43,7 @@ SETTLED = 1500
 
 def in_kernel(times: int) -> dict[str, float]:
     """Return the median milliseconds that the kernel takes for each action, without a browser."""
-    made = explorer._made(figures.load(AS_OF), "inventions_in_force")
+    made = explorer.build(figures.load(AS_OF), "inventions_in_force")
     explorer._choose(made)
 
     def click() -> None:

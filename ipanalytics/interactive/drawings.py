@@ -10,7 +10,9 @@ from ipanalytics.catalogue import hierarchy, indicators, lookup, places, setting
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.interactive.tables import plain
-from ipanalytics.monitoring import assessment, progress, targets
+from ipanalytics.monitoring.assessment import load
+from ipanalytics.monitoring.progress import evidence
+from ipanalytics.monitoring.targets import find_target
 from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import bars, time_series
@@ -29,10 +31,10 @@ def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
     """
     table = lookup.add_names(plain(figures))
     outlines = {level: boundaries.load(level) for level in boundaries.LEVELS}
-    found = pd.concat([outlines[level] for level in ("unit", "region", "province", "county", "city")])
-    known = found[~found.index.duplicated()]
-    kept = table[table["area"].isin(known.index)].reset_index(drop=True)
-    return gpd.GeoDataFrame(kept, geometry=known.loc[kept["area"], "geometry"].to_numpy(), crs=boundaries.WGS84)
+    every = pd.concat([outlines[level] for level in ("unit", "region", "province", "county", "city")])
+    shapes = every.loc[~every.index.duplicated(), "geometry"]
+    drawable = table[table["area"].isin(shapes.index)].reset_index(drop=True)
+    return gpd.GeoDataFrame(drawable, geometry=shapes.loc[drawable["area"]].to_numpy(), crs=boundaries.WGS84)
 
 
 def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = "") -> Exhibit:  # noqa: ANN401
@@ -66,37 +68,30 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     as_of, year, real_only
         As for `load`.
     """
-    made = assessment.load(as_of, year, real_only=real_only)
-    id_ = targets.find_target(target, made.targets)
-    heading = wording.headings(made.targets)[id_]
-    part = target_maps.by_target(made)[heading]
-    rows = made.rows[made.rows["target"].isin(part["target"]) & made.rows["area"].isin(part.index)]
-    title = f"{heading}，{formatting.day(made.as_of)}：{'，'.join(target_maps.counted(part))}"
+    assessment = load(as_of, year, real_only=real_only)
+    heading = wording.headings(assessment.targets)[find_target(target, assessment.targets)]
+    part = target_maps.by_target(assessment)[heading]
+    title = f"{heading}，{formatting.day(assessment.as_of)}：{'，'.join(target_maps.counted(part))}"
     figure = target_maps.draw_map(part, target_maps.ground(places.province()))
     figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
-    evidence = progress.evidence(made.table, rows)
-    return Exhibit(title, target_maps.table(part), evidence, figure, key_of(part))
-
-
-def key_of(part: pd.DataFrame) -> str:
-    """Say in a line what the colours of a progress map mean."""
-    words = settings.wording().reach_words
-    return f"由浅到深的两色以目标线为界：{'、'.join(words)}；斜线为无数据或无法比较。共{len(part)}个单元有这项任务。"
+    classes = "、".join(settings.wording().reach_words)
+    note = f"由浅到深的两色以目标线为界：{classes}；斜线为无数据或无法比较。共{len(part)}个单元有这项任务。"
+    return Exhibit(title, target_maps.table(part), evidence(assessment.table, part), figure, note)
 
 
 def _ground(table: pd.DataFrame) -> tuple[str, str]:
     """Return the level that most places of a table have, and the smallest region that holds all of them."""
-    found = [code for code in dict.fromkeys(table["area"]) if places.province() in (code, *hierarchy.ancestors(code))]
-    levels = pd.Series([places.level_of(code) for code in found], dtype=str)
+    inside = [code for code in dict.fromkeys(table["area"]) if places.province() in (code, *hierarchy.ancestors(code))]
+    levels = pd.Series([places.level_of(code) for code in inside], dtype=str)
     usable = levels[levels.isin(["unit", "region", "county", "province"])]
     if usable.empty:
         whole = places.name_of(places.province(), short=True)
         msg = f"none of the places lies in {whole}, so there is no map of them: provinces are compared in charts only"
         raise CatalogueError(msg)
     level = "unit" if usable.eq("unit").sum() > COUNTIES_THAT_ARE_UNITS else str(usable.mode().iloc[0])
-    inside = [code for code, one in zip(found, levels, strict=True) if one == level]
-    regions = {hierarchy.region_of(code) for code in inside} if level in ("unit", "county") else set()
-    return level, regions.pop() if len(regions) == 1 and len(inside) > 1 else places.province()
+    shown = [code for code in inside if places.level_of(code) == level]
+    regions = {hierarchy.region_of(code) for code in shown} if level in ("unit", "county") else set()
+    return level, regions.pop() if len(regions) == 1 and len(shown) > 1 else places.province()
 
 
 def fullest(table: pd.DataFrame, indicator: str, areas_: Iterable[str]) -> str:
@@ -118,8 +113,8 @@ def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = (
     """Draw the only indicator of a table as bars, by default at the newest period that most places have."""
     table = plain(figures)
     indicator = only(table, "indicator")
-    wanted = list(areas) or list(dict.fromkeys(table["area"]))
-    return bars.draw_ordered(table, indicator, str(period) or fullest(table, indicator, wanted), wanted)
+    codes = list(areas) or list(dict.fromkeys(table["area"]))
+    return bars.draw_ordered(table, indicator, str(period) or fullest(table, indicator, codes), codes)
 
 
 def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401
@@ -147,17 +142,14 @@ def only(table: pd.DataFrame, column: str) -> str:
     CleaningError
         When the table has no row.
     """
-    found = sorted(set(table[column]))
-    if not found:
+    ids = sorted(set(table[column]))
+    if not ids:
         msg = f"no figure is left, so there is no {column} to draw: the filters before leave none"
         raise CleaningError(msg)
-    if len(found) > 1:
-        worded = [f"{id_} {_name(column, id_)}" for id_ in found[:LISTED]]
-        more = [f"… and {len(found) - LISTED} more"] if len(found) > LISTED else []
-        msg = f"expected one {column}, found {len(found)}; choose one with .{column}(…)"
-        raise CatalogueError("\n  ".join([msg, *worded, *more]))
-    return str(found[0])
-
-
-def _name(column: str, id_: str) -> str:
-    return formatting.place(id_) if column == "area" else indicators.indicator(id_).name
+    if len(ids) > 1:
+        names = [formatting.place(id_) if column == "area" else indicators.indicator(id_).name for id_ in ids]
+        lines = [f"{id_} {name}" for id_, name in zip(ids[:LISTED], names[:LISTED], strict=True)]
+        more = [f"… and {len(ids) - LISTED} more"] if len(ids) > LISTED else []
+        msg = f"expected one {column}, found {len(ids)}; choose one with .{column}(…)"
+        raise CatalogueError("\n  ".join([msg, *lines, *more]))
+    return str(ids[0])

@@ -11,18 +11,17 @@ import geopandas as gpd
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
-from ipanalytics.core import files, periods
+from ipanalytics.core import files, periods, project
 from ipanalytics.ingestion import extract
 from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 from ipanalytics.interactive.tables import cite, judge, list_sources
-from ipanalytics.monitoring import assessment
+from ipanalytics.monitoring.assessment import load as load_assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.report import formatting, markup
 from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
 
 SHOWN, FEWEST, SUBMITTED = 8, 2, "submitted"
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,14 +56,14 @@ class Figures:
 
     def level(self, name: str, *, within: str | int = "") -> "Figures":
         """Keep places of a level (unit, region, county, city, province, nation); inside a place, if that is given."""
-        known = places.codes(name)
         place = lookup.find_area(within) if within else places.province()
-        inside = known if place == places.province() and name in ("province", "nation") else None
-        return replace(self._kept("area", inside or hierarchy.members(place, name)), ground=(name, place))
+        is_whole = place == places.province() and name in ("province", "nation")
+        codes = places.codes(name) if is_whole else hierarchy.members(place, name)
+        return replace(self._kept("area", codes), ground=(name, place))
 
-    def _kept(self, column: str, wanted: list[str]) -> "Figures":
-        rows = select(self.table, **{column: wanted})
-        return replace(self, table=rows, codes=tuple(wanted) if column == "area" else self.codes)
+    def _kept(self, column: str, values: list[str]) -> "Figures":
+        rows = select(self.table, **{column: values})
+        return replace(self, table=rows, codes=tuple(values) if column == "area" else self.codes)
 
     def latest(self) -> "Figures":
         """Keep the figure that ends last, of each place and indicator."""
@@ -123,18 +122,18 @@ class Figures:
         count = len(self.table)
         words = [_few(lookup.add_names(self.table)[column]) for column in ("name", "place", "period")]
         mark = [f"{formatting.synthetic()} among them"] if self.is_synthetic else []
-        told = "; ".join(filter(None, [*words, *mark]))
-        return f"{count} figure{'' if count == 1 else 's'}: {told or 'the filters leave none'}"
+        line = "; ".join(filter(None, [*words, *mark]))
+        return f"{count} figure{'' if count == 1 else 's'}: {line or 'the filters leave none'}"
 
     def _repr_html_(self) -> str:
-        template = markup.environment(TEMPLATES).get_template("figures.html.j2")
         mark = formatting.synthetic() if self.is_synthetic else ""
+        template = markup.environment(project.package() / "interactive" / "templates").get_template("figures.html.j2")
         return template.render(count=len(self.table), mark=mark, last=cite(self.table.tail(SHOWN)))
 
 
 def _few(column: pd.Series) -> str:
-    found = list(dict.fromkeys(column))
-    return "、".join(found) if len(found) <= FEWEST else f"{found[0]} … {found[-1]} ({len(found)})"
+    words = list(dict.fromkeys(column))
+    return "、".join(words) if len(words) <= FEWEST else f"{words[0]} … {words[-1]} ({len(words)})"
 
 
 def load(as_of: str | int = "", year: int = 0, *, real_only: bool = False) -> Figures:
@@ -149,8 +148,8 @@ def load(as_of: str | int = "", year: int = 0, *, real_only: bool = False) -> Fi
     real_only
         Leave synthetic figures (演示数据) out.
     """
-    made = assessment.load(as_of, year, real_only=real_only)
-    return Figures(made.table, made.as_of, made.year, real_only)
+    assessment = load_assessment(as_of, year, real_only=real_only)
+    return Figures(assessment.table, assessment.as_of, assessment.year, real_only)
 
 
 def read(path: str | Path) -> Figures:
@@ -159,8 +158,8 @@ def read(path: str | Path) -> Figures:
     A file that data/sources describes has the status that stands there, so demonstration data says so; others are
     报送数. `.table.attrs["left_out"]` names the cells that couldn't be used, with their reasons.
     """
-    known = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
-    found = extract.extract(Path(path), status=known.get(files.sha256_of(Path(path)), SUBMITTED))
-    table = combine([found.observations])
-    table.attrs["left_out"] = extract.problems(found)
+    statuses = {sidecar.sha256: sidecar.status for sidecar in sources.sidecars()}
+    extraction = extract.extract(Path(path), status=statuses.get(files.sha256_of(Path(path)), SUBMITTED))
+    table = combine([extraction.observations])
+    table.attrs["left_out"] = extract.problems(extraction)
     return Figures(table, newest_day(table))

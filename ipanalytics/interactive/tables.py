@@ -1,6 +1,5 @@
 """Tables to look things up in: places, indicators, lights, figures with where they stand, publications."""
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -8,7 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
-from ipanalytics.monitoring import assessment
+from ipanalytics.monitoring.assessment import load
 from ipanalytics.observations.table import COLUMNS, keys_of
 from ipanalytics.report import citations, formatting, wording
 
@@ -20,28 +19,22 @@ JUDGED = [
 
 def areas(level: str = "unit", *, within: str | int = "") -> pd.DataFrame:
     """Return the places of a level: code, name, English name and region."""
+    is_above = level in ("province", "nation")
     place = lookup.find_area(within) if within else places.province()
-    codes = places.codes(level) if level in ("province", "nation") else hierarchy.members(place, level)
+    codes = places.codes(level) if is_above else hierarchy.members(place, level)
     table = places.table().loc[codes, ["name", "short", "english"]]
-    regions = [places.name_of(hierarchy.region_of(code)) if _is_inside(code) else "" for code in codes]
+    regions = ["" if is_above or "+" in code else places.name_of(hierarchy.region_of(code)) for code in codes]
     return table.assign(region=regions).rename_axis("area").reset_index()
-
-
-def _is_inside(code: str) -> bool:
-    return places.level_of(code) not in ("province", "nation") and "+" not in code
 
 
 def indicators(word: str = "") -> pd.DataFrame:
     """Return the indicators, or those whose names hold a word; `assessable` says whether a target may be set."""
-    rows = [[i.id, i.name, i.english, i.unit, i.kind, i.assessable, i.definition] for i in _items()]
+    items = catalogue_indicators.indicators().values()
+    rows = [[i.id, i.name, i.english, i.unit, i.kind, i.assessable, i.definition] for i in items]
     columns = ["indicator", "name", "english", "unit", "kind", "assessable", "definition"]
     table = pd.DataFrame(rows, columns=columns)
-    held = table[["indicator", "name", "english"]].agg(" ".join, axis="columns").str.casefold()
-    return table[held.str.contains(word.casefold(), regex=False)].reset_index(drop=True)
-
-
-def _items() -> Iterable[catalogue_indicators.Indicator]:
-    return catalogue_indicators.indicators().values()
+    names = table[["indicator", "name", "english"]].agg(" ".join, axis="columns").str.casefold()
+    return table[names.str.contains(word.casefold(), regex=False)].reset_index(drop=True)
 
 
 def plain(figures: Any) -> pd.DataFrame:  # noqa: ANN401
@@ -71,7 +64,7 @@ def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_on
     area
         A place by name or code.
     """
-    rows = assessment.load(as_of, year, real_only=real_only).rows
+    rows = load(as_of, year, real_only=real_only).rows
     return lights(rows[rows["area"].eq(lookup.find_area(area))] if area else rows)
 
 
@@ -86,7 +79,7 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     """Return figures in words: place, indicator, period, value, kind, and where each stands."""
     # A table of its own: what is kept of a table wouldn't notice that somebody has changed it in place.
     table = plain(figures).copy(deep=False)
-    told = citations.citer(table)
+    where = citations.citer(table)
     pairs = zip(table["value"], table["indicator"], strict=True)
     return pd.DataFrame(
         {
@@ -95,7 +88,7 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
             "时期": [formatting.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
             "数值": [formatting.quantity(value, id_) for value, id_ in pairs],
             "性质": [formatting.status(id_) for id_ in table["status"]],
-            "出处": [told([key]) for key in keys_of(table)],
+            "出处": [where([key]) for key in keys_of(table)],
         }
     )
 

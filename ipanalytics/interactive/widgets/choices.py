@@ -1,13 +1,12 @@
 """What explore.ipynb shows: a choice, the drawings that follow from it, and the two lines of code that make each."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
-from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
@@ -40,8 +39,7 @@ def indicators_at(figures: Figures, level: str) -> dict[str, str]:
     rows = figures.table[figures.table["area"].isin(places(View("", "", level)))]
     counts = rows.groupby("indicator")["area"].nunique()
     fewest = 1 if level == "region" else 3
-    found = [id_ for id_ in indicators.indicators() if counts.get(id_, 0) >= fewest]
-    return {indicators.indicator(id_).name: id_ for id_ in found}
+    return {item.name: id_ for id_, item in indicators.indicators().items() if counts.get(id_, 0) >= fewest}
 
 
 def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
@@ -55,19 +53,10 @@ def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, 
 def others_at(figures: Figures, view: View) -> dict[str, str]:
     """Return the other indicators of the places of a view, each with the view's period, or its newest one."""
     rows = figures.table[figures.table["area"].isin(places(view))]
-    known = rows.groupby("indicator")["period"].agg(set).to_dict()
-    wanted = [id_ for id_ in indicators_at(figures, view.level).values() if id_ in known and id_ != view.indicator]
-    return {id_: view.period if view.period in known[id_] else _newest(known[id_]) for id_ in wanted}
-
-
-def _newest(texts: set[str]) -> str:
-    return max(texts, key=lambda text: (periods.parse(text).end, text))
-
-
-def first_view(figures: Figures, indicator: str, level: str, within: str) -> View:
-    """Return the view of an indicator at the newest period that most places have."""
-    view = View(indicator, "", level, within)
-    return replace(view, period=fullest(figures.table, indicator, places(view)))
+    texts = rows.groupby("indicator")["period"].agg(set).to_dict()
+    others = [id_ for id_ in indicators_at(figures, view.level).values() if id_ in texts and id_ != view.indicator]
+    newest = {id_: max(texts[id_], key=lambda text: (periods.parse(text).end, text)) for id_ in others}
+    return {id_: view.period if view.period in texts[id_] else newest[id_] for id_ in others}
 
 
 def draw_map(figures: Figures, view: View) -> Exhibit:
@@ -79,8 +68,7 @@ def draw_chart(figures: Figures, view: View) -> Exhibit:
     """Draw the bars of a view, or its comparison."""
     if view.other is None:
         return _chosen(figures, view).chart(view.period)
-    one = (view.indicator, view.period)
-    return pairs.draw_pair(figures.table, one, view.other, places(view))
+    return pairs.draw_pair(figures.table, (view.indicator, view.period), view.other, places(view))
 
 
 def _chosen(figures: Figures, view: View) -> Figures:
@@ -123,13 +111,8 @@ def judge_code(figures: Figures, area: str) -> str:
     return f"import ipanalytics as ip\nip.judge({figures.as_of!r}, area={formatting.place(area)!r}{real})"
 
 
-def of_place(figures: Figures, area: str, indicator: str) -> Figures:
-    """Return the figures of one place and indicator."""
-    return figures.area(area).indicator(indicator)
-
-
 def light_table(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return progress rows, from `lookups.judge`, as a reader sees them."""
+    """Return progress rows, from `tables.judge`, as a reader sees them."""
     return pd.DataFrame(
         {
             "目标": rows["target"],

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.interactive import tables
+from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures, load
 from ipanalytics.interactive.widgets import choices
 from ipanalytics.interactive.widgets.choices import View
@@ -62,27 +63,29 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
     real_only
         Leave synthetic figures out.
     """
-    made = _made(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
-    made.area = lookup.find_area(area) if area else ""
-    made.indicator.observe(lambda _: _choose(made), "value")
-    made.level.observe(lambda _: _change_level(made), "value")
-    made.within.observe(lambda _: _choose(made), "value")
-    made.mode.observe(lambda _: _offer_others(made), "value")
-    for control in (made.period, made.other):
-        control.observe(lambda _: show(made), "value")
-    _choose(made)
-    rows = ([made.indicator, made.period], [made.level, made.within], [made.mode, made.other])
+    explorer = build(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
+    explorer.area = lookup.find_area(area) if area else ""
+    explorer.indicator.observe(lambda _: _choose(explorer), "value")
+    explorer.level.observe(lambda _: _change_level(explorer), "value")
+    explorer.within.observe(lambda _: _choose(explorer), "value")
+    explorer.mode.observe(lambda _: _offer_others(explorer), "value")
+    for control in (explorer.period, explorer.other):
+        control.observe(lambda _: show(explorer), "value")
+    _choose(explorer)
+    rows = ([explorer.indicator, explorer.period], [explorer.level, explorer.within], [explorer.mode, explorer.other])
     controls = [widgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in rows]
-    drawn = widgets.HBox([made.map.box(), made.chart.box()], layout={"flex_flow": "row wrap"})
-    return widgets.VBox([widgets.HTML(html("style")), *controls, drawn, made.place, made.past, made.rest, made.table])
+    drawings = widgets.HBox([explorer.map.box(), explorer.chart.box()], layout={"flex_flow": "row wrap"})
+    below = [explorer.place, explorer.past, explorer.rest, explorer.table]
+    return widgets.VBox([widgets.HTML(html("style")), *controls, drawings, *below])
 
 
-def _made(figures: Figures, indicator: str) -> Explorer:
+def build(figures: Figures, indicator: str) -> Explorer:
+    """Return the widgets; the indicator is shown first if units have it."""
     regions = {formatting.place(code): code for code in places.codes("region")}
-    found = choices.indicators_at(figures, "unit")
+    offered = choices.indicators_at(figures, "unit")
     return Explorer(
         figures,
-        _dropdown("指标", found, indicator if indicator in found.values() else None),
+        _dropdown("指标", offered, indicator if indicator in offered.values() else None),
         _dropdown("时期", {}),
         widgets.ToggleButtons(options=list(choices.LEVELS.items()), description="层级", style={"button_width": "70px"}),
         _dropdown("区域", {WHOLE: places.province(), **regions}),
@@ -102,134 +105,134 @@ def _tabs(*titles: str) -> widgets.Tab:
     return tab
 
 
-def _quietly(made: Explorer, change: Callable[[], None]) -> None:
+def _quietly(explorer: Explorer, change: Callable[[], None]) -> None:
     """Change controls without drawing anew for each."""
-    before, made.is_busy = made.is_busy, True
+    before, explorer.is_busy = explorer.is_busy, True
     try:
         change()
     finally:
-        made.is_busy = before
+        explorer.is_busy = before
 
 
-def _change_level(made: Explorer) -> None:
+def _change_level(explorer: Explorer) -> None:
     """Offer the indicators of a level; keep the one that is shown if the level has it."""
-    if made.is_busy:
+    if explorer.is_busy:
         return
-    found = choices.indicators_at(made.figures, made.level.value)
-    kept = made.indicator.value if made.indicator.value in found.values() else next(iter(found.values()))
+    offered = choices.indicators_at(explorer.figures, explorer.level.value)
+    shown = explorer.indicator.value
 
     def change() -> None:
-        made.indicator.options = list(found.items())
-        made.indicator.value = kept
+        explorer.indicator.options = list(offered.items())
+        explorer.indicator.value = shown if shown in offered.values() else next(iter(offered.values()))
 
-    _quietly(made, change)
-    _choose(made)
+    _quietly(explorer, change)
+    _choose(explorer)
 
 
-def _choose(made: Explorer) -> None:
+def _choose(explorer: Explorer) -> None:
     """Offer the periods of an indicator, the newest that most places have first."""
-    if made.is_busy:
+    if explorer.is_busy:
         return
-    codes = choices.places(View("", "", made.level.value, made.within.value))
-    found = choices.periods_at(made.figures, made.indicator.value, codes)
+    codes = choices.places(View("", "", explorer.level.value, explorer.within.value))
+    offered = choices.periods_at(explorer.figures, explorer.indicator.value, codes)
 
     def change() -> None:
-        made.period.options = list(found.items())
-        if found:
-            view = choices.first_view(made.figures, made.indicator.value, made.level.value, made.within.value)
-            made.period.value = view.period
+        explorer.period.options = list(offered.items())
+        if offered:
+            explorer.period.value = fullest(explorer.figures.table, explorer.indicator.value, codes)
 
-    _quietly(made, change)
-    _offer_others(made)
+    _quietly(explorer, change)
+    _offer_others(explorer)
 
 
-def _offer_others(made: Explorer) -> None:
+def _offer_others(explorer: Explorer) -> None:
     """Offer what can be compared with: the other periods, or the indicators known at the same level."""
-    if made.is_busy:
+    if explorer.is_busy:
         return
-    texts = [(name, (made.indicator.value, text)) for name, text in made.period.options if text != made.period.value]
-    options = {ALONE: [], PERIOD: texts, INDICATOR: _other_indicators(made)}[made.mode.value]
+    indicator, period = explorer.indicator.value, explorer.period.value
+    texts = [(name, (indicator, text)) for name, text in explorer.period.options if text != period]
+    options = {ALONE: [], PERIOD: texts, INDICATOR: _other_indicators(explorer)}[explorer.mode.value]
 
     def change() -> None:
-        made.other.options = options
-        made.other.value = options[0][1] if options else None
-        made.other.disabled = not options
+        explorer.other.options = options
+        explorer.other.value = options[0][1] if options else None
+        explorer.other.disabled = not options
 
-    _quietly(made, change)
-    show(made)
+    _quietly(explorer, change)
+    show(explorer)
 
 
-def _other_indicators(made: Explorer) -> list[tuple[str, tuple[str, str]]]:
-    if made.mode.value != INDICATOR:
+def _other_indicators(explorer: Explorer) -> list[tuple[str, tuple[str, str]]]:
+    if explorer.mode.value != INDICATOR:
         return []
-    found = choices.others_at(made.figures, view_of(made))
-    named = {id_: indicators.indicator(id_).name for id_ in found}
-    return [(f"{named[id_]}（{formatting.period(text, id_)}）", (id_, text)) for id_, text in found.items()]
+    others = choices.others_at(explorer.figures, view_of(explorer))
+    names = {id_: indicators.indicator(id_).name for id_ in others}
+    return [(f"{names[id_]}（{formatting.period(text, id_)}）", (id_, text)) for id_, text in others.items()]
 
 
-def view_of(made: Explorer) -> View:
+def view_of(explorer: Explorer) -> View:
     """Return the choice that the controls stand at."""
-    other = made.other.value if made.mode.value != ALONE else None
-    return View(made.indicator.value, made.period.value, made.level.value, made.within.value, other)
+    other = explorer.other.value if explorer.mode.value != ALONE else None
+    return View(explorer.indicator.value, explorer.period.value, explorer.level.value, explorer.within.value, other)
 
 
-def show(made: Explorer) -> None:
+def show(explorer: Explorer) -> None:
     """Draw the choice: map and chart side by side, the table, the place."""
-    if made.is_busy:
+    if explorer.is_busy:
         return
-    if made.period.value:
-        _draw(made, view_of(made))
+    if explorer.period.value:
+        _draw(explorer, view_of(explorer))
     else:
-        empty(made.map, f"{formatting.no_data()}：这里没有这个指标的数。")
-        empty(made.chart)
-        fill_table(made.table, pd.DataFrame())
-    show_place(made)
+        empty(explorer.map, f"{formatting.no_data()}：这里没有这个指标的数。")
+        empty(explorer.chart)
+        fill_table(explorer.table, pd.DataFrame())
+    show_place(explorer)
 
 
-def _draw(made: Explorer, view: View) -> None:
-    fill(made.map, choices.draw_map(made.figures, view), choices.map_code(made.figures, view))
-    chart = choices.draw_chart(made.figures, view)
-    fill(made.chart, chart, choices.chart_code(made.figures, view))
-    for trace in (*made.map.figure.data, *made.chart.figure.data):
-        trace.on_click(lambda trace, points, _: _clicked(made, trace, points))
-    fill_table(made.table, chart.table)
+def _draw(explorer: Explorer, view: View) -> None:
+    fill(explorer.map, choices.draw_map(explorer.figures, view), choices.map_code(explorer.figures, view))
+    chart = choices.draw_chart(explorer.figures, view)
+    fill(explorer.chart, chart, choices.chart_code(explorer.figures, view))
+    for trace in (*explorer.map.figure.data, *explorer.chart.figure.data):
+        trace.on_click(lambda trace, points, _: _clicked(explorer, trace, points))
+    fill_table(explorer.table, chart.table)
 
 
-def _clicked(made: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
+def _clicked(explorer: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
     """Show the place whose shape or bar was clicked on; plotly calls every trace, only one has a point."""
     if not points.point_inds:
         return
     meta = trace.meta or {}
     area = meta.get("area") or (trace.customdata[points.point_inds[0]] if trace.customdata is not None else "")
     if area:
-        made.area = str(area)
-        show_place(made)
+        explorer.area = str(area)
+        show_place(explorer)
 
 
-def show_place(made: Explorer) -> None:
+def show_place(explorer: Explorer) -> None:
     """Show the place that was clicked on: its history, its targets, where its figures stand."""
-    if not made.area:
-        made.place.value = html("paragraph", "☞ 点地图或条形上的一个地方，看它的历史、目标和出处。")
+    if not explorer.area:
+        explorer.place.value = html("paragraph", "☞ 点地图或条形上的一个地方，看它的历史、目标和出处。")
         return
-    indicator = made.indicator.value
-    own = choices.of_place(made.figures, made.area, indicator)
-    title = f"{formatting.place(made.area)}：{indicators.indicator(indicator).name}"
-    made.past.layout.display = "" if len(own) else "none"
+    indicator = explorer.indicator.value
+    own = explorer.figures.area(explorer.area).indicator(indicator)
+    title = f"{formatting.place(explorer.area)}：{indicators.indicator(indicator).name}"
+    explorer.past.layout.display = "" if len(own) else "none"
     if not len(own):
-        made.place.value, made.rest.value = html("place", title, formatting.no_data()), ""
+        explorer.place.value, explorer.rest.value = html("place", title, formatting.no_data()), ""
         return
-    made.place.value = html("place", title)
-    fill(made.history, own.history(), choices.place_code(made.figures, made.area, indicator, "history()"))
-    made.rest.value = _targets_and_sources(made, own)
+    explorer.place.value = html("place", title)
+    fill(explorer.history, own.history(), choices.place_code(explorer.figures, explorer.area, indicator, "history()"))
+    explorer.rest.value = _targets_and_sources(explorer, own)
 
 
-def _targets_and_sources(made: Explorer, own: Figures) -> str:
-    lights = choices.light_table(tables.judge(made.figures.as_of, area=made.area, real_only=made.figures.real_only))
-    where = own.cited().iloc[::-1]
+def _targets_and_sources(explorer: Explorer, own: Figures) -> str:
+    figures, where = explorer.figures, own.cited().iloc[::-1]
+    lights = choices.light_table(tables.judge(figures.as_of, area=explorer.area, real_only=figures.real_only))
+    lights_code = choices.judge_code(figures, explorer.area)
     rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
-    cited = choices.place_code(made.figures, made.area, made.indicator.value, "cited()")
-    judged = choices.judge_code(made.figures, made.area)
-    return html("targets_and_sources", lights, judged, rest, where.head(LATEST)[SAID], cited)
+    cited_code = choices.place_code(figures, explorer.area, explorer.indicator.value, "cited()")
+    return html("targets_and_sources", lights, lights_code, rest, where.head(LATEST)[SAID], cited_code)
 
 
 def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:

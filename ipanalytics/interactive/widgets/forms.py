@@ -10,9 +10,8 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.interactive import questions
 from ipanalytics.interactive.widgets.pane import html
-from ipanalytics.monitoring import assessment
-from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.observations.table import newest_common_period
+from ipanalytics.monitoring.assessment import Assessment, load
+from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting
 
 HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
@@ -41,58 +40,60 @@ def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     real_only
         Leave synthetic figures out.
     """
-    made = assessment.load(as_of, real_only=real_only)
+    assessment = load(as_of, real_only=real_only)
     question = _dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
-    target = _dropdown("目标", _targets(made, questions.PACED))
-    since = _dropdown("比较日期", {formatting.day(day): day for day in _earlier(made)})
-    people = _dropdown("人口年份", {f"{year}年": year for year in _population_years(made)})
-    place = _dropdown("地区", _places())
+    target = _dropdown("目标", _targets(assessment))
+    since = _dropdown("比较日期", {formatting.day(day): day for day in _earlier(assessment)})
+    people = _dropdown("人口年份", {f"{year}年": year for year in _population_years(assessment)})
+    codes = [places.province(), *places.codes("region"), *places.codes("unit")]
+    place = _dropdown("地区", {formatting.place(code): code for code in codes})
     controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
     below, answer = widgets.HBox(layout={"flex_flow": "row wrap"}), widgets.VBox()
 
     def show(_: object) -> None:
         below.children = controls[question.value]
-        code, table = _answer(made, question.value, (target.value, since.value, place.value, people.value), real_only)
-        answer.children = [*_told(table, made), widgets.HTML(html("code", f"{IMPORT}\n{code}"))]
+        chosen = (target.value, since.value, place.value, people.value)
+        call, table = _answer(assessment, question.value, chosen, real_only)
+        answer.children = [*_as_widgets(table, assessment), _text("code", f"{IMPORT}\n{call}")]
 
     return _bound([question, target, since, people, place], show, [question, below, answer])
+
+
+def _text(macro: str, *values: Any) -> widgets.HTML:  # noqa: ANN401
+    return widgets.HTML(html(macro, *values))
 
 
 def _bound(controls: list[Any], show: Callable[[object], None], shown: list[Any]) -> widgets.VBox:
     for control in controls:
         control.observe(show, "value")
     show(None)
-    return widgets.VBox([widgets.HTML(html("style")), *shown])
+    return widgets.VBox([_text("style"), *shown])
 
 
 def _dropdown(name: str, options: dict[str, Any]) -> widgets.Dropdown:
     return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"})
 
 
-def _targets(made: Assessment, kinds: tuple[str, ...]) -> dict[str, str]:
-    return {f"{t.id} {indicators.indicator(t.indicator).name}": t.id for t in made.targets if t.kind in kinds}
+def _targets(assessment: Assessment) -> dict[str, str]:
+    paced = [target for target in assessment.targets if target.kind in questions.PACED]
+    return {f"{target.id} {indicators.indicator(target.indicator).name}": target.id for target in paced}
 
 
-def _places() -> dict[str, str]:
-    codes = [places.province(), *places.codes("region"), *places.codes("unit")]
-    return {formatting.place(code): code for code in codes}
-
-
-def _earlier(made: Assessment) -> list[str]:
+def _earlier(assessment: Assessment) -> list[str]:
     """Return the ends of the months of the targets' year before the day, the newest first."""
-    ends = [periods.month_end(made.year, month).isoformat() for month in range(12, 0, -1)]
-    return [day for day in ends if day < made.as_of]
+    ends = [periods.month_end(assessment.year, month).isoformat() for month in range(12, 0, -1)]
+    return [day for day in ends if day < assessment.as_of]
 
 
-def _population_years(made: Assessment) -> list[int]:
+def _population_years(assessment: Assessment) -> list[int]:
     """Return the years whose population is known for all units, but the one of the settings."""
-    rows = made.table[made.table["indicator"].eq("population") & made.table["area"].isin(places.codes("unit"))]
+    rows = select(assessment.table, area=places.codes("unit"), indicator="population")
     counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
     return [int(year) for year in counts.index[counts == len(places.codes("unit"))]]
 
 
 def _answer(
-    made: Assessment,
+    assessment: Assessment,
     question: str,
     chosen: tuple[str, str, str, int],
     real_only: bool,  # noqa: FBT001
@@ -100,21 +101,21 @@ def _answer(
     """Return the call that answers a question, and the answer."""
     target, since, place, people = chosen
     given: dict[str, Any] = {"real_only": True} if real_only else {}
-    day = {"as_of": made.as_of, **given}
+    day = {"as_of": assessment.as_of, **given}
     calls: dict[str, Callable[[], tuple[str, pd.DataFrame]]] = {
         HOLDS: lambda: _called(questions.holding_back, target, **day),
         NEEDS: lambda: _called(questions.needed_per_month, target, **day),
-        CHANGED: lambda: _called(questions.changed, since, made.as_of, area=formatting.place(place), **given),
+        CHANGED: lambda: _called(questions.changed, since, assessment.as_of, area=formatting.place(place), **given),
         ALONE: lambda: _called(questions.single_source, area=formatting.place(place), **given),
-        RANKED: lambda: _called(questions.ranking, RATE, people, period=_rated(made), **day),
+        RANKED: lambda: _called(questions.ranking, RATE, people, period=_rated(assessment), **day),
     }
     return calls[question]()
 
 
-def _rated(made: Assessment) -> str:
+def _rated(assessment: Assessment) -> str:
     """Return the newest period for which all units have a figure of what the rate counts."""
-    rows = made.table[made.table["indicator"].eq(indicators.indicator(RATE).numerator)]
-    return newest_common_period(rows[rows["area"].isin(places.codes("unit"))])
+    numerator = indicators.indicator(RATE).numerator
+    return newest_common_period(select(assessment.table, area=places.codes("unit"), indicator=numerator))
 
 
 def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) -> tuple[str, pd.DataFrame]:  # noqa: ANN401
@@ -122,19 +123,18 @@ def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) ->
     return f"questions.{function.__name__}({', '.join(words)})", function(*given, **named)
 
 
-def _told(table: pd.DataFrame, made: Assessment) -> list[Any]:
+def _as_widgets(table: pd.DataFrame, assessment: Assessment) -> list[Any]:
     """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
-    mark = formatting.synthetic() if is_synthetic(table, made) else ""
+    mark = formatting.synthetic() if is_synthetic(table, assessment) else ""
     rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
-    count = html("count", f"共{len(table)}行{rest}", mark)
-    return [widgets.HTML(count), widgets.HTML(html("table", worded(table.head(MOST))))]
+    return [_text("count", f"共{len(table)}行{rest}", mark), _text("table", worded(table.head(MOST)))]
 
 
-def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
+def is_synthetic(table: pd.DataFrame, assessment: Assessment) -> bool:
     """Say whether a synthetic figure stands behind an answer: in its own rows, or in the rows that it judges."""
     if "cell" in table:
         return bool(table["status"].eq("synthetic").any())
-    rows = made.rows[made.rows["area"].isin(table["area"])]
+    rows = assessment.rows[assessment.rows["area"].isin(table["area"])]
     rows = rows[rows["target"].isin(table["target"])] if "target" in table else rows
     return bool(rows["flags"].str.contains("synthetic").any())
 
@@ -142,10 +142,10 @@ def is_synthetic(table: pd.DataFrame, made: Assessment) -> bool:
 def worded(table: pd.DataFrame) -> pd.DataFrame:
     """Return an answer with Chinese heads, without ids, numbers rounded."""
     kind = {"kind": [formatting.status(id_) for id_ in table["status"]]} if "cell" in table else {}
-    told = table.assign(**kind)
-    kept = told[[name for name in told.columns if name in HEADS]]
-    rounded = {name: kept[name].map(formatting.number) for name in kept.select_dtypes("number").columns}
-    return kept.assign(**rounded).rename(columns=HEADS)
+    answer = table.assign(**kind)
+    answer = answer[[name for name in answer.columns if name in HEADS]]
+    rounded = {name: answer[name].map(formatting.number) for name in answer.select_dtypes("number").columns}
+    return answer.assign(**rounded).rename(columns=HEADS)
 
 
 def try_out(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
@@ -158,32 +158,32 @@ def try_out(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     real_only
         Leave synthetic figures out.
     """
-    made = assessment.load(as_of, real_only=real_only)
-    known = {target.id: target for target in made.targets if target.value is not None}
-    target = _dropdown("目标", _targets(made, ("level", "flow", "growth")))
-    amount = widgets.FloatText(description="改为", value=known[target.value].value, layout={"width": "220px"})
+    assessment = load(as_of, real_only=real_only)
+    target = _dropdown("目标", _targets(assessment))
+    amount = widgets.FloatText(description="改为", layout={"width": "220px"})
     pace = widgets.FloatSlider(description="后续速度", value=1.0, min=0.0, max=FASTEST, step=STEP, readout_format=".2f")
     answer = widgets.VBox()
 
     def start(_: object) -> None:
-        amount.value = known[target.value].value
+        amount.value = assessment.target(target.value).value
 
     def show(_: object) -> None:
         amounts = {target.value: amount.value}
-        answer.children = _tried(made, amounts, pace.value, real_only=real_only)
+        answer.children = _tried(assessment, amounts, pace.value, real_only=real_only)
 
     target.observe(start, "value")
+    start(None)
     return _bound([target, amount, pace], show, [widgets.HBox([target, amount, pace]), answer])
 
 
-def _tried(made: Assessment, amounts: dict[str, float], pace: float, *, real_only: bool) -> list[Any]:
+def _tried(assessment: Assessment, amounts: dict[str, float], pace: float, *, real_only: bool) -> list[Any]:
     """Return the lights of the target before and after, at all places, and the code; or why it can't be."""
-    given = f"as_of={made.as_of!r}{', real_only=True' if real_only else ''}"
+    given = f"as_of={assessment.as_of!r}{', real_only=True' if real_only else ''}"
     code = f"import ipanalytics as ip\nip.what_if({amounts!r}, pace={pace:g}, {given})"
     try:
-        found = questions.what_if(amounts, pace=pace, as_of=made.as_of, real_only=real_only)
+        rows = questions.what_if(amounts, pace=pace, as_of=assessment.as_of, real_only=real_only)
     except ValueError as fault:
-        return [widgets.HTML(html("paragraph", f"不能这样设：{fault}")), widgets.HTML(html("code", code))]
-    own = found[found["target"].isin(amounts)]
-    counts = f"{int(own['changed'].sum())}个地方的状态或年末预计有变。"
-    return [widgets.HTML(counts), *_told(own, made), widgets.HTML(html("code", code))]
+        return [_text("paragraph", f"不能这样设：{fault}"), _text("code", code)]
+    rows = rows[rows["target"].isin(amounts)]
+    count = f"{int(rows['changed'].sum())}个地方的状态或年末预计有变。"
+    return [_text("count", count, ""), *_as_widgets(rows, assessment), _text("code", code)]

@@ -4,17 +4,16 @@ A new FigureWidget carries all of plotly.js to the browser, so each pane keeps i
 """
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import ipywidgets as widgets
 import plotly.graph_objects as go
 
+from ipanalytics.core import project
 from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.exhibits import Exhibit
 
 WIDTH, TALLEST, EMPTY = 490, 600, 40
 QUIET = {"bgcolor": "rgba(0,0,0,0)", "color": "#bbb", "activecolor": "#888"}
-TEMPLATES = Path(__file__).parents[1] / "templates"
 
 
 @dataclass(frozen=True)
@@ -45,22 +44,22 @@ def empty(pane: Pane, text: str = "") -> None:
     pane.figure.layout = {"width": WIDTH, "height": EMPTY, "xaxis": {"visible": False}, "yaxis": {"visible": False}}
 
 
-def redraw(shown: go.FigureWidget, exhibit: Exhibit) -> None:
+def redraw(widget: go.FigureWidget, exhibit: Exhibit) -> None:
     """Put an exhibit's figure into a widget that shows another one, at a fixed width; at once where both are alike."""
-    drawn = style.plain(exhibit.figure, is_synthetic=exhibit.is_synthetic)
-    traces, layout = drawn["data"], drawn["layout"]
+    figure = style.plain(exhibit.figure, is_synthetic=exhibit.is_synthetic)
+    traces, layout = figure["data"], figure["layout"]
     height = min(layout["height"], TALLEST) if "scaleanchor" in layout["yaxis"] else layout["height"]
     layout |= {"width": WIDTH, "height": height, "autosize": False, "modebar": QUIET}
-    if [trace.type for trace in shown.data] != [trace["type"] for trace in traces]:
-        shown.data, shown.layout = [], layout
-        shown.add_traces(traces)
+    if [trace.type for trace in widget.data] != [trace["type"] for trace in traces]:
+        widget.data, widget.layout = [], layout
+        widget.add_traces(traces)
         return
-    with shown.batch_update():
-        for old, new in [*zip(shown.data, traces, strict=True), (shown.layout, layout)]:
+    with widget.batch_update():
+        for old, new in [*zip(widget.data, traces, strict=True), (widget.layout, layout)]:
             old.update(dict.fromkeys(old.to_plotly_json(), None) | new, overwrite=True)
 
 
-def html(macro: str, *given: object) -> str:
-    """Return what a macro of the widgets' template makes of what it's given."""
-    template = markup.environment(TEMPLATES).get_template("widgets.html.j2")
-    return str(getattr(template.module, macro)(*given)).strip()
+def html(macro: str, *values: object) -> str:
+    """Return what a macro of templates/widgets.html.j2 makes of values."""
+    macros = markup.environment(project.package() / "interactive" / "templates").get_template("widgets.html.j2").module
+    return str(getattr(macros, macro)(*values)).strip()
