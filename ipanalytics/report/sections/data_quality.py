@@ -7,10 +7,10 @@ from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.observations import consistency, corrections
-from ipanalytics.observations.table import KEY
+from ipanalytics.observations.table import empty
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections import appendix, reads, section
 
 ROW_HEIGHT = 24
 CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
@@ -25,82 +25,55 @@ def open_quality(every: pd.DataFrame) -> Opening:
     every
         Observations of all sources.
     """
-    failed, reprints = consistency.run(every), _reprints(every)
-    units = [code for code in codes("unit") if len(_intellectual(every[every["area"] == code]))]
-    made_up = int(every["status"].eq("synthetic").sum())
-    whereof = say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else ""
+    failed, seen = len(consistency.run(every)), {id_: source.seen for id_, source in sources.load().items()}
+    statuses = every["status"].value_counts()
+    made_up = int(statuses.get("synthetic", 0))
+    own = every[~every["indicator"].isin(["population", "gdp"]) & every["status"].ne("synthetic")]
     lead = say(
         "共{count}个数字{whereof}，来自{sources}个来源；{failed}处检查未通过。十二个单元中{units}个有公布的知识产权数字。",
-        count=f"{len(every):,}",
-        whereof=whereof,
-        sources=len(sources.ids_of(every["source"])),
-        failed=len(failed),
-        units=len(units),
-    )
-    provisional = int(every["status"].eq("provisional").sum())
-    figures = (
+        count=f"{len(every):,}", sources=len(sources.ids_of(every["source"])), failed=failed,
+        whereof=say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else "",
+        units=len(set(codes("unit")) & set(own["area"])),
+    )  # fmt: skip
+    reprints, provisional = int(every["source"].map(seen).eq("reprint").sum()), int(statuses.get("provisional", 0))
+    cards = (
         Card(say("数字"), _pieces(len(every)), (say("所有来源"),)),
-        Card(say("检查未通过"), say("{count}处", count=len(failed)), (say("见下"),)),
+        Card(say("检查未通过"), say("{count}处", count=failed), (say("见下"),)),
         Card(say("只见到转载"), _pieces(reprints), (say("没有见到原件的数字"),)),
         Card(capital(say("初步数")), _pieces(provisional), (say("后来修订过，或与公布的合计不合"),)),
     )
-    synthetic = bool(every["status"].eq("synthetic").any())
-    return Opening(say("数据质量"), say("覆盖、检查、更正、矛盾与来源"), lead, figures, synthetic)
+    return Opening(say("数据质量"), say("覆盖、检查、更正、矛盾与来源"), lead, cards, made_up > 0)
 
 
 def _pieces(count: int) -> str:
     return say("{count}个", count=f"{count:,}")
 
 
-def _intellectual(rows: pd.DataFrame) -> pd.DataFrame:
-    return rows[~rows["indicator"].isin(["population", "gdp"]) & rows["status"].ne("synthetic")]
-
-
-def _reprints(every: pd.DataFrame) -> int:
-    seen = {id_: source.seen for id_, source in sources.load().items()}
-    return int(every["source"].map(seen).eq("reprint").sum())
-
-
 @section(reads=[reads.everything])
 def draw_coverage(every: pd.DataFrame) -> Exhibit:
     """Draw for how many periods each indicator is known, in the province and each unit."""
-    areas = [province(), *codes("unit")]
+    areas, measured = [province(), *codes("unit")], indicators.measured()
     rows = every[every["area"].isin(areas)]
     counts = rows.groupby(["indicator", "area"])["period"].nunique().unstack(fill_value=0)  # noqa: PD010
-    known = [id_ for id_ in indicators.measured() if id_ in counts.index]
-    wide = counts.reindex(index=known, columns=areas, fill_value=0)
-    names = [indicators.indicator(id_).name for id_ in known]
-    places = [formatting.place(code) for code in areas]
-    lacking = len(indicators.measured()) - len(known)
-    filled, cells = int((wide[areas[1:]] > 0).to_numpy().sum()), len(indicators.measured()) * (len(areas) - 1)
+    published = [id_ for id_ in measured if id_ in counts.index]
+    wide = counts.reindex(index=published, columns=areas, fill_value=0)
+    names, places = [indicators.indicator(id_).name for id_ in published], [formatting.place(code) for code in areas]
     title = say(
         "{known}项指标有数字，{lacking}项无数据；十二个单元应有{cells}格，有数字的{filled}格",
-        known=len(known), lacking=lacking, cells=cells, filled=filled,
+        known=len(published), lacking=len(measured) - len(published),
+        cells=len(measured) * (len(areas) - 1), filled=int((wide[areas[1:]] > 0).to_numpy().sum()),
     )  # fmt: skip
     figure = style.figure(
-        [_heat(wide, names, places)],
-        height=80 + ROW_HEIGHT * len(names),
-        alt=title,
+        [_heat(wide, names, places)], height=80 + ROW_HEIGHT * len(names), alt=title,
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
         xaxis={
-            "side": "top",
-            "fixedrange": True,
-            "tickangle": -90,
-            "showgrid": False,
-            "dtick": 1,
-            "tickfont": {"size": 9},
+            "side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False, "dtick": 1, "tickfont": {"size": 9},
         },
-    )
+    )  # fmt: skip
     shown = wide.astype(str).replace("0", formatting.no_data()).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
-    return Exhibit(
-        title,
-        shown.reset_index(drop=True),
-        rows,
-        figure,
-        say("格内是有数字的时期数；空白为无数据。来源见页末。"),
-        has_source_line=False,
-    )
+    note = say("格内是有数字的时期数；空白为无数据。来源见页末。")
+    return Exhibit(title, shown.reset_index(drop=True), rows, figure, note, has_source_line=False)
 
 
 def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap:
@@ -143,65 +116,47 @@ def _failed(failure: consistency.Failure) -> dict[str, str]:
 @section(reads=[reads.everything])
 def list_corrections() -> Section:
     """List the corrections that were made to sources, with their reasons."""
-    made = corrections.load().values()
     rows = [
         {
-            "地区": formatting.place(one.area),
-            "指标": indicators.indicator(one.indicator).name,
-            "时期": formatting.period(one.period, one.indicator),
-            "原为": say("空白") if one.was is None else formatting.quantity(one.was, one.indicator),
-            "改为": formatting.quantity(one.value, one.indicator),
-            "原因": quote(one.reason),
-            "出版物": sources.cite(one.source),
+            "地区": formatting.place(fault.area),
+            "指标": indicators.indicator(fault.indicator).name,
+            "时期": formatting.period(fault.period, fault.indicator),
+            "原为": say("空白") if fault.was is None else formatting.quantity(fault.was, fault.indicator),
+            "改为": formatting.quantity(fault.value, fault.indicator),
+            "原因": quote(fault.reason),
+            "出版物": sources.cite(fault.source),
         }
-        for one in made
+        for fault in corrections.load().values()
     ]
     if not rows:
         return Section(say("更正"), (), say("没有对来源作过更正。"))
-    empty = pd.DataFrame({"status": [], "source": []}, dtype=str)
     title = say("更正了{count}个数字", count=len(rows))
-    return Section(say("更正"), (Exhibit(title, pd.DataFrame(rows), empty, has_source_line=False),))
+    return Section(say("更正"), (Exhibit(title, pd.DataFrame(rows), empty(), has_source_line=False),))
 
 
 @section(reads=[reads.everything])
 def list_conflicts(every: pd.DataFrame) -> Section:
     """List the figures on which sources disagree."""
-    clash = every[every.groupby(KEY)["value"].transform("nunique") > 1]
-    if clash.empty:
+    rows, title = appendix.conflicting(every)
+    if rows.empty:
         return Section(say("来源之间的矛盾"), (), say("没有不一致的数字。"))
-    shown = pd.DataFrame(
-        {
-            "地区": [formatting.place(code) for code in clash["area"]],
-            "指标": [indicators.indicator(id_).name for id_ in clash["indicator"]],
-            "数值": [formatting.quantity(*pair) for pair in zip(clash["value"], clash["indicator"], strict=True)],
-            "时期": [formatting.period(*pair) for pair in zip(clash["period"], clash["indicator"], strict=True)],
-            "性质": list(map(formatting.status, clash["status"])),
-            "出版物": [sources.cite(id_) for id_ in clash["source"]],
-        }
-    )
-    title = say("{count}个数字，不同来源说法不一", count=clash.groupby(KEY).ngroups)
-    return Section(say("来源之间的矛盾"), (Exhibit(title, shown, clash, has_source_line=False),))
+    cited = {id_: sources.cite(id_) for id_ in set(rows["source"])}
+    shown = pd.DataFrame({**appendix.figure_columns(rows), "出版物": rows["source"].map(cited).to_list()})
+    return Section(say("来源之间的矛盾"), (Exhibit(title, shown, rows, has_source_line=False),))
 
 
 @section(reads=[reads.everything])
 def list_vintages(every: pd.DataFrame) -> Section:
     """List the publications by date, with how many figures each gave and the years that they cover."""
-    known = sources.load()
-    grouped = every.assign(year=every["period"].str[:4]).groupby("source")["year"].agg(["size", "min", "max"])
+    years = every.assign(year=every["period"].str[:4]).groupby("source")["year"].agg(["size", "min", "max"])
     rows = [
         {
-            "出版物": sources.cite(str(id_)),
-            "发布": known[str(id_)].published or say("日期未注明"),
-            "所见版本": formatting.seen(known[str(id_)].seen),
-            "数字": formatting.number(row["size"]),
-            "涉及年份": _span(row["min"], row["max"]),
+            **appendix.publication(id_),
+            "数字": formatting.number(count),
+            "涉及年份": first if first == last else say("{first}—{last}", first=first, last=last),
         }
-        for id_, row in grouped.iterrows()
+        for id_, count, first, last in years.itertuples()
     ]
     shown = pd.DataFrame(sorted(rows, key=lambda row: (row["发布"], row["出版物"]), reverse=True))
     title = say("{count}个来源", count=len(rows))
     return Section(say("来源与发布日期"), (Exhibit(title, shown, every, has_source_line=False),))
-
-
-def _span(first: str, last: str) -> str:
-    return first if first == last else say("{first}—{last}", first=first, last=last)

@@ -92,8 +92,8 @@ def _key_figures(tasks: pd.DataFrame) -> tuple[Card, ...]:
     late = int((tasks["status"].eq("done") & tasks["late"].ne("")).sum())
     details = {"done": say("其中逾期完成{count}项", count=late) if late else "", "not_monitored": say(NOTHING)}
     return tuple(
-        Card(capital(say(WORDS[one])), say("{count}项", count=counts[one]), tuple(filter(None, [details.get(one)])))
-        for one in STATUSES
+        Card(capital(say(WORDS[id_])), say("{count}项", count=counts[id_]), tuple(filter(None, [details.get(id_)])))
+        for id_ in STATUSES
     )
 
 
@@ -127,23 +127,25 @@ def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     """Count the tasks of each office by status; a task of several offices counts for each."""
     each = tasks.assign(office=tasks["offices"].str.split(JOIN)).explode("office")
     counts = {str(office): _counts(rows) for office, rows in each.groupby("office", sort=False)}
-    shown = pd.DataFrame([_office_row(office, found) for office, found in counts.items()])
-    late = [_office_late(office, found) for office, found in counts.items() if found["overdue"]]
+    shown = pd.DataFrame(
+        {
+            "责任处室": quote(office),
+            "任务": str(sum(own.values())),
+            **{_marked(status): str(own[status]) for status in STATUSES},
+        }
+        for office, own in counts.items()
+    )
+    late = [
+        say("{office}{count}项逾期", office=quote(office), count=own["overdue"])
+        for office, own in counts.items()
+        if own["overdue"]
+    ]
     known = int(tasks["status"].isin(KNOWN).sum())
     none = say("可以核对的{count}项都没有逾期", count=known) if known else say("都没有可核对的数据")
     parts = {"offices": len(counts), "count": len(tasks), "finding": join("、", late) or none}
     title = say("{offices}个处室分担{count}项任务：{finding}", **parts)
     note = say("一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。")
     return Exhibit(title, shown, _evidence_of(tasks, evidence), note=note, has_source_line=False)
-
-
-def _office_late(office: str, counts: dict[str, int]) -> str:
-    return say("{office}{count}项逾期", office=quote(office), count=counts["overdue"])
-
-
-def _office_row(office: str, counts: dict[str, int]) -> dict[str, str]:
-    by_status = {_marked(status): str(counts[status]) for status in STATUSES}
-    return {"责任处室": quote(office), "任务": str(sum(counts.values())), **by_status}
 
 
 @section(reads=[reads.tasks])
@@ -171,19 +173,14 @@ def _task_row(task: dict[str, str]) -> dict[str, str]:
         "责任处室": quote(task["offices"]),
         "责任单位": _units(task["units"]),
         "状态": _marked(task["status"]),
-        "依据": _listed(task["by"]) or "—",
+        "依据": join("、", task["by"].split(JOIN)) or "—",
         "说明": join("；", filter(None, notes)),
     }
 
 
-def _late(told: str) -> str:
-    id_, _, day = told.partition(" ")
+def _late(entry: str) -> str:
+    id_, _, day = entry.partition(" ")
     return say("{id}：{day}", id=id_, day=formatting.day(day)) if day else id_
-
-
-def _listed(joined: str) -> str:
-    """Write ids that a table of tasks joins by 、 in the language of the page."""
-    return join("、", joined.split(JOIN))
 
 
 def _units(codes: str) -> str:
