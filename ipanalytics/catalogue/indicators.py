@@ -13,7 +13,6 @@ from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
-GUIDE = "陕知发〔2022〕38号 二（一）：避免将专利申请数量等单一指标作为工作考核衡量主要依据"
 FILES = ("data/catalogue/indicators.yaml", "data/catalogue/units.csv")
 YES_NO = "是否"
 
@@ -121,19 +120,6 @@ def measured() -> list[str]:
 def rates() -> list[Indicator]:
     """Return the indicators that are computed from two others."""
     return [item for item in indicators().values() if item.numerator]
-
-
-def refuse_ranking(id_: str) -> None:
-    """Refuse to score, target or rank what the guide says must not be.
-
-    Raises
-    ------
-    CatalogueError
-        Cites the guide, when the catalogue says `assessable: false`.
-    """
-    if not indicator(id_).assessable:
-        msg = f"{id_} must not be scored, targeted or ranked ({GUIDE})"
-        raise CatalogueError(msg)
 
 
 @cached_for_project("data/catalogue/units.csv")

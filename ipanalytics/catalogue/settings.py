@@ -25,6 +25,17 @@ class Settings:
     map_review_number: str
     boundary_credit: str
     boundary_credit_english: str
+    map_plane: str
+    map_km2: float
+    map_view: tuple[float, ...]
+    map_view_english: tuple[float, ...]
+    guide: str
+    unranked_by: str
+    unranked_because: str
+    every_unit: str
+    units_described: str
+    units_note: str
+    census_note: str
     population_lag_years: int
     census_days: tuple[str, ...]
     headline: tuple[str, ...]
@@ -54,6 +65,19 @@ def settings() -> Settings:
     if faults:
         raise CatalogueError(listed(f"{path.name} has faults:", faults))
     return found
+
+
+def refuse_ranking(id_: str) -> None:
+    """Refuse to score, target or rank what the guide says must not be.
+
+    Raises
+    ------
+    CatalogueError
+        Cites the guide, when the catalogue says `assessable: false`.
+    """
+    if not indicators.indicator(id_).assessable:
+        msg = f"{id_} must not be scored, targeted or ranked ({settings().unranked_because})"
+        raise CatalogueError(msg)
 
 
 @cached_for_project("data/catalogue/palette.yaml")

@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 @click.group()
 @click.version_option(package_name="ipanalytics", message="%(version)s")
 def commands() -> None:
-    """Turn Shaanxi's intellectual-property statistics into a clean table and into reports."""
+    """Turn a province's intellectual-property statistics into a clean table and into reports."""
 
 
 @commands.command()

@@ -150,7 +150,7 @@ def ranking(  # noqa: PLR0913
 
 def ranked(table: pd.DataFrame, indicator: str, population_year: int, period: str, level: str) -> pd.DataFrame:
     """Return the two rankings from a table of observations; see `ranking`."""
-    indicators.refuse_ranking(indicator)
+    settings.refuse_ranking(indicator)
     item, chosen = indicators.indicator(indicator), settings.settings()
     if not item.denominator:
         msg = f"{item.name} ({indicator}) is no rate: expected one of {[rate.id for rate in indicators.rates()]}"

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.catalogue import indicators, lookup
+from ipanalytics.catalogue import indicators, lookup, settings
 from ipanalytics.catalogue.indicators import YES_NO
 from ipanalytics.catalogue.places import table
 from ipanalytics.core import periods, project
@@ -238,7 +238,7 @@ def _indicator_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, s
         f"{item.id} is {'not ' if wants_flag else ''}a yes or no, so a {kind} target can't judge it",
         mixed,
     )
-    refused = f"{item.id} must not be scored, targeted or ranked ({indicators.GUIDE})"
+    refused = f"{item.id} must not be scored, targeted or ranked ({settings.settings().unranked_because})"
     yield "indicator", refused, not item.assessable
 
 

@@ -107,14 +107,18 @@ def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
 def _wholes() -> list[tuple[str, list[str]]]:
     units = places.codes("unit")
     cities = [code for code in places.codes("city") if "+" in code]
-    bulletin = [code for code in units if code not in ("610500", "610581")] + ["610500+610581"]
     return [
         (places.NATION, places.codes("province")),
         (places.province(), units),
-        (places.province(), bulletin),
+        *((places.province(), _with_whole(units, whole)) for whole in hierarchy.composites()),
         *((region, hierarchy.members(region)) for region in places.codes("region")),
         *((city, hierarchy.parts_of(city)) for city in cities),
     ]
+
+
+def _with_whole(units: list[str], whole: str) -> list[str]:
+    """Return the units as a bulletin lists them that gives a city as a whole, not in parts."""
+    return [code for code in units if code not in hierarchy.parts_of(whole)] + [whole]
 
 
 def _sums(

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, indicators, places
-from ipanalytics.catalogue.settings import Settings
+from ipanalytics.catalogue.settings import Settings, refuse_ranking
 from ipanalytics.catalogue.sources import joined
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
@@ -225,7 +225,7 @@ def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
     CatalogueError
         When the guide forbids ranking by the indicator.
     """
-    indicators.refuse_ranking(indicator)
+    refuse_ranking(indicator)
     rows = yearly(select(table, area=mainland(), indicator=indicator))
     whole = rows[rows.groupby("period")["area"].transform("nunique") == len(mainland())]
     return whole.assign(rank=whole.groupby("period")["value"].rank(ascending=False, method="min").astype(int))

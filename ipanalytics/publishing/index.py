@@ -100,6 +100,12 @@ def view(rows: list[Area]) -> dict[str, Any]:
     """Return what the template of index.html needs but the footer."""
     slots, is_mixed = _slots(rows), len({bool(row.synthetic) for row in rows if row.state != "never"}) > 1
     return {
+        "title": say("{place}知识产权发展报告", place=formatting.place(catalogue_places.province())),
+        "subtitle": say(
+            "全省、{regions}个区域、{units}个单元，每处一页；不联网也能打开。",
+            regions=formatting.count_of("region"),
+            units=formatting.count_of("unit"),
+        ),
         "failed": [row for row in rows if row.error],
         "missing": [row for row in rows if row.state == "missing"],
         "never": [row for row in rows if row.state == "never"],

@@ -28,7 +28,7 @@ from ipanalytics.publishing.document import (
 )
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Part
-from ipanalytics.report.sections.tasks import EVERY_UNIT, WORDS
+from ipanalytics.report.sections.tasks import WORDS
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -226,7 +226,7 @@ def _open_tasks(tables: Iterable[Part], names: Sequence[str]) -> Iterator[dict[s
 
 def _concerns(row: dict[str, Any], names: Sequence[str]) -> bool:
     units = row.get("责任单位", "")
-    return not names or say(EVERY_UNIT) in units or any(name in units for name in names)
+    return not names or say(settings.settings().every_unit) in units or any(name in units for name in names)
 
 
 def _names(area: str) -> list[str]:

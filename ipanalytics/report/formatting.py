@@ -23,6 +23,8 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
+NUMERALS = "零一二三四五六七八九"
+ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 MILLION = 1_000_000
 # Remarks that are no part of a source's own words.
 REMARKS = ("（含初步数）", "（演示数据）")
@@ -62,6 +64,21 @@ def number(value: float | None, *, digits: int | None = None) -> str:
         return f"{value:,.{digits}f}"
     text = f"{value:z,.2f}"
     return text.rstrip("0").rstrip(".")
+
+
+def count_of(level: str) -> str:
+    """Return how many places of a level there are, in a word: in English up to twelve, in Chinese up to 99.
+
+    Examples
+    --------
+    >>> count_of("region"), count_of("unit")
+    ('三', '十二')
+    """
+    count = len(places.codes(level))
+    if i18n.is_english():
+        return ENGLISH[count] if count < len(ENGLISH) else str(count)
+    tens, ones = divmod(count, 10)
+    return f"{NUMERALS[tens] if tens > 1 else ''}{'十' if tens else ''}{NUMERALS[ones] if ones else ''}"
 
 
 def quantity(value: float | None, indicator: str) -> str:

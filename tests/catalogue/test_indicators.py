@@ -36,12 +36,12 @@ def test_every_promised_indicator_is_there(id_):
 @pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))])
 def test_applications_and_grants_are_never_ranked(id_):
     assert not indicators.indicator(id_).assessable
-    assert "陕知发〔2022〕38号 二（一）" in refusal(lambda: indicators.refuse_ranking(id_))
+    assert "陕知发〔2022〕38号 二（一）" in refusal(lambda: settings.refuse_ranking(id_))
 
 
 @pytest.mark.parametrize("id_", [id_ for id_ in PROMISED if "in_force" in id_ or id_.startswith("high_value")])
 def test_stocks_in_force_and_their_rates_may_be_ranked(id_):
-    indicators.refuse_ranking(id_)
+    settings.refuse_ranking(id_)
 
 
 def test_only_applications_grants_registrations_and_background_are_not_assessable():

@@ -22,7 +22,7 @@ from ipanalytics.report import citations, exhibits, formatting, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
-from ipanalytics.report.sections import appendix, background, headline, status_table, tasks
+from ipanalytics.report.sections import appendix, background, headline, status_table
 
 pytestmark = pytest.mark.slow
 
@@ -33,14 +33,13 @@ TEMPLATES = [path for path in sorted(PACKAGE.rglob("templates/*")) if path.suffi
 NO_PAGES = ("ingestion", "interactive", "cli", "report.charts.pairs")
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
-    "catalogue.indicators": {indicators.GUIDE},
     "report.charts.bars": {bars.UNRANKED},
     "observations.table": {FORMULA.pattern},
     "report.maps.classes": {"万"},
+    "report.formatting": {formatting.NUMERALS, "十"},
     "observations.derivation": {" （含初步数）"},
     "report.citations": {citations.EDITION},
     "catalogue.sources": {"（", "，", "转载"},
-    "report.sections.tasks": {tasks.GUIDE},
     "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
 }
 # Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
@@ -108,7 +107,8 @@ def narration():
 
 
 def catalogue_texts():
-    words = settings.wording()
+    words, chosen = settings.wording(), settings.settings()
+    yield from (chosen.unranked_by, chosen.every_unit, chosen.units_described, chosen.units_note, chosen.census_note)
     yield from (text for light in words.statuses.values() for text in (light.word, light.shape))
     for part in (words.reasons, words.flags, words.scopes, words.marks):
         yield from part.values()
@@ -329,7 +329,7 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
         appendix.list_published(figures, every, area),
         appendix.list_disagreements(figures, every, area),
         appendix.list_sources(figures, every, area),
-        Section(background.WHERE and i18n.say(background.WHERE), (bars.draw_population(figures, area),)),
+        Section(i18n.say(settings.settings().units_described), (bars.draw_population(figures, area),)),
         background.patents_by_type(figures, area),
         background.rate_over_years(figures, area),
         background.applications_abroad(figures, area),

@@ -1,4 +1,4 @@
-"""Ordered bars: places beside one another, the units' people, and 陕西 among the provinces."""
+"""Ordered bars: places beside one another, the units' people, and the provinces."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
@@ -17,7 +17,7 @@ from ipanalytics.report.citations import cite_points
 from ipanalytics.report.exhibits import Exhibit
 
 BAR, LEAST = 22, 240
-UNRANKED = "申请量、授权量等只作背景，不排名（2022年度工作指引二（一）），所以按区划代码的次序。"
+UNRANKED = "申请量、授权量等只作背景，不排名（{guide}），所以按区划代码的次序。"
 
 
 def horizontal(names: Sequence[str], values: Iterable[float], colours: Any, hover: str, **look: Any) -> go.Bar:  # noqa: ANN401
@@ -94,7 +94,7 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
     )
     figure.update_traces(texttemplate="%{text}", text=words, customdata=list(rows["area"]))
     figure.update_layout(xaxis_range=[0, longest(rows["value"])])
-    note = "" if item.assessable else UNRANKED
+    note = "" if item.assessable else UNRANKED.format(guide=settings.settings().unranked_by)
     return Exhibit(title, _table(rows, areas, indicator), rows, figure, f"单位：{item.unit}。{note}")
 
 
@@ -169,27 +169,29 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
             "占全省": [formatting.share(value, whole) for value in rows["value"]],
         }
     )
-    note = say("单位：万人。2020年11月1日第七次全国人口普查。渭南不含韩城，咸阳不含杨凌；渭南为普查数减去韩城。")
-    return Exhibit(title, shown, rows, figure, note)
+    census_note = settings.settings().census_note
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：万人。"), say(census_note)))
 
 
 def _population_title(area: str, part: float, whole: float) -> str:
     people = formatting.quantity(part, "population")
     if area == province():
-        return say("2020年普查：十二个单元共{people}", people=people)
+        year = settings.settings().census_days[-1][:4]
+        return say("{year}年普查：{whole}个单元共{people}", year=year, whole=formatting.count_of("unit"), people=people)
     parts = {"place": formatting.place(area), "people": people, "share": formatting.share(part, whole)}
     return say("{place}人口{people}，占全省{share}", **parts)
 
 
 def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
-    """Draw the 31 provinces in order, 陕西 marked, for the latest year that all have."""
+    """Draw the provinces in order, ours marked, for the latest year that all have."""
     ranked = derivation.rank_provinces(table, indicator)
     year, item = ranked["period"].max(), indicators.indicator(indicator)
     rows = ranked[ranked["period"] == year].sort_values("rank")
     ours = rows[rows["area"] == province()].iloc[0]
     title = say(
-        "{period}，陕西{name}{value}，居第{rank}位",
-        period=formatting.period(year, indicator), name=item.name, rank=ours["rank"],
+        "{period}，{place}{name}{value}，居第{rank}位",
+        place=formatting.place(province()), period=formatting.period(year, indicator), name=item.name,
+        rank=ours["rank"],
         value=formatting.quantity(ours["value"], indicator),
     )  # fmt: skip
     figure = ordered(rows, alt=title, height=720, hover=say("%{y}：%{x:,}件<extra></extra>"), marked=[province()])
@@ -204,7 +206,7 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
 
 
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
-    """Draw 陕西's rank among the 31 provinces, year by year, the first at the top."""
+    """Draw our rank among the provinces, year by year, the first at the top."""
     ranked, item = derivation.rank_provinces(table, indicator), indicators.indicator(indicator)
     ours = ranked[ranked["area"] == province()]
     years, ranks, colours = style.years(ours["period"]), list(ours["rank"]), settings.palette()
@@ -216,8 +218,9 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     )  # fmt: skip
     cite_points(line, ours, keys_of(ours))
     title = say(
-        "陕西{name}的位次：{first}年第{before}位，{last}年第{now}位",
-        name=item.name, first=years[0], before=ranks[0], last=years[-1], now=ranks[-1],
+        "{place}{name}的位次：{first}年第{before}位，{last}年第{now}位",
+        place=formatting.place(province()), name=item.name,
+        first=years[0], before=ranks[0], last=years[-1], now=ranks[-1],
     )  # fmt: skip
     axis = {"dtick": 1, "tickformat": "d", "fixedrange": True, "range": [max(ranks) + 1.5, min(ranks) - 1.5]}
     figure = style.figure([line], height=240, alt=title, xaxis=style.year_axis(ours["period"]), yaxis=axis)

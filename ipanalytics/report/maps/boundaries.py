@@ -12,17 +12,15 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.catalogue import hierarchy, places, settings
 from ipanalytics.core import project as core_project
 from ipanalytics.core.errors import BoundaryError, CatalogueError, listed
 
 FILE, SCRIPT = "counties.geojson", "build_counties.py"
-READ = (f"maps/{FILE}", *places.FILES)
+READ = (f"maps/{FILE}", "data/catalogue/settings.yaml", *places.FILES)
 LEVELS = ("county", "city", "unit", "region", "province")
 WGS84 = "EPSG:4326"
-# Parallels near the province's ends keep shapes true; the meridian of 西安 stands upright.
-PLANE = "+proj=aea +lat_0=35.6 +lon_0=108.9 +lat_1=32.5 +lat_2=38.5 +datum=WGS84 +units=km"
-PROVINCE_KM2, AREA_TOLERANCE = 205_600, 0.005
+AREA_TOLERANCE = 0.005
 # Degrees, about 100 m: borders that run so close without touching were torn apart.
 GAP_WIDTH = 0.001
 INSIDES_MEET = "T********"
@@ -96,8 +94,8 @@ def _wound(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def project(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the frame in the plane: Albers equal-area, in km from 108.9° E 35.6° N, north up."""
-    return frame.to_crs(PLANE)
+    """Return the frame in the plane: that of settings.yaml, in km, north up."""
+    return frame.to_crs(settings.settings().map_plane)
 
 
 def simplify(frame: gpd.GeoDataFrame, tolerance_km: float) -> gpd.GeoDataFrame:
@@ -154,6 +152,6 @@ def _border_faults(sound: gpd.GeoSeries) -> Iterator[str]:
 
 
 def _area_faults(sound: gpd.GeoSeries) -> Iterator[str]:
-    area = sound.to_crs(PLANE).area.sum()
-    if not abs(area / PROVINCE_KM2 - 1) <= AREA_TOLERANCE:
-        yield f"the whole has {area:,.0f} km², the province about {PROVINCE_KM2:,}"
+    area, expected = project(sound).area.sum(), settings.settings().map_km2
+    if not abs(area / expected - 1) <= AREA_TOLERANCE:
+        yield f"the whole has {area:,.0f} km², the province about {expected:,.0f}"

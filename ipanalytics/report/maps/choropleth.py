@@ -58,11 +58,11 @@ def _province_title(people: dict[str, float]) -> str:
     regions = places.codes("region")
     names = join("、", map(formatting.place, regions))
     if not {*regions, places.province()} <= set(people):
-        return say("十二个单元分属{regions}", regions=names)
+        return say("{whole}个单元分属{regions}", whole=formatting.count_of("unit"), regions=names)
     largest = max(regions, key=people.__getitem__)
     share = formatting.share(people[largest], people[places.province()])
-    place = formatting.place(largest)
-    return say("十二个单元分属{regions}，{place}占全省人口{share}", regions=names, place=place, share=share)
+    parts = {"whole": formatting.count_of("unit"), "regions": names, "place": formatting.place(largest), "share": share}
+    return say("{whole}个单元分属{regions}，{place}占全省人口{share}", **parts)
 
 
 def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
@@ -71,7 +71,7 @@ def draw_published(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     period = newest_common_period(rows)
     if not period:
         item = indicators.indicator(indicator)
-        title = say("{name}：十二个单元都无数据", name=item.name)
+        title = say("{name}：{whole}个单元都无数据", name=item.name, whole=formatting.count_of("unit"))
         return Exhibit(title, pd.DataFrame(), rows, note=say("没有找到任何单元公布的数字，所以没有图。"))
     return draw_level(table, area, indicator, period, _published_title(rows, indicator, period))
 

@@ -191,7 +191,7 @@ def _without_small_holes(part: shapely.Polygon) -> shapely.Polygon:
 
 def plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     """Return the layout keys of a map: hidden axes of one scale, and a legend above."""
-    west, south, east, north = _bounds(shapes)
+    west, south, east, north = bounds(shapes)
     hidden = {"visible": False, "fixedrange": True}
     return {
         "xaxis": {**hidden, "range": [west, east], "constrain": "domain"},
@@ -202,7 +202,8 @@ def plane(shapes: gpd.GeoDataFrame) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+def bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
+    """Return west, south, east and north of a map with its insets, and a margin."""
     whole = [shapely.box(*shapes.total_bounds), *(inset.frame for inset in insets(shapes).values())]
     west, south, east, north = shapely.union_all(whole).buffer(MARGIN_KM).bounds
     return west, south, east, north
@@ -211,8 +212,9 @@ def _bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 def map_note() -> str:
     """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
     large = join("、", [formatting.place(str(code)) for code in _places("map_insets.csv").index])
-    signs = say("粗线为关中、陕北、陕南的界线；方框内是放大的{large}。渭南不含韩城，咸阳不含杨凌。", large=large)
-    return sentences(signs, credit())
+    signs = [say("粗线为{regions}的界线", regions=join("、", map(formatting.place, codes("region"))))]
+    signs += [say("方框内是放大的{large}", large=large)] if large else []
+    return sentences(join("；", signs) + say("。"), say(catalogue_settings.settings().units_note), credit())
 
 
 def credit() -> str:

@@ -14,8 +14,6 @@ from ipanalytics.report.markup import Drawing
 
 NOTHING, UNKNOWN = NO_CLASS, -2
 TOLERANCE_KM = 1.5
-# km, west and north first: the province with its names beside it.
-VIEWS = {"zh": (-330, -455, 625, 900), "en": (-335, -455, 645, 900)}
 
 
 @dataclass(frozen=True)
@@ -51,9 +49,10 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing
         {"outline": svg.path({"x": line.x, "y": line.y}), "stroke": line.line.color, "width": 1.6 * line.line.width}
         for line in outlines.outlines(shapes, area or places.province())
     ]
+    whole = {"place": formatting.place(places.province()), "whole": formatting.count_of("unit")}
     context = {
-        "box": VIEWS[i18n.current()],
-        "alt": alt or say("陕西十二个单元的地图"),
+        "box": view(),
+        "alt": alt or say("{place}{whole}个单元的地图", **whole),
         "regions": [
             _link(code, marks.get(code), **_down(names[code]), name_lines=formatting.place(code).split())
             for code in places.codes("region")
@@ -71,6 +70,15 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing
         ],
     }  # fmt: skip
     return Drawing("unit_map.svg.j2", {"map": context})
+
+
+def view() -> tuple[float, ...]:
+    """Return the part of the plane that the map shows, in km: west and north, width and height."""
+    chosen = settings.settings()
+    if given := chosen.map_view_english if i18n.is_english() else chosen.map_view:
+        return given
+    west, south, east, north = outlines.bounds(outlines.unit_shapes(TOLERANCE_KM))
+    return west, -north, east - west, north - south
 
 
 def colour(class_: int) -> str:

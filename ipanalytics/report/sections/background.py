@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from ipanalytics.catalogue import settings
 from ipanalytics.catalogue.places import level_of, province
 from ipanalytics.core.i18n import say
 from ipanalytics.observations import derivation
@@ -12,7 +13,6 @@ from ipanalytics.report.exhibits import Chapter, Section
 from ipanalytics.report.maps import choropleth
 from ipanalytics.report.sections import appendix, reads, section
 
-WHERE = "陕西省知识产权局按十二个单元（十个设区市、韩城市、杨凌示范区）统计，分属关中、陕北、陕南。"
 RANKED = "inventions_in_force"
 ABROAD = ("pct_applications", "madrid_applications")
 IN_FORCE = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
@@ -27,7 +27,7 @@ def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     rates = choropleth.draw_published(table, area, time_series.RATE)
     return Chapter(
         (
-            Section(say("位置与人口"), where, say(WHERE)),
+            Section(say("位置与人口"), where, say(settings.settings().units_described)),
             patents_by_type(table, area),
             rank_among_provinces(table, area),
             rate_over_years(table, area),
@@ -45,17 +45,24 @@ def patents_by_type(table: pd.DataFrame, area: str) -> Section:
         for group in time_series.GROUPS
         if time_series.has_types(table, area, group)
     )
-    prose = say("申请量、授权量只作背景，不用于考核或排名（2022年度工作指引二（一））。三种专利相加等于合计。")
+    prose = say(
+        "申请量、授权量只作背景，不用于考核或排名（{guide}）。三种专利相加等于合计。",
+        guide=say(settings.settings().unranked_by),
+    )
     return Section(say("专利：申请、授权与有效"), drawn, prose if drawn else "")
 
 
 def rank_among_provinces(table: pd.DataFrame, area: str) -> Section:
-    """Draw 陕西 among the 31 provinces: ordered bars, and its rank over time; for the province only."""
+    """Draw the province among the others: ordered bars, and its rank over time; for the province only."""
     if area != province() or derivation.rank_provinces(table, RANKED).empty:
         return Section("")
-    prose = say("只按发明专利有效量这一存量比较；申请量和授权量不排名（2022年度工作指引二（一））。")
+    prose = say(
+        "只按发明专利有效量这一存量比较；申请量和授权量不排名（{guide}）。",
+        guide=say(settings.settings().unranked_by),
+    )
     drawn = (bars.draw_provinces(table, RANKED), bars.draw_rank(table, RANKED))
-    return Section(say("陕西在31个省（区、市）中的位置"), drawn, prose)
+    count, place = len(derivation.mainland()), formatting.place(province())
+    return Section(say("{place}在{count}个省（区、市）中的位置", place=place, count=count), drawn, prose)
 
 
 def rate_over_years(table: pd.DataFrame, area: str) -> Section:

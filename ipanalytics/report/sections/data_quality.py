@@ -30,8 +30,9 @@ def open_quality(every: pd.DataFrame) -> Opening:
     made_up = int(statuses.get("synthetic", 0))
     own = every[~every["indicator"].isin(["population", "gdp"]) & every["status"].ne("synthetic")]
     lead = say(
-        "共{count}个数字{whereof}，来自{sources}个来源；{failed}处检查未通过。十二个单元中{units}个有公布的知识产权数字。",
-        count=f"{len(every):,}", sources=len(sources.ids_of(every["source"])), failed=failed,
+        "共{count}个数字{whereof}，来自{sources}个来源；{failed}处检查未通过。{whole}个单元中{units}个有公布的知识产权数字。",
+        count=f"{len(every):,}", whole=formatting.count_of("unit"), failed=failed,
+        sources=len(sources.ids_of(every["source"])),
         whereof=say("（其中{count}个是演示数据）", count=f"{made_up:,}") if made_up else "",
         units=len(set(codes("unit")) & set(own["area"])),
     )  # fmt: skip
@@ -59,8 +60,8 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
     wide = counts.reindex(index=published, columns=areas, fill_value=0)
     names, places = [indicators.indicator(id_).name for id_ in published], [formatting.place(code) for code in areas]
     title = say(
-        "{known}项指标有数字，{lacking}项无数据；十二个单元应有{cells}格，有数字的{filled}格",
-        known=len(published), lacking=len(measured) - len(published),
+        "{known}项指标有数字，{lacking}项无数据；{whole}个单元应有{cells}格，有数字的{filled}格",
+        whole=formatting.count_of("unit"), known=len(published), lacking=len(measured) - len(published),
         cells=len(measured) * (len(areas) - 1), filled=int((wide[areas[1:]] > 0).to_numpy().sum()),
     )  # fmt: skip
     figure = style.figure(

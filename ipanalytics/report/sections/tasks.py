@@ -10,8 +10,6 @@ from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.report.sections import reads, section
 
-GUIDE = "《推动知识产权高质量发展工作指引（{year}年度）》"
-EVERY_UNIT = "各设区市、韩城市、杨凌示范区"
 NOTHING = "没有可核对的数据"
 KNOWN = ("done", "pending", "overdue")
 WORDS = {
@@ -49,7 +47,7 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
     settings = catalogue_settings.settings()
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     synthetic = bool(tasks["synthetic"].any() or evidence["status"].eq("synthetic").any())
-    guide = quote(GUIDE.format(year=year)) + say("第二部分")
+    guide = quote(settings.guide.format(year=year)) + say("第二部分")
     subtitle = " · ".join([guide, say("数据截至{day}", day=formatting.day(as_of)), *office])
     title = say("{year}年度工作指引任务落实情况", year=year)
     return Opening(title, subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
@@ -186,7 +184,7 @@ def _late(entry: str) -> str:
 def _units(codes: str) -> str:
     given = codes.split(JOIN) if codes else []
     if set(given) == set(places.codes("unit")):
-        return say(EVERY_UNIT)
+        return say(catalogue_settings.settings().every_unit)
     return join("、", [formatting.place(code, short=False) for code in given])
 
 

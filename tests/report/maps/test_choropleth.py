@@ -171,7 +171,7 @@ def test_english_names_on_the_map_of_the_index_keep_apart():
         grounds = outlines.unit_shapes()
         boxes = {code: box_of(code, *at) for code, at in outlines.name_points(grounds).items()}
         assert list(outlines.leaders(grounds)) == ["610200"]
-    west, north, width, height = unit_map.VIEWS["en"]
+        west, north, width, height = unit_map.view()
     view = shapely.box(west, -north - height, west + width, -north)
     assert [code for code, box in boxes.items() if not view.contains(box)] == []
     pairs = [(a, b) for a in boxes for b in boxes if a < b and boxes[a].intersects(boxes[b])]
