@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import settings
@@ -22,6 +23,7 @@ from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import validation
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.publishing import browser as publishing_browser
+from tests.ingestion.builders import GRANTS
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -141,6 +143,16 @@ def spoil(home, rewrite):
         rewrite(path, text.replace(old, new, 1).encode())
 
     return change
+
+
+@pytest.fixture
+def grants_workbook(tmp_path):
+    """Write a workbook of the patents that two places were granted, one of them unknown."""
+    book = openpyxl.Workbook()
+    for row in GRANTS:
+        book.active.append(row)
+    book.save(tmp_path / "grants.xlsx")
+    return tmp_path / "grants.xlsx"
 
 
 @dataclass(frozen=True)

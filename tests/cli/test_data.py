@@ -41,3 +41,33 @@ def test_bad_input_leaves_the_saved_table_alone(home, capsys):
     assert main.main(["clean"]) == 1
     assert "census_2020.csv" in capsys.readouterr().err
     assert (home / "build" / "observations.parquet").read_bytes() == saved
+
+
+def test_observations_go_to_output_and_what_was_left_out_to_errors(grants_workbook, capsys):
+    assert main.main(["read", str(grants_workbook)]) == 1
+    told = capsys.readouterr()
+    assert told.out.splitlines()[1] == "610000,patent_grants,2022,6.0,件,grants.xlsx,submitted,Sheet!C5"
+    assert len(told.out.splitlines()) == 5
+    assert "left out: Sheet!C6, Sheet!E6, Sheet!F6: '火星' is not a known place" in told.err
+
+
+def test_json_holds_the_same_observations(grants_workbook, capsys):
+    main.main(["read", str(grants_workbook), "--format", "json"])
+    records = json.loads(capsys.readouterr().out)
+    assert [record["indicator"] for record in records][:2] == ["patent_grants", "invention_grants"]
+
+
+def test_one_bad_file_does_not_stop_the_others(grants_workbook, tmp_path, capsys):
+    bad = tmp_path / "picture.xlsx"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n0000")
+    assert main.main(["read", str(bad), str(grants_workbook)]) == 1
+    told = capsys.readouterr()
+    assert "picture.xlsx" in told.err
+    assert "610000,patent_grants" in told.out
+
+
+def test_a_failed_check_is_told(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
+    assert main.main(["read", str(path)]) == 0
+    assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err

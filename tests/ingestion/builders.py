@@ -1,6 +1,7 @@
 """Files of each kind as a test writes them, and what is read back."""
 
 import io
+import shutil
 import zipfile
 from functools import lru_cache
 
@@ -8,12 +9,15 @@ import openpyxl
 import pytest
 import xlwt
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion import extract
+from ipanalytics.catalogue import indicators
+from ipanalytics.core.errors import CleaningError, SourceError
+from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.readers.detect import read
 from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.text import cell_forms, date_forms
 
 ROWS = (("国内专利申请数(2022年)", "", ""), ("地区", "合计", "发明"), ("陕西", "1234", "56.5"))
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -169,8 +173,6 @@ PDF_ROWS = (("地区", "合计", "发明"), ("陕 西", "1234", "56.5"), ("黑�
 PDF_WORDS = words(
     *((105 + 100 * c, 705 - 25 * r, text) for r, row in enumerate(PDF_ROWS) for c, text in enumerate(row))
 )
-
-
 PDF_TITLE = words((200, 760, "国内专利申请数(2022年)"), (100, 740, "单位:件"))
 RULED = PDF_TITLE + PDF_WORDS + level(720, 695, 670, 640) + upright(100, 200, 300, 400)
 
@@ -226,3 +228,44 @@ def reported(path):
     made = extract.extract(path)
     found = made.observations[["area", "indicator", "value"]]
     return set(found.itertuples(index=False, name=None)), extract.problems(made), extract.corrections(made)
+
+
+EXAMPLES = [
+    *(face.example for face in (*cell_forms.ABOUT, *cell_forms.NOTES, *cell_forms.ERRORS, *cell_forms.PARTS)),
+    *(form.example for form in (*cell_forms.SIGNS, *date_forms.FORMS, *date_forms.SIGNS, *date_forms.SPELLINGS)),
+    *(*date_forms.DAY_FORMS, *indicators.units().index),
+    *("1,234.5", "１２", "1e400", "-", "12.5%", "(12)", "≈", "1/3", "单位:", "/百万人", " ", "合计\n"),
+]
+messy = st.text() | st.lists(st.sampled_from(EXAMPLES)).map("".join)
+GRANTS = [
+    ["8-8 国内三种专利授权数按地区分布(2022年)"],
+    ["单位:件"],
+    ["地 区", "Region", "合 计", None, None, None],
+    [None, None, None, "发 明", "实用新型", "外观设计"],
+    ["陕  西", "Shaanxi", "6", "1", "2", "3"],
+    ["火 星", "Mars", "9", "-", "4", "5"],
+]
+RAW = "data/raw/nation_figures.csv"
+HEADER = "area,area_name,indicator,period,value,unit,source,status,cell,note\n"
+SOURCE = "nation_ip_2022_april_reprint"
+
+
+def keep_nation(home):
+    shutil.rmtree(home / "data" / "synthetic")
+    for path in [*(home / "data" / "raw").glob("*.csv"), *(home / "data" / "sources").glob("*.yaml")]:
+        if path.stem != "nation_figures":
+            path.unlink()
+
+
+def row(**changes):
+    plain = {
+        "area": "610800", "name": "榆林市", "indicator": "gi_products", "period": "2022", "value": "15", "unit": "件",
+        "source": SOURCE, "status": "final", "cell": "正文", "note": "",
+    }  # fmt: skip
+    return ",".join((plain | changes).values())
+
+
+def refusal(kind=CleaningError):
+    with pytest.raises(kind) as caught:
+        pipeline.clean()
+    return str(caught.value)

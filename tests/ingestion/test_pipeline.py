@@ -1,6 +1,4 @@
 import json
-import shutil
-from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -13,51 +11,14 @@ from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
 from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.observations import storage
 from ipanalytics.observations.table import COLUMNS, empty, select
+from tests.ingestion.builders import RAW, SOURCE, refusal, row
 
-RAW = "data/raw/nation_figures.csv"
-SIDECAR = "data/sources/nation_figures.yaml"
-HEADER = "area,area_name,indicator,period,value,unit,source,status,cell,note\n"
-SOURCE = "nation_ip_2022_april_reprint"
 YEARBOOK = "yearbook_2010_2023.csv"
 TYPES = {
     "patent_applications": ["invention_applications", "utility_model_applications", "design_applications"],
     "patent_grants": ["invention_grants", "utility_model_grants", "design_grants"],
     "patents_in_force": ["inventions_in_force", "utility_models_in_force", "designs_in_force"],
 }
-# What is changed in a sound row, and what is then said of it.
-WRONG = [
-    ({"indicator": "gi_product"}, "unknown indicator"),
-    ({"period": "2022-13"}, "'2022-13' is not a period"),
-    ({"period": "２０２２"}, "'２０２２' is not a period"),
-    ({"period": ""}, "'' is not a period"),
-    ({"period": "2022-12-31"}, "2022-12-31 is written 2022"),
-    ({"period": "2022-12"}, "2022-12 is written 2022"),
-    ({"period": "2022-Q3"}, "2022-Q3 is written 2022-09"),
-    ({"period": "2022-01/2022-09"}, "2022-01/2022-09 is written 2022-09"),
-    ({"unit": "公里"}, "unknown unit '公里'"),
-    ({"unit": "亿元"}, "亿元 can't be converted to 件"),
-    ({"unit": ""}, "unknown unit ''"),
-    ({"value": "15件"}, "value is not a plain number"),
-    ({"value": "NaN"}, "value is not a plain number"),
-    ({"value": "inf"}, "value is not a plain number"),
-    ({"value": "1e400"}, "value is not a plain number"),
-    ({"value": "-15"}, "value is not a plain number"),
-    ({"value": " 15"}, "value is not a plain number"),
-    ({"value": "１５"}, "value is not a plain number"),
-    ({"value": '"12,952,907"'}, "value is not a plain number"),
-    ({"value": ""}, "value is empty and note gives no reason"),
-    ({"status": "ok"}, "status is not one of final, provisional"),
-    ({"source": "nobody"}, "source is not in the sidecar"),
-    ({"cell": ""}, "cell is empty"),
-    ({"name": "延安市"}, "code and name disagree"),
-    ({"name": "榆林区"}, "code and name disagree"),
-    ({"area": "140000", "name": "陕西"}, "code and name disagree"),
-    ({"area": "610801"}, "code and name disagree"),
-    ({"area": "", "name": "榆林市"}, "code and name disagree"),
-    ({"area": "", "name": "火星"}, "code and name disagree"),
-    ({"area": "610500+610581", "name": "韩城市"}, "code and name disagree"),
-    ({"area": "610500", "name": "韩城市"}, "code and name disagree"),
-]
 
 
 @pytest.fixture(scope="module")
@@ -71,56 +32,6 @@ def cleaned():
 @pytest.fixture(scope="module")
 def yearbook(every):
     return every[every["source"].str.startswith("cstat_yearbook")]
-
-
-def keep_nation(home):
-    shutil.rmtree(home / "data" / "synthetic")
-    for path in [*(home / "data" / "raw").glob("*.csv"), *(home / "data" / "sources").glob("*.yaml")]:
-        if path.stem != "nation_figures":
-            path.unlink()
-
-
-@pytest.fixture
-def small(home):
-    """Leave only the figures of the nation, so that a test is quick."""
-    keep_nation(home)
-    return home
-
-
-@pytest.fixture(scope="module")
-def faults(tmp_path_factory):
-    """Return what is said of a file in which each row is wrong in another way."""
-    home = tmp_path_factory.mktemp("wrong")
-    shutil.copytree(project.data(), home / "data")
-    keep_nation(home)
-    text, sidecar = (home / RAW).read_text("utf-8"), home / SIDECAR
-    rows = [row(**{"period": str(1985 + place), **changes}) for place, (changes, _) in enumerate(WRONG)]
-    (home / RAW).write_text(HEADER + "\n".join(rows) + "\n" + text.removeprefix(HEADER), encoding="utf-8")
-    before = sha256(text.encode()).hexdigest()
-    sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.sha256_of(home / RAW)), encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("IPANALYTICS_HOME", str(home))
-        return refusal().split("\n  ")[1:]
-
-
-@pytest.fixture
-def add(small, spoil):  # noqa: ARG001
-    """Return a function that puts rows under the header, from line 2 on."""
-    return lambda *rows: spoil(RAW, HEADER, HEADER + "".join(f"{row}\n" for row in rows))
-
-
-def row(**changes):
-    plain = {
-        "area": "610800", "name": "榆林市", "indicator": "gi_products", "period": "2022", "value": "15", "unit": "件",
-        "source": SOURCE, "status": "final", "cell": "正文", "note": "",
-    }  # fmt: skip
-    return ",".join((plain | changes).values())
-
-
-def refusal(kind=CleaningError):
-    with pytest.raises(kind) as caught:
-        pipeline.clean()
-    return str(caught.value)
 
 
 def value_of(table, **keys):
@@ -240,56 +151,6 @@ def test_a_row_more_is_an_observation_more(add):
     found = select(pipeline.clean().observations, area="610800")
     expected = ["610800", "gi_products", "2022", 15.0, "件", SOURCE, "final", "正文（新）"]
     assert_frame_equal(found, pd.DataFrame([expected], columns=COLUMNS))
-
-
-@pytest.mark.parametrize("place", range(len(WRONG)), ids=[fault for _, fault in WRONG])
-def test_a_row_that_can_not_be_used_is_named_with_file_and_line(faults, place):
-    line = f"nation_figures.csv, line {place + 2}: "
-    found = [fault for fault in faults if fault.startswith(line)]
-    assert len(found) == 1
-    assert WRONG[place][1] in found[0]
-
-
-def test_all_rows_that_can_not_be_used_come_in_one_error(faults):
-    assert len(faults) == len(WRONG)
-
-
-@pytest.mark.parametrize("area", ["610500", "610500+610581"])
-def test_a_composite_may_print_the_name_of_its_city(add, area):
-    add(row(area=area, name="渭南市"))
-    assert list(pipeline.clean().observations["area"]).count(area) == 1
-
-
-def test_both_of_two_rows_with_one_key_are_named(add):
-    add(row(), row(value="16"))
-    assert [fault.split(": ")[:2] for fault in refusal().split("\n  ")[1:]] == [
-        ["nation_figures.csv, line 2", "stands twice"],
-        ["nation_figures.csv, line 3", "stands twice"],
-    ]
-
-
-def test_a_blank_cell_of_no_place_is_left_out_for_the_place(add):
-    add(row(area="", name="合计", value="", note="空白"))
-    found = pipeline.clean().account.iloc[0]
-    assert (found["fate"], found["reason"]) == ("check", places.not_places()["合计"])
-
-
-def test_rows_without_a_place_are_told_apart_by_their_label(add):
-    add(row(area="", name="合计"), row(area="", name="其他"))
-    assert pipeline.clean().account["fate"].eq("check").sum() == 2
-
-
-def test_a_line_number_counts_empty_lines(add):
-    add("", "", row(value="x"))
-    assert "nation_figures.csv, line 4: value" in refusal()
-
-
-@pytest.mark.usefixtures("small")
-def test_a_described_source_without_a_row_is_refused(spoil):
-    title = "    title: 某公报\n    publisher: null\n    published: null\n    url: null\n"
-    rest = "    seen: original\n    seen_at: null\n    licence: null\n"
-    spoil(SIDECAR, "sources:\n", f"sources:\n  unused:\n{title}{rest}")
-    assert "nation_figures.csv: no row is from unused" in refusal()
 
 
 @pytest.mark.parametrize(

@@ -2,36 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ipanalytics.core import project
-from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
-from ipanalytics.ingestion.lists import counts, entries
-from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.observations import validation
-
-
-def grid(rows, *, merges=(), above=(), sheet="Sheet1", is_workbook=True):
-    width = max(map(len, rows))
-    padded = tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
-    return Grid("list.xlsx", sheet, padded, tuple(merges), is_workbook=is_workbook, above=tuple(above))
-
-
-def read(*grids):
-    reading = counts.count_lists(grids, source="s", status="final")
-    validation.check(reading.observations)
-    return reading
-
-
-def figures(*grids):
-    table = read(*grids).observations
-    keyed = zip(table["area"], table["indicator"], table["period"], table["value"], strict=True)
-    return {tuple(row[:3]): row[3] for row in keyed}
-
-
-def fates(*grids):
-    account = read(*grids).account
-    return dict(zip(account["cell"], zip(account["fate"], account["reason"], strict=True), strict=True))
-
+from ipanalytics.ingestion.lists import counts
+from tests.ingestion.lists.builders import fates, figures, grid, read
 
 HEAD = ["序号", "名称", "类型", "市", "县（区）", "公告号", "批准日期", "备注"]
 GI_LIST = [
@@ -175,17 +148,6 @@ def test_a_list_of_new_ones_is_no_stock():
     }
 
 
-def test_a_row_dated_outside_the_year_of_new_ones_is_left_out():
-    rows = [
-        ["2022年西安市新增地理标志名单"],
-        ["名称", "类型", "日期"],
-        ["甲枣", "产品", "2021-05-01"],
-        ["乙梨", "商标", ""],
-    ]
-    assert figures(grid(rows)) == {("610100", "gi_new", "2022"): 1}
-    assert "outside the time" in fates(grid(rows))["Sheet1!A3"][1]
-
-
 def test_a_list_of_new_marks_covers_no_year_before():
     new = [["2022年西安市新注册地理标志商标名单"], ["商标名称"], ["丙桃"]]
     found = figures(grid(PRODUCTS, sheet="产品"), grid(new, sheet="商标"))
@@ -202,26 +164,6 @@ def test_a_mark_of_some_day_in_december_has_no_trademark_year():
     rows = [["西安市地理标志名录（截至2022年底）"], ["名称", "类型", "注册日期"], ["甲枣", "集体商标", "2021年12月"]]
     assert figures(grid(rows)) == {("610100", "gi_marks", "2022"): 1}
     assert "a day that can be placed" in fates(grid(rows))["Sheet1!C3"][1]
-
-
-@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
-        (["甲枣", "产品", "西安", "2020-01-01", ""], ["甲枣", "产品", "宝鸡", "2021-01-01", ""]),
-        (["甲枣", "产品", "西安", "2020-01-01", "转换"], ["甲枣", "产品", "西安", "2019-01-01", ""]),
-    ],
-)
-def test_of_two_rows_of_one_name_the_conversion_or_the_earlier_counts(one, other, order):
-    rows = [["2022年地理标志名录"], ["名称", "类型", "市", "批准日期", "备注"], *([one, other][n] for n in order)]
-    found = figures(grid(rows))
-    assert found.pop(("610100", "gi_products", "2022")) == 1
-    assert found == ({} if one[4] else {("610100", "gi_new", "2020"): 1})
-
-
-def test_the_province_printed_in_a_unit_s_own_list_means_the_unit():
-    rows = [["2022年榆林市地理标志产品名录"], ["产品名称", "省份"], ["甲枣", "陕西省"]]
-    assert figures(grid(rows)) == {("610800", "gi_products", "2022"): 1}
 
 
 def test_a_list_of_conversions_is_neither_new_nor_the_stock():
@@ -261,49 +203,6 @@ def test_enterprises_are_counted_by_place_and_the_title_s_period(title, indicato
     assert figures(grid(rows))[("610100", indicator, period)] == 2
 
 
-def test_sections_of_a_list_say_kind_and_place():
-    rows = [
-        ["陕西省知识产权局关于公布2022年知识产权示范企业和优势企业名单的通知"],
-        ["一、知识产权示范企业（2家）"],
-        ["序号", "企业名称"],
-        ["西安市（1家）"],
-        ["1", "甲公司"],
-        ["韩城市"],
-        ["1", "乙公司"],
-        ["二、优势企业"],
-        ["序号", "企业名称", "地市"],
-        ["1", "甲公司", "杨凌示范区"],
-    ]
-    assert figures(grid(rows)) == {
-        ("610100", "demonstration_enterprises_new", "2022"): 1,
-        ("610581", "demonstration_enterprises_new", "2022"): 1,
-        ("610403", "advantage_enterprises_new", "2022"): 1,
-    }
-
-
-def test_lists_side_by_side_are_both_counted():
-    rows = [
-        ["2022年知识产权优势企业名单"],
-        ["序号", "企业名称", "地市", "序号", "企业名称", "地市"],
-        ["1", "甲公司", "西安", "2", "乙公司", "宝鸡"],
-        ["3", "丙公司", "西安", "", "", ""],
-    ]
-    indicator = "advantage_enterprises_new"
-    assert figures(grid(rows)) == {("610100", indicator, "2022"): 2, ("610300", indicator, "2022"): 1}
-
-
-def test_a_place_of_two_levels_of_headings_and_merged_cells():
-    rows = [
-        ["2022年陕西省地理标志产品一览表", "", "", ""],
-        ["序号", "产品名称", "产地", ""],
-        ["", "", "市", "县"],
-        ["1", "甲枣", "榆林市", "佳县"],
-        ["2", "乙豆", "", ""],
-    ]
-    merges = [(0, 0, 0, 3), (1, 2, 1, 3), (3, 2, 4, 2)]
-    assert figures(grid(rows, merges=merges))[("610800", "gi_products", "2022")] == 2
-
-
 def test_a_user_of_two_indications_counts_once():
     rows = [
         ["截至2022年底地理标志专用标志用标企业名单"],
@@ -313,33 +212,6 @@ def test_a_user_of_two_indications_counts_once():
     ]
     assert figures(grid(rows)) == {("610100", "gi_mark_users", "2022"): 1}
     assert fates(grid(rows))["Sheet1!A4"][1] == "the same name stands in Sheet1!A3 and counts once"
-
-
-def test_one_name_may_be_a_product_and_a_mark():
-    rows = [
-        ["2022年西安市地理标志名录"],
-        ["名称", "类型"],
-        ["甲枣", "地理标志产品"],
-        ["甲枣", "证明商标"],
-    ]
-    assert set(figures(grid(rows)).values()) == {1}
-
-
-@pytest.mark.parametrize(
-    ("place", "reason"),
-    [
-        ("火星", "'火星' is not a known place"),
-        ("西咸新区", "'西咸新区' is not a known place"),
-        ("", "the row names no place, nor does its applicant's name begin with one"),
-        ("某路1号某某大厦甲公司院内", "its text names no known place"),
-        ("太原市", "'太原市' is not a known place"),
-        ("山西省", "its place lies outside those that the lines above the list name"),
-    ],
-)
-def test_a_row_of_an_unknown_place_is_left_out_and_the_others_count(place, reason):
-    rows = [["2022年陕西省知识产权优势企业名单"], ["企业名称", "地市"], ["甲公司", place], ["乙公司", "西安"]]
-    assert figures(grid(rows))[("610100", "advantage_enterprises_new", "2022")] == 1
-    assert fates(grid(rows))["Sheet1!A3"] == ("left_out", reason)
 
 
 def test_a_total_that_lacks_a_row_is_not_given():
@@ -359,61 +231,6 @@ def test_new_ones_of_a_place_with_an_undated_row_are_not_given():
     assert found[("610100", "gi_products", "2022")] == 2
     assert {key[0] for key in found if key[1] == "gi_new"} == {"610300"}
     assert fates(grid(rows))["Sheet1!D3"][0] == "left_out"
-
-
-@pytest.mark.parametrize(
-    ("places", "area"),
-    [
-        (["渭南市", "韩城市"], "610581"),
-        (["渭南市", "富平县"], "610500"),
-        (["咸阳市", "杨陵区"], "610403"),
-        (["西安市", "高新区"], "610100"),
-        (["陕西省", "榆林"], "610800"),
-        (["陕西省咸阳市泾阳县某镇", ""], "610400"),
-        (["洛川县、富县", ""], "610600"),
-    ],
-)
-def test_a_county_counts_into_its_unit(places, area):
-    rows = [["2022年知识产权优势企业名单"], ["企业名称", "市", "县"], ["甲公司", *places]]
-    assert figures(grid(rows)) == {(area, "advantage_enterprises_new", "2022"): 1}
-
-
-@pytest.mark.parametrize("places", [["榆林市", "碑林区"], ["石家庄市", "长安区"], ["西咸新区", "泾阳县"]])
-def test_a_county_s_name_is_not_believed_against_its_city(places):
-    rows = [["2022年知识产权优势企业名单"], ["企业名称", "市", "县"], ["甲公司", *places]]
-    assert figures(grid(rows)) == {}
-
-
-def test_a_mark_without_a_place_lies_where_its_applicant_does():
-    rows = [["2022年陕西省地理标志商标名录"], ["商标名称", "注册人"], ["甲枣", "清涧县某某协会"]]
-    assert figures(grid(rows)) == {("610800", "gi_marks", "2022"): 1, ("610000", "gi_marks", "2022"): 1}
-
-
-def test_a_product_without_a_place_lies_where_its_protected_area_does():
-    rows = [["2022年地理标志产品名录"], ["产品名称", "产地范围"], ["甲枣", "洛川县某镇、某某乡，富县某镇"]]
-    assert figures(grid(rows)) == {("610600", "gi_products", "2022"): 1}
-
-
-def test_a_product_of_several_units_counts_into_the_province_alone():
-    rows = [["2022年陕西省地理标志产品名录"], ["产品名称", "产地"], ["甲果", "陕西省"], ["乙果", "洛川县、白水县"]]
-    assert figures(grid(rows)) == {("610000", "gi_products", "2022"): 2}
-
-
-def test_a_list_of_the_nation_counts_each_province():
-    rows = [
-        ["2022年度国家知识产权示范企业名单"],
-        ["企业名称", "省份"],
-        ["甲公司", "山西"],
-        ["乙公司", "陕西"],
-        ["丙公司", "陕西省"],
-    ]
-    indicator = "demonstration_enterprises_new"
-    assert figures(grid(rows)) == {("140000", indicator, "2022"): 1, ("610000", indicator, "2022"): 2}
-
-
-def test_a_unit_s_own_list_needs_no_place_and_covers_no_province():
-    rows = [["陕西省榆林市2022年知识产权优势企业名单"], ["企业名称"], ["甲公司"]]
-    assert figures(grid(rows)) == {("610800", "advantage_enterprises_new", "2022"): 1}
 
 
 @pytest.mark.parametrize(
@@ -440,19 +257,6 @@ def test_a_list_that_cannot_be_counted_says_why(rows, reason):
     fate, why = fates(grid(rows))["Sheet1!A3"]
     assert fate == "left_out"
     assert reason in why
-
-
-def test_totals_and_notes_of_a_list_are_no_names():
-    rows = [
-        ["2022年知识产权优势企业名单"],
-        ["序号", "企业名称", "地市"],
-        ["1", "甲公司", "西安"],
-        ["2", "", ""],
-        ["合计", "共1家", ""],
-        ["", "注：排名不分先后", ""],
-    ]
-    assert figures(grid(rows)) == {("610100", "advantage_enterprises_new", "2022"): 1}
-    assert "left_out" not in {fate for fate, _ in fates(grid(rows)).values()}
 
 
 @pytest.mark.parametrize(
@@ -522,24 +326,3 @@ def test_whatever_stands_in_a_grid_every_cell_is_accounted_for(rows):
     made = grid(rows or [[""]])
     counts.is_list(made)
     assert len(read(made).account) == sum(1 for row in made.rows for text in row if text.strip())
-
-
-def test_faults_of_the_vocabulary_are_listed(tmp_path, monkeypatch):
-    (tmp_path / "catalogue").mkdir()
-    for name in ("indicators.yaml", "units.csv"):
-        (tmp_path / "catalogue" / name).write_bytes((entries.paths.data() / "catalogue" / name).read_bytes())
-    text = "word,group,meaning\n名单,list,\n名单,list,\n甲,kind,gold\n乙,sort,\n"
-    (tmp_path / "catalogue" / "lists.csv").write_text(text, encoding="utf-8")
-    monkeypatch.setattr(project, "data", lambda *parts: tmp_path.joinpath(*parts))
-    with pytest.raises(CatalogueError, match=r"(?s)'名单' is listed twice.*'gold' is no kind.*unknown group 'sort'"):
-        entries._words("text")
-
-
-def test_a_heading_s_role_is_told_by_its_end_and_a_long_text_is_no_heading():
-    assert entries._role("西安市知识产权优势企业名称") == entries._role("企业名称") != ""
-    assert entries._role("甲" * 100_000 + "企业名称") == ""
-
-
-def test_a_row_of_hundreds_of_headings_is_no_list():
-    heads = ("企业名称", "县区") * 200
-    assert entries.entries(Grid("a.xlsx", "S", (heads, heads)))[0] == ()

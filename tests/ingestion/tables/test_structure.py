@@ -1,5 +1,6 @@
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
+from tests.ingestion.tables.figure_builders import fates, figures, table
 
 
 def tables(*rows):
@@ -33,3 +34,37 @@ def test_a_line_between_figures_heads_a_section():
 def test_a_column_that_numbers_the_rows_without_a_heading_is_no_figure():
     (table,) = tables(("2022年专利授权量",), ("", "地区", "授权量"), ("1", "西安", "5"), ("2", "宝鸡", "6"))
     assert [column.index for column in table.columns] == [2]
+
+
+def test_two_tables_on_one_sheet():
+    rows = [
+        ["表1 2022年专利授权量（件）"],
+        ["地区", "发明"],
+        ["西安", "1"],
+        [""],
+        ["表2 2021年商标注册件数"],
+        ["地区", "注册件数"],
+        ["西安", "5"],
+        ["注：数据来源国家知识产权局。"],
+    ]
+    assert figures(rows) == {
+        ("610100", "invention_grants", "2022"): 1,
+        ("610100", "trademark_registrations", "2021"): 5,
+    }
+    assert fates(rows)["Sheet1!A8"] == ("note", "")
+
+
+def test_lines_above_a_table_of_a_page_count():
+    rows = [["地区", "发明"], ["陕西", "5"]]
+    assert figures(rows, above=("2022年专利授权量", "单位：件")) == {("610000", "invention_grants", "2022"): 5}
+
+
+def test_a_second_table_without_known_headings_is_not_read_as_the_first():
+    rows = table("""
+        2022年专利授权量
+        地区 | 合计 | 发明
+        西安市 | 10 | 2
+        地区 | 户数 | 人数
+        咸阳市 | 20 | 4
+    """)
+    assert {key[0] for key in figures(rows)} == {"610100"}
