@@ -11,7 +11,7 @@ import geopandas as gpd
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
-from ipanalytics.core import files, periods, project
+from ipanalytics.core import files, periods
 from ipanalytics.ingestion import extract
 from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 from ipanalytics.interactive.tables import cite, judge, list_sources
@@ -127,8 +127,8 @@ class Figures:
 
     def _repr_html_(self) -> str:
         mark = formatting.synthetic() if self.is_synthetic else ""
-        template = markup.environment(project.package() / "interactive" / "templates").get_template("figures.html.j2")
-        return template.render(count=len(self.table), mark=mark, last=cite(self.table.tail(SHOWN)))
+        last = cite(self.table.tail(SHOWN))
+        return markup.render("figures.html.j2", "interactive", count=len(self.table), mark=mark, last=last)
 
 
 def _few(column: pd.Series) -> str:

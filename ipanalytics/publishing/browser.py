@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
 
 Result = TypeVar("Result")
-TEMPLATES = Path(__file__).parent / "templates"
 VARIABLE = "IPANALYTICS_BROWSER"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome", "msedge")
 PLACES = (
@@ -171,15 +171,16 @@ def _print(tab: "Page", page: Path) -> bytes:
     tab.emulate_media(media="print")
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     tab.wait_for_function(FITTED)
-    running = markup.environment(TEMPLATES).get_template("running.html.j2")
-    mark = opening_of(page)["mark"]
+    running = partial(
+        markup.render, "running.html.j2", "publishing", language=i18n.tag(), mark=opening_of(page)["mark"]
+    )
     printed = tab.pdf(
         format="A4",
         margin=PdfMargins(top=EDGES[0], bottom=EDGES[0], left=EDGES[1], right=EDGES[1]),
         print_background=True,
         display_header_footer=True,
-        header_template=running.render(language=i18n.tag(), mark=mark, is_foot=False),
-        footer_template=running.render(language=i18n.tag(), mark=mark, is_foot=True),
+        header_template=running(is_foot=False),
+        footer_template=running(is_foot=True),
         outline=True,
         tagged=True,
     )

@@ -11,7 +11,7 @@ from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.publishing import page
-from ipanalytics.report import formatting, scoreboard, wording
+from ipanalytics.report import formatting, markup, scoreboard, wording
 from ipanalytics.report.maps import outlines, unit_map
 from ipanalytics.report.scoreboard import COUNTED, Area
 
@@ -23,15 +23,15 @@ def make_index(
     entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = (), *, footer: str
 ) -> str:
     """Return index.html; its policy lets no other script run than its own. See `areas` for what it's made of."""
-    script = page.environment().get_template("index.js").render()
+    script = markup.render("index.js", "publishing")
     own = {
         "footer": footer,
-        "style": page.stylesheet() + (page.TEMPLATES / "index.css").read_text(encoding="utf-8"),
+        "style": page.stylesheet() + markup.render("index.css", "publishing"),
         "language": i18n.tag(),
         "script": script,
         "script_hash": base64.b64encode(sha256(script.encode()).digest()).decode(),
     }
-    return page.environment().get_template("index.html.j2").render(**view(areas(entries, published, planned)), **own)
+    return markup.render("index.html.j2", "publishing", **view(areas(entries, published, planned)), **own)
 
 
 def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = ()) -> list[Area]:
@@ -46,9 +46,9 @@ def areas(entries: Iterable[dict[str, Any]], published: Container[str], planned:
     planned
         Codes that reports.yaml wants pages of.
     """
-    known = {entry["area"]: entry for entry in entries}
+    rendered = {entry["area"]: entry for entry in entries}
     places = [code for code in planned if catalogue_places.is_place(code)]
-    rows = [_area(code, known.get(code, {}), published) for code in dict.fromkeys([*known, *places])]
+    rows = [_area(code, rendered.get(code, {}), published) for code in dict.fromkeys([*rendered, *places])]
     counties = [county for unit in scoreboard.units_in_order() for county in hierarchy.members(unit, "county")]
     order = [catalogue_places.province(), *catalogue_places.codes("region"), *scoreboard.units_in_order(), *counties]
     rank = {code: number for number, code in enumerate(dict.fromkeys(order))}
@@ -84,8 +84,8 @@ def _state(entry: dict[str, Any], *, is_there: bool) -> str:
 
 def _lights(entry: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:
     """Return the lights; None without them, unless the day says that there is no target to show."""
-    found = tuple((str(label), str(status)) for label, status in entry.get("lights") or ())
-    return found if found or entry.get("as_of") else None
+    lights = tuple((str(label), str(status)) for label, status in entry.get("lights") or ())
+    return lights if lights or entry.get("as_of") else None
 
 
 def _search(code: str, name: str, region: str, *, is_place: bool) -> str:
@@ -137,10 +137,10 @@ def _slots(rows: list[Area]) -> list[str]:
 
 def _days(rows: list[Area]) -> str:
     """Say up to when the figures of the units were taken; they differ when pages were rendered apart."""
-    found = Counter(row.as_of for row in rows if row.level == "unit" and row.as_of)
-    if len(found) <= 1:
-        return "".join(say("数据截至{day}。", day=formatting.day(day)) for day in found)
-    days = [say("{day}（{count}个单元）", day=formatting.day(day), count=n) for day, n in sorted(found.items())]
+    counts = Counter(row.as_of for row in rows if row.level == "unit" and row.as_of)
+    if len(counts) <= 1:
+        return "".join(say("数据截至{day}。", day=formatting.day(day)) for day in counts)
+    days = [say("{day}（{count}个单元）", day=formatting.day(day), count=n) for day, n in sorted(counts.items())]
     return say("各单元的截至日不同：{days}。", days=join("、", days))
 
 
@@ -149,13 +149,13 @@ def _note() -> str:
 
 
 def _key(rows: list[Area]) -> list[dict[str, Any]]:
-    found = {status for row in rows for _, status in row.lights or ()}
-    return [_light(status) for status in sorted(found, key=_rank)]
+    statuses = {status for row in rows for _, status in row.lights or ()}
+    return [_light(status) for status in sorted(statuses, key=_rank)]
 
 
 def _rank(status: str) -> int:
-    known = settings.wording().statuses
-    return known[status].rank if status in known else len(known) + 1
+    statuses = settings.wording().statuses
+    return statuses[status].rank if status in statuses else len(statuses) + 1
 
 
 def _light(status: str, label: str = "") -> dict[str, Any]:

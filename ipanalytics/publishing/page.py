@@ -8,10 +8,7 @@ parts themselves, for who writes other files of the page.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment
 
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
@@ -20,7 +17,6 @@ from ipanalytics.publishing import payload
 from ipanalytics.report import markup, style
 from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Part, Section
 
-TEMPLATES = Path(__file__).parent / "templates"
 LIMIT = 2_300_000
 HEADING = re.compile(r"^(#+) +(.*)$", re.MULTILINE)
 
@@ -53,9 +49,10 @@ def make_page(notebook: Mapping[str, Any], *, footer: str, shared: bool = False)
     if faults := [*_cell_faults(notebook), *_figure_faults(apart.figures)]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
     asset = payload.shared_library() if shared and apart.figures else ""
-    html = environment().get_template("page.html.j2").render(
+    html = markup.render(
+        "page.html.j2", "publishing",
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
-        script=(TEMPLATES / "page.js").read_text(encoding="utf-8"),
+        script=markup.render("page.js", "publishing"),
         contents=_contents(cells), cells=cells,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
         asset=asset, library=payload.library() if apart.figures and not asset else "",
@@ -63,8 +60,8 @@ def make_page(notebook: Mapping[str, Any], *, footer: str, shared: bool = False)
     )  # fmt: skip
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    told = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
-    return Page(html, **told, figures=len(apart.figures), facts=facts, asset=asset)
+    texts = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    return Page(html, **texts, figures=len(apart.figures), facts=facts, asset=asset)
 
 
 def _parts(cell: Mapping[str, Any], apart: payload.Apart) -> Iterator[Part]:
@@ -147,24 +144,17 @@ def _figure_faults(figures: Iterable[dict[str, Any]]) -> Iterable[str]:
             yield f"figure {number} is empty"
 
 
-def environment() -> Environment:
-    """Return what fills the templates of pages and of their index."""
-    return markup.environment(TEMPLATES)
-
-
 def stylesheet() -> str:
     """Return the pages' CSS with the palette's colours filled in, the rules of paper last."""
     colours = {key: value for key, value in settings.palette().items() if isinstance(value, str)}
     lights = {id_: light.colour for id_, light in settings.wording().statuses.items()}
-    screen = (
-        environment()
-        .get_template("page.css")
-        .render(fonts=style.FONTS, lights=lights, language=i18n.current(), **colours)
-    )
-    return f"{screen}\n{environment().get_template('print.css').render()}\n"
+    own = {"fonts": style.FONTS, "lights": lights, "language": i18n.current()}
+    return markup.render("page.css", "publishing", **own, **colours) + markup.render("print.css", "publishing")
 
 
 def warm() -> None:
-    """Get ready what all pages are made with: the template and plotly.js."""
-    environment().get_template("page.html.j2")
+    """Get ready what all pages are made with: the templates and plotly.js."""
+    templates = markup.environment("publishing")
+    for name in templates.list_templates():
+        templates.get_template(name)
     payload.library()

@@ -115,11 +115,11 @@ def _add(parent: Any, tag: str, **attributes: str) -> Any:  # noqa: ANN401
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made = OxmlElement(tag)
+    element = OxmlElement(tag)
     for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), value)
-    parent.append(made)
-    return made
+        element.set(qn(f"w:{name}"), value)
+    parent.append(element)
+    return element
 
 
 def caption(document: "Document", text: str, *, above: bool = False) -> None:
@@ -147,9 +147,9 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
     lengths = [Mm(width) for width in widths(block)]
     for column, length in zip(table.columns, lengths, strict=True):
         column.width = length
-    for number, (made, row) in enumerate(zip(table.rows, block.rows, strict=True)):
-        _add(made._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
-        for place, (cell, pieces) in enumerate(zip(made.cells, row, strict=True)):
+    for number, (line, row) in enumerate(zip(table.rows, block.rows, strict=True)):
+        _add(line._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
+        for place, (cell, pieces) in enumerate(zip(line.cells, row, strict=True)):
             cell.width, paragraph = lengths[place], cell.paragraphs[0]
             paragraph.style = "Cell"
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place in block.numeric else None

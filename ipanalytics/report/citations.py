@@ -29,20 +29,20 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
     bare
         For a place that can't mark words of a source as such: an English text then leaves out what is Chinese.
     """
-    known = origins(table)
+    origin_of = origins(table)
     named: dict[str, str] = {}
 
     def line(key: Key) -> str:
-        source, cell = known[key]
+        source, cell = origin_of[key]
         ids = source.split(sources.SEPARATOR)[:MOST_NAMED]
         named.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in named})
         where = [*(named[id_] for id_ in ids), *_places(cell, bare=bare)]
         return capital(say("{name}：{what}", name=formatting.period(key[2], key[1]), what=join("，", where)))
 
     def cited(keys: Iterable[Key]) -> str:
-        found = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in known))
-        more = [say("等{count}处", count=len(found))] if len(found) > MOST_NAMED else []
-        return join("；", [*found[:MOST_NAMED], *more])
+        lines = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in origin_of))
+        more = [say("等{count}处", count=len(lines))] if len(lines) > MOST_NAMED else []
+        return join("；", [*lines[:MOST_NAMED], *more])
 
     return cited
 
@@ -84,8 +84,8 @@ def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # 
 
 def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # noqa: ANN401
     """Return a plotly trace as `cite_points` does, with what `citer` returned; a point without a key says nothing."""
-    told = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
-    return trace.update(hovertext=told, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
+    lines = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
+    return trace.update(hovertext=lines, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
 
 
 def source_line(evidence: pd.DataFrame) -> str:
@@ -113,10 +113,10 @@ def cited_shortly(source: str) -> str:
     """Cite the first publication of a text of the column `source`; demonstration data among them is called that."""
     if not source:
         return formatting.no_data()
-    known, ids = sources.load(), source.split(sources.SEPARATOR)
-    if any(known[id_].seen == "generated" for id_ in ids if id_ in known):
+    sidecars, ids = sources.load(), source.split(sources.SEPARATOR)
+    if any(sidecars[id_].seen == "generated" for id_ in ids if id_ in sidecars):
         return formatting.synthetic()
-    return sources.cite(ids[0], plain=True) if ids[0] in known else ids[0]
+    return sources.cite(ids[0], plain=True) if ids[0] in sidecars else ids[0]
 
 
 def shortened(citations: Iterable[str]) -> list[str]:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any
 
 import pandas as pd
+from IPython import get_ipython
 from IPython.display import display
 
 from ipanalytics.catalogue import indicators, settings
@@ -90,9 +91,9 @@ class Exhibit:
         _show(part, is_continued=bool(figures))
         for figure in figures:
             display({PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
-        if figures:
+        if figures and (html := _html("caption.html.j2", part=part)):
             # For JupyterLab alone, which shows it below the figures.
-            display({"text/html": markup.render("caption.html.j2", part=part)}, raw=True)
+            display(html, raw=True)
 
 
 @dataclass(frozen=True)
@@ -188,9 +189,16 @@ class Opening:
 
 def _show(part: Part, *, is_continued: bool = False) -> None:
     """Display a part as structure, as HTML for JupyterLab, and as its title."""
-    html = markup.render("part.html.j2", part=part, is_continued=is_continued)
-    title = part.get("title") or part["heading"]
-    display({EXHIBIT: part, "text/html": html, "text/plain": title}, raw=True)
+    html = _html("part.html.j2", part=part, is_continued=is_continued)
+    display({EXHIBIT: part, **html, "text/plain": part.get("title") or part["heading"]}, raw=True)
+
+
+def _html(template: str, **context: Any) -> dict[str, str]:  # noqa: ANN401
+    """Return what JupyterLab shows; nothing where a report is made, whose kernel is told that nobody looks."""
+    shell = get_ipython()
+    if shell and "text/html" not in shell.display_formatter.active_types:
+        return {}
+    return {"text/html": markup.render(template, **context)}
 
 
 def table_part(

@@ -4,17 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
-
-TEMPLATES = Path(__file__).parent / "templates"
 
 
 @dataclass(frozen=True)
@@ -39,21 +36,21 @@ class Drawing:
     __str__ = __html__
 
 
-def render(template: str, /, **context: Any) -> Markup:  # noqa: ANN401
-    """Return what a template of this room makes of a context."""
-    return Markup(environment().get_template(template).render(context))  # noqa: S704
+def render(template: str, room: str = "report", /, **context: Any) -> Markup:  # noqa: ANN401
+    """Return what a template of a room makes of a context."""
+    return Markup(environment(room).get_template(template).render(context))  # noqa: S704
 
 
 @lru_cache(maxsize=4)
-def environment(*folders: Path) -> Environment:
-    """Return the environment of the templates in some folders, which can import those of this room.
+def environment(room: str) -> Environment:
+    """Return the environment of the templates of a room, which can import those of this one.
 
     Its filter `say` words a text in the language in use; `quoted` shows which words of a text are quotations from a
     source. Without it a text is written without their marks, as attributes and titles need it.
     """
     jinja = Environment(
-        loader=FileSystemLoader([*folders, TEMPLATES]), autoescape=True, undefined=StrictUndefined,
-        trim_blocks=True, lstrip_blocks=True, finalize=_plain,
+        loader=ChoiceLoader([PackageLoader(f"ipanalytics.{name}") for name in (room, "report")]),
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_plain,
     )  # fmt: skip
     jinja.filters |= {"say": _say, "quoted": _quoted}
     jinja.globals |= {"palette": settings.palette, "render": render}

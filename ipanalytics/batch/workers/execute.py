@@ -80,7 +80,7 @@ def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
             kernel_name=kernels.NAME,
             progress_bar=False,
             execution_timeout=limits.seconds,
-            extra_arguments=["--log-level=CRITICAL"],
+            extra_arguments=["--log-level=CRITICAL", "--DisplayFormatter.active_types=text/plain"],
             shutdown_kernel="immediate",
             kernel_manager_class=kernels.Manager,
         )

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 import ipywidgets as widgets
 import plotly.graph_objects as go
 
-from ipanalytics.core import project
 from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.exhibits import Exhibit
 
@@ -61,5 +60,5 @@ def redraw(widget: go.FigureWidget, exhibit: Exhibit) -> None:
 
 def html(macro: str, *values: object) -> str:
     """Return what a macro of templates/widgets.html.j2 makes of values."""
-    macros = markup.environment(project.package() / "interactive" / "templates").get_template("widgets.html.j2").module
+    macros = markup.environment("interactive").get_template("widgets.html.j2").module
     return str(getattr(macros, macro)(*values)).strip()
