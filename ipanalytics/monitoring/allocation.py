@@ -122,7 +122,7 @@ def allocate(target: Target, book: SeriesBook) -> Allocation | None:
 
 def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
     """Return the units' populations of the latest year before the target's that all of them have."""
-    for before in sorted({known for _, known in book.populations if known < year}, reverse=True):
+    for before in sorted({each for _, each in book.populations if each < year}, reverse=True):
         people = {code: book.populations[code, before] for code in codes if (code, before) in book.populations}
         if len(people) == len(codes):
             return people

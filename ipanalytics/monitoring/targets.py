@@ -105,8 +105,8 @@ def load(year: int) -> list[Target]:
     """
     files = sorted(folder().glob(f"{year}*.yaml"), key=lambda path: path.stem)
     if not files:
-        known = ", ".join(map(str, years())) or "none"
-        msg = f"{folder()} has no targets of {year}: it has {known}"
+        has = ", ".join(map(str, years())) or "none"
+        msg = f"{folder()} has no targets of {year}: it has {has}"
         raise CatalogueError(msg)
     return read(*files, year=year)
 
@@ -171,7 +171,7 @@ def _entry_faults(id_: Any, entry: Any, year: Any) -> Iterator[tuple[Place, str]
     if isinstance(entry, dict):
         strange = {key for key, _ in wrong}
         sound = {key: value for key, value in entry.items() if key not in strange}
-        yield from (((key,), fault) for key, fault, found in _value_faults(sound, strange, year) if found)
+        yield from (((key,), fault) for key, fault, is_there in _value_faults(sound, strange, year) if is_there)
 
 
 def _value_faults(entry: dict[str, Any], strange: set[str], year: Any) -> Iterator[tuple[str, str, bool]]:  # noqa: ANN401
@@ -244,11 +244,11 @@ def _indicator_faults(entry: dict[str, Any], kind: str) -> Iterator[tuple[str, s
 
 def _shared_faults(content: dict[Path, Any], lines: dict[Path, Any], year: int) -> Iterator[str]:
     """Yield what is wrong between files: years that differ, an id that stands in two."""
-    found = [whole.get("year") for whole in content.values()]
-    wanted = year or found[0]
-    for path, other in zip(content, found, strict=True):
-        if isinstance(other, int) and other != wanted:
-            yield f"{path.name}, line {lines[path].get(('year',), 1)}: year {other}, expected {wanted}"
+    given = [whole.get("year") for whole in content.values()]
+    expected = year or given[0]
+    for path, other in zip(content, given, strict=True):
+        if isinstance(other, int) and other != expected:
+            yield f"{path.name}, line {lines[path].get(('year',), 1)}: year {other}, expected {expected}"
     seen: set[str] = set()
     for path, whole in content.items():
         ids = set(whole["targets"]) if isinstance(whole.get("targets"), dict) else set()
@@ -267,14 +267,13 @@ def find_target(name: str, targets: list[Target]) -> str:
     CatalogueError
         When the year has no such target, or several; lists those that it has.
     """
-    known = {target.id: target.indicator for target in targets}
-    if name in known:
-        return name
-    if name.upper() in known:
-        return name.upper()
+    judged = {target.id: target.indicator for target in targets}
+    if name in judged or name.upper() in judged:
+        return name if name in judged else name.upper()
     indicator = lookup.indicator_names().get(lookup.folded(name))
-    found = [id_ for id_, wanted in known.items() if wanted == indicator]
-    if len(found) == 1:
-        return found[0]
-    heading = f"{name!r} names {len(found)} targets of the year, expected one of:"
-    raise CatalogueError(listed(heading, [f"{id_} {indicators.indicator(known[id_]).name}" for id_ in found or known]))
+    named = [id_ for id_, of in judged.items() if of == indicator]
+    if len(named) == 1:
+        return named[0]
+    heading = f"{name!r} names {len(named)} targets of the year, expected one of:"
+    worded = [f"{id_} {indicators.indicator(judged[id_]).name}" for id_ in named or judged]
+    raise CatalogueError(listed(heading, worded))

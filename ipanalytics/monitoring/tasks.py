@@ -76,8 +76,8 @@ def read(path: Path, year: int, *, targets: Collection[str] | None = None) -> li
     """Return the tasks of a file, as `load` does."""
     whole = read_yaml(path)
     lines = lines_of(path)
-    found = [*_file_faults(whole, year), *_entries_faults(whole, targets)]
-    if faults := [f"{path.name}, line {lines.get(keys, 1)}: {fault}" for keys, fault in found]:
+    placed = [*_file_faults(whole, year), *_entries_faults(whole, targets)]
+    if faults := [f"{path.name}, line {lines.get(keys, 1)}: {fault}" for keys, fault in placed]:
         raise CatalogueError(listed(f"{len(faults)} fault(s) in tasks:", faults))
     return [record(Task, _completed(id_, entry), id_) for id_, entry in whole["tasks"].items()]
 
@@ -101,10 +101,10 @@ def _file_faults(whole: dict[str, Any], year: int) -> Iterator[tuple[Place, str]
 
 def _entries_faults(whole: dict[str, Any], targets: Collection[str] | None) -> Iterator[tuple[Place, str]]:
     """Yield the keys that lead to each fault of a task, and the fault."""
-    known = {"offices": _texts(whole.get("offices")), "units": places.codes("unit"), "monitored_by": targets}
+    allowed = {"offices": _texts(whole.get("offices")), "units": places.codes("unit"), "monitored_by": targets}
     entries = whole.get("tasks")
     for id_, entry in entries.items() if isinstance(entries, dict) else ():
-        faults = _entry_faults(id_, entry, known)
+        faults = _entry_faults(id_, entry, allowed)
         yield from (
             (("tasks", str(id_), key) if key else ("tasks", str(id_)), f"{id_}: {fault}") for key, fault in faults
         )
@@ -113,7 +113,7 @@ def _entries_faults(whole: dict[str, Any], targets: Collection[str] | None) -> I
 def _entry_faults(
     id_: str,
     entry: object,
-    known: Mapping[str, Collection[str] | None],
+    allowed: Mapping[str, Collection[str] | None],
 ) -> Iterator[tuple[str, str]]:
     if not isinstance(entry, dict):
         yield from key_faults(Task, entry)
@@ -123,9 +123,9 @@ def _entry_faults(
     completed = _completed(id_, entry)
     yield from key_faults(Task, completed)
     yield from ((key, f"{key} is empty") for key in ("clause", "task", "offices") if entry.get(key) in ("", []))
-    for key, allowed in known.items():
+    for key, listable in allowed.items():
         names = _texts(completed.get(key))
-        strange = [] if allowed is None else [name for name in names if name not in allowed]
+        strange = [] if listable is None else [name for name in names if name not in listable]
         yield from ((key, f"{key}: {name!r} is not known") for name in dict.fromkeys(strange))
         yield from ((key, f"{key}: {name!r} stands twice") for name in dict.fromkeys(names) if names.count(name) > 1)
 
@@ -160,8 +160,8 @@ def follow(tasks: Collection[Task], progress: pd.DataFrame) -> pd.DataFrame:
     CleaningError
         When progress lacks a column, or has two rows for a target.
     """
-    known = _by_target(progress)
-    rows = [_followed(task, {id_: known.get(id_, {}) for id_ in task.monitored_by}) for task in tasks]
+    judged = _by_target(progress)
+    rows = [_followed(task, {id_: judged.get(id_, {}) for id_ in task.monitored_by}) for task in tasks]
     return pd.DataFrame(rows, columns=COLUMNS).astype({"synthetic": bool})
 
 
@@ -179,7 +179,7 @@ def _by_target(progress: pd.DataFrame) -> dict[str, dict[str, Any]]:
 def _followed(task: Task, links: Mapping[str, Mapping[str, Any]]) -> list[Any]:
     statuses = {id_: row.get("status", "no_data") for id_, row in links.items()}
     status, by = _decided(statuses)
-    late = [_late(id_, links[id_]) for id_, found in statuses.items() if found == "achieved_late"]
+    late = [_late(id_, links[id_]) for id_, reached in statuses.items() if reached == "achieved_late"]
     synthetic = any("synthetic" in str(row.get("flags", "")).split(";") for row in links.values())
     names = (JOIN.join(part) for part in (task.offices, task.units, task.monitored_by))
     return [task.id, task.clause, task.task, *names, status, JOIN.join(by), JOIN.join(late), synthetic]
