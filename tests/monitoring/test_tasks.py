@@ -236,7 +236,7 @@ def test_each_task_is_a_row():
     expected = pd.DataFrame(
         [
             ["R1", "二（一）", "做", both, "", "", "not_monitored", "", "", False],
-            ["R2", "二（四）", "办", "保护处", two, "M05", "done", "M05", "M05：2023年1月5日", False],
+            ["R2", "二（四）", "办", "保护处", two, "M05", "done", "M05", "M05 2023-01-05", False],
             ["R3", "二（一）", "做", both, two, "T05、T06", "pending", "T06", "", True],
             ["R4", "二（一）", "做", both, two, "T99", "no_data", "T99", "", False],
         ],
