@@ -46,7 +46,8 @@ def clean() -> Cleaned:
 def _cleaned() -> Cleaned:
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if transcriptions.is_transcription(sidecar)]
-    rows = pd.concat(_read_all(transcriptions.read_transcription, transcribed), ignore_index=True)
+    read = _read_all(transcriptions.read_transcription, transcribed)
+    rows = pd.concat([transcriptions.no_rows(), *read], ignore_index=True)
     if faults := [*validation.transcription_faults(rows), *transcriptions.unused_faults(transcribed, rows)]:
         raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
     account = transcriptions.account_of(rows)

@@ -15,6 +15,7 @@ from ipanalytics.observations import table, validation
 from ipanalytics.observations.table import COLUMNS
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
+KINDS = {**dict.fromkeys([*HEADER, "file"], str), "line": int, "described": bool, "fits": bool}
 BOM, MARK = b"\xef\xbb\xbf", b"area"
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
@@ -25,6 +26,11 @@ def is_transcription(sidecar: sources.Sidecar) -> bool:
     with sidecar.path.open("rb") as opened:
         first = opened.readline().removeprefix(BOM).strip()
     return sidecar.path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
+
+
+def no_rows() -> pd.DataFrame:
+    """Return a transcription without a row, as a project has that reads published tables only."""
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KINDS.items()})
 
 
 def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:

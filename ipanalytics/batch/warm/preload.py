@@ -63,4 +63,5 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    style.plain(bars.draw_population(year.table, places.province()).figure)
+    if figure := bars.draw_population(year.table, places.province()).figure:
+        style.plain(figure)

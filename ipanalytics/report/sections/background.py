@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipanalytics.catalogue import settings
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.catalogue.places import level_of, province
 from ipanalytics.core.i18n import say
 from ipanalytics.observations import derivation
@@ -13,7 +13,7 @@ from ipanalytics.report.exhibits import Chapter, Section
 from ipanalytics.report.maps import choropleth
 from ipanalytics.report.sections import appendix, reads, section
 
-RANKED = "inventions_in_force"
+POPULATION, RANKED = "population", "inventions_in_force"
 ABROAD = ("pct_applications", "madrid_applications")
 IN_FORCE = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
 # Fewer dates than that are no history.
@@ -23,15 +23,16 @@ FEWEST_DATES = 3
 @section(reads=[reads.own, reads.units, reads.provinces])
 def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     """Draw where an area lies and how many people live there, then its figures over the years."""
-    where = (choropleth.draw_place(table, area), bars.draw_population(table, area))
-    rates = choropleth.draw_published(table, area, time_series.RATE)
+    listed = indicators.indicators()
+    where = (choropleth.draw_place(table, area), bars.draw_population(table, area)) if POPULATION in listed else ()
+    rates = (choropleth.draw_published(table, area, time_series.RATE),) if time_series.RATE in listed else ()
     return Chapter(
         (
             Section(say("位置与人口"), where, say(settings.settings().units_described)),
             patents_by_type(table, area),
             rank_among_provinces(table, area),
             rate_over_years(table, area),
-            Section(say("各单元的每万人口有效发明专利"), (rates,)),
+            Section(say("各单元的每万人口有效发明专利"), rates),
             history(table, area),
             applications_abroad(table, area),
         )
@@ -54,7 +55,7 @@ def patents_by_type(table: pd.DataFrame, area: str) -> Section:
 
 def rank_among_provinces(table: pd.DataFrame, area: str) -> Section:
     """Draw the province among the others: ordered bars, and its rank over time; for the province only."""
-    if area != province() or derivation.rank_provinces(table, RANKED).empty:
+    if area != province() or RANKED not in indicators.indicators() or derivation.rank_provinces(table, RANKED).empty:
         return Section("")
     prose = say(
         "只按发明专利有效量这一存量比较；申请量和授权量不排名（{guide}）。",
