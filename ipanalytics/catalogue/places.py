@@ -31,6 +31,7 @@ class _Known:
     rows: dict[str, Row]
     names: dict[str, str]
     nowhere: dict[str, str]
+    aliases: dict[str, str]
     labels: pd.Series
     province: str
 
@@ -68,10 +69,11 @@ def register() -> _Known:
     labels = files.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
     if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
         raise CatalogueError(listed("data/divisions has faults:", faults))
+    named = {row.alias: row.code for row in aliases.itertuples() if row.code}
     nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
-    names = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])})
+    names, rows = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])}), places.to_dict("index")
     whole = places["parent"][places["levels"].eq("region")].iloc[0]
-    return _Known(places, places.to_dict("index"), names, nowhere, labels.set_index("label")["reason"], whole)
+    return _Known(places, rows, names, nowhere, named, labels.set_index("label")["reason"], whole)
 
 
 def _place_faults(places: pd.DataFrame) -> Iterator[str]:
@@ -163,6 +165,12 @@ def find(name: str | int) -> str:
     ('610000', '610000', '610403', '610681')
     """
     return find_all({"area": str(name)})["area"]
+
+
+@project.cached_for_project(*FILES, most=20_000)
+def code_of(name: str) -> str:
+    """Return the code, in force today, of a name known letter for letter, else ""."""
+    return register().names.get(_key(name), "")
 
 
 def find_all(names: Mapping[str, str]) -> dict[str, str]:

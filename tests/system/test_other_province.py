@@ -1,4 +1,4 @@
-"""A made-up province of four units on a square map, with its own guide, words and year, gets its pages from data only."""
+"""A made-up province of four units on a square map, with its own guide, words and year, gets its pages from data."""
 
 import json
 import shutil
@@ -33,7 +33,7 @@ new_signs:
 signs_held:
   {name: 标识保有量, english: Signs held, unit: 件, kind: stock, definition: 期末的标识件数。, assessable: true}
 sign_rules:
-  {name: 印发标识办法, english: Sign rules issued, unit: 是否, kind: event, definition: 印发标识办法。, assessable: true}
+  {name: 印发标识办法, english: Rules issued, unit: 是否, kind: event, definition: 印发标识办法。, assessable: true}
 """
 SETTINGS = """
 issuing_office: ""
@@ -80,7 +80,8 @@ areas: 各市。
 status: final
 sources:
   bulletin_2031_09:
-    {{publisher: 山海省标识局, title: 标识月报, published: "2031-10-15", url: null, seen: original, seen_at: null, licence: null}}
+    {{publisher: 山海省标识局, title: 标识月报, published: "2031-10-15", url: null, seen: original, seen_at: null,
+      licence: null}}
 """
 WORDS = "word,object,type,measure,per,indicator,role\n新签标识,,,,,new_signs,\n地区,,,,,,area\n情况,,,,,,filler\n"
 

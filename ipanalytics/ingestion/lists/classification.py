@@ -105,7 +105,7 @@ def _area(entry: Entry, title: Title) -> tuple[str, str]:
     if printed := list(entry.texts("province", "place").values()):
         return _printed(printed, title)
     if section := entry.sections.get("place"):
-        return addresses.exact(lists_entries.without_number(section)), ""
+        return places.code_of(lists_entries.without_number(section)), ""
     applicant = next(iter(entry.texts("applicant").values()), "")
     extent = next(iter(entry.texts("range").values()), "")
     only = next(iter(title.scope)) if len(title.scope) == 1 else ""

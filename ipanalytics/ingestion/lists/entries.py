@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ipanalytics.catalogue import hierarchy, indicators
-from ipanalytics.catalogue.places import FILES, province
+from ipanalytics.catalogue.places import FILES, code_of, province
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.ingestion.readers.grid import Grid
@@ -216,7 +216,7 @@ def _section(text: str, *, is_below: bool) -> str:
         return ""
     if is_list and dates.find_period(text):
         return "list"
-    if addresses.exact(plain):
+    if code_of(plain):
         return "place"
     ends = tuple(word for word, (group, _) in _words("text").items() if group in ("list", "kind"))
     return "kind" if kinds(plain) and _key(plain).endswith(ends) else ""
@@ -283,7 +283,7 @@ def _scope(own: Iterable[str], lines: Iterable[str]) -> set[str]:
     offices = [word for word, (group, _) in _words("text").items() if group == "office"]
     codes = {
         *addresses.named(" ".join(own), before=offices),
-        *(addresses.exact(without_number(line)) for line in lines),
+        *(code_of(without_number(line)) for line in lines),
     }
     whole = {province() for line in own if said(line).keys() & {"whole", "scope"}}
     return hierarchy.smallest(codes | whole)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue.places import code_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
@@ -149,7 +150,7 @@ def _is_serial(body: Body, column: int, headings: tuple[str, ...]) -> bool:
 def _is_code(body: Body, column: int) -> bool:
     """Say whether a column holds division codes."""
     found = [normalise.tidy(text) for text in body.texts(column)]
-    known = [text for text in found if len(text) == CODE_LENGTH and text.isdecimal() and places.code_of(text)]
+    known = [text for text in found if len(text) == CODE_LENGTH and text.isdecimal() and code_of(text)]
     return len(known) > ENOUGH * len(found)
 
 

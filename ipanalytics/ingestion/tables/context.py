@@ -232,7 +232,7 @@ def _one_period(lines: Sequence[str]) -> tuple[dates.When | None, str]:
 
 def _is_end(when: dates.When) -> bool:
     """Say whether a day may be what the figures stand at rather than the day of printing."""
-    return len(periods.moment(periods.parse(str(when.period)).end)) < len("2022-09-30")
+    return len(periods.moment(periods.parse(str(when.period)).end)) < len("YYYY-MM-DD")
 
 
 def _agreed(one: dates.When, other: dates.When) -> dates.When | None:

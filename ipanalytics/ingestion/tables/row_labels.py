@@ -156,10 +156,12 @@ class _Block:
                 self.is_abroad = self.is_abroad if found is None else found
 
     def _checked(self, place: Place | None, texts: list[tuple[int, str]]) -> Place | None:
-        """Refuse a county of Shaanxi's name under another province."""
+        """Refuse a county of the province's name under another province."""
         if place and self.is_abroad and places.is_county(place.code):
             name = normalise.tidy(texts[-1][1]) if texts else place.code
-            return Place(reason=f"{name!r} is known in Shaanxi, but stands under a place outside it", fate="left_out")
+            return Place(
+                reason=f"{name!r} is known in the province, but stands under a place outside it", fate="left_out"
+            )
         return place
 
 

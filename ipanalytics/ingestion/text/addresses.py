@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ipanalytics.catalogue import hierarchy, places
-from ipanalytics.core.errors import CleaningError
+from ipanalytics.catalogue.places import code_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 
@@ -35,8 +35,8 @@ def find(text: str, *, is_partial: bool = False) -> str:
 def _leading(text: str) -> str:
     """Return the finest of the places with which a text begins, each inside the one before."""
     rest, codes = _plain(text), set()
-    while rest and not (whole := exact(rest)) and (match := re.match(_names(), rest)):
-        codes.add(exact(match[0]))
+    while rest and not (whole := code_of(rest)) and (match := re.match(_names(), rest)):
+        codes.add(code_of(match[0]))
         rest = rest[match.end() :].strip()
     return hierarchy.finest({*codes, whole} if rest and whole else codes)
 
@@ -44,15 +44,6 @@ def _leading(text: str) -> str:
 def _plain(text: str) -> str:
     plain = normalise.strip_notes(text)[0]
     return normalise.split_bilingual(plain)[0] or plain
-
-
-@cached_for_project(*places.FILES, most=20_000)
-def exact(name: str) -> str:
-    """Return the code of a name known letter for letter, else ""."""
-    try:
-        return places.find(name) if name else ""
-    except CleaningError:
-        return ""
 
 
 @cached_for_project(*places.FILES)
@@ -77,7 +68,7 @@ def named(text: str, *, before: Iterable[str] = ()) -> set[str]:
     {'610800'}
     """
     found = re.finditer(f"(?:{_names()})(?!{_either(before) or '$^'})", normalise.tidy(text))
-    return hierarchy.smallest(exact(match[0]) for match in found)
+    return hierarchy.smallest(code_of(match[0]) for match in found)
 
 
 @cached_for_project(*places.FILES, most=4096)

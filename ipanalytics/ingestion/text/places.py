@@ -4,15 +4,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
-
 from ipanalytics.catalogue import hierarchy, places
-from ipanalytics.core import project
-from ipanalytics.core.errors import CleaningError
+from ipanalytics.catalogue.places import code_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 
-# 陕西省合计 is Shaanxi, in a table where 合计 alone is no place.
+# 陕西省合计 is the province, in a table where 合计 alone is no place.
 TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
 LATIN_FIRST = re.compile(r"([A-Za-z][A-Za-z' -]+) ([\u4e00-\u9fff]+)$")
 INSIDE = re.compile(r"(.+?)\((不含|不包括|扣除|含|包括|包含)(.+?)\)$")
@@ -21,7 +18,7 @@ TWICE = re.compile(r"(.+?)\((.+)\)$")
 OWN = ("全省", "全市", "全区", "全县", "本省", "本市", "本区", "本县", "全州")
 # The longest name of a place that others may follow.
 LONGEST = 16
-# What is another place's name outside Shaanxi: a row such as these ends the places before it.
+# What is another place's name outside the province: a row such as these ends the places before it.
 ABROAD = re.compile(r".+(?:省|市|自治区|自治州|州|盟|地区)$")
 
 
@@ -39,15 +36,6 @@ class Place:
 
 
 @cached_for_project(*places.FILES, most=20_000)
-def code_of(name: str) -> str:
-    """Return the code of a name known letter for letter, else ""."""
-    try:
-        return places.find(name) if name else ""
-    except CleaningError:
-        return ""
-
-
-@cached_for_project(*places.FILES, most=20_000)
 def subtotal(name: str) -> str:
     """Return why a known label of a row is no division, else ""."""
     return _subtotals().get(_plain(name), "")
@@ -55,14 +43,12 @@ def subtotal(name: str) -> str:
 
 @cached_for_project(*places.FILES)
 def _subtotals() -> dict[str, str]:
-    table = pd.read_csv(project.data("divisions", "not_places.csv"), dtype=str)
-    return {_plain(label): reason for label, reason in table.itertuples(index=False)}
+    return {_plain(str(label)): reason for label, reason in places.not_places().items()}
 
 
 @cached_for_project(*places.FILES)
 def _nowhere() -> dict[str, str]:
-    table = pd.read_csv(project.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
-    return {_plain(row.alias): row.reason for row in table.itertuples() if not row.code}
+    return {_plain(name): reason for name, reason in places.register().nowhere.items()}
 
 
 def _plain(name: str) -> str:
@@ -183,7 +169,7 @@ def own(label: str, area: str) -> str:
     if plain not in OWN:
         return ""
     if plain in ("全省", "本省"):
-        return area if _is_province(area) else "610000" if not area or _is_in_shaanxi(area) else ""
+        return area if _is_province(area) else places.province() if not area or _is_inside(area) else ""
     return "" if area in ("", places.NATION) or _is_province(area) else area
 
 
@@ -197,7 +183,7 @@ def _is_province(code: str) -> bool:
     return code.endswith("0000") and code not in ("", places.NATION)
 
 
-def _is_in_shaanxi(code: str) -> bool:
+def _is_inside(code: str) -> bool:
     return places.province() in (code, *hierarchy.ancestors(code)) or code == places.NATION
 
 
@@ -207,9 +193,9 @@ def is_county(code: str) -> bool:
 
 
 def is_abroad(label: str, place: Place | None) -> bool | None:
-    """Say whether the rows under a label lie outside Shaanxi; None where the label says nothing of it."""
+    """Say whether the rows under a label lie outside the province; None where the label says nothing of it."""
     if place and place.code:
-        return None if is_county(place.code) else not _is_in_shaanxi(place.code)
+        return None if is_county(place.code) else not _is_inside(place.code)
     return True if place is None and ABROAD.match(normalise.tidy(label)) else None
 
 
@@ -251,6 +237,6 @@ def names() -> dict[str, str]:
     table = places.table()
     columns: Iterable[str] = ("short", "name")
     named = {name: code_of(name) for column in columns for name in table[column] if name}
-    aliases = pd.read_csv(project.data("divisions", "aliases.csv"), dtype=str, keep_default_na=False)
-    longer = {row.alias: row.code for row in aliases.itertuples() if row.code and row.alias.startswith(tuple(named))}
+    aliases = places.register().aliases
+    longer = {alias: code for alias, code in aliases.items() if alias.startswith(tuple(named))}
     return {name: code for name, code in {**longer, **named}.items() if name not in OWN}
