@@ -69,10 +69,10 @@ out = Path(out)
 out.mkdir()
 jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "True") for area in areas]
 output_folder.put(out, jobs)
-shop = local.Workshop(local.warm_for(jobs), Limits(), footer="ipanalytics")
-found = local.run(jobs, out, workers=os.cpu_count() or 1, shop=shop, tell=lambda one: None)
-shop.close()
-faults = [f"{one.area}: {one.error}" for one in found if one.error]
+pool = local.ReportPool(local.warm_for(jobs), Limits(), footer="ipanalytics")
+outcomes = local.run(jobs, out, workers=os.cpu_count() or 1, pool=pool, tell=lambda outcome: None)
+pool.close()
+faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
 sys.exit("\\n".join(faults[:5]) or 0)
 """
 

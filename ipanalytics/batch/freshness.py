@@ -6,23 +6,18 @@ sizes say that nothing changed: a render with nothing to do is done in a second.
 """
 
 import json
-import platform
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ipanalytics.batch import manifest
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.core import files as core_files
 from ipanalytics.core import project
 
 Key = dict[str, str]
 Ask = Callable[[Sequence[Job]], Sequence[str]]
-LIBRARIES = (
-    *("geopandas", "ipykernel", "ipython", "jinja2", "markupsafe", "nbformat", "numpy", "pandas"),
-    *("papermill", "plotly", "pyarrow", "pyyaml", "shapely", "xlsxwriter"),
-)
 # The parts of a key, the widest first, and what is said where one has changed.
 REASONS = {
     "library": "library changed",
@@ -47,24 +42,22 @@ def page_keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask:
     ask
         Returns the digests of jobs' slices; "" where one can't be told.
     """
-    shared, known = {"library": library(), "catalogue": _catalogue()}, _known()
-    found = [
+    shared, digests = {"library": library(), "catalogue": _catalogue()}, _kept_digests()
+    keys = [
         {
             **shared,
             "parameters": core_files.fingerprint(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
             "notebook": core_files.fingerprint(project.notebooks() / job.notebook),
-            "figures": known.get(_slice_name(job), UNREAD),
+            "figures": digests.get(_slice_name(job), UNREAD),
         }
         for job in jobs
     ]
     open_ = [
-        n
-        for n, job in enumerate(jobs)
-        if found[n]["figures"] == UNREAD and not _changed(found[n], before.get(job.area))
+        n for n, job in enumerate(jobs) if keys[n]["figures"] == UNREAD and not _changed(keys[n], before.get(job.area))
     ]
     for n, digest in zip(open_, ask([jobs[n] for n in open_]) if open_ else [], strict=True):
-        found[n]["figures"] = digest
-    return found
+        keys[n]["figures"] = digest
+    return keys
 
 
 def _changed(key: Key, entry: Mapping[str, Any] | None) -> str:
@@ -86,7 +79,7 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     Parameters
     ----------
     key
-        From `keys`.
+        From `page_keys`.
     entry
         Of the manifest; None where it has none.
     out
@@ -102,15 +95,13 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
 
 def kept_outcome(job: Job, entry: Mapping[str, Any]) -> Outcome:
     """Return the outcome of a job whose page is kept, as the manifest tells it."""
-    known = {name: entry[name] for name in Outcome.__dataclass_fields__ if name in entry}
-    return Outcome(**{**known, "parameters": job.parameters, "skipped": True, "reason": ""})
+    fields = {name: entry[name] for name in Outcome.__dataclass_fields__ if name in entry}
+    return Outcome(**{**fields, "parameters": job.parameters, "skipped": True, "reason": ""})
 
 
 def _joined(files: Iterable[Path], root: Path) -> str:
-    told = [
-        f"{path.relative_to(root).as_posix()} {core_files.sha256_of(path)}" for path in sorted(files) if path.is_file()
-    ]
-    return "\n".join(told)
+    paths = [path for path in sorted(files) if path.is_file()]
+    return "\n".join(f"{path.relative_to(root).as_posix()} {core_files.sha256_of(path)}" for path in paths)
 
 
 @lru_cache(maxsize=1)
@@ -122,8 +113,7 @@ def library() -> str:
 def versions() -> dict[str, str]:
     """Return the versions of what pages are made with, and a hash of the library's files."""
     files = [path for path in project.package().rglob("*.*") if path.parent.name != "__pycache__"]
-    found = {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
-    return {**found, "ipanalytics's files": core_files.fingerprint(_joined(files, project.package()))}
+    return {**manifest.versions(), "ipanalytics's files": core_files.fingerprint(_joined(files, project.package()))}
 
 
 def state() -> str:
@@ -138,7 +128,7 @@ def _catalogue() -> str:
     return core_files.fingerprint(_joined([*files, *(home / "maps").glob("*.geojson")], home))
 
 
-def _known() -> dict[str, str]:
+def _kept_digests() -> dict[str, str]:
     """Return the digests of slices that were told when the files were as they are now; none from a damaged cache."""
     try:
         kept = json.loads(_path().read_text(encoding="utf-8"))
@@ -152,12 +142,12 @@ def _path() -> Path:
     return project.build() / "cache" / f"slices-{core_files.state()}.json"
 
 
-def keep(jobs: Iterable[Job], keys_: Iterable[Key]) -> None:
+def keep(jobs: Iterable[Job], keys: Iterable[Key]) -> None:
     """Keep what was told of the jobs' slices for the next process."""
-    told = {_slice_name(job): key["figures"] for job, key in zip(jobs, keys_, strict=True)}
-    known = _known()
-    if fresh := {name: digest for name, digest in told.items() if digest not in ("", UNREAD, known.get(name))}:
-        core_files.write_cache(_path(), json.dumps(known | fresh, ensure_ascii=False, indent=0))
+    digests = {_slice_name(job): key["figures"] for job, key in zip(jobs, keys, strict=True)}
+    kept = _kept_digests()
+    if fresh := {name: digest for name, digest in digests.items() if digest not in ("", UNREAD, kept.get(name))}:
+        core_files.write_cache(_path(), json.dumps(kept | fresh, ensure_ascii=False, indent=0))
 
 
 def _slice_name(job: Job) -> str:

@@ -37,7 +37,8 @@ def digest_of(job: Job) -> str:
         page, readings = page_of(job), read_by(job.notebook)
         if not (page.area or readings <= reads.OF_NO_PLACE):
             readings = {reads.everything}
-        return digest([part for reading in sorted(readings, key=lambda one: one.__name__) for part in reading(page)])
+        ordered = sorted(readings, key=lambda reading: reading.__name__)
+        return digest([part for reading in ordered for part in reading(page)])
     except ValueError as fault:
         print(f"ipanalytics: {job.area}: {fault}", file=sys.stderr)  # noqa: T201
         return ""

@@ -17,20 +17,10 @@ from ipanalytics.core.i18n import quote, say, sentences
 from ipanalytics.report import formatting
 
 LEVELS = ("province", "region", "unit", "county")
-# What an opening tells the index.
+# What an entry holds, as JSON has it.
 TEXTS = (
-    "area",
-    "notebook",
-    "outcome",
-    "file",
-    "sha256",
-    "lead",
-    "error",
-    "title",
-    "subtitle",
-    "as_of",
-    "newest",
-    "asset",
+    *("area", "notebook", "outcome", "file", "sha256", "lead"),
+    *("error", "title", "subtitle", "as_of", "newest", "asset"),
 )
 ENTRY: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(TEXTS, (str,)),
@@ -44,8 +34,13 @@ ENTRY: dict[str, tuple[type, ...]] = {
 NEEDED = ("outcome", "file", "lead")
 # A page or a file of assets/, never javascript: or a folder above.
 FILE = re.compile(r"(?:assets/)?(?!\.)[^/\\:]*")
+# What an opening tells the index.
 SHOWN = ("synthetic", "lights", "as_of", "newest")
-LIBRARIES = ("ipanalytics", "pandas", "geopandas", "plotly", "papermill", "jinja2", "ipykernel")
+# That pages are made with.
+LIBRARIES = (
+    *("geopandas", "ipykernel", "ipython", "jinja2", "markupsafe", "nbformat", "numpy", "pandas"),
+    *("papermill", "plotly", "pyarrow", "pyyaml", "shapely", "xlsxwriter"),
+)
 
 
 def footer() -> str:
@@ -54,8 +49,8 @@ def footer() -> str:
     credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""
-    made = say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
-    return sentences(f"{credit}{say('。')}{number}", made)
+    maker = say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
+    return sentences(f"{credit}{say('。')}{number}", maker)
 
 
 def read(out: Path) -> dict[str, dict[str, Any]]:
@@ -111,7 +106,7 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     out
         Folder of the pages.
     outcomes
-        One mapping a report, the fields of `outcomes.Outcome`.
+        One mapping a report, the fields of `plan.Outcome`.
     planned
         Areas that should have a page; the index names those that never had one.
     state
@@ -123,10 +118,10 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
-    told = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
-    if not state or index != {"of": told, "sha256": _hash(out / "index.html")}:
+    digest = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
+    if not state or index != {"of": digest, "sha256": _hash(out / "index.html")}:
         files.write_atomically(out / "index.html", _index(kept, shown, planned))
-    whole = {**_origin(), "index": {"of": told, "sha256": _hash(out / "index.html")}, "reports": kept}
+    whole = {**_origin(), "index": {"of": digest, "sha256": _hash(out / "index.html")}, "reports": kept}
     files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
 
@@ -136,8 +131,8 @@ def _hash(path: Path) -> str:
 
 def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> dict[str, Any]:
     """Add the outcome in a word; a failed report keeps what is known of the page that still lies there."""
-    told = {name: value for name, value in outcome.items() if name not in ("reason", "skipped")}
-    entry = {**told, "seconds": round(outcome["seconds"], 2)}
+    entry = {name: value for name, value in outcome.items() if name not in ("reason", "skipped")}
+    entry["seconds"] = round(outcome["seconds"], 2)
     if not outcome["error"]:
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
@@ -155,8 +150,12 @@ def _origin() -> dict[str, Any]:
         *(home / "notebooks").glob("*.yaml"),
     ]
     hashes = {path.relative_to(home).as_posix(): files.sha256_of(path) for path in sorted(read) if path.is_file()}
-    versions = {"python": platform.python_version()} | {name: version(name) for name in LIBRARIES}
-    return {"versions": versions, "inputs": hashes}
+    return {"versions": versions(), "inputs": hashes}
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of what pages are made with."""
+    return {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
 
 
 def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
@@ -167,8 +166,4 @@ def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterabl
 
 def name_of(area: str) -> str:
     """Return what messages call a page: its place, or the entry of reports.yaml."""
-    return area if _is_general(area) else formatting.place(area)
-
-
-def _is_general(area: str) -> bool:
-    return not places.is_place(area)
+    return formatting.place(area) if places.is_place(area) else area

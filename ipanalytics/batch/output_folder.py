@@ -83,15 +83,11 @@ def ended_in_order() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGTERM, _interrupt)
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _interrupt(_: int, __: object) -> None:
-    raise KeyboardInterrupt
 
 
 def put(out: Path, jobs: Sequence[Job]) -> None:
@@ -107,9 +103,8 @@ def put(out: Path, jobs: Sequence[Job]) -> None:
     from ipanalytics.publishing import payload
 
     path = out / payload.shared_library()
-    if _is_ours(path):
-        return
-    files.write_atomically(path, payload.plotly_source())
+    if not _is_ours(path):
+        files.write_atomically(path, payload.plotly_source())
 
 
 def clear(out: Path) -> None:

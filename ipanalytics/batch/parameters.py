@@ -36,8 +36,8 @@ def check_parameters(notebook: str, parameters: Mapping[str, Any]) -> None:
         if expected in TYPES and type(value) not in TYPES[expected]:
             faults.append(f"{name!r} is {value!r}, expected {expected}")
     if faults:
-        known = ", ".join(f"{name}: {kind}" for name, kind in declared.items())
-        raise ReportError(listed(f"{notebook} takes {known}; wrong are:", faults))
+        takes = ", ".join(f"{name}: {kind}" for name, kind in declared.items())
+        raise ReportError(listed(f"{notebook} takes {takes}; wrong are:", faults))
 
 
 def parameters_of(notebook: str) -> dict[str, str]:
@@ -58,8 +58,8 @@ def parameters_of(notebook: str) -> dict[str, str]:
         line = getattr(fault, "lineno", None) or 1
         msg = f"{path}: line {line} of the cell of parameters isn't Python: {getattr(fault, 'msg', fault)}"
         raise ReportError(msg) from fault
-    typed = {ast.unparse(one.target): ast.unparse(one.annotation) for one in body if isinstance(one, ast.AnnAssign)}
-    bare = {ast.unparse(one.targets[0]): "None" for one in body if isinstance(one, ast.Assign)}
+    typed = {ast.unparse(line.target): ast.unparse(line.annotation) for line in body if isinstance(line, ast.AnnAssign)}
+    bare = {ast.unparse(line.targets[0]): "None" for line in body if isinstance(line, ast.Assign)}
     return typed | bare
 
 

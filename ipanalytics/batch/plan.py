@@ -38,7 +38,7 @@ class Limits:
 class Outcome:
     """What became of one job; `error` is empty for a published page.
 
-    `reason` says why the page was made, `skipped` that it was kept; `key` is that of `skipping`.
+    `reason` says why the page was made, `skipped` that it was kept; `key` is that of `freshness`.
     `asset` is the file beside the page that it needs; "" for a page that is complete.
     """
 
@@ -85,19 +85,19 @@ def plans() -> dict[str, Plan]:
         Lists levels that don't exist and notebooks that are missing.
     """
     path = project.notebooks() / REPORTS
-    found = {
+    entries = {
         id_: yaml_schema.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in yaml_schema.read_yaml(path).items()
     }
     faults = [
         f"{id_}: level {level!r}"
-        for id_, plan in found.items()
+        for id_, plan in entries.items()
         for level in plan.levels
         if level not in manifest.LEVELS
     ]
-    faults += [f"{id_}: no file {p.notebook}" for id_, p in found.items() if not (path.parent / p.notebook).is_file()]
+    faults += [f"{id_}: no file {p.notebook}" for id_, p in entries.items() if not (path.parent / p.notebook).is_file()]
     if faults:
         raise ReportError(listed(f"{path} has faults:", faults))
-    return found
+    return entries
 
 
 def jobs_for(  # noqa: PLR0913
@@ -128,15 +128,15 @@ def jobs_for(  # noqa: PLR0913
     if as_of and since and periods.parse(since).end >= periods.parse(as_of).end:
         msg = f"--since {since} is not before --as-of {as_of}"
         raise ReportError(msg)
-    wanted = places.find_all({f"AREA {name}": name for name in areas}).values()
+    named = places.find_all({f"AREA {name}": name for name in areas}).values()
     settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
     every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
-    if strangers := set(wanted) - {job.area for _, job in every}:
-        known = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
-        heading = f"{REPORTS} has reports for {known} and the counties; it has none for:"
+    if strangers := set(named) - {job.area for _, job in every}:
+        usual = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
+        heading = f"{REPORTS} has reports for {usual} and the counties; it has none for:"
         raise ReportError(listed(heading, [f"{formatting.place(code)} ({code})" for code in strangers]))
-    asked = [counties if plan.on_request else not wanted for plan, _ in every]
-    chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in wanted]
+    asked = [counties if plan.on_request else not named for plan, _ in every]
+    chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in named]
     for notebook, given in {job.notebook: job.parameters for job in chosen}.items():
         if not parameters.fault_of(notebook):
             parameters.check_parameters(notebook, given)

@@ -28,7 +28,7 @@ def render(  # noqa: PLR0913
     jobs
         From `jobs_for`.
     out
-        Folder of the pages; `folders.held` keeps other renders out of it.
+        Folder of the pages; `output_folder.held` keeps other renders out of it.
     workers
         How many reports run at once.
     tell
@@ -45,40 +45,38 @@ def render(  # noqa: PLR0913
     list of Outcome
         In the order of the jobs.
     """
-    faults = {job.area: fault for job in jobs if (fault := parameters.fault_of(job.notebook))}
-    unread = {job.area: local.failed(job, faults[job.area]) for job in jobs if job.area in faults}
-    for outcome in unread.values():
-        tell(outcome)
-    every, jobs = jobs, [job for job in jobs if job.area not in faults]
+    unread = {job.area: local.failed(job, fault) for job in jobs if (fault := parameters.fault_of(job.notebook))}
+    readable = [job for job in jobs if job.area not in unread]
     before = manifest.read(out)
-    shop = local.ReportPool(local.warm_for(jobs), limits or Limits(), footer=manifest.footer())
+    pool = local.ReportPool(local.warm_for(readable), limits or Limits(), footer=manifest.footer())
     try:
-        keys = freshness.page_keys(jobs, {} if force else before, shop.digests)
+        keys = freshness.page_keys(readable, {} if force else before, pool.digests)
         reasons = {
             job.area: freshness.FORCED if force else freshness.reason(key, before.get(job.area), out)
-            for job, key in zip(jobs, keys, strict=True)
+            for job, key in zip(readable, keys, strict=True)
         }
-        found = {job.area: freshness.kept_outcome(job, before[job.area]) for job in jobs if not reasons[job.area]}
-        for outcome in found.values():
+        kept = {job.area: freshness.kept_outcome(job, before[job.area]) for job in readable if not reasons[job.area]}
+        for outcome in [*unread.values(), *kept.values()]:
             tell(outcome)
-        stale = [job for job in jobs if reasons[job.area]]
+        stale = [job for job in readable if reasons[job.area]]
         if stale:
             # Faults in the data are refused here, once, not in every report.
-            shop.digests([])
+            pool.digests([])
             output_folder.put(out, stale)
-        where = (
-            {"address": scheduler, "limits": limits or Limits()} if scheduler else {"workers": workers, "shop": shop}
-        )
         run: Callable[..., list[Outcome]] = dask_client.run if scheduler else local.run
-        told = run(stale, out, tell=lambda one: tell(replace(one, reason=reasons[one.area])), **where) if stale else []
+        elsewhere, here = {"address": scheduler, "limits": limits or Limits()}, {"workers": workers, "pool": pool}
+
+        def reasoned(outcome: Outcome) -> Outcome:
+            return replace(outcome, reason=reasons[outcome.area])
+
+        given = {"tell": lambda outcome: tell(reasoned(outcome)), **(elsewhere if scheduler else here)}
+        made = {outcome.area: reasoned(outcome) for outcome in (run(stale, out, **given) if stale else [])}
     finally:
-        shop.close()
-    found |= {one.area: replace(one, reason=reasons[one.area]) for one in told}
-    whole = [key | found[job.area].key if job in stale else key for job, key in zip(jobs, keys, strict=True)]
-    outcomes = [replace(found[job.area], key=key) for job, key in zip(jobs, whole, strict=True)]
-    freshness.keep(jobs, whole)
-    made = {outcome.area: outcome for outcome in outcomes} | unread
-    outcomes = [made[job.area] for job in every]
+        pool.close()
+    keys = [key | made[job.area].key if job.area in made else key for job, key in zip(readable, keys, strict=True)]
+    freshness.keep(readable, keys)
+    keyed = {job.area: replace((made | kept)[job.area], key=key) for job, key in zip(readable, keys, strict=True)}
+    outcomes = [(keyed | unread)[job.area] for job in jobs]
     _account(out, outcomes, freshness.state())
     output_folder.clear(out)
     return outcomes
@@ -105,15 +103,14 @@ def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome
     outcomes
         Of this run; failed ones are told of elsewhere.
     """
-    made = [outcome for outcome in outcomes if not outcome.error]
-    new = [one for one in made if not before.get(one.area, {}).get("sha256")]
-    changed = [one for one in made if one not in new and before[one.area]["sha256"] != one.sha256]
     if not before:
         return []
-    names = ", ".join(manifest.name_of(one.area) for one in changed)
-    same = len(made) - len(new) - len(changed)
-    lines = [
-        f"since the last run: {len(changed)} changed{f' ({names})' if names else ''}, {same} the same, {len(new)} new"
-    ]
-    told = [one for one in changed if one.lead != before[one.area]["lead"]]
-    return lines + [f"{manifest.name_of(o.area)} said: {before[o.area]['lead']}\n  now: {o.lead}" for o in told]
+    published = [outcome for outcome in outcomes if not outcome.error]
+    hashes = [before.get(outcome.area, {}).get("sha256") for outcome in published]
+    changed = [page for page, earlier in zip(published, hashes, strict=True) if earlier and earlier != page.sha256]
+    new = sum(not earlier for earlier in hashes)
+    names = ", ".join(manifest.name_of(page.area) for page in changed)
+    counts = f"{len(changed)} changed{f' ({names})' if names else ''}, {len(hashes) - len(changed) - new} the same"
+    leads = [(page, before[page.area]["lead"]) for page in changed if page.lead != before[page.area]["lead"]]
+    said = [f"{manifest.name_of(page.area)} said: {lead}\n  now: {page.lead}" for page, lead in leads]
+    return [f"since the last run: {counts}, {new} new", *said]

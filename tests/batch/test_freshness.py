@@ -160,4 +160,4 @@ def test_a_damaged_cache_of_slices_knows_nothing(home, content):
     path = freshness._path()
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    assert freshness._known() == {}
+    assert freshness._kept_digests() == {}

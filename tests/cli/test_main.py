@@ -14,11 +14,6 @@ def test_jobs_must_be_a_whole_number(jobs, capsys):
     assert "expected a whole number from 1" in capsys.readouterr().err
 
 
-def test_unknown_area_ends_with_one_and_a_sentence(capsys):
-    assert main.main(["render", "榆木"]) == 1
-    assert "榆木" in capsys.readouterr().err
-
-
 def test_outside_the_project_the_error_says_what_to_do(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     assert main.main(["clean"]) == 1

@@ -113,8 +113,8 @@ def _end(pid: int) -> None:
 def _reap(state: _State) -> None:
     """Tell the connection of each child that has ended with which code it did."""
     for pid, connection in list(state.children.items()):
-        found, status = os.waitpid(pid, os.WNOHANG)
-        if not found:
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if not ended:
             continue
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(pid, signal.SIGKILL)
@@ -148,8 +148,8 @@ def _be_child(state: _State, connection: socket.socket, server: int, request: di
         _settle(request)
         os.environ[FOLDER] = state.folder
         connection.sendall(b'{"pid": %d}\n' % os.getpid())
-        made = _named(request["run"])(**request["arguments"])
-        connection.sendall(b"\n" + json.dumps({"result": made}, ensure_ascii=False).encode() + b"\n")
+        result = _named(request["run"])(**request["arguments"])
+        connection.sendall(b"\n" + json.dumps({"result": result}, ensure_ascii=False).encode() + b"\n")
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0 if end.code is None else 1

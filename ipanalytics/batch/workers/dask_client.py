@@ -1,6 +1,6 @@
 """Reports made by a Dask cluster: the project's files go to each worker once, pages come back.
 
-This is the side of the one who asks; `stations` is what happens in a worker.
+This is the side of the one who asks; `dask_worker` is what happens in a worker.
 """
 
 import asyncio
@@ -78,11 +78,11 @@ def run(
     """
     with _connected(address) as client:
         _check_workers(client, address)
-        found: dict[str, Outcome] = {}
-        for job, answer in _made(client, jobs, limits):
-            found[job.area] = local.published(answer.page, job, out)
-            tell(found[job.area])
-    return [found[job.area] for job in jobs]
+        outcomes: dict[str, Outcome] = {}
+        for job, result in _results(client, jobs, limits):
+            outcomes[job.area] = local.published(result.page, job, out)
+            tell(outcomes[job.area])
+    return [outcomes[job.area] for job in jobs]
 
 
 @contextmanager
@@ -128,9 +128,9 @@ def _check_workers(client: "Client", address: str) -> None:
     except TimeoutError as fault:
         msg = f"the scheduler at {address} has no workers; start one with: dask worker {address} --nthreads 1"
         raise ReportError(msg) from fault
-    ours, told = dask_worker.ours(), client.run(freshness.versions, on_error="return")
+    ours, answers = freshness.versions(), client.run(freshness.versions, on_error="return")
     if faults := [
-        f"{worker} {dask_worker.difference(ours, theirs)}" for worker, theirs in told.items() if theirs != ours
+        f"{worker} {dask_worker.difference(ours, theirs)}" for worker, theirs in answers.items() if theirs != ours
     ]:
         heading = "workers must have the library that is installed here (then start them again):"
         raise ReportError(listed(heading, faults))
@@ -157,16 +157,16 @@ class _Round:
         self.waiting[future] = job
         future.add_done_callback(self.ended.put)
 
-    def answers(self) -> Iterator[tuple[Job, RenderResult]]:
-        """Give each job as it ends, with its answer; once no worker is left for too long, all that are left."""
+    def results(self) -> Iterator[tuple[Job, RenderResult]]:
+        """Give each job as it ends, with its result; once no worker is left for too long, all that are left."""
         while self.waiting and (future := self._next()):
-            job, answer = self.waiting.pop(future), _answer(future)
+            job, result = self.waiting.pop(future), _result(future)
             future.release()
-            if answer.is_unfit and answer.worker not in self.unfit:
-                self.unfit.add(answer.worker)
+            if result.is_unfit and result.worker not in self.unfit:
+                self.unfit.add(result.worker)
                 self.begin(job)
             else:
-                yield job, answer
+                yield job, result
         for job in self.waiting.values():
             yield job, RenderResult("", error=f"no worker was left for {PATIENCE_SECONDS} s")
 
@@ -181,17 +181,17 @@ class _Round:
         return None
 
 
-def _made(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RenderResult]]:
-    """Give each job as it ends, with its answer."""
+def _results(client: "Client", jobs: Sequence[Job], limits: Limits) -> Iterator[tuple[Job, RenderResult]]:
+    """Give each job as it ends, with its result."""
     content = dask_worker.packed(project.home())
     digest = files.fingerprint(content)
-    order = RenderOrder(digest, dask_worker.ours(), local.warm_for(jobs), limits, manifest.footer())
+    order = RenderOrder(digest, freshness.versions(), local.warm_for(jobs), limits, manifest.footer())
     # A task of its own: a worker gets the files from another one, and the scheduler has lost ones made again.
     packed = client.submit(bytes, content, key=f"ipanalytics-files-{uuid4().hex[:12]}", pure=False)
-    on_its_way = _Round(client, order, packed)
+    reports = _Round(client, order, packed)
     for job in jobs:
-        on_its_way.begin(job)
-    yield from on_its_way.answers()
+        reports.begin(job)
+    yield from reports.results()
 
 
 def _workers(client: "Client") -> set[str]:
@@ -204,7 +204,7 @@ def _workers(client: "Client") -> set[str]:
         return set()
 
 
-def _answer(future: "Future") -> RenderResult:
+def _result(future: "Future") -> RenderResult:
     """Return what came back of a report; what kept it from coming is its error."""
     try:
         return future.result()

@@ -76,11 +76,6 @@ _held: dict[str, _Held] = {}
 _lock = threading.Lock()
 
 
-def ours() -> dict[str, str]:
-    """Return the versions of the libraries here."""
-    return freshness.versions()
-
-
 def difference(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -> str:
     """Say in which versions a worker differs."""
     if isinstance(theirs, Exception):
@@ -109,7 +104,7 @@ def work(job: dict[str, Any], order: RenderOrder, files: bytes) -> RenderResult:
     from distributed import get_worker
 
     worker = get_worker()
-    if (here := ours()) != order.versions:
+    if (here := freshness.versions()) != order.versions:
         return RenderResult(worker.address, error=f"{worker.address} {difference(order.versions, here)}", is_unfit=True)
     with _ready(order, files, worker.local_directory) as pool:
         try:

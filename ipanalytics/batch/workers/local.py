@@ -116,7 +116,7 @@ class ReportPool:
 
 
 def run(
-    jobs: Sequence[Job], out: Path, *, workers: int, shop: ReportPool, tell: Callable[[Outcome], None]
+    jobs: Sequence[Job], out: Path, *, workers: int, pool: ReportPool, tell: Callable[[Outcome], None]
 ) -> list[Outcome]:
     """Make and publish reports; return an outcome for each job, in the order of the jobs.
 
@@ -128,20 +128,20 @@ def run(
         Folder of the pages.
     workers
         How many reports are under way at once.
-    shop
+    pool
         Makes them.
     tell
         Called with each outcome as it comes.
     """
-    pool = ThreadPoolExecutor(workers)
-    started = [pool.submit(published, shop.make, job, out) for job in jobs]
+    threads = ThreadPoolExecutor(workers)
+    started = [threads.submit(published, pool.make, job, out) for job in jobs]
     try:
         for future in as_completed(started):
             tell(future.result())
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        threads.shutdown(wait=False, cancel_futures=True)
         raise
-    pool.shutdown()
+    threads.shutdown()
     return [future.result() for future in started]
 
 

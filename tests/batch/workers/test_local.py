@@ -151,7 +151,7 @@ def test_a_second_render_into_the_folder_waits_for_the_first(begin, tmp_path, wa
 
 def test_a_full_disk_is_named_and_leaves_the_earlier_page_alone(tmp_path, monkeypatch):
     (tmp_path / "610800.html").write_text("earlier", encoding="utf-8")
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     made = (local.failed(Job("610800", "a.ipynb", {}), ""), "<html>")
     outcome = local.published(lambda _: made, Job("610800", "a.ipynb", {}), tmp_path)
     assert outcome.error == f"{tmp_path / '610800.html'} can't be written: No space left on device"
@@ -165,7 +165,7 @@ def full(path, *_, **__):
 
 
 def test_where_the_manifest_cannot_be_written_the_pages_that_failed_are_named_too(here, tmp_path, monkeypatch):
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     failed = local.failed(Job("610800", "a.ipynb", {}), "no kernel")
     with pytest.raises(ReportError, match=r"(?s)can't be written: No space left on device.*610800: no kernel"):
         render._account(tmp_path, [failed], "")
@@ -193,7 +193,7 @@ def test_drafts_of_others_stay(tmp_path):
 def test_without_forks_reports_are_made_in_threads(here, tmp_path, monkeypatch):
     monkeypatch.setattr(fork_client, "available", lambda: False)
     jobs = plan.jobs_for(["汉中", "西安"])
-    outcomes = local.run(jobs, tmp_path, workers=2, shop=local.ReportPool({}, Limits(), footer=""), tell=lambda _: None)
+    outcomes = local.run(jobs, tmp_path, workers=2, pool=local.ReportPool({}, Limits(), footer=""), tell=lambda _: None)
     assert [bool(outcome.error) for outcome in outcomes] == [True, False]
     assert "这里是610700" in (tmp_path / "610700.html").read_text(encoding="utf-8")
     assert manifest.read(tmp_path) == {}
