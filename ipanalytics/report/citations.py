@@ -30,14 +30,16 @@ def citer(table: pd.DataFrame, *, bare: bool = False) -> Cited:
         For a place that can't mark words of a source as such: an English text then leaves out what is Chinese.
     """
     origin_of = origins(table)
-    named: dict[str, str] = {}
+    publications: dict[str, str] = {}
 
     def line(key: Key) -> str:
         source, cell = origin_of[key]
         ids = source.split(sources.SEPARATOR)[:MOST_NAMED]
-        named.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in named})
-        where = [*(named[id_] for id_ in ids), *_places(cell, bare=bare)]
-        return capital(say("{name}：{what}", name=formatting.period(key[2], key[1]), what=join("，", where)))
+        publications.update({id_: _publication(id_, bare=bare) for id_ in ids if id_ not in publications})
+        place = formatting.origin(cell)
+        places = [] if bare and is_english() and HAN.search(place) else [place]
+        where = join("，", [*(publications[id_] for id_ in ids), *places])
+        return capital(say("{name}：{what}", name=formatting.period(key[2], key[1]), what=where))
 
     def cited(keys: Iterable[Key]) -> str:
         lines = list(dict.fromkeys(line(key) for key in dict.fromkeys(keys) if key in origin_of))
@@ -59,12 +61,6 @@ def _publication(id_: str, *, bare: bool) -> str:
     if id_ not in files:
         return id_
     return sources.cite(id_, plain=bare) + say("（{text}）", text=files[id_] if bare else quote(files[id_]))
-
-
-def _places(cell: str, *, bare: bool) -> list[str]:
-    """Word the cell that a figure stands in, of a computed one how it was made."""
-    place = formatting.origin(cell)
-    return [] if bare and is_english() and HAN.search(place) else [place]
 
 
 def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # noqa: ANN401
@@ -100,13 +96,9 @@ def source_line(evidence: pd.DataFrame) -> str:
 def collapsed(citations: Iterable[str]) -> list[str]:
     """Name many tables of demonstration data once, with their number; the list of sources has them all."""
     texts = list(citations)
-    made_up = [text for text in texts if formatting.SYNTHETIC in text]
-    if len(made_up) <= 1:
-        return texts
-    return [
-        *(text for text in texts if text not in made_up),
-        say("演示数据（生成器，{count}份表）", count=len(made_up)),
-    ]
+    published = [text for text in texts if formatting.SYNTHETIC not in text]
+    made_up = len(texts) - len(published)
+    return texts if made_up <= 1 else [*published, say("演示数据（生成器，{count}份表）", count=made_up)]
 
 
 def cited_shortly(source: str) -> str:

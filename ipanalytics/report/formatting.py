@@ -1,7 +1,6 @@
 """Numbers, periods and names as a reader of the pages sees them."""
 
 import math
-from collections.abc import Mapping
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n, periods
@@ -205,15 +204,14 @@ def origin(cell: str) -> str:
     >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
     ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
     """
-    known = indicators.indicators()
-    return " ".join(_origin_word(word, known) for word in cell.split(" "))
+    return " ".join(map(_origin_word, cell.split(" ")))
 
 
-def _origin_word(word: str, known: Mapping[str, indicators.Indicator]) -> str:
+def _origin_word(word: str) -> str:
     if places.is_place(word):
         return place(word)
-    if word in known:
-        return known[word].name
+    if word in indicators.indicators():
+        return indicators.indicator(word).name
     remark = next((remark for remark in REMARKS if word.endswith(remark)), "")
     return i18n.quote(word.removesuffix(remark)) + (say(remark) if remark else "")
 

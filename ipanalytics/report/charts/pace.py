@@ -17,30 +17,28 @@ THIS_YEAR, YEAR_BEFORE, DUE = "本年", "上年", "序时（应达到）"
 TICKS = {"zh": (1, 3, 6, 9, 12), "en": (1, 6, 12)}
 
 
-def _label(row: dict[Any, Any]) -> str:
-    return indicators.indicator(row["indicator"]).label
-
-
 def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Figure:
     """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
-    colours = settings.palette()
-    last = max(trail.now)
-    value = wording.amount(trail.now[last], trail.row["indicator"])
+    colours, last, indicator = settings.palette(), max(trail.now), trail.row["indicator"]
+    value = wording.amount(trail.now[last], indicator)
     words = [say("{month}月{value}", month=formatting.month(last), value=value)]
     if last in trail.due:
-        words += [say("应达{value}", value=wording.amount(trail.due[last], trail.row["indicator"]))]
+        words += [say("应达{value}", value=wording.amount(trail.due[last], indicator))]
     colour = colours["accent" if trail.is_behind else "region_line"]
-    lines = [
-        _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
-        _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+    this_year = [
         _line(trail.now, say(THIS_YEAR), {"color": colour, "width": 2.5}),
         _line({last: trail.now[last]}, say(THIS_YEAR), {"color": colour}, marks=9),
     ]
+    lines = [
+        _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
+        _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+        *this_year,
+    ]
     if cited:
-        for line in (lines[2], lines[3]):
+        for line in this_year:
             citations.cite_with(line, cited, [trail.keys.get(month) for month in MONTHS])
     heading = style.panel_heading(say("逐月"), "<br>".join(words)) | {"xshift": 4 - LEFT}
-    alt = say("折线图：{name}，{words}。", name=_label(trail.row), words=join("，", words))
+    alt = say("折线图：{name}，{words}。", name=indicators.indicator(indicator).label, words=join("，", words))
     return style.figure(
         lines, height=HEIGHT, alt=alt, panel="pair", annotations=[heading],
         showlegend=False, margin={"l": LEFT, "r": 8, "t": 68, "b": 24}, yaxis=_y_axis(trail),
@@ -93,9 +91,9 @@ def key(trail: Trajectory) -> list[dict[str, str]]:
 def table(trail: Trajectory) -> pd.DataFrame:
     """Return the lines of a chart month by month, as printed."""
     series = {THIS_YEAR: trail.now, "序时": trail.due, YEAR_BEFORE: trail.before}
-    columns = {name: [_number(found.get(month)) for month in MONTHS] for name, found in series.items() if found}
+    columns = {
+        name: [formatting.number(values[month]) if month in values else "" for month in MONTHS]
+        for name, values in series.items()
+        if values
+    }
     return pd.DataFrame({"月份": [say("{month}月", month=formatting.month(month)) for month in MONTHS], **columns})
-
-
-def _number(value: float | None) -> str:
-    return "" if value is None else formatting.number(value)

@@ -71,11 +71,11 @@ def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
 
 
 def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
-    known = both.dropna(subset=["one", "other"])
+    complete = both.dropna(subset=["one", "other"])
     points = go.Scatter(
-        x=list(known["one"]), y=list(known["other"]), text=[formatting.place(code) for code in known["area"]],
-        mode="markers+text" if len(known) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
-        showlegend=False, customdata=list(known["area"]),
+        x=list(complete["one"]), y=list(complete["other"]), text=[formatting.place(code) for code in complete["area"]],
+        mode="markers+text" if len(complete) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
+        showlegend=False, customdata=list(complete["area"]),
         marker={"size": 9, "color": settings.palette()["series"]["invention"]},
         hovertemplate="%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>",
     )  # fmt: skip

@@ -127,10 +127,10 @@ def check(counties: gpd.GeoDataFrame, codes: Iterable[str]) -> None:
         raise BoundaryError(listed(f"faults in the map of counties: {len(faults)}", faults))
 
 
-def _code_faults(found: pd.Index, codes: set[str]) -> Iterator[str]:
-    yield from (f"{code!r} is missing" for code in codes - set(found))
-    yield from (f"{code!r} is unknown" for code in set(found) - codes)
-    yield from (f"{code!r} is there twice" for code in set(found[found.duplicated()]))
+def _code_faults(drawn: pd.Index, codes: set[str]) -> Iterator[str]:
+    yield from (f"{code!r} is missing" for code in codes - set(drawn))
+    yield from (f"{code!r} is unknown" for code in set(drawn) - codes)
+    yield from (f"{code!r} is there twice" for code in set(drawn[drawn.duplicated()]))
 
 
 def _shape_fault(shape: shapely.Geometry | None) -> str:

@@ -104,7 +104,7 @@ def ink(class_: int, count: int) -> str:
     return str(max((colours["ink"], colours["paper"]), key=lambda colour: contrast(colour, ground)))
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, "#rrggbb" or "rgb(r, g, b)": 1 to 21.
 
     https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio
@@ -114,7 +114,7 @@ def contrast(one: str, other: str) -> float:
     >>> contrast("#000000", "rgb(255, 255, 255)")
     21.0
     """
-    low, high = sorted(_luminance(colour) for colour in (one, other))
+    low, high = sorted(_luminance(colour) for colour in (first, second))
     return (high + 0.05) / (low + 0.05)
 
 

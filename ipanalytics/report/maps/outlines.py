@@ -72,8 +72,7 @@ def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
 
 def _is_whole(shapes: gpd.GeoDataFrame) -> bool:
     """Say whether a map is of all units or all counties: only there names and frames stand beside the province."""
-    found = set(shapes.index)
-    return set(codes("unit")) == found or set(codes("county")) == found
+    return set(shapes.index) in (set(codes("unit")), set(codes("county")))
 
 
 def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:

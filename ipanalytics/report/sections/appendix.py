@@ -151,12 +151,12 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
 def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the publications behind an area's figures, and where each was seen."""
     first = {number: id_ for id_, number in reversed(page_sources(table, every, area).items())}
-    known = sources.load()
+    by_id = sources.load()
     shown = pd.DataFrame(
-        {"编号": f"[{number}]", **publication(id_), "网址": quote(known[id_].url or known[id_].seen_at or "")}
+        {"编号": f"[{number}]", **publication(id_), "网址": quote(by_id[id_].url or by_id[id_].seen_at or "")}
         for number, id_ in sorted(first.items())
     )
-    title = _sources_title(len(first), sum(known[id_].seen == "reprint" for id_ in first.values()))
+    title = _sources_title(len(first), sum(by_id[id_].seen == "reprint" for id_ in first.values()))
     evidence = select(every, area=_places(area))
     return Section(say("来源"), (Exhibit(title, shown, evidence, has_source_line=False),))
 
@@ -222,13 +222,13 @@ def _named(used: pd.DataFrame) -> pd.DataFrame:
 
 def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
     """Return an .xlsx with a sheet each of progress, observations and publications; text in it is never a formula."""
-    words, known = settings.wording().statuses, sources.load()
+    words, by_id = settings.wording().statuses, sources.load()
     judged = rows[progress.COLUMNS].assign(status_word=[words[id_].word for id_ in rows["status"]])
     judged.insert(1, "area_name", [formatting.place(code, short=False) for code in rows["area"]])
     publications = pd.DataFrame(
         {
-            "source": id_, "publication": sources.cite(id_, plain=True), "published": known[id_].published or "",
-            "seen": known[id_].seen, "url": known[id_].url or known[id_].seen_at or "",
+            "source": id_, "publication": sources.cite(id_, plain=True), "published": by_id[id_].published or "",
+            "seen": by_id[id_].seen, "url": by_id[id_].url or by_id[id_].seen_at or "",
         }
         for id_ in sources.ids_of(used["source"])
     )  # fmt: skip

@@ -114,8 +114,8 @@ def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
 
 def _lead(shared: list[pd.DataFrame], area: str) -> str:
     """Say what the county has, where that stands in the province, and how much of its unit it is."""
-    known = [_sentence(rows, area) for rows in shared if _rank_of(rows, area)[0]]
-    return sentences(*known) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
+    facts = [_sentence(rows, area) for rows in shared if _rank_of(rows, area)[0]]
+    return sentences(*facts) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
 
 
 def _sentence(rows: pd.DataFrame, area: str) -> str:

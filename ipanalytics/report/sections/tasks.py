@@ -138,8 +138,8 @@ def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
         for office, own in counts.items()
         if own["overdue"]
     ]
-    known = int(tasks["status"].isin(KNOWN).sum())
-    none = say("可以核对的{count}项都没有逾期", count=known) if known else say("都没有可核对的数据")
+    checked = int(tasks["status"].isin(KNOWN).sum())
+    none = say("可以核对的{count}项都没有逾期", count=checked) if checked else say("都没有可核对的数据")
     parts = {"offices": len(counts), "count": len(tasks), "finding": join("、", late) or none}
     title = say("{offices}个处室分担{count}项任务：{finding}", **parts)
     note = say("一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。")
