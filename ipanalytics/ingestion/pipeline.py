@@ -21,7 +21,7 @@ from ipanalytics.observations.table import combine, prefer, until
 class Cleaned:
     """All observations, before one source is preferred, and what became of every row.
 
-    `account` has the columns file, line, label, fate (of accounts.FATES: used, missing,
+    `account` has the columns file, line, label, fate (of audit.FATES: used, missing,
     check …) and reason; of a table as published it has a row a cell, `line` being the cell.
     """
 

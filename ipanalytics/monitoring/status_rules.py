@@ -42,6 +42,11 @@ def at_least(value: float, bound: float) -> bool:
     return value >= bound - CLOSE * max(1.0, abs(value), abs(bound))
 
 
+def at_most(value: float, bound: float) -> bool:
+    """Say whether a figure isn't above another, with the same allowance."""
+    return at_least(bound, value)
+
+
 def is_met(inputs: RuleInput) -> bool:
     """Say whether the value reaches the aim; direction and benchmark have to pass it.
 
@@ -55,7 +60,7 @@ def is_met(inputs: RuleInput) -> bool:
 
 
 def _reaches(value: float, bound: float, inputs: RuleInput) -> bool:
-    return at_least(bound, value) if inputs.is_lower_better else at_least(value, bound)
+    return at_most(value, bound) if inputs.is_lower_better else at_least(value, bound)
 
 
 def progress_made(inputs: RuleInput) -> float | None:
@@ -116,11 +121,11 @@ def _by_distance(inputs: RuleInput, limits: Thresholds) -> str:
             return _graded(short, limits.growth_slightly_behind, limits.growth_behind)
         case _:
             lag = lag_points(inputs) or 0.0
-            return "on_pace" if at_least(0, lag) else _graded(lag, limits.slightly_behind, limits.behind)
+            return "on_pace" if at_most(lag, 0) else _graded(lag, limits.slightly_behind, limits.behind)
 
 
 def _graded(points: float, slight: float, much: float) -> str:
-    return "slightly_behind" if at_least(slight, points) else "behind" if at_least(much, points) else "far_behind"
+    return "slightly_behind" if at_most(points, slight) else "behind" if at_most(points, much) else "far_behind"
 
 
 def judge_member(inputs: RuleInput) -> tuple[str, str]:

@@ -151,7 +151,7 @@ def test_what_is_computed_from_it_is_synthetic(synthetic_figures):
 def test_every_cell_is_accounted_for(account, name):
     fates = account[account["file"] == name]
     assert fates["fate"].eq("used").any()
-    assert set(fates["fate"]) <= set(audit.DISPOSITIONS)
+    assert set(fates["fate"]) <= set(audit.FATES)
     assert list(fates.loc[fates["fate"] == "left_out", "line"]) == LEFT_OUT.get(name, [])
     is_transcription = name == "milestones_2022.csv"
     assert len(fates) == (18 if is_transcription else sum(len(row) for row in filled_rows(name)))

@@ -22,8 +22,8 @@ from typing import Any
 
 from ipanalytics.core.errors import ReportError
 
-FOLDER = "IPANALYTICS_FORKS"
-MEMORY = "IPANALYTICS_MEMORY"
+FOLDER_VARIABLE = "IPANALYTICS_FORKS"
+MEMORY_VARIABLE = "IPANALYTICS_MEMORY"
 PRELOAD = "ipanalytics.batch.warm.preload:warm"
 SERVE = "from ipanalytics.batch.warm import fork_server; fork_server.serve()"
 SOCKET = "requests"
@@ -70,7 +70,7 @@ def start(preload: str, *, env: Mapping[str, str] | None = None, **arguments: An
     listener.listen(WAITING)
     command = [sys.executable, "-P", "-c", SERVE, str(folder), str(listener.fileno()), preload]
     command.append(json.dumps(arguments))
-    inherited = {name: value for name, value in os.environ.items() if name not in (FOLDER, "JPY_PARENT_PID")}
+    inherited = {name: value for name, value in os.environ.items() if name not in (FOLDER_VARIABLE, "JPY_PARENT_PID")}
     environment = {**inherited, **(env or {})}
     # A session of its own: Ctrl-C goes to whoever started the server, who then ends all of them in order.
     with listener:

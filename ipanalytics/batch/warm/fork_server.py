@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import Any
 
-from ipanalytics.batch.warm.fork_client import FOLDER
+from ipanalytics.batch.warm.fork_client import FOLDER_VARIABLE
 from ipanalytics.core import confinement
 
 MEGABYTE = 1024 * 1024
@@ -146,7 +146,7 @@ def _be_child(state: _State, connection: socket.socket, server: int, request: di
     try:
         _come_away(state, server)
         _settle(request)
-        os.environ[FOLDER] = state.folder
+        os.environ[FOLDER_VARIABLE] = state.folder
         connection.sendall(b'{"pid": %d}\n' % os.getpid())
         result = _named(request["run"])(**request["arguments"])
         connection.sendall(b"\n" + json.dumps({"result": result}, ensure_ascii=False).encode() + b"\n")

@@ -113,7 +113,7 @@ class Manager(AsyncKernelManager):
 
 def memory_of(environment: Mapping[str, str]) -> int:
     """Return the MiB that a kernel may use; 0: as much as there is."""
-    return int(environment.get(fork_client.MEMORY) or 0)
+    return int(environment.get(fork_client.MEMORY_VARIABLE) or 0)
 
 
 @lru_cache(maxsize=1)
@@ -124,14 +124,14 @@ def _tell_once() -> None:
 
 def _folder() -> Path:
     """Return the folder of the server that this process was forked from, else of one of this process's own."""
-    if given := os.environ.get(fork_client.FOLDER):
+    if given := os.environ.get(fork_client.FOLDER_VARIABLE):
         return Path(given)
     return server(_state()).folder
 
 
 def _sockets() -> Path:
     """Return the folder of the kernels' sockets, which goes with the server, else with this process."""
-    given = os.environ.get(fork_client.FOLDER)
+    given = os.environ.get(fork_client.FOLDER_VARIABLE)
     return Path(given) if given else Path(_own_sockets().name)
 
 

@@ -98,7 +98,7 @@ class ReportPool:
 
     def _forked(self, job: Job) -> tuple[Outcome, str]:
         limits = self.limits
-        settings = {"memory": limits.memory, "more": {**self.env, fork_client.MEMORY: str(limits.memory)}}
+        settings = {"memory": limits.memory, "more": {**self.env, fork_client.MEMORY_VARIABLE: str(limits.memory)}}
         arguments = {"job": asdict(job), "limits": asdict(limits), "footer": self.footer}
         child = fork_client.fork(self._server().folder, MAKE, arguments, **settings)
         try:

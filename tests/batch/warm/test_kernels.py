@@ -34,7 +34,7 @@ def server():
 
 @pytest.fixture
 def warm(server, monkeypatch):
-    monkeypatch.setenv(fork_client.FOLDER, str(server.folder))
+    monkeypatch.setenv(fork_client.FOLDER_VARIABLE, str(server.folder))
     return server
 
 
@@ -98,7 +98,7 @@ def test_a_kernel_talks_over_sockets_in_the_server_s_folder(warm):
 def test_stock_papermill_uses_the_kernel(tmp_path):
     path = tmp_path / "a.ipynb"
     nbformat.write(notebook("import sys; print('plotly.graph_objects' in sys.modules)"), path)
-    environment = {name: value for name, value in os.environ.items() if name != fork_client.FOLDER}
+    environment = {name: value for name, value in os.environ.items() if name != fork_client.FOLDER_VARIABLE}
     command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / "out.ipynb"), "-k", "ipanalytics"]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     assert done.returncode == 0, done.stderr

@@ -57,7 +57,7 @@ def test_cells_of_a_page_s_table_are_named_by_row_and_column():
 def test_every_cell_has_a_fate_and_no_name_is_shown():
     reading = read(grid(GI_LIST))
     assert len(reading.account) == sum(1 for row in GI_LIST for text in row if text.strip())
-    assert set(reading.account["fate"]) <= set(audit.DISPOSITIONS)
+    assert set(reading.account["fate"]) <= set(audit.FATES)
     shown = reading.observations.to_csv() + reading.account.to_csv()
     assert not [row[1] for row in GI_LIST[2:] if row[1] in shown]
     assert {"洛川县", "证明商标", "第646号"} <= set(reading.account["text"])
