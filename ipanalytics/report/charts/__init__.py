@@ -1,1 +1,1 @@
-"""Charts, a function each: `bars` (places in order), `time_series`, `pace` (reached against due)."""
+"""Charts, a function each: `bars` (places in order), `pairs` (two figures), `time_series`, `pace` (against due)."""

@@ -1,1 +1,1 @@
-"""Geometry (`boundaries`, `outlines`), `classes`, and maps: `choropleth`, `target_maps`, `unit_map`, `county_map`."""
+"""Geometry (`boundaries`, `outlines`), `classes`, `svg`; `choropleth`, `target_maps`, `unit_map`, `county_map`."""
