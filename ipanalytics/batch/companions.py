@@ -132,6 +132,4 @@ def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -
     page = out / str(entry.get("file", ""))
     if not same or entry.get("outcome") != "published" or not page.is_file():
         return []
-    ...
-
     return word.brief(page, outcome.area)
