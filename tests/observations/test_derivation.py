@@ -223,3 +223,10 @@ def test_a_year_that_lacks_a_province_is_not_ranked(figures):
 def test_what_the_guide_forbids_is_not_ranked(figures, indicator):
     with pytest.raises(CatalogueError, match="陕知发"):
         derivation.rank_provinces(figures, indicator)
+
+
+def test_rank_counts_the_provinces_with_more(figures):
+    ranked = derivation.rank_provinces(figures, "inventions_in_force")
+    year = ranked[ranked["period"] == "2023"]
+    ours = year[year["area"] == "610000"].iloc[0]
+    assert ours["rank"] == 1 + (year["value"] > ours["value"]).sum() == 11

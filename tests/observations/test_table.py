@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from pandas.testing import assert_frame_equal
 
 from ipanalytics.core import periods
-from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
-from ipanalytics.observations import storage, validation
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.observations import validation
 from ipanalytics.observations.table import (
     COLUMNS,
     KEY,
@@ -23,25 +23,12 @@ from ipanalytics.observations.table import (
     until,
     yearly,
 )
+from tests.observations.builders import refusal, row, rows
 
 PUBLISHED = pd.Series({"old": "2021", "new": "2022-05", "undated": ""})
 STATUS = st.sampled_from(STATUSES)
 KEYS = st.tuples(st.sampled_from(["610100", "610200"]), st.sampled_from(["2021", "2022"]))
 ROWS = st.dictionaries(st.tuples(KEYS, st.sampled_from(["old", "new", "undated"])), STATUS, min_size=1, max_size=6)
-
-
-def rows(*given_rows):
-    return pd.DataFrame(list(given_rows), columns=COLUMNS)
-
-
-def row(area="610100", period="2021", value=1.0, *, indicator="population", unit="人", source="old", status="final"):
-    return [area, indicator, period, value, unit, source, status, "正文"]
-
-
-def refusal(call, kind=CleaningError):
-    with pytest.raises(kind) as caught:
-        call()
-    return str(caught.value)
 
 
 def test_no_table_is_an_empty_table():
@@ -53,53 +40,6 @@ def test_combined_tables_are_sorted_by_key_and_source():
     third, fourth = row("610100", source="new"), row("610100", source="old")
     combined = combine([rows(first, second), rows(fourth, third)])
     assert_frame_equal(combined, rows(third, fourth, second, first))
-
-
-def test_a_sound_table_is_returned_as_it_is():
-    table = rows(row(), row("610500+610581"), row("guanzhong", "2022-01/2022-09"), row(value=0.0, source="new"))
-    assert validation.check(table) is table
-
-
-@pytest.mark.parametrize(
-    ("change", "fault"),
-    [
-        ({"area": "610001"}, "unknown area"),
-        ({"area": "西安"}, "unknown area"),
-        ({"area": None}, "unknown area"),
-        ({"indicator": "gdpp"}, "unknown indicator"),
-        ({"period": "2022-13"}, "not a period"),
-        ({"period": None}, "not a period"),
-        ({"period": float("nan")}, "not a period"),
-        ({"value": None}, "value is not a number from 0"),
-        ({"value": float("nan")}, "value is not a number from 0"),
-        ({"value": float("inf")}, "value is not a number from 0"),
-        ({"value": -1.0}, "value is not a number from 0"),
-        ({"value": "12"}, "value is not a number from 0"),
-        ({"unit": "万人"}, "unit is not the catalogue's"),
-        ({"source": ""}, "no source"),
-        ({"source": None}, "no source"),
-        ({"status": "ok"}, "unknown status"),
-        ({"indicator": "trademark_windows", "unit": "是否", "value": 7.0}, "value is more than its unit can be"),
-        ({"indicator": "industrialisation_rate", "unit": "%", "value": 900.0}, "value is more than its unit can be"),
-        ({"indicator": "protection_satisfaction", "unit": "分", "value": 101.0}, "value is more than its unit can be"),
-    ],
-)
-def test_a_fault_is_named_with_its_row(change, fault):
-    spoilt = dict(zip(COLUMNS, row(), strict=True)) | change
-    message = refusal(lambda: validation.check(rows(list(spoilt.values()))))
-    assert fault in message
-    assert "正文" in message
-
-
-def test_all_faults_come_at_once():
-    message = refusal(lambda: validation.check(rows(row(), row(), row("x"), row(period="x"))))
-    named = [line.split(":")[0] for line in message.split("\n  ")[1:]]
-    assert named == ["key and source stand twice", "key and source stand twice", "not a period", "unknown area"]
-
-
-@pytest.mark.parametrize("columns", [COLUMNS[:-1], [*COLUMNS, "note"], ["area"]])
-def test_other_columns_are_refused(columns):
-    assert "expected ['area'" in refusal(lambda: validation.check(pd.DataFrame(columns=columns)))
 
 
 @pytest.mark.parametrize(
@@ -239,29 +179,3 @@ def test_what_has_no_sum_is_not_added(table, fault):
 
 def test_the_sum_of_no_place_is_refused():
     assert "can't be added" in refusal(lambda: add(rows(row()), []))
-
-
-def test_a_saved_table_is_read_back_whole(every, tmp_path):
-    storage.save(every, tmp_path / "new" / "observations.parquet")
-    assert_frame_equal(storage.load(tmp_path / "new" / "observations.parquet"), every)
-
-
-def test_a_bad_table_leaves_the_earlier_file_alone(tmp_path):
-    path = tmp_path / "observations.parquet"
-    storage.save(rows(row()), path)
-    assert "unknown area" in refusal(lambda: storage.save(rows(row("x")), path))
-    assert_frame_equal(storage.load(path), rows(row()))
-    assert [file.name for file in tmp_path.iterdir()] == ["observations.parquet"]
-
-
-@pytest.mark.parametrize("content", [None, b"", b"abc"], ids=["missing", "empty", "other"])
-def test_a_file_that_holds_no_table_is_refused_by_name(tmp_path, content):
-    path = tmp_path / "observations.parquet"
-    if content is not None:
-        path.write_bytes(content)
-    assert str(path) in refusal(lambda: storage.load(path), SourceError)
-
-
-def test_a_saved_table_is_checked_when_read(tmp_path):
-    rows(row("x")).to_parquet(tmp_path / "observations.parquet", index=False)
-    assert "unknown area: x" in refusal(lambda: storage.load(tmp_path / "observations.parquet"))

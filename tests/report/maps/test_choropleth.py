@@ -1,13 +1,10 @@
 import pandas as pd
 import pytest
-import shapely
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.core import i18n
 from ipanalytics.observations import table
-from ipanalytics.report import formatting
-from ipanalytics.report.maps import choropleth, outlines, unit_map
+from ipanalytics.report.maps import choropleth
 
 UNITS = places.codes("unit")
 
@@ -61,45 +58,6 @@ def test_legend_counts_every_class_also_empty_ones():
     ]
 
 
-def test_holes_run_the_other_way_so_they_stay_open():
-    ring = shapely.box(0, 0, 10, 10)
-    path = outlines.path(ring.difference(shapely.box(4, 4, 6, 6)))
-    cut = path["x"].index(None)
-    outer = shapely.LinearRing(list(zip(path["x"][:cut], path["y"][:cut], strict=True)))
-    inner = shapely.LinearRing(list(zip(path["x"][cut + 1 :], path["y"][cut + 1 :], strict=True)))
-    assert outer.is_ccw
-    assert not inner.is_ccw
-
-
-def test_商洛_keeps_its_holes_where_长安_has_enclaves():
-    holes = [ring for part in shapely.get_parts(outlines.unit_shapes().geometry["611000"]) for ring in part.interiors]
-    assert len(holes) == 2
-
-
-@pytest.mark.parametrize(("small", "times"), [("610403", 6), ("610581", 1.6)])
-def test_small_units_are_drawn_again_larger_beside_the_province(figures, small, times):
-    grounds = outlines.unit_shapes()
-    inset, whole = outlines.insets(grounds)[small], shapely.union_all(grounds.geometry.array)
-    assert inset.shape.area == pytest.approx(times**2 * grounds.geometry[small].area)
-    assert not inset.frame.intersects(whole)
-    assert inset.frame.contains(inset.shape)
-    assert inset.line.touches(inset.frame)
-    figure = choropleth.draw_place(figures, "610000").figure
-    drawn = units_of(figure)[small]
-    west, south, east, north = inset.shape.bounds
-    points = [(x, y) for x, y in zip(drawn.x, drawn.y, strict=True) if x is not None]
-    assert any(west <= x <= east and south <= y <= north for x, y in points)
-    name = next(note for note in figure.layout.annotations if note.text == places.name_of(small, short=True))
-    assert (name.x, name.y) == inset.name
-
-
-def test_insets_and_names_keep_apart(figures):
-    frames = {code: inset.frame for code, inset in outlines.insets(outlines.unit_shapes()).items()}
-    for note in choropleth.draw_place(figures, "610000").figure.layout.annotations:
-        middle = shapely.Point(note.x, note.y).buffer(12)
-        assert not any(frame.intersects(middle) for frame in frames.values()), note.text
-
-
 def test_every_unit_and_region_is_named_once(figures):
     notes = [note.text for note in choropleth.draw_place(figures, "610000").figure.layout.annotations]
     expected = [places.name_of(code, short=True) for code in [*UNITS, *places.codes("region")]]
@@ -112,16 +70,6 @@ def test_every_unit_and_region_is_named_once(figures):
 def test_the_area_of_the_page_is_named_in_bold(figures, area, bold):
     notes = choropleth.draw_place(figures, area).figure.layout.annotations
     assert {note.text.strip("</b>") for note in notes if note.text.startswith("<b>")} == bold
-
-
-def test_region_outlines_are_stronger_than_unit_outlines(figures):
-    figure = choropleth.draw_place(figures, "610000").figure
-    thin = {trace.line.width for trace in units_of(figure).values()}
-    thick = [trace.line.width for trace in figure.data if trace.type == "scatter" and not trace.fill]
-    *regions, frames = thick
-    assert len(regions) == 3
-    assert min(regions) > max(thin)
-    assert frames < min(regions)
 
 
 def test_published_map_takes_the_period_that_most_units_have(figures):
@@ -148,42 +96,6 @@ def test_note_names_boundary_credit_and_review_number(figures, monkeypatch):
     assert "审图号：陕S(2026)001号" in choropleth.draw_place(figures, "610000").note
 
 
-def test_neighbours_share_their_borders_on_the_map():
-    assert shapely.coverage_is_valid(outlines.unit_shapes().geometry.array)
-
-
 def test_title_of_the_province_is_made_from_the_figures(figures):
     assert choropleth.draw_place(figures, "610000").title == "十二个单元分属关中、陕北、陕南，关中占全省人口65.5%"
     assert choropleth.draw_place(table.empty(), "610000").title == "十二个单元分属关中、陕北、陕南"
-
-
-def test_outlines_leave_out_enclaves_that_the_line_would_cover(figures):
-    figure = choropleth.draw_place(figures, "610000").figure
-    lines = [trace for trace in figure.data if trace.type == "scatter" and not trace.fill]
-    *regions, frames = lines
-    assert all(None not in trace.x for trace in regions)
-    assert None in units_of(figure)["611000"].x
-
-
-def test_english_names_on_the_map_of_the_index_keep_apart():
-    """Letters are 14 km wide, of regions 16; below a unit's name stands another line."""
-    with i18n.using("en"):
-        grounds = outlines.unit_shapes()
-        boxes = {code: box_of(code, *at) for code, at in outlines.name_points(grounds).items()}
-        assert list(outlines.leaders(grounds)) == ["610200"]
-        west, north, width, height = unit_map.view()
-    view = shapely.box(west, -north - height, west + width, -north)
-    assert [code for code, box in boxes.items() if not view.contains(box)] == []
-    pairs = [(a, b) for a in boxes for b in boxes if a < b and boxes[a].intersects(boxes[b])]
-    assert pairs == []
-
-
-def box_of(code, x, y):
-    is_unit = code in UNITS
-    words = [formatting.place(code)] if is_unit else formatting.place(code).split()
-    half = max(map(len, words)) * (14 if is_unit else 16) / 2
-    return shapely.box(x - half, y - (22 if is_unit else 30 * (len(words) - 1)), x + half, y + 18)
-
-
-def test_chinese_names_need_no_lines():
-    assert outlines.leaders(outlines.unit_shapes()) == {}
