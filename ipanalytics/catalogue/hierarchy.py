@@ -30,10 +30,10 @@ def _first(upward: list[str], level: str) -> str:
 
 def ancestors(code: str) -> list[str]:
     """Return parent, grandparent … up to the nation."""
-    found = []
+    upward = []
     while code := places.row_of(code)["parent"]:
-        found.append(code)
-    return found
+        upward.append(code)
+    return upward
 
 
 def members(code: str, level: str = "unit") -> list[str]:
@@ -53,8 +53,8 @@ def membership(level: str) -> pd.Series:
     """Return the code at a level for each of the 107 counties in force (index `county`)."""
     upper = {part: city for city in places.codes("city") for part in parts_of(city)} if level == "city" else {}
     counties = places.codes("county")
-    found = [_first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties]
-    return pd.Series(found, index=pd.Index(counties, name="county"), name=level)
+    above = [_first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties]
+    return pd.Series(above, index=pd.Index(counties, name="county"), name=level)
 
 
 def parts_of(code: str) -> list[str]:
@@ -72,8 +72,8 @@ def overlaps(areas: Iterable[str]) -> list[tuple[str, str]]:
     return [(a, b) for a, b in combinations(areas, 2) if _shares_ground(a, b)]
 
 
-def _shares_ground(one: str, other: str) -> bool:
-    pairs = [(a, b) for a in parts_of(one) for b in parts_of(other)]
+def _shares_ground(first: str, second: str) -> bool:
+    pairs = [(a, b) for a in parts_of(first) for b in parts_of(second)]
     return any(a == b or a in ancestors(b) or b in ancestors(a) for a, b in pairs)
 
 
@@ -98,14 +98,14 @@ def refuse_overlap(areas: Iterable[str]) -> None:
 
 def smallest(codes: Iterable[str]) -> set[str]:
     """Return the places in which none of the others lies; the nation, in which all do, isn't one of them."""
-    found = {*codes} - {"", places.NATION}
-    return {code for code in found if not any(other != code and is_inside(other, code) for other in found)}
+    candidates = {*codes} - {"", places.NATION}
+    return {code for code in candidates if not any(other != code and is_inside(other, code) for other in candidates)}
 
 
 def finest(codes: Iterable[str]) -> str:
     """Return the place that lies in all the others, else ""."""
-    found = set(codes)
-    return next((code for code in found if all(is_inside(code, other) for other in found)), "")
+    candidates = set(codes)
+    return next((code for code in candidates if all(is_inside(code, other) for other in candidates)), "")
 
 
 @cached_for_project(*places.FILES, most=20_000)
@@ -129,5 +129,5 @@ def _cities() -> dict[str, str]:
 
 def chain_of(code: str, level: str) -> str:
     """Return the place of a level that a place lies in, or ""."""
-    known = set(places.codes(level))
-    return next((place for place in [code, *ancestors(code)] if place in known), "") if code else ""
+    at_level = set(places.codes(level))
+    return next((place for place in [code, *ancestors(code)] if place in at_level), "") if code else ""

@@ -54,10 +54,10 @@ def _load_indicators(language: str) -> dict[str, Indicator]:
     entries = {id_: _completed(id_, entry) for id_, entry in read_yaml(path).items()}
     if wrong := [fault for id_, entry in entries.items() for fault in entry_faults(Indicator, entry, str(id_))]:
         raise CatalogueError(listed(f"{path.name} has wrong keys or values:", wrong))
-    found = {id_: record(Indicator, entry, id_) for id_, entry in entries.items()}
-    if faults := list(_faults(found)):
+    items = {id_: record(Indicator, entry, id_) for id_, entry in entries.items()}
+    if faults := list(_faults(items)):
         raise CatalogueError(listed(f"{path.name} has faults:", faults))
-    return found
+    return items
 
 
 def _in_english(item: Indicator) -> Indicator:
@@ -69,11 +69,11 @@ def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401
     return {"id": id_, "additive": entry.get("kind") != "rate", **entry} if isinstance(entry, dict) else entry
 
 
-def _faults(found: dict[str, Indicator]) -> Iterator[str]:
-    if not found:
+def _faults(items: dict[str, Indicator]) -> Iterator[str]:
+    if not items:
         yield "it lists no indicator"
-    for id_, item in found.items():
-        links = {item.numerator, item.denominator} - {"", *found}
+    for id_, item in items.items():
+        links = {item.numerator, item.denominator} - {"", *items}
         yield from (f"{id_}: refers to the unknown indicator {link}" for link in links)
         yield from (f"{id_}: {fault}" for fault, is_found in _item_faults(id_, item).items() if is_found)
 
@@ -105,11 +105,11 @@ def indicator(id_: str) -> Indicator:
     CatalogueError
         When the catalogue doesn't have it.
     """
-    known = _load_indicators(i18n.current())
-    if id_ not in known:
+    items = _load_indicators(i18n.current())
+    if id_ not in items:
         msg = f"{id_!r} is not an indicator of data/catalogue/indicators.yaml"
         raise CatalogueError(msg)
-    return known[id_]
+    return items[id_]
 
 
 def measured() -> list[str]:
@@ -125,14 +125,14 @@ def rates() -> list[Indicator]:
 @cached_for_project("data/catalogue/units.csv")
 def _load_units() -> pd.DataFrame:
     path = project.data("catalogue", "units.csv")
-    known = files.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
-    factors = pd.to_numeric(known["factor"], errors="coerce")
-    sound = factors.between(0, LARGEST, inclusive="right") & known.ne("").all(axis="columns")
-    wrong = ~sound | known["unit"].duplicated(keep=False)
+    table = files.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
+    factors = pd.to_numeric(table["factor"], errors="coerce")
+    sound = factors.between(0, LARGEST, inclusive="right") & table.ne("").all(axis="columns")
+    wrong = ~sound | table["unit"].duplicated(keep=False)
     if wrong.any():
-        lines = [f"line {row.Index}: {', '.join(row[1:])}" for row in known[wrong].itertuples()]
+        lines = [f"line {row.Index}: {', '.join(row[1:])}" for row in table[wrong].itertuples()]
         raise CatalogueError(listed(f"{path.name}: expected a new unit, a quantity and a factor above 0:", lines))
-    return known.assign(factor=factors.astype(float)).set_index("unit")
+    return table.assign(factor=factors.astype(float)).set_index("unit")
 
 
 def units() -> pd.DataFrame:
@@ -153,11 +153,11 @@ def factor(unit: str, wanted: str) -> float:
     >>> factor("万人", "人")
     10000.0
     """
-    known = units()
-    if unknown := [name for name in (unit, wanted) if name not in known.index]:
+    table = units()
+    if unknown := [name for name in (unit, wanted) if name not in table.index]:
         msg = f"unknown unit {', '.join(map(repr, unknown))}: data/catalogue/units.csv holds what is known"
         raise CatalogueError(msg)
-    if known.loc[unit, "quantity"] != known.loc[wanted, "quantity"]:
+    if table.loc[unit, "quantity"] != table.loc[wanted, "quantity"]:
         msg = f"{unit} can't be converted to {wanted}"
         raise CatalogueError(msg)
-    return float(known.loc[unit, "factor"] / known.loc[wanted, "factor"])
+    return float(table.loc[unit, "factor"] / table.loc[wanted, "factor"])

@@ -29,8 +29,8 @@ def find_area(name: str | int) -> str:
         return places.find(name)
     except CleaningError as fault:
         table = places.table()
-        known = {text: code for column in ("name", "short", "english") for code, text in table[column].items()}
-        raise CleaningError(_message(f"{name!r} is no place that the package knows", str(name), known)) from fault
+        names = {text: code for column in ("name", "short", "english") for code, text in table[column].items()}
+        raise CleaningError(_message(f"{name!r} is no place that the package knows", str(name), names)) from fault
 
 
 def find_indicator(name: str) -> str:
@@ -46,10 +46,10 @@ def find_indicator(name: str) -> str:
     >>> find_indicator("有效发明专利"), find_indicator("gi_new")
     ('inventions_in_force', 'gi_new')
     """
-    known = indicator_names()
-    if (found := known.get(folded(name))) is None:
-        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", folded(name), known))
-    return found
+    names = indicator_names()
+    if (id_ := names.get(folded(name))) is None:
+        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", folded(name), names))
+    return id_
 
 
 def indicator_names() -> dict[str, str]:
@@ -72,13 +72,13 @@ def folded(name: str) -> str:
     return "".join(str(name).split()).casefold()
 
 
-def _message(heading: str, name: str, known: Mapping[str, str]) -> str:
+def _message(heading: str, name: str, names: Mapping[str, str]) -> str:
     """Word an error with the names that come near, and the ids or codes that they stand for."""
-    holding = [text for text in known if name and name in text]
-    near = dict.fromkeys([*holding[:NEAR], *get_close_matches(name, known, NEAR, LIKENESS)])
+    holding = [text for text in names if name and name in text]
+    near = dict.fromkeys([*holding[:NEAR], *get_close_matches(name, names, NEAR, LIKENESS)])
     if not near:
         return f"{heading}; nothing comes near"
-    return listed(f"{heading}; these come near:", [f"{text} ({known[text]})" for text in list(near)[:NEAR]])
+    return listed(f"{heading}; these come near:", [f"{text} ({names[text]})" for text in list(near)[:NEAR]])
 
 
 def add_names(table: pd.DataFrame) -> pd.DataFrame:

@@ -24,7 +24,7 @@ Row = dict[str, str]
 
 
 @dataclass(frozen=True)
-class _Known:
+class Register:
     """What data/divisions holds: places as a table and by code, names by what they are, the province of the regions."""
 
     places: pd.DataFrame
@@ -61,7 +61,7 @@ def not_places() -> pd.Series:
 
 
 @project.cached_for_project(*FILES)
-def register() -> _Known:
+def register() -> Register:
     """Return what data/divisions holds."""
     folder = project.data("divisions")
     places = files.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
@@ -73,7 +73,7 @@ def register() -> _Known:
     nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
     names, rows = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])}), places.to_dict("index")
     whole = places["parent"][places["levels"].eq("region")].iloc[0]
-    return _Known(places, rows, names, nowhere, named, labels.set_index("label")["reason"], whole)
+    return Register(places, rows, names, nowhere, named, labels.set_index("label")["reason"], whole)
 
 
 def _place_faults(places: pd.DataFrame) -> Iterator[str]:
@@ -87,7 +87,7 @@ def _place_faults(places: pd.DataFrame) -> Iterator[str]:
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
     for code, row in zip(places.index, places.to_dict("records"), strict=True):
         yield from (f"{code}: refers to {link}, which is not listed" for link in _links(row) if link not in parents)
-        yield from (f"{code}: {fault}" for fault, found in _row_faults(code, row, in_force).items() if found)
+        yield from (f"{code}: {fault}" for fault, is_wrong in _row_faults(code, row, in_force).items() if is_wrong)
 
 
 def _upward_of(code: str, parents: Mapping[str, str]) -> set[str]:
@@ -181,16 +181,16 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
     CleaningError
         Lists every unknown name with its place.
     """
-    known = register()
+    divisions = register()
     unknown = [
-        f"{place}: {name!r} {known.nowhere.get(_key(name), 'is not a known place')}"
+        f"{place}: {name!r} {divisions.nowhere.get(_key(name), 'is not a known place')}"
         for place, name in names.items()
-        if _key(name) not in known.names
+        if _key(name) not in divisions.names
     ]
     if unknown:
         heading = f"{len(unknown)} place name(s) without a division code; data/divisions/ holds what is known:"
         raise CleaningError(listed(heading, unknown))
-    return {place: known.names[_key(name)] for place, name in names.items()}
+    return {place: divisions.names[_key(name)] for place, name in names.items()}
 
 
 def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:

@@ -54,17 +54,19 @@ def settings() -> Settings:
         Lists wrong keys and values, strange days and unknown indicators.
     """
     path = project.data("catalogue", "settings.yaml")
-    found = record(Settings, read_yaml(path), path.name)
-    strange = [day for day in found.census_days if not periods.is_period(day, shape="day")]
+    chosen = record(Settings, read_yaml(path), path.name)
+    strange = [day for day in chosen.census_days if not periods.is_period(day, shape="day")]
     faults = [f"census_days: {day!r} is not a day" for day in strange]
-    faults += [f"headline: {id_!r} is not an indicator" for id_ in found.headline if id_ not in indicators.indicators()]
-    if found.population_lag_years < 0:
+    faults += [
+        f"headline: {id_!r} is not an indicator" for id_ in chosen.headline if id_ not in indicators.indicators()
+    ]
+    if chosen.population_lag_years < 0:
         faults.append("population_lag_years: a rate can't use the population of a later year")
-    if not found.census_days:
+    if not chosen.census_days:
         faults.append("census_days: expected at least one")
     if faults:
         raise CatalogueError(listed(f"{path.name} has faults:", faults))
-    return found
+    return chosen
 
 
 def refuse_ranking(id_: str) -> None:
@@ -141,17 +143,19 @@ def _load_wording(language: str) -> Wording:
     faults += [f"{path.name}: {id_}: colour {c!r}" for id_, c in colours.items() if not COLOUR.fullmatch(str(c))]
     if faults:
         raise CatalogueError(listed(f"{path.name} has wrong keys or values:", faults))
-    made = {id_: record(Light, entry, id_) for id_, entry in lights.items()}
-    return record(Wording, {**content, "statuses": made}, path.name)
+    statuses = {id_: record(Light, entry, id_) for id_, entry in lights.items()}
+    return record(Wording, {**content, "statuses": statuses}, path.name)
 
 
-def _said(known: Wording) -> Wording:
+def _said(chinese: Wording) -> Wording:
     """Return the words in the language in use."""
-    lights = {id_: replace(one, word=say(one.word), shape=say(one.shape)) for id_, one in known.statuses.items()}
+    lights = {
+        id_: replace(light, word=say(light.word), shape=say(light.shape)) for id_, light in chinese.statuses.items()
+    }
     worded = ("reasons", "flags", "scopes", "marks")
-    words: dict[str, Any] = {name: {id_: say(word) for id_, word in getattr(known, name).items()} for name in worded}
-    classes: dict[str, Any] = {name: tuple(map(say, getattr(known, name))) for name in ("reach_words", "good_words")}
-    return replace(known, statuses=lights, **words, **classes)
+    words: dict[str, Any] = {name: {id_: say(word) for id_, word in getattr(chinese, name).items()} for name in worded}
+    classes: dict[str, Any] = {name: tuple(map(say, getattr(chinese, name))) for name in ("reach_words", "good_words")}
+    return replace(chinese, statuses=lights, **words, **classes)
 
 
 def wording() -> Wording:

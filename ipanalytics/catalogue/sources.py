@@ -103,11 +103,11 @@ def sidecars() -> list[Sidecar]:
     CatalogueError
         Lists the wrong keys and values of all sidecars.
     """
-    return list(_known().sidecars)
+    return list(_publications().sidecars)
 
 
 @dataclass(frozen=True)
-class _Known:
+class _Publications:
     """The sidecars of a folder, and their publications and files by id."""
 
     sidecars: tuple[Sidecar, ...]
@@ -126,30 +126,30 @@ def _files(data: Path) -> list[tuple[str, Path]]:
 
 
 @project.cached_for_project("data/sources", *(f"data/{folder}" for folder in FOLDERS))
-def _known() -> _Known:
+def _publications() -> _Publications:
     data = project.data()
     entries = {path.name: yaml_schema.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
-    found = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]
-    faults = [*_file_faults(found, data), *_source_faults(found)]
+    described = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]
+    faults = [*_file_faults(described, data), *_source_faults(described)]
     if faults:
         raise SourceError(listed("data/sources and the files that it describes don't fit together:", faults))
-    ordered = tuple(sorted(found, key=lambda sidecar: (sidecar.folder, sidecar.file)))
+    ordered = tuple(sorted(described, key=lambda sidecar: (sidecar.folder, sidecar.file)))
     by_id = {id_: source for sidecar in ordered for id_, source in sidecar.sources.items()}
-    return _Known(ordered, by_id, {id_: sidecar.file for sidecar in ordered for id_ in sidecar.sources})
+    return _Publications(ordered, by_id, {id_: sidecar.file for sidecar in ordered for id_ in sidecar.sources})
 
 
 def _entry_faults(name: str, entry: dict[str, Any]) -> Iterator[str]:
     is_batch = "files" in entry
-    key, kind, one = ("files", Batch, Listed) if is_batch else ("sources", Sidecar, Source)
+    key, kind, part = ("files", Batch, Listed) if is_batch else ("sources", Sidecar, Source)
     yield from yaml_schema.entry_faults(kind, {**entry, key: {}}, name)
     described = entry.get(key)
     if not isinstance(described, dict) or not described:
         yield f"{name}: {key} is {described!r}, expected a mapping of {'files' if is_batch else 'ids to publications'}"
         return
     for id_, source in described.items():
-        yield from yaml_schema.entry_faults(one, source, f"{name}: {id_}")
+        yield from yaml_schema.entry_faults(part, source, f"{name}: {id_}")
 
 
 def _sidecars(name: str, entry: dict[str, Any]) -> Iterator[Sidecar]:
@@ -158,22 +158,19 @@ def _sidecars(name: str, entry: dict[str, Any]) -> Iterator[Sidecar]:
         yield yaml_schema.record(Sidecar, {**entry, "sources": described}, name)
         return
     batch = yaml_schema.record(Batch, entry, name)
-    for file, told in batch.files.items():
-        one = yaml_schema.record(Listed, told, file)
-        source = Source(batch.publisher, one.title, one.published, None, batch.seen, None, batch.licence)
-        yield Sidecar(
-            file,
-            one.sha256,
-            batch.transcribed,
-            batch.areas,
-            {one.source: source},
-            status=batch.status,
-            folder=batch.folder,
+    for file, given in batch.files.items():
+        publication = yaml_schema.record(Listed, given, file)
+        source = Source(
+            batch.publisher, publication.title, publication.published, None, batch.seen, None, batch.licence
         )
+        yield Sidecar(
+            file, publication.sha256, batch.transcribed, batch.areas, {publication.source: source},
+            status=batch.status, folder=batch.folder,
+        )  # fmt: skip
 
 
-def _file_faults(found: list[Sidecar], data: Path) -> Iterator[str]:
-    files = Counter(sidecar.shown for sidecar in found)
+def _file_faults(sidecars: list[Sidecar], data: Path) -> Iterator[str]:
+    files = Counter(sidecar.shown for sidecar in sidecars)
     present = {f"data/{folder}/{path.name}": path for folder, path in _files(data)}
     names = Counter(path.name for path in present.values())
     if not files:
@@ -184,7 +181,7 @@ def _file_faults(found: list[Sidecar], data: Path) -> Iterator[str]:
     yield from (
         f"{name} lies in {count} folders, expected a name of its own" for name, count in names.items() if count > 1
     )
-    for sidecar in found:
+    for sidecar in sidecars:
         yield from _sidecar_faults(sidecar, present.get(sidecar.shown))
 
 
@@ -199,8 +196,8 @@ def _sidecar_faults(sidecar: Sidecar, path: Path | None) -> Iterator[str]:
         yield f"{sidecar.shown} was changed: its sha256 is {actual}, its sidecar says {sidecar.sha256}"
 
 
-def _source_faults(found: list[Sidecar]) -> Iterator[str]:
-    described = [pair for sidecar in found for pair in sidecar.sources.items()]
+def _source_faults(sidecars: list[Sidecar]) -> Iterator[str]:
+    described = [pair for sidecar in sidecars for pair in sidecar.sources.items()]
     counts = Counter(id_ for id_, _ in described)
     yield from (f"source {id_} is described twice" for id_, count in counts.items() if count > 1)
     for id_, source in described:
@@ -214,12 +211,12 @@ def _source_faults(found: list[Sidecar]) -> Iterator[str]:
 
 def load() -> dict[str, Source]:
     """Return every publication by its id."""
-    return dict(_known().sources)
+    return dict(_publications().sources)
 
 
 def files() -> dict[str, str]:
     """Return the name of the file that holds a publication's figures, by its id."""
-    return dict(_known().files)
+    return dict(_publications().files)
 
 
 def published() -> pd.Series:
@@ -261,13 +258,13 @@ def cite(id_: str, *, plain: bool = False) -> str:
     SourceError
         When no sidecar describes it.
     """
-    known = load()
-    if id_ not in known:
+    publications = load()
+    if id_ not in publications:
         msg = f"{id_!r} is not a source that data/sources describes"
         raise SourceError(msg)
     if not i18n.is_english():
-        return _cited(known[id_])
-    return known[id_].english or (id_ if plain else i18n.quote(_cited(known[id_])))
+        return _cited(publications[id_])
+    return publications[id_].english or (id_ if plain else i18n.quote(_cited(publications[id_])))
 
 
 def _cited(source: Source) -> str:

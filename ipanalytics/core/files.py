@@ -33,8 +33,8 @@ def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.Dat
     if (quick := _read_plain(lines, header)) is not None:
         return quick
     rows = {number: _fields(text) for number, text in enumerate(lines, 1) if text.strip()}
-    if (found := rows.pop(1, [])) != header:
-        msg = f"{path}, line 1: found the columns {found}, expected {header}"
+    if (columns := rows.pop(1, [])) != header:
+        msg = f"{path}, line 1: found the columns {columns}, expected {header}"
         raise refusal(msg)
     broken = [number for number, fields in rows.items() if len(fields) != len(header)]
     if broken:

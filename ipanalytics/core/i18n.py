@@ -86,13 +86,13 @@ def say(chinese: str, /, **parts: object) -> str:
     text = _translated(chinese) if is_english() else chinese
     if not parts:
         return text
-    return PLURAL.sub(lambda found: found[2 if str(parts[found[1]]) == "1" else 3], text).format(**parts)
+    return PLURAL.sub(lambda match: match[2 if str(parts[match[1]]) == "1" else 3], text).format(**parts)
 
 
 def _translated(chinese: str) -> str:
-    known = english()
-    if chinese in known or not HAN.search(chinese):
-        return known.get(chinese, chinese)
+    translations = english()
+    if chinese in translations or not HAN.search(chinese):
+        return translations.get(chinese, chinese)
     msg = f"{chinese!r} has no English in data/catalogue/english.yaml"
     raise CatalogueError(msg)
 

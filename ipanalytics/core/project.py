@@ -112,7 +112,7 @@ def stamps(folder: Path, *names: str) -> Stamps:
 
     What isn't there has no stamp.
     """
-    found: list[tuple[str, int, int]] = []
+    seen: list[tuple[str, int, int]] = []
     for name in names:
         path = f"{folder}/{name}"
         try:
@@ -120,10 +120,10 @@ def stamps(folder: Path, *names: str) -> Stamps:
         except FileNotFoundError:
             continue
         if not S_ISDIR(stat.st_mode):
-            found.append((name, stat.st_mtime_ns, stat.st_size))
+            seen.append((name, stat.st_mtime_ns, stat.st_size))
         elif not name.endswith("__pycache__"):
-            found += stamps(folder, *(f"{name}/{inner}" for inner in sorted(os.listdir(path))))  # noqa: PTH208
-    return tuple(found)
+            seen += stamps(folder, *(f"{name}/{inner}" for inner in sorted(os.listdir(path))))  # noqa: PTH208
+    return tuple(seen)
 
 
 def hold() -> None:

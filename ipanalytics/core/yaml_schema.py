@@ -83,25 +83,25 @@ def key_faults(kind: type, entry: object) -> list[tuple[str, str]]:
     unknown = [(str(key), f"unknown key {SHORT.repr(key)}") for key in entry if key not in types]
     missing = [("", f"key {key!r} is missing") for key in needed if key not in entry]
     wrong = [
-        (key, f"{key} is {SHORT.repr(entry[key])}, expected {WORDS.get(wanted, wanted)}")
-        for key, wanted in types.items()
-        if key in entry and not _fits(entry[key], wanted)
+        (key, f"{key} is {SHORT.repr(entry[key])}, expected {WORDS.get(expected, expected)}")
+        for key, expected in types.items()
+        if key in entry and not _fits(entry[key], expected)
     ]
     return unknown + missing + wrong
 
 
-def _fits(value: Any, wanted: Any) -> bool:  # noqa: ANN401
+def _fits(value: Any, expected: Any) -> bool:  # noqa: ANN401
     """Say whether a YAML value has a field's type; a list stands for a tuple."""
-    parts = get_args(wanted)
-    if get_origin(wanted) is UnionType:
+    parts = get_args(expected)
+    if get_origin(expected) is UnionType:
         return any(_fits(value, part) for part in parts)
-    if get_origin(wanted) is tuple:
+    if get_origin(expected) is tuple:
         return isinstance(value, list) and all(_fits(item, parts[0]) for item in value)
-    if get_origin(wanted) is dict:
+    if get_origin(expected) is dict:
         return isinstance(value, dict) and all(_fits(k, parts[0]) and _fits(v, parts[1]) for k, v in value.items())
-    if wanted in (int, float):
-        return isinstance(value, (int, wanted)) and not isinstance(value, bool) and abs(value) <= LARGEST
-    return wanted is Any or isinstance(value, wanted)
+    if expected in (int, float):
+        return isinstance(value, (int, expected)) and not isinstance(value, bool) and abs(value) <= LARGEST
+    return expected is Any or isinstance(value, expected)
 
 
 def lines_of(path: Path) -> dict[tuple[str, ...], int]:

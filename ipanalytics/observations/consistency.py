@@ -133,9 +133,9 @@ def _sums(
     total = values[parts].sum(axis=1)
     for at in values.index[(total - values[whole]).abs() > allowed.relative_tolerance * values[whole].abs()]:
         named = dict(zip(key, at, strict=True)) | {across: whole}
-        told, cells = values.loc[at, [whole, *parts]], wide["cell"].loc[at, [whole, *parts]].tolist()
+        amounts, cells = values.loc[at, [whole, *parts]], wide["cell"].loc[at, [whole, *parts]].tolist()
         where = (f"{named['source']} {cells[0]}", *cells[1:])
-        yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(told), where)
+        yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(amounts), where)
 
 
 def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:

@@ -42,40 +42,55 @@ def apply(table: pd.DataFrame, corrections: dict[str, Correction]) -> pd.DataFra
     CleaningError
         Lists the corrections that match no figure, or another figure than they say.
     """
-    if faults := [f"{id_}: {fault}" for id_, one in corrections.items() if (fault := _fault(table, one))]:
+    if faults := [f"{id_}: {fault}" for id_, correction in corrections.items() if (fault := _fault(table, correction))]:
         raise CleaningError(listed("data/corrections.yaml doesn't fit the sources:", faults))
-    mended = [_mended(table, one) for one in corrections.values()]
+    mended = [_mended(table, correction) for correction in corrections.values()]
     kept = table[~_matches_any(table, corrections)]
     return combine([kept, *mended])
 
 
-def _matches(table: pd.DataFrame, one: Correction) -> pd.Series:
-    wanted = [one.area, one.indicator, one.period, one.source]
-    return table[[*KEY, "source"]].eq(wanted).all(axis=1)
+def _matches(table: pd.DataFrame, correction: Correction) -> pd.Series:
+    key = [correction.area, correction.indicator, correction.period, correction.source]
+    return table[[*KEY, "source"]].eq(key).all(axis=1)
 
 
 def _matches_any(table: pd.DataFrame, corrections: dict[str, Correction]) -> pd.Series:
-    found = pd.Series(data=False, index=table.index)
-    for one in corrections.values():
-        found |= _matches(table, one)
-    return found
+    is_corrected = pd.Series(data=False, index=table.index)
+    for correction in corrections.values():
+        is_corrected |= _matches(table, correction)
+    return is_corrected
 
 
-def _fault(table: pd.DataFrame, one: Correction) -> str:
-    values = table.loc[_matches(table, one), "value"].tolist()
-    if one.was is None:
-        known = table["source"].eq(one.source).any()
-        return f"{one.source} has {values[0]:g}, expected a blank" if values else "" if known else "no such source"
+def _fault(table: pd.DataFrame, correction: Correction) -> str:
+    values = table.loc[_matches(table, correction), "value"].tolist()
+    if correction.was is None:
+        is_source = table["source"].eq(correction.source).any()
+        return (
+            f"{correction.source} has {values[0]:g}, expected a blank"
+            if values
+            else ""
+            if is_source
+            else "no such source"
+        )
     if not values:
-        return f"{one.source} has no figure for {one.area} {one.indicator} {one.period}"
-    return "" if values == [one.was] else f"{one.source} has {values[0]:g}, expected {one.was:g}"
+        return f"{correction.source} has no figure for {correction.area} {correction.indicator} {correction.period}"
+    return "" if values == [correction.was] else f"{correction.source} has {values[0]:g}, expected {correction.was:g}"
 
 
-def _mended(table: pd.DataFrame, one: Correction) -> pd.DataFrame:
-    before = table[_matches(table, one)]
-    was = "空白" if one.was is None else f"{one.was:g}"
-    cell = f"{before['cell'].iloc[0] if len(before) else ''}（更正，原为{was}：{one.reason}）"
-    unit = indicators.indicator(one.indicator).unit
+def _mended(table: pd.DataFrame, correction: Correction) -> pd.DataFrame:
+    before = table[_matches(table, correction)]
+    was = "空白" if correction.was is None else f"{correction.was:g}"
+    cell = f"{before['cell'].iloc[0] if len(before) else ''}（更正，原为{was}：{correction.reason}）"
+    unit = indicators.indicator(correction.indicator).unit
     status = "synthetic" if before["status"].eq("synthetic").any() else "derived"
-    row = [one.area, one.indicator, one.period, float(one.value), unit, one.source, status, cell]
+    row = [
+        correction.area,
+        correction.indicator,
+        correction.period,
+        float(correction.value),
+        unit,
+        correction.source,
+        status,
+        cell,
+    ]
     return pd.DataFrame([row], columns=COLUMNS)

@@ -45,10 +45,10 @@ def _split(table: pd.DataFrame) -> pd.DataFrame:
     return combine([table, _new(split_composites(table), table)])
 
 
-def _new(made: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
+def _new(derived: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """Keep what no publication gives: a published figure wins over a computed one."""
-    known = pd.MultiIndex.from_frame(table[KEY])
-    return made[~pd.MultiIndex.from_frame(made[KEY]).isin(known)]
+    published = pd.MultiIndex.from_frame(table[KEY])
+    return derived[~pd.MultiIndex.from_frame(derived[KEY]).isin(published)]
 
 
 def split_composites(table: pd.DataFrame) -> pd.DataFrame:
@@ -63,10 +63,10 @@ def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     --------
     The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
     """
-    found = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
-    if negative := [_worded(row) for row in found[found["value"] < 0].itertuples()]:
+    parts = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
+    if negative := [_worded(row) for row in parts[parts["value"] < 0].itertuples()]:
         raise CleaningError(listed("a part is greater than its whole:", negative))
-    return found
+    return parts
 
 
 def _worded(row: Any) -> str:  # noqa: ANN401
@@ -76,12 +76,12 @@ def _worded(row: Any) -> str:  # noqa: ANN401
 def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> pd.DataFrame:
     additive = _additive(table)
     sides = {area: additive[additive["area"] == area] for area in (whole, first, second)}
-    made = [
+    thirds = [
         _joined(sides[whole], sides[second], first, "−", lambda a, b: a - b),
         _joined(sides[whole], sides[first], second, "−", lambda a, b: a - b),
         _joined(sides[first], sides[second], whole, "+", lambda a, b: a + b),
     ]
-    return combine(made)
+    return combine(thirds)
 
 
 def _additive(table: pd.DataFrame) -> pd.DataFrame:
@@ -169,8 +169,8 @@ def compute_rates(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     CleaningError
         When a denominator is 0.
     """
-    known = set(table["indicator"])
-    rows = [_rate(table, item, settings) for item in indicators.rates() if item.numerator in known]
+    published = set(table["indicator"])
+    rows = [_rate(table, item, settings) for item in indicators.rates() if item.numerator in published]
     return combine([row[COLUMNS] for row in rows])
 
 

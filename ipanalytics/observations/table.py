@@ -77,9 +77,9 @@ def select(
     period: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Keep the rows of the given areas, indicators and periods, in order of time."""
-    wanted = {"area": area, "indicator": indicator, "period": period}
-    given = {name: [one] if isinstance(one, str) else list(one) for name, one in wanted.items() if one is not None}
-    masks = [table[name].isin(some).to_numpy(dtype=bool) for name, some in given.items()]
+    filters = {name: chosen for name, chosen in zip(KEY, (area, indicator, period), strict=True) if chosen is not None}
+    choices_of = {name: [chosen] if isinstance(chosen, str) else list(chosen) for name, chosen in filters.items()}
+    masks = [table[name].isin(choices).to_numpy(dtype=bool) for name, choices in choices_of.items()]
     kept = table[np.logical_and.reduce(masks)] if masks else table
     # Faster than sort_values for the few rows that are mostly asked for.
     keys = [(periods.parse(key[2]).end, key) for key in zip(*(kept[name].tolist() for name in KEY), strict=True)]
@@ -131,10 +131,10 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
         When no place is given, one has no value or more than one, the rows mix indicators
         or periods, or the indicator's values can't be added (a rate, a yes or no).
     """
-    wanted = list(areas)
-    hierarchy.refuse_overlap(wanted)
-    rows = select(table, area=wanted)
-    counts = rows["area"].value_counts().reindex(wanted, fill_value=0)
+    places = list(areas)
+    hierarchy.refuse_overlap(places)
+    rows = select(table, area=places)
+    counts = rows["area"].value_counts().reindex(places, fill_value=0)
     faults = [f"{area} has {count} values" for area, count in counts.items() if count != 1]
     faults += [f"{len(set(rows[name]))} {name}s" for name in ("indicator", "period") if len(set(rows[name])) != 1]
     faults += [f"{id_} is not additive" for id_ in set(rows["indicator"]) if not indicators.indicator(id_).additive]
@@ -145,13 +145,13 @@ def add(table: pd.DataFrame, areas: Iterable[str]) -> float:
 
 def by_table(make: Callable[[pd.DataFrame], Made]) -> Callable[[pd.DataFrame], Made]:
     """Keep what a function makes of a table, which nobody changes in place, for as long as the table lives."""
-    known: dict[int, tuple[weakref.ref[pd.DataFrame], Made]] = {}
+    kept: dict[int, tuple[weakref.ref[pd.DataFrame], Made]] = {}
 
     def get(table: pd.DataFrame) -> Made:
         number = id(table)
-        if number not in known or known[number][0]() is not table:
-            known[number] = weakref.ref(table, lambda _: known.pop(number, None)), make(table)
-        return known[number][1]
+        if number not in kept or kept[number][0]() is not table:
+            kept[number] = weakref.ref(table, lambda _: kept.pop(number, None)), make(table)
+        return kept[number][1]
 
     return get
 

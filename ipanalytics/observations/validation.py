@@ -35,17 +35,17 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(table: pd.DataFrame) -> list[str]:
-    known = indicators.indicators()
-    wanted = table["indicator"].map({id_: item.unit for id_, item in known.items()})
+    by_id = indicators.indicators()
+    expected = table["indicator"].map({id_: item.unit for id_, item in by_id.items()})
     most = table["unit"].map(indicators.units()["quantity"]).map(MOST).astype(float)
     wrong = {
         "unknown area": ~table["area"].isin(places.table().index),
-        "unknown indicator": ~table["indicator"].isin(known),
+        "unknown indicator": ~table["indicator"].isin(by_id),
         "unknown status": ~table["status"].isin(STATUSES),
         "value is not a number from 0": ~table["value"].map(_is_amount).astype(bool),
         "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
         "no source": table["source"].isna() | table["source"].eq(""),
-        "unit is not the catalogue's": wanted.notna() & table["unit"].ne(wanted),
+        "unit is not the catalogue's": expected.notna() & table["unit"].ne(expected),
         "not a period": ~table["period"].map(periods.is_period).astype(bool),
         "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
     }
@@ -91,8 +91,8 @@ def transcription_faults(rows: pd.DataFrame) -> list[str]:
         (rows, "period", _period_fault),
         (rows[~wrong["unknown indicator"]], "unit", _unit_fault),
     ):
-        told = part.assign(fault=_each_pair(part, "indicator", column, fault_of))
-        faults += [f"{row.file}, line {row.line}: {row.fault}" for row in told[told["fault"].ne("")].itertuples()]
+        checked = part.assign(fault=_each_pair(part, "indicator", column, fault_of))
+        faults += [f"{row.file}, line {row.line}: {row.fault}" for row in checked[checked["fault"].ne("")].itertuples()]
     return faults
 
 

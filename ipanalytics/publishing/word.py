@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 # A fixed day, so that the same page gives the same bytes; an editor sets another one.
-STAMP = datetime(2022, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-ZIP_STAMP = (1980, 1, 1, 0, 0, 0)
+STAMP = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 SOURCES = "来源"
 STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "note": "Note", "source": "Note"}
 TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
@@ -161,7 +160,7 @@ def _packed(document: "Document") -> bytes:
     document.save(first)
     with zipfile.ZipFile(first) as given, zipfile.ZipFile(second, "w") as packed:
         for item in given.infolist():
-            entry = zipfile.ZipInfo(item.filename, ZIP_STAMP)
+            entry = zipfile.ZipInfo(item.filename, STAMP.timetuple()[:6])
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, given.read(item))
     return second.getvalue()
