@@ -31,13 +31,12 @@ HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source",
 SOURCE = "simulated_nation"
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nreal_only: bool = False'
 CELLS = [
-    "import pandas as pd\n"
     "from ipanalytics.catalogue import hierarchy, places\n"
     "from ipanalytics.ingestion import pipeline\n"
-    "from ipanalytics.observations.table import latest, newest_day, select\n"
-    "from ipanalytics.report import formatting, style\n"
-    "from ipanalytics.report.charts import time_series\n"
-    "from ipanalytics.report.exhibits import Exhibit, Opening, Section\n"
+    "from ipanalytics.observations.table import newest_day, select\n"
+    "from ipanalytics.report import formatting\n"
+    "from ipanalytics.report.charts import bars, time_series\n"
+    "from ipanalytics.report.exhibits import Opening, Section\n"
     "from ipanalytics.report.sections import appendix\n"
     "table, every = pipeline.load(), pipeline.load_every()\n"
     "own, name = select(table, area=area), formatting.place(area)",
@@ -46,14 +45,7 @@ CELLS = [
     'time_series.draw_dated(table, area, "inventions_in_force")))',
     'above = hierarchy.ancestors(area)[0]\nknown = places.table()\n'
     'near = known.index[known["parent"] == above]\n'
-    'rows = latest(select(table, area=list(near), indicator="trademarks_in_force")).sort_values("value")[::-1]\n'
-    'names = [formatting.place(code) for code in rows["area"]]\n'
-    'marked = [code == area for code in rows["area"]]\n'
-    'bars = style.bars(names, rows["value"], marked, "%{y}：%{x}<extra></extra>", ",")\n'
-    'axes = style.bar_axes(names, float(rows["value"].max()))\n'
-    'figure = style.figure(bars, height=60 + 22 * len(names), alt="有效商标", **axes)\n'
-    'shown = pd.DataFrame({"地区": names, "件": rows["value"].map(formatting.number)})\n'
-    'Section("相邻地区", (Exhibit("有效商标", shown, rows, figure),))',
+    'Section("相邻地区", (bars.draw_ordered(table, "trademarks_in_force", "2022", list(near), area),))',
     "appendix.list_published(table, every, area)",
     "appendix.list_sources(table, every, area)",
 ]  # fmt: skip

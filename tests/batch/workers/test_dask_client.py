@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics.batch import freshness, plan
+from ipanalytics.batch import manifest, plan
 from ipanalytics.batch.plan import Limits
 from ipanalytics.batch.warm import fork_client
-from ipanalytics.batch.workers import dask_client, dask_worker
+from ipanalytics.batch.workers import dask_client
 from ipanalytics.cli import main
 from ipanalytics.core.errors import ReportError
 
@@ -157,8 +157,8 @@ def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(sc
 
 def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
     worker(start, scheduler, "one")
-    ours = freshness.versions()
-    monkeypatch.setattr(dask_worker, "ours", lambda: {**ours, "ipanalytics": "9.9"})
+    ours = manifest.versions()
+    monkeypatch.setattr(manifest, "versions", lambda: {**ours, "ipanalytics": "9.9"})
     with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
         dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
 
