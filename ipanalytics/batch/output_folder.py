@@ -1,14 +1,14 @@
 """A folder of pages: one render at a time writes into it, no half-written file is left, pages share assets."""
 
 import contextlib
-import os
 import re
 import signal
-import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+
+from filelock import FileLock, Timeout
 
 from ipanalytics.batch import manifest
 from ipanalytics.batch.plan import Job
@@ -25,21 +25,21 @@ OURS = re.compile(r"plotly-([0-9a-f]{20})\.js")
 def held(out: Path, tell: Callable[[str], None]) -> Iterator[None]:
     """Make a folder, wait until no other render writes into it, and clear what an ended one left half-written.
 
-    The lock goes with the process that holds it, so none is ever left behind.
-
     Raises
     ------
     ReportError
         When files can't be written there.
     """
+    # It never follows a link, cuts no file, and goes with the process that holds it.
+    lock = FileLock(out / LOCK)
     with _refused(out):
         out.mkdir(parents=True, exist_ok=True)
-        # Never through a link to another file, and nothing of it is cut.
-        lock = os.fdopen(os.open(out / LOCK, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o666), "r+")
-    with lock:
-        if not _try_lock(lock.fileno(), wait=False):
+        try:
+            taken = lock.acquire(blocking=False)
+        except Timeout:
             tell(f"another render writes into {out}: waiting for its end")
-            _try_lock(lock.fileno(), wait=True)
+            taken = lock.acquire()
+    with taken:
         with _refused(out):
             sweep(out)
             (out / f"probe.html{files.DRAFT}").write_bytes(b"probe")
@@ -56,18 +56,6 @@ def _refused(out: Path) -> Iterator[None]:
     except OSError as fault:
         msg = f"pages can't be written into {out}: {fault.strerror}"
         raise ReportError(msg) from fault
-
-
-def _try_lock(descriptor: int, *, wait: bool) -> bool:
-    """Lock an open file for this process; False where another one has it."""
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    return True
 
 
 def sweep(out: Path) -> None:
@@ -127,9 +115,3 @@ def _is_ours(path: Path) -> bool:
     """Say whether a file has the name that its content asks for."""
     named = OURS.fullmatch(path.name)
     return bool(named) and path.is_file() and files.sha256_of(path).startswith(named[1] if named else "")
-
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
