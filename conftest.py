@@ -13,11 +13,12 @@ import pandas as pd
 import pytest
 from hypothesis import settings
 
+from ipanalytics.batch import manifest
 from ipanalytics.batch.warm import fork_client, kernels
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.cli import main
-from ipanalytics.core import files, periods
+from ipanalytics.core import files, i18n, periods
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import validation
@@ -281,3 +282,25 @@ def browser():
         started = driver.chromium.launch(executable_path=publishing_browser.find(), args=publishing_browser.SWITCHES)
         yield started
         started.close()
+
+
+@pytest.fixture
+def write_index(tmp_path):
+    """Return a function that writes the index of entries, of which some files are there."""
+
+    def make(entries, lacking=(), planned=()):
+        for one in entries:
+            if one["area"] not in lacking:
+                (tmp_path / one["file"]).write_text("<title>x</title>", encoding="utf-8")
+        document = {"reports": [{**one, "outcome": "published"} for one in entries]}
+        (tmp_path / "manifest.json").write_text(json.dumps(document), encoding="utf-8")
+        manifest.write(tmp_path, [], planned=planned)
+        return tmp_path / "index.html"
+
+    return make
+
+
+@pytest.fixture
+def english():
+    with i18n.using("en"):
+        yield

@@ -1,7 +1,11 @@
 from pathlib import Path
 
+import pytest
+
 from ipanalytics.batch.plan import Outcome
 from ipanalytics.cli import main, render
+from ipanalytics.publishing import browser
+from ipanalytics.publishing.browser import VARIABLE
 
 
 def test_unknown_area_ends_with_one_and_a_sentence(capsys):
@@ -17,3 +21,18 @@ def test_the_closing_line_counts_pages_that_are_good_and_pages_that_were_kept():
     ]
     said = render._summary(outcomes, Path("pages"))
     assert said.startswith("2 of 3 reports are in pages (1 unchanged: not rendered again; --force does); open ")
+
+
+@pytest.fixture
+def no_browser(monkeypatch):
+    monkeypatch.delenv(VARIABLE, raising=False)
+    monkeypatch.setattr(browser.shutil, "which", lambda _: None)
+
+
+@pytest.mark.parametrize("flag", ["--pdf", "--word"])
+def test_render_refuses_before_it_renders_where_no_browser_is_found(no_browser, tmp_path, capsys, flag):
+    assert main.main(["render", "榆林", flag, "--out", str(tmp_path / "pages")]) == 1
+    told = capsys.readouterr().err
+    assert "no browser found: tried chromium" in told
+    assert "install" in told
+    assert not (tmp_path / "pages").exists()

@@ -6,14 +6,12 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pdfplumber
 import pytest
 
-from ipanalytics.cli import main
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import browser, payload
-from ipanalytics.publishing.browser import PAPER, VARIABLE, pictures, print_pdf, require
+from ipanalytics.publishing import payload
+from ipanalytics.publishing.browser import PAPER, pictures, print_pdf
 from ipanalytics.report.exhibits import Opening
 
 pytestmark = pytest.mark.slow
-
 PRINTED = ("610800", "data_quality")
 MM = 72 / 25.4
 WIDTHS = """() => [...document.querySelectorAll("[data-plot]")].map(
@@ -197,30 +195,3 @@ def test_pictures_are_the_figures_in_order(browser, rendered):
     found = pictures(rendered.folder / "data_quality.html")
     assert [picture[:8] for picture in found] == [b"\x89PNG\r\n\x1a\n"]
     assert int.from_bytes(found[0][16:20]) > 1200
-
-
-@pytest.fixture
-def no_browser(monkeypatch):
-    monkeypatch.delenv(VARIABLE, raising=False)
-    monkeypatch.setattr(browser.shutil, "which", lambda _: None)
-
-
-@pytest.mark.parametrize("flag", ["--pdf", "--word"])
-def test_render_refuses_before_it_renders_where_no_browser_is_found(no_browser, tmp_path, capsys, flag):
-    assert main.main(["render", "榆林", flag, "--out", str(tmp_path / "pages")]) == 1
-    told = capsys.readouterr().err
-    assert "no browser found: tried chromium" in told
-    assert "install" in told
-    assert not (tmp_path / "pages").exists()
-
-
-def test_a_named_browser_that_is_not_there_is_told(monkeypatch):
-    monkeypatch.setenv(VARIABLE, "netscape-4")
-    with pytest.raises(ReportError, match=r"\$IPANALYTICS_BROWSER is 'netscape-4'"):
-        require()
-
-
-def test_missing_playwright_is_told_with_what_to_install(monkeypatch):
-    monkeypatch.setattr(browser, "find_spec", lambda _: None)
-    with pytest.raises(ReportError, match=r"playwright is not installed.*\.\[print\]"):
-        require()

@@ -3,41 +3,12 @@ import re
 from hashlib import sha256
 
 import nbformat
-import pandas as pd
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.observations.table import COLUMNS
 from ipanalytics.publishing import index, page, payload
-from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Exhibit, Opening, Section
-from ipanalytics.report.markup import Drawing
-
-BORDER = [float(n) for n in range(100)]
-
-
-def figure(alt="一张图", x=BORDER):
-    return {"data": [{"type": "scatter", "x": x, "y": [1, 2]}], "layout": {"height": 300, "meta": {"alt": alt}}}
-
-
-def output(data):
-    return nbformat.v4.new_output("display_data", data=data)
-
-
-def notebook(*outputs, opening=True):
-    made = nbformat.v4.new_notebook()
-    first = output({EXHIBIT: Opening("题", "", "一句话。", ()).part(), "text/html": "<h1>x</h1>", "text/plain": "x"})
-    shown = [first, *outputs] if opening else list(outputs)
-    made.cells = [
-        nbformat.v4.new_markdown_cell("## 一节\n\n正文"),
-        nbformat.v4.new_code_cell("secret_code()", outputs=shown),
-    ]
-    return made
-
-
-def plotly(**given):
-    return output({PLOTLY: figure(**given), "text/plain": "图"})
+from ipanalytics.report.exhibits import PLOTLY, Section
+from tests.publishing.builders import exhibit, figure, notebook, output, plotly, shown
 
 
 def test_code_and_stderr_are_hidden_and_prose_is_not():
@@ -65,23 +36,6 @@ def test_plotly_stands_once_however_many_figures_there_are():
 
 def test_a_page_without_figures_carries_no_plotly():
     assert len(page.make_page(notebook(), footer="").html) < 20_000
-
-
-def test_borders_shared_by_two_maps_stand_once():
-    html = page.make_page(notebook(plotly(), plotly()), footer="").html
-    unpacked = payload.unpack(html)
-    assert unpacked["arrays"] == [BORDER]
-    assert [f["data"][0]["x"] for f in unpacked["figures"]] == [{"$array": 0}, {"$array": 0}]
-
-
-@given(
-    st.lists(st.lists(st.one_of(st.none(), st.floats(allow_nan=False, allow_infinity=False)), max_size=60), max_size=4)
-)
-def test_packing_loses_nothing(lists):
-    arrays, numbers = [], {}
-    shared = payload._share({"all": lists}, arrays, numbers)
-    restored = [arrays[item["$array"]] if isinstance(item, dict) else item for item in shared["all"]]
-    assert restored == lists
 
 
 def test_same_notebook_same_bytes():
@@ -127,15 +81,6 @@ def test_a_page_over_the_limit_is_refused(monkeypatch):
         page.make_page(notebook(), footer="")
 
 
-def shown(thing):
-    return output({EXHIBIT: thing.part(), "text/html": "<b>JupyterLab</b>", "text/plain": "x"})
-
-
-def exhibit(title="发现", **given):
-    rows = pd.DataFrame([["610800", "gi_new", "2022", 1.0, "件", "cnipa_2022_c3", "final", "表1"]], columns=COLUMNS)
-    return Exhibit(title, pd.DataFrame({"指标": ["甲", "乙"], "数值": ["1件", "2件"]}), rows, **given)
-
-
 def test_html_that_jupyterlab_shows_is_no_part_of_a_page():
     rest = output({"text/html": "<b>JupyterLab</b>"})
     html = page.make_page(notebook(shown(exhibit()), plotly(), rest), footer="").html
@@ -151,24 +96,6 @@ def test_figures_side_by_side_stand_in_one_box():
     html = page.make_page(notebook(shown(exhibit()), *(output({PLOTLY: panel}) for panel in panels)), footer="").html
     (inside,) = re.findall(r'<div class="panels small">(.*?)\n</div>', html, re.DOTALL)
     assert inside.count("<figure>") == 2
-
-
-def test_what_figures_are_cited_with_stands_once_and_has_a_number():
-    html = page.make_page(notebook(shown(exhibit(cited={"数值": ["某处", "某处"]}))), footer="").html
-    assert payload.unpack(html)["cited"] == ["某处"]
-    assert html.count('class="cited" data-cited="0"') == 2
-    assert "某处" not in html
-
-
-def test_files_stand_packed_and_are_numbered():
-    files = [
-        {"name": "a.csv", "type": "text/csv", "size": "", "content": base64.b64encode("甲".encode()).decode()},
-        {"name": "a.xlsx", "type": "x/y", "size": "", "content": "AAA="},
-    ]
-    offered = exhibit(drawing=Drawing("downloads.html.j2", {"files": files}))
-    html = page.make_page(notebook(shown(offered)), footer="").html
-    assert re.findall(r'download="([^"]+)" data-file="(\d)"', html) == [("a.csv", "0"), ("a.xlsx", "1")]
-    assert payload.unpack(html)["files"] == [{"type": "text/csv", "text": "甲"}, {"type": "x/y", "base64": "AAA="}]
 
 
 def test_contents_lead_to_sections_and_to_exhibits_with_an_anchor():

@@ -1,6 +1,5 @@
 """A county's page says where it stands among the counties, in words where there is no figure."""
 
-import json
 import re
 
 import pandas as pd
@@ -9,7 +8,6 @@ import pytest
 from ipanalytics.batch import inputs, plan
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import places
-from ipanalytics.cli import main
 from ipanalytics.core import i18n
 from ipanalytics.publishing import index
 from ipanalytics.report.sections import counties
@@ -95,14 +93,3 @@ def test_on_the_index_counties_stand_last_by_unit_and_are_found_by_it():
     groups = index.view(rows)["groups"]
     assert groups[-1]["heading"] == "区县"
     assert [row["judged"] for row in groups[-1]["rows"]] == ["", ""]
-
-
-def test_a_county_is_rendered_and_read_in_a_browser(tmp_path, browser):
-    assert main.main(["render", "神木", "--out", str(tmp_path)]) == 0
-    [entry] = json.loads((tmp_path / "manifest.json").read_text("utf-8"))["reports"]
-    page = browser.new_page(viewport={"width": 390, "height": 900})
-    page.goto((tmp_path / "610881.html").as_uri())
-    page.wait_for_selector("html[data-drawn]", state="attached")
-    assert page.get_attribute("html", "data-drawn") == str(entry["figures"]) == "2"
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.close()

@@ -1,0 +1,89 @@
+"""Pages in English."""
+
+import base64
+import csv
+import io
+
+import openpyxl
+import pytest
+from lxml import html
+
+from ipanalytics.batch import render
+from ipanalytics.batch.plan import jobs_for
+from ipanalytics.core import i18n
+from ipanalytics.publishing import payload
+from tests.report.english import strings, unquoted
+
+PAGES = ("610000", "610800", "guanzhong", "tasks", "data_quality")
+
+
+@pytest.fixture(scope="session")
+def english_pages(tmp_path_factory):
+    """Render a page of every kind in English, and the index of all areas."""
+    out = tmp_path_factory.mktemp("english")
+    with i18n.using("en"):
+        jobs = [job for job in jobs_for([], as_of="2022-09", lang="en") if job.area in PAGES]
+        outcomes = render.render(jobs, out, workers=2, tell=lambda _: None)
+    assert [outcome.error for outcome in outcomes if outcome.error] == []
+    return out
+
+
+def visible(element):
+    """Yield the texts and the attributes of a page that aren't said to be Chinese, with where they stand."""
+    if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+        return
+    if not (element.get("lang") or "").startswith("zh"):
+        yield from ((f"@{name}", value) for name, value in element.attrib.items() if name != "data-search")
+        yield element.tag, element.text or ""
+        for child in element:
+            yield from visible(child)
+            yield element.tag, child.tail or ""
+
+
+def chinese(found):
+    return [(where, text.strip()) for where, text in found if i18n.HAN.search(text)]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "index"])
+def test_english_pages_hold_no_other_chinese(english_pages, name):
+    text = (english_pages / f"{name}.html").read_text(encoding="utf-8")
+    page = html.fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", huge_tree=True))
+    apart = payload.unpack(text)
+    assert chinese(visible(page)) == []
+    assert chinese(("figure", words) for part in ("figures", "arrays") for words in strings(apart[part])) == []
+    assert chinese(("citation", unquoted(words)) for words in apart["cited"]) == []
+    assert chinese(("style", style.text) for style in page.iter("style")) == []
+    assert page.get("lang") == "en"
+    assert not {i18n.OPEN, i18n.CLOSE} & set(text)
+
+
+@pytest.mark.parametrize("name", ["610000", "610800", "guanzhong"])
+def test_english_pages_offer_english_files(english_pages, name):
+    """Only where a figure stands stays as it is there: its cell, the address of its publication."""
+    listed, book = payload.unpack((english_pages / f"{name}.html").read_text(encoding="utf-8"))["files"]
+    rows = csv.DictReader(io.StringIO(listed["text"].removeprefix("\ufeff")))
+    assert chinese((head, text) for row in rows for head, text in row.items() if head != "cell") == []
+    sheets = openpyxl.load_workbook(io.BytesIO(base64.b64decode(book["base64"]))).worksheets
+    columns = [column for sheet in sheets for column in sheet.iter_cols(values_only=True)]
+    assert chinese((c[0], str(text)) for c in columns if c[0] not in ("cell", "url") for text in c) == []
+    assert [sheet.title for sheet in sheets] == ["Progress", "Data", "Sources"]
+
+
+def test_an_english_page_is_stamped_as_demonstration(english_pages):
+    text = (english_pages / "610000.html").read_text(encoding="utf-8")
+    assert '<span class="synthetic">demo data</span>' in text
+    layouts = [figure["layout"] for figure in payload.unpack(text)["figures"]]
+    assert any(note["text"] == "demo data" for layout in layouts for note in layout.get("annotations", []))
+
+
+def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, browser):
+    """The words of a source are marked as Chinese there too."""
+    page = browser.new_page()
+    page.goto((english_pages / "610000.html").as_uri())
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    page.locator("button.cited[title*='\u2068']").first.click()
+    box = page.locator("#citation")
+    assert chinese([("box", box.locator("span[lang=zh-Hans]").first.inner_text())])
+    rest = "() => [...document.querySelector('#citation').childNodes].filter(n => n.nodeType === 3).map(n => n.data)"
+    assert chinese(("box", words) for words in page.evaluate(rest)) == []
+    page.close()
