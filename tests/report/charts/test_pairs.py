@@ -1,0 +1,55 @@
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+from ipanalytics.observations.table import COLUMNS
+from ipanalytics.report.charts import pairs
+
+STOCK, PEOPLE = "inventions_in_force", "population"
+BEFORE, NOW = (STOCK, "2021"), (STOCK, "2022")
+AREAS = ["610100", "610600", "610800", "610300"]
+
+
+@pytest.fixture
+def table():
+    rows = [
+        ("610100", STOCK, "2021", 100, "件"), ("610100", STOCK, "2022", 125, "件"),
+        ("610100", PEOPLE, "2021", 10, "人"),
+        ("610600", STOCK, "2021", 0, "件"), ("610600", STOCK, "2022", 5, "件"),
+        ("610800", STOCK, "2022", 7, "件"), ("610800", PEOPLE, "2021", 20, "人"),
+    ]  # fmt: skip
+    return pd.DataFrame([[*row, "old", "final", "表"] for row in rows], columns=COLUMNS).astype({"value": float})
+
+
+def test_two_periods_stand_beside_one_another_with_change_and_growth(table):
+    expected = pd.DataFrame(
+        {
+            "area": AREAS[:3],
+            "one": [100, 0, None],
+            "other": [125, 5, 7],
+            "change": [25, 5, None],
+            # Nothing grows by a part of 0.
+            "growth": [0.25, None, None],
+        }
+    )
+    assert_frame_equal(pairs.compare(table, BEFORE, NOW, AREAS), expected, check_dtype=False)
+
+
+def test_two_indicators_have_no_change(table):
+    both = pairs.compare(table, NOW, (PEOPLE, "2021"), AREAS)
+    assert list(both.columns) == ["area", "one", "other"]
+    assert both["other"].isna().tolist() == [False, True, False]
+
+
+def test_two_periods_are_pairs_of_bars_and_the_table_says_the_growth(table):
+    exhibit = pairs.draw_pair(table, BEFORE, NOW, AREAS)
+    assert [trace.type for trace in exhibit.figure.data] == ["bar", "bar"]
+    assert list(exhibit.table["增减"]) == ["+25.0%", "", ""]
+    assert exhibit.title.endswith("2个地方两个数都有")
+    assert len(exhibit.evidence) == 5
+
+
+def test_two_indicators_are_points_of_the_places_that_have_both(table):
+    (points,) = pairs.draw_pair(table, NOW, (PEOPLE, "2021"), AREAS).figure.data
+    assert list(points.text) == ["西安", "榆林"]
+    assert (list(points.x), list(points.y)) == ([125, 7], [10, 20])
