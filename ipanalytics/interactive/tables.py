@@ -98,9 +98,6 @@ def list_sources(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     table = plain(figures)
     ids = pd.Series([id_ for text in table["source"] for id_ in text.split(sources.SEPARATOR)], dtype=str)
     counts, known = ids.value_counts(), sources.load()
-    rows = [[id_, _cited(id_, known), sources.files().get(id_, ""), int(counts[id_])] for id_ in counts.index]
-    return pd.DataFrame(rows, columns=["source", "cited", "file", "figures"])
-
-
-def _cited(id_: str, known: dict[str, sources.Source]) -> str:
-    return sources.cite(id_, plain=True) if id_ in known else id_
+    cited = [sources.cite(id_, plain=True) if id_ in known else id_ for id_ in counts.index]
+    files = [sources.files().get(id_, "") for id_ in counts.index]
+    return pd.DataFrame({"source": counts.index, "cited": cited, "file": files, "figures": counts.to_numpy()})

@@ -58,15 +58,16 @@ class Rules:
 
 
 def open_series(table: pd.DataFrame, targets: list[Target], rules: Rules) -> SeriesBook:
-    """Return the series that `assess` reads: of preferred observations those that can matter for the targets' places.
+    """Return the series that `assess` reads: of preferred observations those of targets' places and the province's.
 
     Raises
     ------
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
-    near = table[table["area"].isin(_places(targets))]
-    return open_book(near, rules.settings, rules.limits.sum_tolerance)
+    named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
+    near = {province(), *codes("region"), *codes("unit"), *hierarchy.composites(), *named}
+    return open_book(table[table["area"].isin(near)], rules.settings, rules.limits.sum_tolerance)
 
 
 def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
@@ -94,13 +95,6 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
     day = periods.parse(as_of).end
     rows = [_row(book, assigned, evaluate(book, assigned, day), rules) for assigned in assign(targets, book)]
     return pd.DataFrame(rows, columns=[*COLUMNS, USED]).astype(dict.fromkeys(NUMBERS, float))
-
-
-def _places(targets: list[Target]) -> set[str]:
-    """Return the places whose figures can matter: those of the targets, the province and all that lies in it."""
-    named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
-    inside = {*codes("region"), *codes("unit"), *hierarchy.composites()}
-    return {province(), *inside, *named}
 
 
 def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rules: Rules) -> dict[str, Any]:

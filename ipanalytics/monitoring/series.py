@@ -185,8 +185,9 @@ def year_to_date(book: SeriesBook, area: str, indicator: str, year: int) -> dict
 def _own_year_to_date(book: SeriesBook, area: str, indicator: str, year: int) -> dict[date, DataPoint]:
     """Return a cumulated period first, then a year, then months and quarters that tile the year without a gap."""
     points = book.rows.get((area, indicator), [])
-    cumulated = [point for point in points if _is_cumulated(point, year)]
-    candidates = sorted(cumulated, key=lambda point: CUMULATED.index(periods.parse(point.period).shape))
+    parsed = [(point, periods.parse(point.period)) for point in points]
+    cumulated = [(point, period.shape) for point, period in parsed if period.start == date(year, 1, 1)]
+    candidates = [point for shape in CUMULATED for point, other in cumulated if other == shape]
     candidates += _tiled(points, year)
     chosen: dict[date, DataPoint] = {}
     for point in candidates:
@@ -194,11 +195,6 @@ def _own_year_to_date(book: SeriesBook, area: str, indicator: str, year: int) ->
         if point.is_conflicting or not is_same(first.value, point.value):
             chosen[point.end] = replace(first, is_conflicting=True)
     return chosen
-
-
-def _is_cumulated(point: DataPoint, year: int) -> bool:
-    period = periods.parse(point.period)
-    return period.shape in CUMULATED and period.start == date(year, 1, 1)
 
 
 def _tiled(points: Iterable[DataPoint], year: int) -> list[DataPoint]:

@@ -85,19 +85,16 @@ def units_in_order() -> list[str]:
 
 def marks(rows: list[Area]) -> dict[str, Mark]:
     """Return how the regions and units stand on the map; one without a row has no report."""
-    unmade = {
-        code: Mark(
-            "", UNKNOWN, say("{name}：{what}", name=formatting.place(code, short=False), what=say(STATES["never"]))
-        )
-        for code in units_in_order()
-    }
-    return unmade | {row.code: _mark(row) for row in rows if row.level in ("region", "unit")}
-
-
-def _mark(row: Area) -> Mark:
-    count = f"{row.good}/{row.assessable}" if row.assessable else ""
-    words = say("{name}：{what}", name=row.name, what=judged_words(row))
-    return Mark(row.href, row.class_, words if row.href else join("；", [words, row.state_word]), count)
+    names = {code: formatting.place(code, short=False) for code in units_in_order()}
+    never = say(STATES["never"])
+    shown = {code: Mark("", UNKNOWN, say("{name}：{what}", name=name, what=never)) for code, name in names.items()}
+    for row in rows:
+        if row.level in ("region", "unit"):
+            words = say("{name}：{what}", name=row.name, what=judged_words(row))
+            words = words if row.href else join("；", [words, row.state_word])
+            count = f"{row.good}/{row.assessable}" if row.assessable else ""
+            shown[row.code] = Mark(row.href, row.class_, words, count)
+    return shown
 
 
 def judged_words(row: Area) -> str:

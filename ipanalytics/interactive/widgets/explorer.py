@@ -13,7 +13,7 @@ from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures, load
 from ipanalytics.interactive.widgets import choices
 from ipanalytics.interactive.widgets.choices import View
-from ipanalytics.interactive.widgets.pane import Pane, empty, fill, html
+from ipanalytics.interactive.widgets.pane import Pane, dropdown, empty, fill, html
 from ipanalytics.report import formatting
 
 FIRST = "inventions_in_force"
@@ -39,14 +39,16 @@ class Explorer:
     history: Pane = field(default_factory=Pane)
     past: widgets.VBox = field(init=False)
     rest: widgets.HTML = field(default_factory=widgets.HTML)
-    table: widgets.Tab = field(default_factory=lambda: _tabs("表格", "复制用（制表符分隔）"))
+    table: widgets.Tab = field(init=False)
     area: str = ""
     is_busy: bool = False
 
     def __post_init__(self) -> None:
-        """Hide the history until a place is clicked on."""
+        """Hide the history until a place is clicked on; give the table a tab to read and one to copy from."""
         self.past = self.history.box()
         self.past.layout.display = "none"
+        self.table = widgets.Tab([widgets.HTML(), widgets.Textarea(layout={"width": "98%", "height": "220px"})])
+        self.table.titles = ("表格", "复制用（制表符分隔）")
 
 
 def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_only: bool = False) -> widgets.VBox:
@@ -54,14 +56,10 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
 
     Parameters
     ----------
-    as_of
-        A period; figures that end later are left out.
-    indicator
+    as_of, real_only
+        As for `load`.
+    indicator, area
         What is shown first, by id or name.
-    area
-        The place that is shown first, by name.
-    real_only
-        Leave synthetic figures out.
     """
     explorer = build(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
     explorer.area = lookup.find_area(area) if area else ""
@@ -85,24 +83,13 @@ def build(figures: Figures, indicator: str) -> Explorer:
     offered = choices.indicators_at(figures, "unit")
     return Explorer(
         figures,
-        _dropdown("指标", offered, indicator if indicator in offered.values() else None),
-        _dropdown("时期", {}),
+        dropdown("指标", offered, indicator if indicator in offered.values() else None),
+        dropdown("时期", {}),
         widgets.ToggleButtons(options=list(choices.LEVELS.items()), description="层级", style={"button_width": "70px"}),
-        _dropdown("区域", {WHOLE: places.province(), **regions}),
-        _dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
-        _dropdown("对象", {}),
+        dropdown("区域", {WHOLE: places.province(), **regions}),
+        dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
+        dropdown("对象", {}),
     )
-
-
-def _dropdown(name: str, options: dict[str, str], value: str | None = None) -> widgets.Dropdown:
-    chosen = {"value": value} if value else {}
-    return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"}, **chosen)
-
-
-def _tabs(*titles: str) -> widgets.Tab:
-    tab = widgets.Tab([widgets.HTML(), widgets.Textarea(layout={"width": "98%", "height": "220px"})])
-    tab.titles = titles
-    return tab
 
 
 def _quietly(explorer: Explorer, change: Callable[[], None]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.interactive import questions
-from ipanalytics.interactive.widgets.pane import html
+from ipanalytics.interactive.widgets.pane import dropdown, html
 from ipanalytics.monitoring.assessment import Assessment, load
 from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting
@@ -31,22 +31,15 @@ HEADS = {
 
 
 def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
-    """Return the quick questions with their answers as tables.
-
-    Parameters
-    ----------
-    as_of
-        A period; figures that end later are left out.
-    real_only
-        Leave synthetic figures out.
-    """
+    """Return the quick questions with their answers as tables; parameters as for `interactive.figures.load`."""
     assessment = load(as_of, real_only=real_only)
-    question = _dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
-    target = _dropdown("目标", _targets(assessment))
-    since = _dropdown("比较日期", {formatting.day(day): day for day in _earlier(assessment)})
-    people = _dropdown("人口年份", {f"{year}年": year for year in _population_years(assessment)})
+    question = dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
+    target = dropdown("目标", _targets(assessment))
+    ends = [periods.month_end(assessment.year, month).isoformat() for month in range(12, 0, -1)]
+    since = dropdown("比较日期", {formatting.day(end): end for end in ends if end < assessment.as_of})
+    people = dropdown("人口年份", {f"{year}年": year for year in _population_years(assessment)})
     codes = [places.province(), *places.codes("region"), *places.codes("unit")]
-    place = _dropdown("地区", {formatting.place(code): code for code in codes})
+    place = dropdown("地区", {formatting.place(code): code for code in codes})
     controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
     below, answer = widgets.HBox(layout={"flex_flow": "row wrap"}), widgets.VBox()
 
@@ -70,19 +63,9 @@ def _bound(controls: list[Any], show: Callable[[object], None], shown: list[Any]
     return widgets.VBox([_text("style"), *shown])
 
 
-def _dropdown(name: str, options: dict[str, Any]) -> widgets.Dropdown:
-    return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"})
-
-
 def _targets(assessment: Assessment) -> dict[str, str]:
     paced = [target for target in assessment.targets if target.kind in questions.PACED]
     return {f"{target.id} {indicators.indicator(target.indicator).name}": target.id for target in paced}
-
-
-def _earlier(assessment: Assessment) -> list[str]:
-    """Return the ends of the months of the targets' year before the day, the newest first."""
-    ends = [periods.month_end(assessment.year, month).isoformat() for month in range(12, 0, -1)]
-    return [day for day in ends if day < assessment.as_of]
 
 
 def _population_years(assessment: Assessment) -> list[int]:
@@ -149,17 +132,9 @@ def worded(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def try_out(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
-    """Return controls for a target's amount and for the pace, and the lights before and after.
-
-    Parameters
-    ----------
-    as_of
-        A period; figures that end later are left out.
-    real_only
-        Leave synthetic figures out.
-    """
+    """Return controls for a target's amount and for the pace, and the lights before and after; as `ask`."""
     assessment = load(as_of, real_only=real_only)
-    target = _dropdown("目标", _targets(assessment))
+    target = dropdown("目标", _targets(assessment))
     amount = widgets.FloatText(description="改为", layout={"width": "220px"})
     pace = widgets.FloatSlider(description="后续速度", value=1.0, min=0.0, max=FASTEST, step=STEP, readout_format=".2f")
     answer = widgets.VBox()

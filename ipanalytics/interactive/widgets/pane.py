@@ -4,6 +4,7 @@ A new FigureWidget carries all of plotly.js to the browser, so each pane keeps i
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import ipywidgets as widgets
 import plotly.graph_objects as go
@@ -56,6 +57,12 @@ def redraw(widget: go.FigureWidget, exhibit: Exhibit) -> None:
     with widget.batch_update():
         for old, new in [*zip(widget.data, traces, strict=True), (widget.layout, layout)]:
             old.update(dict.fromkeys(old.to_plotly_json(), None) | new, overwrite=True)
+
+
+def dropdown(name: str, options: dict[str, Any], value: str | None = None) -> widgets.Dropdown:
+    """Return a control with options by name; without a value the first one is chosen."""
+    chosen = {"value": value} if value else {}
+    return widgets.Dropdown(options=list(options.items()), description=name, layout={"width": "420px"}, **chosen)
 
 
 def html(macro: str, *values: object) -> str:

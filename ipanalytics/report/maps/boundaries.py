@@ -53,18 +53,13 @@ def _load(level: str) -> gpd.GeoDataFrame:
 
 def _read_checked(path: Path, codes: Iterable[str]) -> gpd.GeoDataFrame:
     try:
-        counties = _read(path)
+        frame = gpd.GeoDataFrame.from_features(json.loads(path.read_text(encoding="utf-8"))["features"], crs=WGS84)
+        counties = frame.set_index("code").rename_axis("area")[["geometry"]].sort_index()
         check(counties, codes)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, shapely.errors.ShapelyError) as error:
         msg = f"{path} is missing or damaged; run: python {path.with_name(SCRIPT)}"
         raise BoundaryError(f"{msg}\n{error}") from error
     return counties
-
-
-def _read(path: Path) -> gpd.GeoDataFrame:
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    frame = gpd.GeoDataFrame.from_features(features, crs=WGS84)
-    return frame.set_index("code").rename_axis("area")[["geometry"]].sort_index()
 
 
 def simplified(level: str, tolerance_km: float) -> gpd.GeoDataFrame:

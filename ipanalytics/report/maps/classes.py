@@ -81,18 +81,19 @@ def fill(class_: int, count: int) -> dict[str, Any]:
     """Return a scatter trace's fill for a class of `count` classes: an even step of the ramp, or the hatch."""
     colours = settings.palette()
     if class_ == NO_CLASS:
-        return {"fillcolor": colours["no_data"], "fillpattern": {**_hatch(), "size": 6, "solidity": 0.22}}
+        return {"fillcolor": colours["no_data"], "fillpattern": {**hatch(), "size": 6, "solidity": 0.22}}
     return {"fillcolor": sample_colorscale(colours["sequence"], max(count, 2))[class_]}
 
 
 def swatch(class_: int, count: int) -> dict[str, Any]:
     """Return the marker of a class in the legend, hatched where the map is."""
     line = {"color": settings.palette()["muted"], "width": 1}
-    pattern = {"pattern": {**_hatch(), "size": 5, "solidity": 0.3}} if class_ == NO_CLASS else {}
+    pattern = {"pattern": {**hatch(), "size": 5, "solidity": 0.3}} if class_ == NO_CLASS else {}
     return {"color": fill(class_, count)["fillcolor"], "line": line, **pattern}
 
 
-def _hatch() -> dict[str, Any]:
+def hatch() -> dict[str, Any]:
+    """Return the pattern of places without a figure, but for its size."""
     colours = settings.palette()
     return {"shape": "/", "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"]}
 
@@ -119,10 +120,6 @@ def contrast(first: str, second: str) -> float:
 
 
 def _luminance(colour: str) -> float:
-    parts = hex_to_rgb(colour) if colour.startswith("#") else unlabel_rgb(colour)
-    red, green, blue = (_linear(part / 255) for part in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4)  # noqa: PLR2004
+    parts = [part / 255 for part in (hex_to_rgb(colour) if colour.startswith("#") else unlabel_rgb(colour))]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]  # noqa: PLR2004
+    return float(0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2])

@@ -61,18 +61,13 @@ def level_shapes(level: str, area: str = "", *, tolerance: float = TOLERANCE_KM)
 
 
 def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
-    """Return the places that data/divisions/map_insets.csv names, enlarged where it says; only on a whole map."""
+    """Return the places that data/divisions/map_insets.csv names, enlarged, on maps of all units or all counties."""
     places = _places("map_insets.csv")
-    if not _is_whole(shapes):
+    if set(shapes.index) not in (set(codes("unit")), set(codes("county"))):
         return {}
     return {
         str(code): _inset(shapes.geometry[code], place) for code, place in places.iterrows() if code in shapes.index
     }
-
-
-def _is_whole(shapes: gpd.GeoDataFrame) -> bool:
-    """Say whether a map is of all units or all counties: only there names and frames stand beside the province."""
-    return set(shapes.index) in (set(codes("unit")), set(codes("county")))
 
 
 def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:

@@ -17,6 +17,7 @@ from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement
 from ipanalytics.observations.table import by_table
 from ipanalytics.report import citations, formatting, style, wording
 from ipanalytics.report.maps import outlines
+from ipanalytics.report.maps.classes import hatch
 
 TOLERANCE_KM = outlines.TOLERANCE_KM
 HEIGHT = 360
@@ -160,8 +161,7 @@ def _text(code: str, row: dict[str, Any] | None, ranks: pd.Series) -> list[str]:
 def _fill(class_: int) -> dict[str, Any]:
     colours = settings.palette()
     if class_ == NO_CLASS:
-        hatch = {"shape": "/", "fgcolor": colours["no_data_hatch"], "bgcolor": colours["no_data"], "size": 5}
-        return {"fillcolor": colours["no_data"], "fillpattern": {**hatch, "solidity": 0.25}}
+        return {"fillcolor": colours["no_data"], "fillpattern": {**hatch(), "size": 5, "solidity": 0.25}}
     if class_ == NO_TARGET:
         return {"fillcolor": colours["background"]}
     return {"fillcolor": settings.wording().reach_colours[class_]}

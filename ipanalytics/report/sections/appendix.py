@@ -31,7 +31,7 @@ PROSE = (
 
 def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the latest figure of every indicator, and name the indicators without one."""
-    rows = select(table, area=_places(area))
+    rows = select(table, area=reads.listed_with(area))
     made_up = rows["status"] == "synthetic"
     newest = pd.concat([latest(rows[~made_up]), latest(rows[made_up])])
     order = {id_: number for number, id_ in enumerate(indicators.indicators())}
@@ -47,7 +47,8 @@ def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Secti
 
 def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     """Count the indicators of intellectual property that a place, or a unit of a region, has a figure for."""
-    inside, asked = _inside(area), [id_ for id_ in indicators.measured() if id_ not in BACKGROUND]
+    inside = hierarchy.members(area) if level_of(area) == "region" else []
+    asked = [id_ for id_ in indicators.measured() if id_ not in BACKGROUND]
     own = rows[rows["area"].isin([area, *inside]) & rows["indicator"].isin(asked)]
     by_status = own.groupby("indicator")["status"].agg(set)
     published = [id_ for id_, statuses in by_status.items() if statuses - {"derived", "synthetic"}]
@@ -66,16 +67,6 @@ def _coverage(rows: pd.DataFrame, area: str) -> tuple[str, str]:
     return say("{whose}：{counts}", whose=whose, counts=join("，", counts)), note
 
 
-def _places(area: str) -> list[str]:
-    """Return the place, the units inside a region, and whole cities that contain it."""
-    around = [code for code in hierarchy.composites() if area in hierarchy.parts_of(code)]
-    return [*dict.fromkeys([area, *_inside(area), *around])]
-
-
-def _inside(area: str) -> list[str]:
-    return hierarchy.members(area) if level_of(area) == "region" else []
-
-
 def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[str, int]:
     """Give the publications behind a page's figures, and the census, their numbers; ids of one page share one.
 
@@ -83,7 +74,7 @@ def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[st
     """
     units, census_day = codes("unit") if level_of(area) != "county" else [], settings.settings().census_days[-1]
     census = select(every, area=units, indicator="population", period=census_day)
-    own = [select(rows, area=_places(area)) for rows in (table, every)]
+    own = [select(rows, area=reads.listed_with(area)) for rows in (table, every)]
     ids = sources.ids_of(pd.concat([*own, census])["source"])
     pages = list(dict.fromkeys(map(_page_of, ids)))
     return {id_: pages.index(_page_of(id_)) + 1 for id_ in ids}
@@ -138,7 +129,7 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
     area
         Division code of the page.
     """
-    rows, title = conflicting(select(every, area=_places(area)))
+    rows, title = conflicting(select(every, area=reads.listed_with(area)))
     if rows.empty:
         return Section("")
     used = pd.MultiIndex.from_frame(rows[[*KEY, "source"]]).isin(pd.MultiIndex.from_frame(table[[*KEY, "source"]]))
@@ -157,7 +148,7 @@ def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section
         for number, id_ in sorted(first.items())
     )
     title = _sources_title(len(first), sum(by_id[id_].seen == "reprint" for id_ in first.values()))
-    evidence = select(every, area=_places(area))
+    evidence = select(every, area=reads.listed_with(area))
     return Section(say("来源"), (Exhibit(title, shown, evidence, has_source_line=False),))
 
 

@@ -28,7 +28,9 @@ def open_county(table: pd.DataFrame, area: str, day: str, as_of: str = "") -> Op
     cite = citations.citer(table)
     cards = (*(_card(rows, area, cite) for rows in shared), _people(table, area, cite))
     is_synthetic = bool(own["status"].eq("synthetic").any())
-    return Opening(title, subtitle, _lead(shared, area), cards, is_synthetic, as_of=day, newest=newest)
+    facts = [_sentence(rows, area) for rows in shared if _rank_of(rows, area)[0]]
+    lead = sentences(*facts) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
+    return Opening(title, subtitle, lead, cards, is_synthetic, as_of=day, newest=newest)
 
 
 @section(reads=[reads.own, reads.counties])
@@ -112,13 +114,8 @@ def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
     return Card(name, value, (formatting.period(period, POPULATION),), cite([(area, POPULATION, period)]))
 
 
-def _lead(shared: list[pd.DataFrame], area: str) -> str:
-    """Say what the county has, where that stands in the province, and how much of its unit it is."""
-    facts = [_sentence(rows, area) for rows in shared if _rank_of(rows, area)[0]]
-    return sentences(*facts) or say("没有找到{place}按区县公布的数字。", place=formatting.place(area))
-
-
 def _sentence(rows: pd.DataFrame, area: str) -> str:
+    """Say what the county has, where that stands in the province, and how much of its unit it is."""
     indicator, period = _named(rows)
     (rank, count), value = _rank_of(rows, area), _value(rows, area)
     return say(

@@ -90,15 +90,21 @@ def earlier(page: Page) -> Iterator[Part]:
 
 def own(page: Page) -> Iterator[Part]:
     """Give all figures of the place, of the units inside a region, and of whole cities that contain it."""
-    inside = hierarchy.members(page.place) if places.level_of(page.place) == "region" else []
-    cities = [code for code in hierarchy.composites() if page.place in hierarchy.parts_of(code)]
-    yield from (table[table["area"].isin([page.place, *inside, *cities])] for table in (page.year.table, page.every))
+    yield from (table[table["area"].isin(listed_with(page.place))] for table in (page.year.table, page.every))
+
+
+def listed_with(area: str) -> list[str]:
+    """Return the places that a page lists figures of: the place, units inside a region, whole cities around it."""
+    inside = hierarchy.members(area) if places.level_of(area) == "region" else []
+    return [area, *inside, *(code for code in hierarchy.composites() if area in hierarchy.parts_of(code))]
 
 
 def units(page: Page) -> Iterator[Part]:
-    """Give what maps and charts of every page show of all units; of populations those of the years that count."""
+    """Give what maps and charts of every page show of all units; populations of censuses and of the targets' rates."""
     areas = [places.province(), *places.codes("region"), *places.codes("unit")]
-    counted = {str(year) for year in _years_of_population(page)}
+    ends = [periods.parse(text).end.year for text in set(page.year.rows["period"]) if text]
+    chosen = settings.settings()
+    counted = {str(year - chosen.population_lag_years) for year in ends} | {day[:4] for day in chosen.census_days}
     for table in (page.year.table, page.every):
         is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)
         yield table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]
@@ -147,10 +153,3 @@ OF_NO_PLACE = {everything, tasks}
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of the progress table with the keys behind them as text."""
     return rows.assign(**{progress.USED: rows[progress.USED].map(repr)})
-
-
-def _years_of_population(page: Page) -> set[int]:
-    """Return the years of the census, and of the populations that rates of the targets are computed with."""
-    rows, chosen = page.year.rows, settings.settings()
-    ends = [periods.parse(text).end.year for text in set(rows["period"]) if text]
-    return {year - chosen.population_lag_years for year in ends} | {int(day[:4]) for day in chosen.census_days}

@@ -83,7 +83,9 @@ def _note(rows: pd.DataFrame) -> str:
 
 
 def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
-    id_, lag = row["indicator"], row["lag_points"]
+    id_, lag, period = row["indicator"], row["lag_points"], row["period"]
+    is_earlier = period and periods.parse(period).end.isoformat() != assessment.as_of
+    when = [say("数为{period}", period=formatting.period(period, id_))] if is_earlier else []
     return {
         "状态": wording.status(row["status"]),
         "指标": indicators.indicator(id_).label,
@@ -94,16 +96,9 @@ def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
         "滞后点": wording.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
         "还差": wording.gap(row),
         "预计": wording.NONE if pd.isna(row["projected"]) else wording.amount(row["projected"], id_),
-        "说明": capital(join("；", [*_when(row, assessment.as_of), *wording.remarks(row)])),
+        "说明": capital(join("；", [*when, *wording.remarks(row)])),
         "依据": quote(assessment.target(row["target"]).clause),
     }
-
-
-def _when(row: dict[Any, Any], day: str) -> list[str]:
-    """Say what the figure's period is where it doesn't end with the as-of date."""
-    if not row["period"] or periods.parse(row["period"]).end.isoformat() == day:
-        return []
-    return [say("数为{period}", period=formatting.period(row["period"], row["indicator"]))]
 
 
 @section(reads=[reads.judged])
