@@ -18,7 +18,7 @@ HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个�
 ALONE, RANKED = "哪些数只有一个来源", "换一年人口，位次怎么变"
 RATE = "high_value_inventions_per_10k"
 IMPORT = "from ipanalytics import questions"
-FASTEST, STEP, DIGITS, MOST = 3.0, 0.05, 2, 40
+FASTEST, STEP, MOST = 3.0, 0.05, 40
 HEADS = {
     "target": "目标", "name": "指标", "place": "地区", "contribution": "贡献", "total": "全省与要求的差",
     "value": "数值",
