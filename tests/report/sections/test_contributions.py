@@ -5,7 +5,6 @@ import pytest
 
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.monitoring.contributions import COLUMNS, SMALLEST, decompose
-from ipanalytics.report.charts import pace
 from ipanalytics.report.sections.contributions import LONGEST, _signed, draw_compared, draw_contributions
 
 NORTH = hierarchy.members("shaanbei")
@@ -241,7 +240,7 @@ def test_what_is_compared_is_the_attainment_of_the_progress_table(september, are
     numbers = exhibit.table.melt("指标", var_name="place")
     rows = september.rows[september.rows["kind"].isin(["flow", "coverage", "level"])]
     known = {
-        (pace._label(row), places.name_of(row["area"], short=True)): row["attainment"]
+        (indicators.indicator(row["indicator"]).label, places.name_of(row["area"], short=True)): row["attainment"]
         for row in rows.to_dict("records")
         if not math.isnan(row["attainment"])
     }
