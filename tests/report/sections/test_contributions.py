@@ -3,7 +3,7 @@ import math
 import pandas as pd
 import pytest
 
-from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.monitoring.contributions import COLUMNS, SMALLEST, decompose
 from ipanalytics.report.sections.contributions import LONGEST, _signed, draw_compared, draw_contributions
 
