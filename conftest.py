@@ -24,7 +24,7 @@ from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import validation
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.publishing import browser as publishing_browser
-from tests.ingestion.builders import GRANTS
+from tests.ingestion.builders import GRANTS, keep_nation
 
 # The same examples in every run of CI; new ones on a developer's machine.
 settings.register_profile("ci", derandomize=True)
@@ -118,6 +118,13 @@ def home(tmp_path, monkeypatch):
         shutil.copytree(HOME / folder, tmp_path / folder)
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     return tmp_path
+
+
+@pytest.fixture
+def small(home):
+    """Leave only the figures of the nation, so that a test is quick."""
+    keep_nation(home)
+    return home
 
 
 @pytest.fixture

@@ -33,14 +33,14 @@ def test_check_names_the_faults_of_all_parts(home, capsys):
     assert "reports: " in told
 
 
-def test_bad_input_leaves_the_saved_table_alone(home, capsys):
+def test_bad_input_leaves_the_saved_table_alone(small, capsys):
     main.main(["clean"])
-    saved = (home / "build" / "observations.parquet").read_bytes()
-    raw = home / "data" / "raw" / "census_2020.csv"
-    raw.write_text(raw.read_text(encoding="utf-8").replace("12952907", "1295290７x"), encoding="utf-8")
+    saved = (small / "build" / "observations.parquet").read_bytes()
+    raw = small / "data" / "raw" / "nation_figures.csv"
+    raw.write_text(raw.read_text(encoding="utf-8").replace(",132.4,", ",13２.4x,"), encoding="utf-8")
     assert main.main(["clean"]) == 1
-    assert "census_2020.csv" in capsys.readouterr().err
-    assert (home / "build" / "observations.parquet").read_bytes() == saved
+    assert "nation_figures.csv" in capsys.readouterr().err
+    assert (small / "build" / "observations.parquet").read_bytes() == saved
 
 
 def test_observations_go_to_output_and_what_was_left_out_to_errors(grants_workbook, capsys):

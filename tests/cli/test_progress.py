@@ -32,7 +32,7 @@ def test_json_holds_no_number_that_it_does_not_have(value):
     assert json.loads(text, parse_constant=refuse)[0]["attainment"] is None
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "gbk", "utf-8"])
+@pytest.mark.parametrize("encoding", ["cp1252", "gbk"])
 def test_output_is_utf8_whatever_the_console_says(tmp_path, encoding):
     path = tmp_path / "table.csv"
     path.write_text(TABLE, encoding="utf-8")

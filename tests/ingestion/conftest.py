@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 
 from ipanalytics.core import files
-from tests.ingestion.builders import HEADER, RAW, keep_nation
+from tests.ingestion.builders import HEADER, RAW
 
 
 @pytest.fixture
@@ -37,13 +37,6 @@ sources:
     licence: null
 """
     (home / "data" / "sources" / "grants.yaml").write_text(sidecar, encoding="utf-8")
-    return home
-
-
-@pytest.fixture
-def small(home):
-    """Leave only the figures of the nation, so that a test is quick."""
-    keep_nation(home)
     return home
 
 

@@ -59,12 +59,12 @@ def test_a_correction_that_matches_nothing_is_an_error(changed, words):
         corrections.apply(table(5), one(**changed))
 
 
-def test_corrections_reach_the_figures(home):
+def test_corrections_reach_the_figures(small):
     text = (
-        'x: {source: xian_bulletin_2022_gdp, area: "610100", indicator: gdp, period: "2022",'
-        " was: 11486.51, value: 11500, reason: 试}\n"
+        'x: {source: nation_ip_2022_january_reprint, area: "100000", indicator: high_value_inventions, period: "2022",'
+        " was: 1324000, value: 1325000, reason: 试}\n"
     )
-    (home / "data" / "corrections.yaml").write_text(text, encoding="utf-8")
-    found = select(pipeline.load(), area="610100", indicator="gdp", period="2022").iloc[0]
-    assert (found["value"], found["status"]) == (11500, "derived")
-    assert found["cell"].endswith("（更正，原为11486.5：试）")
+    (small / "data" / "corrections.yaml").write_text(text, encoding="utf-8")
+    found = select(pipeline.load(), area="100000", indicator="high_value_inventions", period="2022").iloc[0]
+    assert (found["value"], found["status"]) == (1325000, "derived")
+    assert found["cell"].endswith("（更正，原为1.324e+06：试）")

@@ -8,41 +8,41 @@ from ipanalytics.observations import storage, table
 from tests.observations.builders import refusal, row, rows
 
 
-def test_what_was_cleaned_once_is_read_by_the_next_process(home):
+def test_what_was_cleaned_once_is_read_by_the_next_process(small):
     first = pipeline.load_every()
     again = storage.cached(lambda: table.empty())
     pd.testing.assert_frame_equal(first, again)
-    assert len(list((home / "build" / "cache").glob("*.parquet"))) == 1
+    assert len(list((small / "build" / "cache").glob("*.parquet"))) == 1
 
 
-def test_a_changed_file_is_cleaned_again_and_the_old_table_goes(home, spoil):
+def test_a_changed_file_is_cleaned_again_and_the_old_table_goes(small, spoil):
     before = pipeline.load_every()
-    spoil("data/raw/census_2020.csv", "12952907", "12952908")
+    spoil("data/raw/nation_figures.csv", ",132.4,", ",132.5,")
     after = pipeline.load_every()
     assert not before.equals(after)
-    assert len(list((home / "build" / "cache").glob("*.parquet"))) == 1
+    assert len(list((small / "build" / "cache").glob("*.parquet"))) == 1
 
 
-def test_a_folder_that_cannot_be_written_costs_only_time(home):
-    (home / "build").write_text("no folder", encoding="utf-8")
+def test_a_folder_that_cannot_be_written_costs_only_time(small):
+    (small / "build").write_text("no folder", encoding="utf-8")
     assert len(pipeline.load_every()) > 0
 
 
 @pytest.mark.parametrize("content", [b"garbage", b"", b"PAR1"])
-def test_a_table_that_is_damaged_is_made_anew(home, monkeypatch, content):
+def test_a_table_that_is_damaged_is_made_anew(small, monkeypatch, content):
     # As by the next process, which has loaded nothing yet.
     monkeypatch.setattr(storage, "_loaded", storage.load)
     first = pipeline.load_every()
-    (path,) = (home / "build" / "cache").glob("*.parquet")
+    (path,) = (small / "build" / "cache").glob("*.parquet")
     path.write_bytes(content)
     pd.testing.assert_frame_equal(pipeline.load_every(), first)
     pd.testing.assert_frame_equal(storage.cached(table.empty), first)
 
 
-def test_a_table_of_other_columns_is_made_anew(home, monkeypatch):
+def test_a_table_of_other_columns_is_made_anew(small, monkeypatch):
     monkeypatch.setattr(storage, "_loaded", storage.load)
     first = pipeline.load_every()
-    (path,) = (home / "build" / "cache").glob("*.parquet")
+    (path,) = (small / "build" / "cache").glob("*.parquet")
     pd.DataFrame({"area": ["610000"]}).to_parquet(path)
     pd.testing.assert_frame_equal(pipeline.load_every(), first)
 

@@ -255,11 +255,10 @@ def test_titles_made_of_known_parts_are_understood_until_one_is_not(known, word,
     assert context.unknown(narrowed) != ()
 
 
-@settings(deadline=None)
-@given(st.sampled_from(["西安", "开发区(", "(", "各市", "专利", "["]), st.integers(1, 3))
-def test_time_grows_with_the_length_of_a_line_only(piece, tens):
-    line = piece * (tens * 10_000)
+@pytest.mark.parametrize("piece", ["西安", "开发区(", "(", "各市", "专利", "["])
+def test_time_grows_with_the_length_of_a_line_only(piece):
+    line = piece * 10_000
     start = time.process_time()
     context.title_place(line)
     context.unknown(line)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 2
