@@ -76,7 +76,7 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
     Parameters
     ----------
     book
-        From `open_series` for targets of the is_same places, of figures that end by the as-of day.
+        From `open_series` for targets of the same places, of figures that end by the as-of day.
     targets
         From `targets.load` or `targets.read`.
     as_of

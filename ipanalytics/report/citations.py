@@ -66,14 +66,7 @@ def _publication(id_: str, *, bare: bool) -> str:
 def cite_points(trace: Any, rows: pd.DataFrame, keys: Iterable[Key]) -> Any:  # noqa: ANN401
     """Return a plotly trace each of whose points says where its figure stands when it is touched.
 
-    Parameters
-    ----------
-    trace
-        With a hover template that ends in <extra></extra>.
-    rows
-        The observations that it was drawn from.
-    keys
-        Of its points, in their order.
+    The hover template ends in <extra></extra>; `keys` are those of the points, in their order.
     """
     return cite_with(trace, citer(rows, bare=True), keys)
 

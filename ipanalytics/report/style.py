@@ -17,12 +17,10 @@ FONTS = (
 
 
 def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layout: Any) -> go.Figure:  # noqa: ANN401
-    """Return a figure in the house style.
+    """Return a figure in the house style, its traces drawn in their order.
 
     Parameters
     ----------
-    traces
-        plotly traces, drawn in this order.
     height
         Pixels; the width follows the page.
     alt

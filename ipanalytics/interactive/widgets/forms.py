@@ -37,8 +37,11 @@ def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     target = dropdown("目标", _targets(assessment))
     ends = [periods.month_end(assessment.year, month).isoformat() for month in range(12, 0, -1)]
     since = dropdown("比较日期", {formatting.day(end): end for end in ends if end < assessment.as_of})
-    people = dropdown("人口年份", {f"{year}年": year for year in _population_years(assessment)})
-    codes = [places.province(), *places.codes("region"), *places.codes("unit")]
+    units = places.codes("unit")
+    rows = select(assessment.table, area=units, indicator="population")
+    counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
+    people = dropdown("人口年份", {f"{year}年": int(year) for year in counts.index[counts == len(units)]})
+    codes = [places.province(), *places.codes("region"), *units]
     place = dropdown("地区", {formatting.place(code): code for code in codes})
     controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
     below, answer = widgets.HBox(layout={"flex_flow": "row wrap"}), widgets.VBox()
@@ -66,13 +69,6 @@ def _bound(controls: list[Any], show: Callable[[object], None], shown: list[Any]
 def _targets(assessment: Assessment) -> dict[str, str]:
     paced = [target for target in assessment.targets if target.kind in questions.PACED]
     return {f"{target.id} {indicators.indicator(target.indicator).name}": target.id for target in paced}
-
-
-def _population_years(assessment: Assessment) -> list[int]:
-    """Return the years whose population is known for all units, but the one of the settings."""
-    rows = select(assessment.table, area=places.codes("unit"), indicator="population")
-    counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
-    return [int(year) for year in counts.index[counts == len(places.codes("unit"))]]
 
 
 def _answer(

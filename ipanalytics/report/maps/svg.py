@@ -10,18 +10,11 @@ from ipanalytics.report.markup import Drawing
 def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str:
     """Return rings as SVG writes them: y runs downwards there, and None stands between two rings.
 
-    Parameters
-    ----------
-    rings
-        x and y, as `outlines.path` returns them.
-    digits
-        Decimals of a km.
+    x and y are those of `outlines.path`, `digits` decimals of a km.
     """
     steps, letter = [], "M"
     for east, north in zip(rings["x"], rings["y"], strict=True):
-        steps.append(
-            "Z" if east is None or north is None else f"{letter}{east:.{digits}f} {-north:.{digits}f}",
-        )
+        steps.append("Z" if east is None or north is None else f"{letter}{east:.{digits}f} {-north:.{digits}f}")
         letter = "M" if east is None else "L"
     return "".join([*steps, "Z"])
 
@@ -36,8 +29,6 @@ def with_legend(drawing: Drawing, legend: list[dict[str, Any]], **beside: Any) -
 
     Parameters
     ----------
-    drawing
-        The map.
     legend
         Of each class the `fill`, "" where it has the pattern `hatch`, the `word`, and the `count` in words.
     **beside

@@ -118,17 +118,7 @@ def conflicting(every: pd.DataFrame) -> tuple[pd.DataFrame, str]:
 
 
 def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
-    """List figures for one place and date on which sources disagree, and which one the pages use.
-
-    Parameters
-    ----------
-    table
-        Observations after one source was chosen.
-    every
-        Observations of all sources.
-    area
-        Division code of the page.
-    """
+    """List figures for one place and date on which sources disagree, and which one (of `table`) the pages use."""
     rows, title = conflicting(select(every, area=reads.listed_with(area)))
     if rows.empty:
         return Section("")

@@ -18,13 +18,7 @@ CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "
 
 @section(reads=[reads.everything])
 def open_quality(every: pd.DataFrame) -> Opening:
-    """Return title, lead and key figures of the page.
-
-    Parameters
-    ----------
-    every
-        Observations of all sources.
-    """
+    """Return title, lead and key figures of the page."""
     failed, seen = len(consistency.run(every)), {id_: source.seen for id_, source in sources.load().items()}
     statuses = every["status"].value_counts()
     made_up = int(statuses.get("synthetic", 0))

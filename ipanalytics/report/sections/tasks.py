@@ -35,12 +35,10 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
 
     Parameters
     ----------
-    tasks
-        From `tasks.follow`.
+    tasks, year
+        From `tasks.follow`, of a guide.
     evidence
         Observations behind the targets' status, as far as they are known.
-    year
-        Of the guide.
     as_of
         Period up to whose end figures were taken.
     """
@@ -54,15 +52,7 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
 
 
 def lead(tasks: pd.DataFrame, as_of: str) -> str:
-    """Return the one sentence: what is done, and what nothing tells of.
-
-    Parameters
-    ----------
-    tasks
-        From `tasks.follow`.
-    as_of
-        Period up to whose end figures were taken.
-    """
+    """Return the one sentence: what is done, and what nothing tells of; parameters as for `open_tasks`."""
     counts = _counts(tasks)
     unknown = counts["no_data"] + counts["not_monitored"]
     day = formatting.day(as_of)
