@@ -110,11 +110,7 @@ def _entries_faults(whole: dict[str, Any], targets: Collection[str] | None) -> I
         )
 
 
-def _entry_faults(
-    id_: str,
-    entry: object,
-    allowed: Mapping[str, Collection[str] | None],
-) -> Iterator[tuple[str, str]]:
+def _entry_faults(id_: str, entry: object, allowed: Mapping[str, Collection[str] | None]) -> Iterator[tuple[str, str]]:
     if not isinstance(entry, dict):
         yield from key_faults(Task, entry)
         return

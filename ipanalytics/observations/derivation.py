@@ -90,11 +90,7 @@ def _additive(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _joined(
-    left: pd.DataFrame,
-    right: pd.DataFrame,
-    area: str,
-    sign: str,
-    combined: Callable[[pd.Series, pd.Series], pd.Series],
+    left: pd.DataFrame, right: pd.DataFrame, area: str, sign: str, combined: Callable[[pd.Series, pd.Series], pd.Series]
 ) -> pd.DataFrame:
     if left.empty or right.empty:
         return empty()

@@ -40,14 +40,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "legend": {
-            "orientation": "h",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "traceorder": "normal",
-        },
+        "legend": {"orientation": "h", "x": 0, "y": 1, "xanchor": "left", "yanchor": "bottom", "traceorder": "normal"},
         "hoverlabel": {
             "bgcolor": colours["paper"],
             "bordercolor": colours["rule"],

@@ -5,13 +5,7 @@ from ipanalytics.catalogue.places import codes, find, find_all, level_of, name_o
 from ipanalytics.core.errors import CatalogueError, CleaningError
 from tests.catalogue.builders import CITIES, COMPOSITES, UNITS
 
-FORMER = {
-    "610623": "610681",
-    "610322": "610305",
-    "610928": "610981",
-    "610821": "610881",
-    "610427": "610482",
-}
+FORMER = {"610623": "610681", "610322": "610305", "610928": "610981", "610821": "610881", "610427": "610482"}
 PLACES = "data/divisions/divisions.csv"
 ALIASES = "data/divisions/aliases.csv"
 STRANGERS = "data/divisions/not_places.csv"
@@ -98,11 +92,7 @@ def test_unknown_name_lists_every_place():
 
 
 def test_each_name_keeps_its_place():
-    assert find_all({"A1": "榆林", "A2": "榆林市", "A3": "延安"}) == {
-        "A1": "610800",
-        "A2": "610800",
-        "A3": "610600",
-    }
+    assert find_all({"A1": "榆林", "A2": "榆林市", "A3": "延安"}) == {"A1": "610800", "A2": "610800", "A3": "610600"}
 
 
 def test_every_code_and_name_finds_its_own_place():

@@ -36,12 +36,7 @@ AS_THEY_ARE = {
     "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
 }
 # Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
-CHINESE_ONLY = {
-    "observations.corrections": 1,
-    "report.charts.bars": 5,
-    "report.formatting": 1,
-    "catalogue.sources": 2,
-}
+CHINESE_ONLY = {"observations.corrections": 1, "report.charts.bars": 5, "report.formatting": 1, "catalogue.sources": 2}
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")
 DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
 

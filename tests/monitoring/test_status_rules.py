@@ -170,12 +170,7 @@ def test_the_first_rule_that_applies_decides(case, expected):
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [
-        (None, ("no_data", "")),
-        (6.7, ("below_line", "")),
-        (6.8, ("above_line", "")),
-        (6.9, ("above_line", "")),
-    ],
+    [(None, ("no_data", "")), (6.7, ("below_line", "")), (6.8, ("above_line", "")), (6.9, ("above_line", ""))],
 )
 def test_a_line_only_says_above_or_below(value, expected):
     assert status_rules.judge_beside_line(level(value, aim=6.8, base=None, is_due=True)) == expected

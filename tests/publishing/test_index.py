@@ -95,10 +95,7 @@ def test_a_failed_report_keeps_the_lights_of_the_page_that_still_lies_there(writ
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("flags", "marks"),
-    [((False, False), 0), ((True, True), 3), ((True, False), 4)],
-)
+@pytest.mark.parametrize(("flags", "marks"), [((False, False), 0), ((True, True), 3), ((True, False), 4)])
 def test_the_index_says_that_something_is_synthetic_and_what_when_not_all_is(write_index, flags, marks):
     entries = [entry(area, synthetic=flag) for area, flag in zip(("610800", "610600"), flags, strict=True)]
     assert write_index(entries).read_text("utf-8").count("演示数据") == marks

@@ -62,12 +62,7 @@ def test_an_aim_says_at_least_more_than_or_growth(kind, indicator, value, words)
 
 @pytest.mark.parametrize(
     ("kind", "gap", "words"),
-    [
-        ("flow", 2.0, "2件"),
-        ("flow", 0.0, "–"),
-        ("flow", NAN, "–"),
-        ("growth", 0.0112, "1.1个百分点"),
-    ],
+    [("flow", 2.0, "2件"), ("flow", 0.0, "–"), ("flow", NAN, "–"), ("growth", 0.0112, "1.1个百分点")],
 )
 def test_a_gap_is_what_is_missing(kind, gap, words):
     assert wording.gap(row(kind, "gi_new", gap=gap)) == words

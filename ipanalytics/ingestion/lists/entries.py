@@ -281,9 +281,6 @@ def title(lines: tuple[str, ...]) -> Title:
 def _scope(own: Iterable[str], lines: Iterable[str]) -> set[str]:
     """Return the places that the lines name; who issued the list doesn't count."""
     offices = [word for word, (group, _) in _words("text").items() if group == "office"]
-    codes = {
-        *addresses.named(" ".join(own), before=offices),
-        *(code_of(without_number(line)) for line in lines),
-    }
+    codes = {*addresses.named(" ".join(own), before=offices), *(code_of(without_number(line)) for line in lines)}
     whole = {province() for line in own if said(line).keys() & {"whole", "scope"}}
     return hierarchy.smallest(codes | whole)

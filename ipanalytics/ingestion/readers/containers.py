@@ -23,12 +23,7 @@ DAMAGE = (BadZipFile, LargeZipFile, EOFError, LookupError, OSError, RuntimeError
 # "Encrypted, but anybody may read": Excel locks with it and opens without asking.
 EXCELS_PASSWORD = "VelvetSweatshop"
 WHAT = "an Office file (OLE2)"
-OLE_DAMAGE = (
-    *grid.TRIPPED,
-    expat.ExpatError,
-    struct.error,
-    xlrd.XLRDError,
-)
+OLE_DAMAGE = (*grid.TRIPPED, expat.ExpatError, struct.error, xlrd.XLRDError)
 
 
 def unpack(file: str, data: bytes) -> dict[str, bytes]:

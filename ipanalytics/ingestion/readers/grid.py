@@ -110,12 +110,7 @@ def reference(row: int, column: int) -> str:
 
 
 def make(
-    file: str,
-    sheet: str,
-    rows: Iterable[Sequence[str]],
-    merges: Iterable[Merge] = (),
-    *,
-    is_workbook: bool = False,
+    file: str, sheet: str, rows: Iterable[Sequence[str]], merges: Iterable[Merge] = (), *, is_workbook: bool = False
 ) -> Grid:
     """Return a grid without blank rows and columns at its end; those before the text stay.
 

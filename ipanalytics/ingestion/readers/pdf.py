@@ -28,12 +28,7 @@ from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers import containers, pdf_words
 from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Span, refusing, spread
 
-DAMAGE = (
-    *TRIPPED,
-    PSException,
-    PdfminerException,
-    MalformedPDFException,
-)
+DAMAGE = (*TRIPPED, PSException, PdfminerException, MalformedPDFException)
 STREAM = re.compile(rb"stream(?:\r\n|\r|\n)")
 # A figure that its cell was too narrow for goes on below, behind its comma.
 WRAPPED = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")

@@ -112,8 +112,7 @@ def draw_level(  # noqa: PLR0913
     alt = say("地图：{title}。{told}。", title=title, told=join("；", worded))
     figure = style.figure(traces, height=HEIGHT, alt=alt, **plane(shapes))
     figure.update_layout(
-        annotations=_names(shapes, classes, len(breaks) + 1, area),
-        meta={**figure.layout.meta, "breaks": list(breaks)},
+        annotations=_names(shapes, classes, len(breaks) + 1, area), meta={**figure.layout.meta, "breaks": list(breaks)}
     )
     regions = [code if places.level_of(code) == "province" else hierarchy.region_of(code) for code in codes]
     columns = {"地区": map(formatting.place, regions), "单元": map(formatting.place, codes), name: words.values()}

@@ -58,8 +58,7 @@ def rank_among_provinces(table: pd.DataFrame, area: str) -> Section:
     if area != province() or RANKED not in indicators.indicators() or derivation.rank_provinces(table, RANKED).empty:
         return Section("")
     prose = say(
-        "只按发明专利有效量这一存量比较；申请量和授权量不排名（{guide}）。",
-        guide=say(settings.settings().unranked_by),
+        "只按发明专利有效量这一存量比较；申请量和授权量不排名（{guide}）。", guide=say(settings.settings().unranked_by)
     )
     drawn = (bars.draw_provinces(table, RANKED), bars.draw_rank(table, RANKED))
     count, place = len(derivation.mainland()), formatting.place(province())

@@ -12,13 +12,7 @@ from ipanalytics.report.sections import reads, section
 
 NOTHING = "没有可核对的数据"
 KNOWN = ("done", "pending", "overdue")
-WORDS = {
-    "done": "已完成",
-    "pending": "推进中",
-    "overdue": "逾期",
-    "no_data": "无数据",
-    "not_monitored": "未设监测",
-}
+WORDS = {"done": "已完成", "pending": "推进中", "overdue": "逾期", "no_data": "无数据", "not_monitored": "未设监测"}
 SHAPES = {"done": "●", "pending": "◇", "overdue": "×", "no_data": "○", "not_monitored": "–"}
 MEANINGS = {
     "done": "对应的目标全部完成",

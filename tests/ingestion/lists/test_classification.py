@@ -35,12 +35,7 @@ def test_the_province_printed_in_a_unit_s_own_list_means_the_unit():
 
 
 def test_one_name_may_be_a_product_and_a_mark():
-    rows = [
-        ["2022年西安市地理标志名录"],
-        ["名称", "类型"],
-        ["甲枣", "地理标志产品"],
-        ["甲枣", "证明商标"],
-    ]
+    rows = [["2022年西安市地理标志名录"], ["名称", "类型"], ["甲枣", "地理标志产品"], ["甲枣", "证明商标"]]
     assert set(figures(grid(rows)).values()) == {1}
 
 

@@ -91,9 +91,7 @@ def test_deep_nesting_is_read_or_refused(place):
 def test_a_word_table_is_read_with_its_merges_and_the_paragraphs_above(place):
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     table = word_table(
-        [("地区", down), ("合计", '<w:gridSpan w:val="2"/>')],
-        [("", on), "发明", "外观"],
-        ["陕西", "1", "2"],
+        [("地区", down), ("合计", '<w:gridSpan w:val="2"/>')], [("", on), "发明", "外观"], ["陕西", "1", "2"]
     )
     title = paragraph("2022年专利", '<w:jc w:val="center"/>') + paragraph("单位:件") + table
     grid = only(place(docx(title)))

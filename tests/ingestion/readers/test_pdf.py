@@ -1,18 +1,7 @@
 import pytest
 
 from ipanalytics.ingestion.readers.detect import read
-from tests.ingestion.builders import (
-    PDF_ROWS,
-    PDF_TITLE,
-    PDF_WORDS,
-    RULED,
-    level,
-    only,
-    pdf,
-    refused,
-    upright,
-    words,
-)
+from tests.ingestion.builders import PDF_ROWS, PDF_TITLE, PDF_WORDS, RULED, level, only, pdf, refused, upright, words
 
 
 def test_a_ruled_table_is_read_with_the_lines_above_it(place):

@@ -52,8 +52,7 @@ def run(text, properties):
 
 
 @pytest.mark.parametrize(
-    "properties",
-    ["<w:vanish/>", "<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>', '<w:rStyle w:val="Gone"/>'],
+    "properties", ["<w:vanish/>", "<w:strike/>", "<w:dstrike/>", '<w:strike w:val="true"/>', '<w:rStyle w:val="Gone"/>']
 )
 def test_what_word_hides_or_strikes_out_is_not_read(place, properties):
     cell = f"<w:tc><w:p>{run('1100', properties)}{run('1200', '')}</w:p></w:tc>"

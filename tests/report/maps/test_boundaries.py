@@ -211,10 +211,7 @@ def test_missing_unknown_and_repeated_codes_are_reported_together(counties):
         (None, "has an empty shape"),
         (shapely.Polygon(), "has an empty shape"),
         (BOWTIE, "has a Polygon that is no sound area: Self-intersection[108.5 35.5]"),
-        (
-            shapely.LineString([(108, 35), (109, 36)]),
-            "has a LineString that is no sound area: Valid Geometry",
-        ),
+        (shapely.LineString([(108, 35), (109, 36)]), "has a LineString that is no sound area: Valid Geometry"),
     ],
 )
 def test_shape_that_is_no_area_is_reported_with_its_reason(counties, shape, fault):

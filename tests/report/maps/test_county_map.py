@@ -73,10 +73,7 @@ def test_the_title_names_the_ends_and_what_the_first_ten_have():
     assert title == "2022年9月末有效商标：长安最多（900件），韩城最少（1件），前10名占16%"
 
 
-@pytest.mark.parametrize(
-    ("later", "period"),
-    [(YULIN, "2022-12"), (YULIN[:6], "2022-09"), (YULIN[:7], "2022-12")],
-)
+@pytest.mark.parametrize(("later", "period"), [(YULIN, "2022-12"), (YULIN[:6], "2022-09"), (YULIN[:7], "2022-12")])
 def test_the_newest_period_in_which_most_counties_have_a_figure_is_drawn(later, period):
     table = pd.concat([trademarks(dict.fromkeys(YULIN, 5)), trademarks(dict.fromkeys(later, 6), "2022-12")])
     assert only(counties.draw_counties(table, "610800")).evidence["period"].unique().tolist() == [period]

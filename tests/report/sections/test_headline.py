@@ -55,8 +55,7 @@ def test_after_the_years_end_the_year_is_over(judge, five):
 
 
 @pytest.mark.parametrize(
-    ("as_of", "start"),
-    [("2022-12-30", "截至2022年12月30日，"), ("2022", "2022年度（数据截至2022年12月31日），")],
+    ("as_of", "start"), [("2022-12-30", "截至2022年12月30日，"), ("2022", "2022年度（数据截至2022年12月31日），")]
 )
 def test_the_year_is_over_on_its_last_day(judge, five, as_of, start):
     assert headline.lead(judge(FIGURES, five, as_of), "610000").startswith(start)

@@ -64,10 +64,7 @@ def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [
-        (110, "目前+10.0%，达到要求增幅的100.0%。"),
-        (105, "目前+5.0%，达到要求增幅的50.0%。还差5.0个百分点。"),
-    ],
+    [(110, "目前+10.0%，达到要求增幅的100.0%。"), (105, "目前+5.0%，达到要求增幅的50.0%。还差5.0个百分点。")],
 )
 def test_growth_is_told_as_growth(judge, aim, value, words):
     rows = [("610000", "pledge_smes", "2021-01/2021-09", 100), ("610000", "pledge_smes", "2022-01/2022-09", value)]

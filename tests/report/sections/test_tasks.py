@@ -45,10 +45,7 @@ def evidence(**statuses):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (
-            range(6),
-            "6项任务中，1项已完成，1项推进中，1项逾期；3项没有可核对的数据（2项未设监测，1项无数据）。",
-        ),
+        (range(6), "6项任务中，1项已完成，1项推进中，1项逾期；3项没有可核对的数据（2项未设监测，1项无数据）。"),
         ([0, 1, 2], "3项任务中，1项已完成；2项没有可核对的数据。"),
         ([0, 4], "2项任务中，0项已完成，1项推进中；1项没有可核对的数据。"),
         ([2], "1项任务中，1项已完成。"),
@@ -73,8 +70,7 @@ def test_opening_counts_each_status():
 
 
 @pytest.mark.parametrize(
-    ("task_is", "figure_is", "marked"),
-    [(True, "final", True), (False, "synthetic", True), (False, "final", False)],
+    ("task_is", "figure_is", "marked"), [(True, "final", True), (False, "synthetic", True), (False, "final", False)]
 )
 def test_opening_says_what_is_synthetic(task_is, figure_is, marked):
     seen = evidence(milestone_m01=figure_is)
@@ -112,8 +108,7 @@ def test_each_office_counts_every_task_that_it_shares():
 
 
 @pytest.mark.parametrize(
-    ("rows", "finding"),
-    [([0, 2, 4], "可以核对的2项都没有逾期"), ([0, 1, 5], "都没有可核对的数据")],
+    ("rows", "finding"), [([0, 2, 4], "可以核对的2项都没有逾期"), ([0, 1, 5], "都没有可核对的数据")]
 )
 def test_offices_without_an_overdue_task_say_how_many_could_be_checked(rows, finding):
     assert list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
