@@ -17,6 +17,10 @@ TYPES = {
     "patent_grants": ("invention_grants", "utility_model_grants", "design_grants"),
     "patents_in_force": ("inventions_in_force", "utility_models_in_force", "designs_in_force"),
 }
+# Units of what is counted one by one; sums of these are exact but for the noise of floats.
+COUNTED, NOISE = ("件", "家", "个", "人"), 1e-6
+# Of ten places a source may lack one by mistake.
+MOST_GIVEN = 10
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,8 @@ class Limits:
     """One field for each key of checks.yaml."""
 
     stock_jump_factor: float
+    flow_jump_factor: float
+    flow_jump_from: float
     relative_tolerance: float
 
 
@@ -37,7 +43,7 @@ def limits() -> Limits:
 class Failure:
     """A failed check: which figure, the figures that contradict one another, and where they stand.
 
-    `kind` is parts, jump, fall or sources; of parts the first figure is the whole.
+    `kind` is parts, missing, jump, fall or sources; of parts the first figure is the whole, of missing the only one.
     """
 
     kind: str
@@ -49,7 +55,7 @@ class Failure:
 
 
 WORDS = {
-    "jump": "the stock jumps within a year",
+    "jump": "it jumps within a year",
     "fall": "the cumulated figure falls",
     "sources": "two sources disagree",
 }
@@ -72,6 +78,7 @@ def failures(table: pd.DataFrame) -> list[Failure]:
     return [
         *_types(table, allowed),
         *_parts(table, allowed),
+        *_missing(table),
         *_jumps(table, allowed),
         *_falls(table),
         *_disagreements(table, allowed),
@@ -85,6 +92,8 @@ def worded(failure: Failure) -> str:
     if failure.kind == "parts":
         total = f"{sum(failure.amounts[1:]):,.10g}"
         return f"{head}: {cells[0]} is {values[0]}, its parts ({'; '.join(cells[1:])}) add up to {total}"
+    if failure.kind == "missing":
+        return f"{head}: it is missing, though {cells[0]} and the other parts of it stand in the table"
     both = ", ".join(f"{value} ({cell})" for value, cell in zip(values, cells, strict=True))
     return f"{head}: {WORDS[failure.kind]}: {both}"
 
@@ -124,28 +133,60 @@ def _with_whole(units: list[str], whole: str) -> list[str]:
 def _sums(
     rows: pd.DataFrame, key: list[str], across: str, sum_: tuple[str, list[str]], allowed: Limits
 ) -> Iterator[Failure]:
-    """Compare a whole with the sum of its parts, wherever one source gives all of them."""
+    """Compare a whole with the sum of its parts, wherever one source gives all; of some it can't be less than they."""
     whole, parts = sum_
     wide = rows.drop_duplicates([*key, across]).set_index([*key, across])[["value", "cell"]].unstack(across)  # noqa: PD010
-    if not {whole, *parts} <= set(wide.columns.get_level_values(1)):
+    if whole not in wide.columns.get_level_values(1):
         return
-    values = wide["value"][[whole, *parts]].astype(float).dropna()
-    total = values[parts].sum(axis=1)
-    for at in values.index[(total - values[whole]).abs() > allowed.relative_tolerance * values[whole].abs()]:
+    values = wide["value"].reindex(columns=[whole, *parts]).astype(float).dropna(subset=[whole]).dropna(thresh=2)
+    excess = values[parts].sum(axis=1) - values[whole]
+    differs = excess.where(values.notna().all(axis=1), excess.clip(lower=0)).abs()
+    for at in values.index[differs > _tolerance(values, rows, allowed)]:
         named = dict(zip(key, at, strict=True)) | {across: whole}
-        amounts, cells = values.loc[at, [whole, *parts]], wide["cell"].loc[at, [whole, *parts]].tolist()
+        amounts = values.loc[at].dropna()
+        cells = wide["cell"].loc[at, amounts.index].tolist()
         where = (f"{named['source']} {cells[0]}", *cells[1:])
         yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(amounts), where)
 
 
+def _tolerance(values: pd.DataFrame, rows: pd.DataFrame, allowed: Limits) -> pd.Series:
+    """Return by how much sums may differ: not at all where things were counted one by one and none is rounded."""
+    relative = allowed.relative_tolerance * values.iloc[:, 0].abs()
+    is_counted = rows["unit"].isin(COUNTED).all()
+    is_rounded = values.mod(1).gt(0).any(axis=1) | values.fillna(0).mod(10).eq(0).all(axis=1)
+    return relative.where(is_rounded | (not is_counted), NOISE)
+
+
+def _missing(table: pd.DataFrame) -> Iterator[Failure]:
+    """Check that a source which gives a whole and most of its parts gives them all; of a place the latest is told."""
+    firsts = table.drop_duplicates(["source", "period", "area"]).set_index(["source", "period", "area"])
+    given = firsts["cell"].unstack("area").notna()  # noqa: PD010
+    lacking: dict[tuple[str, str], Failure] = {}
+    for whole, parts in _wholes():
+        pieces = [piece for part in parts for piece in hierarchy.parts_of(part)]
+        held = given.reindex(columns=list({whole: 0} | dict.fromkeys([*parts, *pieces])), fill_value=False)
+        held = held[held[whole]]
+        shown = pd.DataFrame({part: held[part] | held[hierarchy.parts_of(part)].all(axis=1) for part in parts})
+        blanks = (~shown).sum(axis=1)
+        for at in blanks.index[blanks.between(1, max(1, len(parts) // MOST_GIVEN)) & (blanks < len(parts) / 2)]:
+            first = firsts.loc[(*at, whole)]
+            where = (f"{at[0]} {first['cell']}",)
+            for part in shown.columns[~shown.loc[at]]:
+                lacking[at[0], part] = Failure("missing", part, first["indicator"], at[1], (first["value"],), where)
+    yield from lacking.values()
+
+
 def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
-    """Check that a stock doesn't multiply or vanish from one year's end to the next."""
-    stocks = [i.id for i in indicators.indicators().values() if i.kind == "stock" and i.additive]
-    rows = table[table["indicator"].isin(stocks) & table["period"].str.fullmatch(r"\d{4}")]
+    """Check that no stock multiplies or vanishes from one year's end to the next, and no large flow by far."""
+    kinds = {item.id: item.kind for item in indicators.indicators().values() if item.additive}
+    rows = table[table["indicator"].map(kinds).isin(["stock", "flow"]) & table["period"].str.fullmatch(r"\d{4}")]
     pairs = _pairs(rows, ["area", "indicator"])
-    follows = pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1
+    pairs = pairs[pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1]
     high, low = pairs[["value", "value_before"]].max(axis=1), pairs[["value", "value_before"]].min(axis=1)
-    yield from _pair_failures("jump", pairs[follows & (high > allowed.stock_jump_factor * low)])
+    is_flow = pairs["indicator"].map(kinds).eq("flow")
+    factor = is_flow.map({True: allowed.flow_jump_factor, False: allowed.stock_jump_factor}).astype(float)
+    is_large = ~is_flow | high.ge(allowed.flow_jump_from)
+    yield from _pair_failures("jump", pairs[is_large & (high > factor * low)])
 
 
 def _falls(table: pd.DataFrame) -> Iterator[Failure]:

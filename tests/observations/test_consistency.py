@@ -26,8 +26,15 @@ def test_types_that_do_not_add_up_name_all_cells():
     assert consistency.run(types(7, 1, 2, 3)) == [expected]
 
 
-def test_types_are_compared_only_where_all_are_known():
+def test_some_types_may_be_less_than_the_total_but_not_more():
     assert consistency.run(types(7, 1, 2, 3).iloc[:3]) == []
+    assert "add up to 9" in consistency.run(types(7, 1, 8, 3).iloc[:3])[0]
+
+
+def test_what_is_counted_adds_up_exactly_and_what_is_rounded_nearly():
+    assert "add up to 100,001" in consistency.run(types(100000, 1, 50000, 50000))[0]
+    assert consistency.run(types(100000, 10, 50000, 50000)) == []
+    assert consistency.run(types(100000, 1.5, 50000, 50000)) == []
 
 
 def test_units_add_up_to_the_province_and_their_regions():
@@ -53,8 +60,18 @@ def test_a_stock_does_not_jump_beyond_the_stated_factor(after, failed):
     assert len(consistency.run(table(*rows))) == failed
 
 
-def test_a_flow_may_jump():
-    assert consistency.run(table(("610800", "gi_new", "2021", 1.0), ("610800", "gi_new", "2022", 9.0))) == []
+@pytest.mark.parametrize(("before", "after", "failed"), [(1, 30, 0), (1000, 9000, 0), (1000, 15001, 1), (1200, 12, 1)])
+def test_a_flow_may_jump_but_a_large_one_not_by_its_unit(before, after, failed):
+    rows = [("610800", "gi_new", "2021", float(before)), ("610800", "gi_new", "2022", float(after))]
+    assert len(consistency.run(table(*rows))) == failed
+
+
+def test_a_place_that_a_source_lacks_is_named():
+    units = [(code, "gi_products", "2022", 1.0) for code in places.codes("unit")]
+    rows = table(("610000", "gi_products", "2022", 12.0), *units)
+    assert consistency.run(rows) == []
+    told = consistency.run(rows[rows["area"] != "610800"])
+    assert told == ["榆林 gi_products 2022: it is missing, though s S!1 and the other parts of it stand in the table"]
 
 
 @pytest.mark.parametrize(("later", "failed"), [(5, 0), (6, 0), (4, 1)])
@@ -72,10 +89,11 @@ def test_two_sources_that_disagree_are_both_named():
     assert found == ["榆林 gi_new 2022: two sources disagree: 5 (a S!1), 6 (b S!2)"]
 
 
-def test_the_published_figures_fail_only_where_two_sources_disagree(every):
-    found = consistency.run(every)
-    assert len(found) == 2
-    assert all("西安 population" in line and "two sources disagree" in line for line in found)
+def test_the_published_figures_fail_only_where_sources_disagree_or_lack_a_city(every):
+    lacking, *disagreeing = consistency.run(every)[::-1]
+    assert lacking.startswith("铜川 population 2021: it is missing")
+    assert len(disagreeing) == 2
+    assert all("西安 population" in line and "two sources disagree" in line for line in disagreeing)
 
 
 def test_a_planted_fault_in_a_yearbook_is_caught_by_row_and_by_column(every):

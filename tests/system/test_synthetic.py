@@ -35,6 +35,9 @@ LEFT_OUT = {
 FAILING = {("parts", "guanzhong", "inventions_in_force", "2022-05")}
 
 
+# Two units sent nothing that month, or something that can't be read.
+FAILING |= {("missing", "610800", "demonstration_places", "2022-06")}
+FAILING |= {("missing", "611000", "demonstration_places", "2022-08")}
 FAILING |= {("sources", "610300", "standard_adopters_new", "2022-01/2022-06")}
 
 

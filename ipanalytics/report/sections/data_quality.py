@@ -13,7 +13,13 @@ from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
 from ipanalytics.report.sections import appendix, reads, section
 
 ROW_HEIGHT = 24
-CHECKS = {"parts": "部分与总体不合", "jump": "一年间突变", "fall": "累计数下降", "sources": "来源不一致"}
+CHECKS = {
+    "parts": "部分与总体不合",
+    "missing": "缺一个地区",
+    "jump": "一年间突变",
+    "fall": "累计数下降",
+    "sources": "来源不一致",
+}
 
 
 @section(reads=[reads.everything])
@@ -86,7 +92,7 @@ def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
     failed = consistency.failures(every)
     prose = say(
-        "检查项目：三种专利相加等于合计，部分相加等于总体，存量不突变，累计数不下降，来源一致。检查不改动数字。"
+        "检查项目：三种专利相加等于合计，部分相加等于总体，地区不缺，一年间不突变，累计数不下降，来源一致。检查不改动数字。"
     )
     shown = pd.DataFrame([_failed(failure) for failure in failed])
     title = say("{count}处检查未通过", count=len(failed)) if failed else say("所有检查都通过")
@@ -95,7 +101,9 @@ def list_checks(every: pd.DataFrame) -> Section:
 
 def _failed(failure: consistency.Failure) -> dict[str, str]:
     values = [formatting.quantity(value, failure.indicator) for value in failure.amounts]
-    if failure.kind == "parts":
+    if failure.kind == "missing":
+        values = [say("没有数")]
+    elif failure.kind == "parts":
         total = formatting.quantity(sum(failure.amounts[1:]), failure.indicator)
         values = [values[0], say("部分相加{total}", total=total)]
     return {
