@@ -163,6 +163,8 @@ def _missing(table: pd.DataFrame) -> Iterator[Failure]:
     given = firsts["cell"].unstack("area").notna()  # noqa: PD010
     lacking: dict[tuple[str, str], Failure] = {}
     for whole, parts in _wholes():
+        if whole not in given:
+            continue
         pieces = [piece for part in parts for piece in hierarchy.parts_of(part)]
         held = given.reindex(columns=list({whole: 0} | dict.fromkeys([*parts, *pieces])), fill_value=False)
         held = held[held[whole]]

@@ -33,6 +33,8 @@ STREAM = re.compile(rb"stream(?:\r\n|\r|\n)")
 # A figure that its cell was too narrow for goes on below, behind its comma.
 WRAPPED = re.compile(r"(?<=[0-9],)\n(?=[0-9]{3}(?![0-9]))")
 NUMBERS = re.compile(r"[-\d.,%‰—…/*()\s]*\d[-\d.,%‰—…/*()\s]*")
+THOUSANDS = re.compile(rf"[1-9][0-9]{{0,2}}(?:{pdf_words.THIN_BLANK}[0-9]{{3}})+(?:\.[0-9]+)?")
+SHORT = re.compile(r"[0-9]{1,3}(?:\.[0-9]+)?|\D*")
 END_WITHIN = 4096
 # In points: rules end alike when they differ by no more; a lane's width.
 SAME_END, LANE = 3.0, 4.0
@@ -101,7 +103,7 @@ def _page_tables(file: str, number: int, page: Page) -> tuple[list[Grid], tuple[
         _, top, _, bottom = table.bbox
         above = [line.text for line in pdf_words.lines_in(text, (left, end, right, top))]
         spans = _by_rules(text, table) if len(table.columns) > 1 else _by_lanes(text, table)
-        grid = spread(file, f"page {number}, table {count}", spans, above[-LINES_ABOVE:])
+        grid = spread(file, f"page {number}, table {count}", _without_thousands(spans), above[-LINES_ABOVE:])
         if sum(bool(cell.strip()) for row in grid.rows for cell in row) > 1:
             tables.append(grid)
         end = max(end, bottom)
@@ -153,6 +155,21 @@ def _by_rules(text: pdf_words.Text, table: Table) -> list[Span]:
         down = 1 if is_split else starts[end] - starts[row]
         spans += [Span(starts[row] + n, column, down, last - column, part) for n, part in enumerate(parts)]
     return spans
+
+
+def _without_thousands(spans: list[Span]) -> list[Span]:
+    """Close the blanks in 1 200 where all figures of a column are so written, and none is two: 1200 1."""
+    columns = {span.column for span in spans if THOUSANDS.fullmatch(span.text)}
+    figures = [span for span in spans if span.column in columns and NUMBERS.fullmatch(span.text)]
+    columns -= {span.column for span in figures if not (SHORT.fullmatch(span.text) or THOUSANDS.fullmatch(span.text))}
+    return [
+        span._replace(text=span.text.replace(pdf_words.THIN_BLANK, "" if _is_closed(span, columns) else " "))
+        for span in spans
+    ]
+
+
+def _is_closed(span: Span, columns: set[int]) -> bool:
+    return span.column in columns and bool(THOUSANDS.fullmatch(span.text))
 
 
 def _unwrapped(lines: list[pdf_words.Line]) -> str:

@@ -41,7 +41,7 @@ def kind(text: str) -> str:
     found = read_number(text)
     if found == Missing("blank"):
         return "blank"
-    if isinstance(found, Fault) and is_period(text):
+    if isinstance(found, Fault) and (len(text) > normalise.LONGEST_FIGURE or is_period(text)):
         return "text"
     return "text" if found is None or found == Missing("word") else "figure"
 

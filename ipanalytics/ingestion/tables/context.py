@@ -23,6 +23,8 @@ OFFICE = re.compile("填表|审核|复核|负责人|密级|内部|保存|征求�
 MADE_BY = re.compile(rf"\W*[^:：]{{0,6}}(?:{ABOUT.pattern})[^:：]{{0,6}}[:：]")
 # A sentence is a remark, 数据截至本月末。 too; a title ends without a full stop.
 REMARK = re.compile("[。;；!！]|本表|表中|以上数据|以下数据")
+# 授权量增长情况 over pieces shows these, over nothing may show their growth.
+TREND = re.compile("(?<![比年期])增长情况")
 LONGEST_TITLE, LONGEST_WORD = 120, 40
 # 表2-9, 8-9, 七、 and (续) at the beginning of a line, 第三部分, and 近5年.
 NUMBERING = re.compile(
@@ -65,7 +67,10 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     own = [text for row in (*table.lines, *_over_all(grid, table)) for text in grid.rows[row] if text.strip()]
     every = [grid.sheet, *grid.above, *own]
     lines = [line for line in every if not ABOUT.search(line) and not NOTE.match(line.strip())]
-    said = vocabulary.overlay(*(meaning(line) for line in lines))
+    units = tuple(_units(every))
+    heads = (text for column in table.columns for text in column.headings)
+    is_amount = any(isinstance(unit, str) and unit != "%" for unit in (*units, *map(numbers.find_unit, heads)))
+    said = vocabulary.overlay(*(meaning(TREND.sub("情况", line) if is_amount else line) for line in lines))
     when, conflict = _one_period(lines)
     # 2022年目标: that it's a plan the words say already, and a heading may say otherwise.
     when = replace(when, kind="whole") if when and when.kind == "plan" else when
@@ -76,7 +81,7 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     labels = [grid.rows[row][c] for row in table.header for c in beside]
     unclear = _all_unknown(grid.sheet, every[1:], know)
     unclear += tuple(word for text in labels for word in unknown(text, know, is_strict=False))
-    return Context(said, when, tuple(_units(every)), area, conflict, unclear)
+    return Context(said, when, units, area, conflict, unclear)
 
 
 def _over_all(grid: Grid, table: structure.Table) -> list[int]:

@@ -19,6 +19,8 @@ from ipanalytics.observations.table import COLUMNS
 
 DECEMBER = 12
 UNITLESS = re.compile("[^(（/\\[【]*")
+# What is counted one by one.
+WHOLE = ("件", "家", "个")
 BESIDE = {
     "change": "a rate of change, kept as a check",
     "growth": "a rate of change, kept as a check",
@@ -189,7 +191,7 @@ class _Table:
 
     def _lacking(self, column: blocks.Column, area: str, meant: _Meant, when: dates.When | None, above: int) -> str:
         """Say what a figure lacks to be an observation."""
-        heading = " / ".join(column.headings) or "(no heading)"
+        heading = headings.shown(column.headings) or "(no heading)"
         if not meant.item:
             return f"the heading {heading!r} names no known indicator"
         if narrowing := self.context.unknown or self.narrowed.get(above, ()):
@@ -220,6 +222,9 @@ class _Table:
         if fault or isinstance(factor, str):
             return replace(found, fate="left_out", reason=fault, area="")
         value, part = _scaled_up(number.value, factor), meant.said.get("part", "")
+        if item.unit in WHOLE and not value.is_integer():
+            reason = f"{item.name}: {value:.10g} isn't a whole number of {item.unit}"
+            return replace(found, fate="left_out", reason=reason, area="")
         return replace(found, indicator=item.id, period=period, value=value, part=part)
 
     def _scale(

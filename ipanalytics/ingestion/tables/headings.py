@@ -13,6 +13,7 @@ from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabu
 from ipanalytics.ingestion.text.places import Place
 
 LAST_YEARS = re.compile("(?:上年|去年|上一年)度?同期(?!累计)")
+LONGEST_SHOWN = 60
 NO_HEADING = "the heading '(no heading)' names no known indicator, and other columns have headings"
 # Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
 COUNTED = ("things", "bodies", "deals")
@@ -54,7 +55,31 @@ def read_headings(table: structure.Table, context: Context, know: Sequence[str] 
     bare = {column.index for column in table.columns if not column.headings}
     if len(bare) < len(table.columns):
         own |= {index: replace(own[index], unknown=NO_HEADING) for index in bare}
+    own |= _counted_again(own, context)
     return {index: _checked(head, own.values(), context) for index, head in own.items()}
+
+
+def _counted_again(heads: Mapping[int, Head], context: Context) -> dict[int, Head]:
+    """Return the columns cumulated over the whole year (年度累计) beside one of the year's own figures."""
+
+    def meant(head: Head) -> tuple[str | None, str | None]:
+        when = head.when or context.when
+        return vocabulary.indicator(vocabulary.overlay(context.said, head.said)), when.period if when else None
+
+    is_sum = {index: head.said.get("role") == "cumulated" for index, head in heads.items()}
+    again = {index for index, head in heads.items() if is_sum[index] and head.when and _is_year(head.when)}
+    own = {meant(head) for index, head in heads.items() if index not in again and not head.unknown}
+    reason = "a cumulated figure of the year, beside the year's own"
+    return {index: replace(heads[index], unknown=reason) for index in again if meant(heads[index]) in own}
+
+
+def _is_year(when: dates.When) -> bool:
+    return when.kind == "whole" and when.period is not None and periods.parse(when.period).shape == "year"
+
+
+def shown(headings: tuple[str, ...]) -> str:
+    """Return headings as a message names them, endless ones cut."""
+    return " / ".join(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…" for text in headings)
 
 
 def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> Head:
@@ -67,7 +92,9 @@ def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> H
     unclear = (vocabulary.unknown(text, has_period=whens[text] is not None) for text in told)
     what = next(filter(None, unclear), "") or _misplaced(told, whens)
     reason = (
-        f"the heading {' / '.join(headings)!r} names no known indicator ({what!r} isn't understood)" if what else ""
+        f"the heading {shown(headings)!r} names no known indicator ({shown((what,))!r} isn't understood)"
+        if what
+        else ""
     )
     relative = tuple(
         text for text in told if dates.is_relative(text) or vocabulary.meaning(text).get("role") == "cumulated"

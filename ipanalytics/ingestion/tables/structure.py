@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables.blocks import (
+    LIKE_FIGURES,
     Body,
     Column,
     are_column_numbers,
@@ -16,10 +17,12 @@ from ipanalytics.ingestion.tables.blocks import (
     is_period,
     kind,
 )
-from ipanalytics.ingestion.text import normalise, numbers, places, vocabulary
+from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
 from ipanalytics.ingestion.text.dates import is_year
 
 LONGEST_HEADING = 24
+# A figure with something that makes it none: 1200(估), 12OO.
+SPOILT = re.compile(rf"[0-9]+(?:[,.][0-9]+)*[^0-9]|{LIKE_FIGURES.pattern}$")
 # Yearbooks have up to 200.
 MOST_COLUMNS = 500
 
@@ -46,7 +49,8 @@ def tables(grid: Grid) -> list[Table]:
     rows: list[int] = []
     sections: dict[int, int] = {}
     for number, row in enumerate(grid.rows):
-        if not _is_data(row) and not (rows and _goes_on(grid.rows[rows[-1]], row)):
+        above = grid.rows[rows[-1]] if rows else ()
+        if not _is_data(row) and not _goes_on(above, row) and not _is_spoilt(above, row):
             pending.append(number)
             continue
         if rows and _heads(grid, pending):
@@ -111,7 +115,24 @@ def _is_data(row: Sequence[str]) -> bool:
 def _goes_on(above: Sequence[str], row: Sequence[str]) -> bool:
     """Say whether a figure that stands alone continues a column of figures, so that it can't get lost."""
     filled = [column for column, text in enumerate(row) if text.strip()]
-    return len(filled) == 1 and filled[0] > 0 and kind(row[filled[0]]) == kind(above[filled[0]]) == "figure"
+    return (
+        above != ()
+        and len(filled) == 1
+        and filled[0] > 0
+        and kind(row[filled[0]]) == kind(above[filled[0]]) == "figure"
+    )
+
+
+def _is_spoilt(above: Sequence[str], row: Sequence[str]) -> bool:
+    """Say whether texts beside a place stand where figures should: 1200(估), or any under a figure."""
+    filled = [column for column, text in enumerate(row) if text.strip()]
+    if len(filled) < 2 or not _is_division(row[filled[0]]):
+        return False
+    return any(
+        (SPOILT.match(text := normalise.tidy(row[c])) or (above and kind(above[c]) == "figure"))
+        and not (dates.find_period(text) or is_period(text) or vocabulary.meaning(text) or places.is_known(text))
+        for c in filled[1:]
+    )
 
 
 def _label_figures(texts: Sequence[str], figures: Sequence[str]) -> bool:
@@ -154,8 +175,11 @@ def _is_heading_row(grid: Grid, number: int, first: int) -> bool:
     """Say whether a row heads columns: it isn't a title, a unit line or both side by side."""
     filled = {c: normalise.tidy(text) for c, text in enumerate(grid.rows[number]) if text.strip()}
     headings = {c: text for c, text in filled.items() if not _is_line(text)}
-    if is_numbering(grid.rows[number]) or len(headings) == 1 < len(filled):
+    if is_numbering(grid.rows[number]):
         return False
+    if len(headings) == 1 < len(filled):
+        endless = [text for text in filled.values() if len(text) > normalise.LONGEST_FIGURE]
+        return len(endless) == len(filled) - 1 and all(map(vocabulary.is_label, headings.values()))
     if len(headings) != 1:
         return any(vocabulary.meaning(text) or is_period(text) for text in headings.values())
     at = next(iter(headings))

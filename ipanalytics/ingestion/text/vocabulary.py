@@ -40,6 +40,8 @@ FLOWS = ("applications", "grants", "registrations")
 GRANTED = re.compile(r"\bapplications?\b(?=[ a-z,]*\bgranted\b)")
 # Signs, and the letters of periods, that say nothing more once the period is known.
 SIGNS = re.compile(r"[\s()\[\]【】〔〕<>《》“”\"'’#%‰*+&/|\\,.;:·、。~_—–-]+")
+# A number of a heading (1, 2022) and a letter; more digits than a code has are neither.
+NUMBER = re.compile("(?<![0-9])[0-9]{1,6}(?![0-9])|(?<![a-z])[a-z](?![a-z])")
 PERIOD = re.compile("[0-9年月日季度末底初截止至到上下半前第一二三四同期本当去今自从起以来内]+|(?:19|20)[0-9]{2}")
 Meaning = Mapping[str, str]
 
@@ -206,7 +208,7 @@ def unknown(text: str, *, has_period: bool) -> str:
     found = said(chinese or english)
     if found.scope or found.clash:
         return found.scope or normalise.tidy(text)
-    rest = PERIOD.sub("", found.rest) if has_period else re.sub("[0-9]+|(?<![a-z])[a-z](?![a-z])", "", found.rest)
+    rest = PERIOD.sub("", found.rest) if has_period else NUMBER.sub("", found.rest)
     return normalise.tidy(rest)
 
 

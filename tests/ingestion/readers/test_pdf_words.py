@@ -34,3 +34,19 @@ def test_equal_characters_beside_one_another_are_not_drawn_twice(place):
     drawn = words((105, 705, "1111"), (205, 705, "西西"), (105, 680, "77"), (205, 680, "0.00"))
     frame = level(720, 695, 670, right=300) + upright(100, 200, 300, bottom=670)
     assert only(place(pdf(drawn + frame))).rows == (("1111", "西西"), ("77", "0.00"))
+
+
+@pytest.mark.parametrize(
+    ("drawn", "read"),
+    [
+        (("1 200", "340"), ("1200", "340")),
+        (("12 345 678", "1 200"), ("12345678", "1200")),
+        (("1 200", "1340"), ("1 200", "1340")),
+        (("340 107", "77 3"), ("340 107", "77 3")),
+    ],
+)
+def test_a_blank_between_thousands_is_closed_where_the_whole_column_has_them(place, drawn, read):
+    rows = [("地区", "合计"), ("西安市", drawn[0]), ("宝鸡市", drawn[1])]
+    shown = words(*((105 + 100 * c, 705 - 25 * r, text) for r, row in enumerate(rows) for c, text in enumerate(row)))
+    frame = level(720, 695, 670, 640, right=300) + upright(100, 200, 300)
+    assert tuple(row[1] for row in only(place(pdf(shown + frame))).rows[1:]) == read

@@ -197,3 +197,56 @@ def test_a_title_on_a_zone_of_a_city_names_the_zone_and_the_ways_out():
 def test_a_figure_that_looks_like_a_year_stays_a_figure():
     rows = [["2009年各地专利情况"], ["指标", "全国"], ["专利申请受理数", "1949"]]
     assert figures(rows) == {("100000", "patent_applications", "2009"): 1949}
+
+
+def city_table(*rows, title="2022年各市专利授权情况", heads=("地区", "授权量(件)")):
+    return [[title], list(heads), *map(list, rows)]
+
+
+@pytest.mark.parametrize("text", ["1200(估)", "一千二百", "12OO", "见附件"])
+@pytest.mark.parametrize("at", [0, 1, 2])
+def test_a_row_whose_figure_is_no_number_is_named_wherever_it_stands(text, at):
+    rows = [("宝鸡市", "340"), ("榆林市", "34")]
+    rows.insert(at, ("西安市", text))
+    if text == "见附件" and at == 0:
+        pytest.skip("above the first figure it may head the column")
+    assert fates(city_table(*rows))[f"Sheet1!B{3 + at}"] == ("left_out", "text where a figure was expected")
+    assert len(figures(city_table(*rows))) == 2
+
+
+@pytest.mark.parametrize("text", ["1.200", "340.5", "0.00005万件"])
+def test_a_part_of_a_piece_is_no_figure(text):
+    fate, reason = fates(city_table(("西安市", text), ("宝鸡市", "340")))["Sheet1!B3"]
+    assert fate == "left_out"
+    assert "isn't a whole number of 件" in reason
+
+
+@pytest.mark.parametrize(
+    ("unit", "read"),
+    [
+        ("单位：件", {("610100", "patent_grants", "2021"): 1000, ("610100", "patent_grants", "2022"): 1200}),
+        ("单位：%", {}),
+        ("", {}),
+    ],
+)
+def test_a_title_of_growth_over_pieces_is_their_number(unit, read):
+    rows = [["2021-2022年各市专利授权量增长情况"], [unit], ["地区", "2021年", "2022年"], ["西安市", "1000", "1200"]]
+    assert figures(rows) == read
+
+
+def test_a_cumulated_column_beside_the_year_s_own_is_left_out_for_itself():
+    heads = ("地区", "年度授权量", "年度累计")
+    rows = city_table(("西安市", "1200", "1300"), ("宝鸡市", "340", "400"), heads=heads)
+    assert figures(rows) == {("610100", "patent_grants", "2022"): 1200, ("610300", "patent_grants", "2022"): 340}
+    assert fates(rows)["Sheet1!C3"] == ("left_out", "a cumulated figure of the year, beside the year's own")
+
+
+def test_pct_patents_are_not_granted():
+    assert figures(city_table(("西安市", "12"), title="2022年各市PCT专利授权量", heads=("地区", "件"))) == {}
+
+
+def test_a_heading_of_endless_digits_is_a_heading_and_named_in_short():
+    fate, reason = fates(city_table(("西安市", "12"), ("宝鸡市", "3"), heads=("地区", "9" * 5000)))["Sheet1!B3"]
+    assert fate == "left_out"
+    assert "names no known indicator" in reason
+    assert len(reason) < 300
