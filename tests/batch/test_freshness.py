@@ -4,7 +4,6 @@ import json
 import subprocess
 import sys
 
-import nbformat
 import pytest
 
 from ipanalytics.batch import freshness, manifest
@@ -58,21 +57,7 @@ def test_a_manifest_without_keys_makes_all_pages_again(page, tmp_path):
     assert freshness.reason(KEY, old, tmp_path).startswith("library changed")
 
 
-@pytest.fixture
-def small(home):
-    """Replace the report by one that is quick and reads nothing."""
-    parameters = nbformat.v4.new_code_cell(
-        'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
-    )
-    parameters["metadata"]["tags"] = ["parameters"]
-    told = 'from ipanalytics.report import exhibits\nexhibits.Opening(f"{area}报告", "", f"这里是{area}。", ())'
-    notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(told)])
-    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
-    return home
-
-
-def test_render_says_what_it_kept_and_why_it_made_the_rest(small, tmp_path, capfd):
+def test_render_says_what_it_kept_and_why_it_made_the_rest(quick, tmp_path, capfd):
     out = tmp_path / "pages"
     assert main.main(["render", "榆林", "延安", "--out", str(out)]) == 0
     assert "610800 榆林:" in (told := capfd.readouterr().out)

@@ -1,4 +1,4 @@
-"""Pages that share plotly.js: small, complete together with one file, without network."""
+"""The folder of pages: what lies in it, who may write into it."""
 
 import pytest
 

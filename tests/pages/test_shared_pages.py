@@ -1,3 +1,5 @@
+"""Pages that share plotly.js, and one of a county, each rendered once for all tests."""
+
 import pytest
 
 from ipanalytics.batch import freshness, manifest, output_folder
@@ -5,14 +7,14 @@ from ipanalytics.batch.plan import Job
 from ipanalytics.cli import main
 from ipanalytics.publishing import payload
 
-AREAS = ["610800", "610600"]
+AREAS, COUNTY = ["610800", "610600"], "610881"
 LOCAL = ("file:", "data:", "blob:")
 
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory):
     out = tmp_path_factory.mktemp("shared")
-    assert main.main(["render", *AREAS, "--shared-assets", "--out", str(out)]) == 0
+    assert main.main(["render", *AREAS, COUNTY, "--shared-assets", "--out", str(out)]) == 0
     return out
 
 
@@ -58,3 +60,12 @@ def test_a_page_whose_shared_file_is_gone_is_made_again(shared):
 def test_a_shared_file_that_a_page_needs_stays(shared):
     output_folder.clear(shared)
     assert (shared / payload.shared_library()).is_file()
+
+
+def test_a_county_is_rendered_and_read_in_a_browser(shared, browser):
+    page = browser.new_page(viewport={"width": 390, "height": 900})
+    page.goto((shared / f"{COUNTY}.html").as_uri())
+    page.wait_for_selector("html[data-drawn]", state="attached")
+    assert page.get_attribute("html", "data-drawn") == str(manifest.read(shared)[COUNTY]["figures"]) == "2"
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.close()
