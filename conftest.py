@@ -36,6 +36,7 @@ if os.environ.get("CI"):
 
 HOME = Path(__file__).parent
 RENDER_SECONDS = 600
+MOST_SERVERS = 3
 
 
 def pytest_collection_modifyitems(items):
@@ -192,7 +193,7 @@ def rendered(tmp_path_factory, worker_id):
 
 @pytest.fixture(scope="session")
 def servers():
-    """Hold the server that `kept` renders share, and what it was started for."""
+    """Hold the servers that `kept` renders share, by what they were started for."""
     held = {}
     yield held
     for server in held.values():
@@ -208,14 +209,14 @@ class Lent(fork_client.Server):
 
 @pytest.fixture
 def kept(monkeypatch, servers):
-    """Let renders one after the other share their server, which takes seconds to start, while no file changes."""
+    """Let renders share their servers, each of which takes seconds to start, while no file changes."""
     start = fork_client.start
 
     def get(preload, **settings):
         wanted = repr((kernels._state(), preload, settings))
         if wanted not in servers or servers[wanted].process.poll() is not None:
-            for _, other in [servers.popitem() for _ in list(servers)]:
-                other.close()
+            for oldest in list(servers)[: 1 - MOST_SERVERS]:
+                servers.pop(oldest).close()
             servers[wanted] = start(preload, **settings)
         return Lent(servers[wanted].process, servers[wanted].folder)
 
