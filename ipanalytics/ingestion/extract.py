@@ -10,7 +10,7 @@ from ipanalytics.core import confinement, project
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.lists import counts
-from ipanalytics.ingestion.readers import detect
+from ipanalytics.ingestion.readers import detect, read
 from ipanalytics.ingestion.readers.grid import Grid, few, printable
 from ipanalytics.ingestion.tables import continuation, figures
 from ipanalytics.observations.table import KEY, as_csv, empty
@@ -53,7 +53,7 @@ def extract_confined(path: Path, *, source: str, status: str, know: Iterable[str
 
 
 def _extract(path: Path, source: str, status: str, know: tuple[str, ...]) -> Extraction:
-    return extract_grids(detect.read(path), source=source, status=status, know=know)
+    return extract_grids(read(path), source=source, status=status, know=know)
 
 
 @project.cached_for_project("data/catalogue", "data/divisions")

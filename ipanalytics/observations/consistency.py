@@ -54,11 +54,7 @@ class Failure:
     cells: tuple[str, ...]
 
 
-WORDS = {
-    "jump": "it jumps within a year",
-    "fall": "the cumulated figure falls",
-    "sources": "two sources disagree",
-}
+WORDS = {"jump": "it jumps within a year", "fall": "the cumulated figure falls", "sources": "two sources disagree"}
 
 
 def run(table: pd.DataFrame) -> list[str]:

@@ -15,7 +15,7 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CleaningError, SourceError
 from ipanalytics.ingestion import extract, pipeline
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import cell_forms, date_forms
 

@@ -82,7 +82,7 @@ class _Table:
     def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str]) -> None:
         self.grid, self.table, self.know = grid, table, know
         self.meant: dict[tuple, _Meant] = {}
-        self.scales: dict[tuple, tuple[str | None, float | str]] = {}
+        self.scales: dict[tuple, tuple[str | None, float] | numbers.Fault] = {}
         self.context = context.read_context(grid, table, know)
         self.heads = headings.read_headings(table, self.context, know)
         self.labels = row_labels.read_labels(grid, table, self.context)
@@ -143,7 +143,8 @@ class _Table:
         when, clash = self._when(head, label, section)
         place = label.place if label.place and label.place is not row_labels.NO_LABEL else head.place or label.place
         is_score = meant.item is not None and meant.item.unit == "分" and meant.said.get("role") == "score"
-        if beside := ("" if is_score else _beside(meant.said, when)) or (BASE if self._is_base(head) else ""):
+        is_base = self.has_rates and head.said.get("indicator") == "population"
+        if beside := ("" if is_score else _beside(meant.said, when)) or (BASE if is_base else ""):
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
             return Figure(*at, "check", BESIDE["share"])
@@ -152,8 +153,10 @@ class _Table:
         area = place.code if place else self.context.area if not self.has_places else ""
         if not area and self.has_places and head.said.get("type") == "total":
             return Figure(*at, "check", "a total over the places of the table")
-        if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash or self._shared(at):
+        if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash:
             return Figure(*at, "left_out", lacking)
+        if at in self.merges and (shared := row_labels.shared(self.grid, self.table, self.merges[at], self.over)):
+            return Figure(*at, "left_out", shared)
         found = Figure(*at, "used", place.correction if place else "", area)
         return self._used(found, number, column, meant, when)
 
@@ -173,9 +176,6 @@ class _Table:
             id_ = vocabulary.indicator(said)
             self.meant[key] = _Meant(said, indicators.indicator(id_) if id_ else None)
         return self.meant[key]
-
-    def _is_base(self, head: headings.Head) -> bool:
-        return self.has_rates and head.said.get("indicator") == "population"
 
     def _when(
         self, head: headings.Head, label: row_labels.Label, section: row_labels.Label
@@ -204,32 +204,25 @@ class _Table:
             return self.context.conflict or f"no period is named above, in the heading {heading!r} or in the row"
         return ""
 
-    def _shared(self, at: tuple[int, int]) -> str:
-        return row_labels.shared(self.grid, self.table, self.merges[at], self.over) if at in self.merges else ""
-
     def _used(
         self, found: Figure, number: numbers.Number, column: blocks.Column, meant: _Meant, when: dates.When | None
     ) -> Figure:
-        item = meant.item
-        if item is None or when is None:
+        if (item := meant.item) is None or when is None:
             return found
-        unit, factor = self._scale(found.row, number, column, meant)
-        if unit == "%" and item.unit != "%":
+        scale = self._scale(found.row, number, column, meant)
+        if isinstance(scale, numbers.Fault):
+            return replace(found, fate="left_out", reason=scale.reason, area="")
+        unit, factor = scale
+        if unit == "%" != item.unit:
             return replace(found, fate="check", reason=BESIDE["share"], area="")
-        period, fault = _stored(when, item, meant.said)
-        fault = factor if isinstance(factor, str) else fault
-        fault = fault or (f"{item.name} can't be negative" if number.value < 0 else "")
-        if fault or isinstance(factor, str):
-            return replace(found, fate="left_out", reason=fault, area="")
-        value, part = _scaled_up(number.value, factor), meant.said.get("part", "")
-        if item.unit in WHOLE and not value.is_integer():
-            reason = f"{item.name}: {value:.10g} isn't a whole number of {item.unit}"
+        period, value = _stored(when, item, meant.said), _scaled_up(number.value, factor)
+        if reason := period.reason if isinstance(period, numbers.Fault) else _impossible(value, item):
             return replace(found, fate="left_out", reason=reason, area="")
-        return replace(found, indicator=item.id, period=period, value=value, part=part)
+        return replace(found, indicator=item.id, period=str(period), value=value, part=meant.said.get("part", ""))
 
     def _scale(
         self, row: int, number: numbers.Number, column: blocks.Column, meant: _Meant
-    ) -> tuple[str | None, float | str]:
+    ) -> tuple[str | None, float] | numbers.Fault:
         """Return a figure's unit and its factor, or why it has none."""
         cells_ = self.grid.rows[row]
         # A label's unit stands in brackets or after a stroke; other labels needn't be looked at one by one.
@@ -242,7 +235,7 @@ class _Table:
 
     def _scaled(
         self, printed: str | None, own: str, labels: tuple[str, ...], index: int, meant: _Meant
-    ) -> tuple[str | None, float | str]:
+    ) -> tuple[str | None, float] | numbers.Fault:
         """Take the unit nearest to a figure: its own, its row's, its column's, else the one of the lines above."""
         item, said = meant.item, meant.said
         if item is None:
@@ -251,13 +244,13 @@ class _Table:
         label = next((unit for text in labels if (unit := numbers.find_unit(text))), None)
         unit = printed or beside or label or self.heads[index].unit or headings.line_unit(self.context.units, item)
         if isinstance(unit, numbers.Fault):
-            return None, unit.reason
+            return unit
         if "per" in said and (unit is None or headings.is_counted(unit)):
             unit = f"{unit or '件'}/{said['per']}"
         try:
             return unit, 1.0 if unit == "%" != item.unit else headings.factor(unit, item)
         except CatalogueError as fault:
-            return unit, f"{item.name}: {fault}"
+            return numbers.Fault(f"{item.name}: {fault}")
 
 
 def _narrowing(where: str, what: Sequence[str]) -> str:
@@ -285,16 +278,23 @@ def _contradiction(row: dates.When, column: dates.When) -> str:
     return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""
 
 
-def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> tuple[str, str]:
-    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts; or a fault."""
+def _impossible(value: float, item: indicators.Indicator) -> str:
+    if value < 0:
+        return f"{item.name} can't be negative"
+    is_part = item.unit in WHOLE and not value.is_integer()
+    return f"{item.name}: {value:.10g} isn't a whole number of {item.unit}" if is_part else ""
+
+
+def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> str | numbers.Fault:
+    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts."""
     text = str(when.period)
     end = periods.parse(text).end
     if item.kind != "flow":
-        return periods.moment(end), ""
+        return periods.moment(end)
     if when.kind == "point" and periods.parse(text).shape == "day":
-        return "", f"{item.name}: counted up to a day, {text}"
+        return numbers.Fault(f"{item.name}: counted up to a day, {text}")
     if when.kind == "point" and said.get("role") == "cumulated":
-        return "", f"{item.name}: counted since a time that isn't said, up to {text}"
+        return numbers.Fault(f"{item.name}: counted since a time that isn't said, up to {text}")
     if when.kind != "point" or periods.parse(text).shape == "year":
-        return text, ""
-    return (str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)), ""
+        return text
+    return str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)

@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from ipanalytics.ingestion.text.cell_forms import ABOUT, ERRORS, HAN, MARKS, NOTES, PARTS, either
 
 # A note of pages is no label, heading or unit line; patterns would look at it again and again.
 LONGEST, LONGEST_FIGURE = 2000, 60
 PLAIN = {"things": "件", "bodies": "家", "people": "人", "money": "元"}
-HIDDEN = "[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+"
+BETWEEN, UNMARKED = re.compile(f"(?<=[{HAN}]) (?=[{HAN}])"), re.compile(f"[^{MARKS}]+")
+BLANKS = re.compile(r"(?:\s|_x000[dD]_)+")
+HIDDEN = re.compile("[\x00-\x08\x0e-\x1b\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]+")
 LATIN = rf"(?=[^{HAN}]*[a-z]{{2}})[A-Za-z][^{HAN}]*|(?<=[\s/|])[A-Z]{{4,}}[^{HAN}]*"
 BILINGUAL = re.compile(rf"(.*[{HAN}][^A-Za-z{HAN}]*?)({LATIN})")
 NOTE, EDGE = re.compile(either(NOTES, "mark")), re.compile(either(NOTES, "edge"))
@@ -34,13 +37,18 @@ def tidy(text: str) -> str:
     >>> tidy("陕   西"), tidy("１２％ "), tidy("1234²")
     ('陕西', '12%', '1234²')
     """
-    return re.sub(f"(?<=[{HAN}]) (?=[{HAN}])", "", flattened(text))
+    return _tidied(text) if len(text) <= LONGEST_FIGURE else _tidied.__wrapped__(text)
+
+
+@lru_cache(maxsize=20_000)
+def _tidied(text: str) -> str:
+    return BETWEEN.sub("", flattened(text))
 
 
 def flattened(text: str) -> str:
     """Return a text in NFKC on one line, without what no reader sees; marks of notes stay as they are."""
-    runs = re.sub(f"[^{MARKS}]+", lambda run: unicodedata.normalize("NFKC", run[0]), re.sub(HIDDEN, "", text))
-    plain = re.sub(r"(?:\s|_x000[dD]_)+", " ", runs).strip()
+    runs = UNMARKED.sub(lambda run: unicodedata.normalize("NFKC", run[0]), HIDDEN.sub("", text))
+    plain = BLANKS.sub(" ", runs).strip()
     while match := EXPORTED.fullmatch(plain):
         plain = (match[1] or match[2] or "").strip()
     return plain

@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import detect
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import detect, read
 from tests.ingestion.builders import (
     PDF_ROWS,
     ROWS,

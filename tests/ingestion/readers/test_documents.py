@@ -5,7 +5,7 @@ import pytest
 
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers import grid as readers_grid
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from tests.ingestion.builders import docx, html_table, only, page, paragraph, refused, reported, word_table
 
 

@@ -3,7 +3,7 @@ import pytest
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers import grid as readers_grid
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from ipanalytics.ingestion.readers.grid import cell_name
 from tests.ingestion.builders import ROWS, docx, html_table, only, page, refused, word_table, workbook, xlsx
 

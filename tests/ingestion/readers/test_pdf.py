@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from tests.ingestion.builders import PDF_ROWS, PDF_TITLE, PDF_WORDS, RULED, level, only, pdf, refused, upright, words
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from tests.ingestion.builders import ROWS, WORD, docx, html_table, only, page, paragraph, reported, zipped
 
 HIDDEN_PIECES = [

@@ -2,7 +2,7 @@ import openpyxl
 import pytest
 import xlwt
 
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from tests.ingestion.builders import MAIN, only, reported, saved, sheet_rows, workbook
 
 

@@ -7,7 +7,7 @@ import xlwt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ipanalytics.ingestion.readers.detect import read
+from ipanalytics.ingestion.readers import read
 from tests.ingestion.builders import (
     ROWS,
     links,
