@@ -74,6 +74,9 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     when, conflict = _one_period(lines)
     # 2022年目标: that it's a plan the words say already, and a heading may say otherwise.
     when = replace(when, kind="whole") if when and when.kind == "plan" else when
+    if when and when.kind == "point" and dates.is_year(str(when.period)) and _is_cumulated(lines):
+        # 2022年末累计授权 may be of the year or of all years: a stock has no such doubt.
+        said = {"role": "cumulated", **said}
     area = title_place(" ".join(map(normalise.tidy, lines))) or title_place(
         " ".join(map(normalise.tidy, every)), is_issuer=True
     )
@@ -82,6 +85,10 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     unclear = _all_unknown(grid.sheet, every[1:], know)
     unclear += tuple(word for text in labels for word in unknown(text, know, is_strict=False))
     return Context(said, when, units, area, conflict, unclear)
+
+
+def _is_cumulated(lines: Iterable[str]) -> bool:
+    return any(vocabulary.meaning(line).get("role") == "cumulated" for line in lines)
 
 
 def _over_all(grid: Grid, table: structure.Table) -> list[int]:

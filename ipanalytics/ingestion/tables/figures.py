@@ -113,7 +113,7 @@ class _Table:
         text = self._section_line(row)
         if context.NOTE.match(text.strip()) or dates.ABOUT.search(text):
             return row_labels.Label(None)
-        return row_labels.Label(None, context.meaning(text), dates.period(text))
+        return row_labels.Label(None, context.meaning(text), row_labels.period(text, self.context))
 
     def figures(self) -> list[Figure]:
         """Return what became of every cell in a column of figures."""

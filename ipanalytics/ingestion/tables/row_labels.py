@@ -89,7 +89,7 @@ class _Block:
     def _label(self, row: int) -> Label:
         texts = [(c, text) for c in self.columns if (text := self._text(row, c)).strip()]
         place, kinds = self._place(row, texts)
-        when = next((found for text in kinds if (found := self._when(text))), None)
+        when = next((found for text in kinds if (found := period(text, self.context))), None)
         said = vocabulary.overlay(*(vocabulary.heading(text) for text in kinds))
         if place is None and kinds:
             place, said = self._inherited(said)
@@ -118,7 +118,7 @@ class _Block:
                 kinds.append(text)
             elif is_whole:
                 total = total or place
-            elif place is None and (_is_kind(text) or self._when(text)):
+            elif place is None and (_is_kind(text) or period(text, self.context)):
                 kinds.append(text)
             elif total is None or (place and place.code):
                 return place or Place(
@@ -134,11 +134,6 @@ class _Block:
         if code == "" and places.is_ambiguous(text, self.context.area):
             return Place(reason=f"{normalise.tidy(text)!r} is a province and a city of it", fate="left_out")
         return places.resolve(text, english, code)
-
-    def _when(self, text: str) -> dates.When | None:
-        stated = self.context.when
-        end = periods.parse(stated.period).end if stated and stated.period else None
-        return dates.period(text, year=end.year if end else None)
 
     def _inherited(self, said: vocabulary.Meaning) -> tuple[Place | None, vocabulary.Meaning]:
         """Return whose row it is that names no place: of the place above, or of what the title names."""
@@ -163,6 +158,13 @@ class _Block:
                 reason=f"{name!r} is known in the province, but stands under a place outside it", fate="left_out"
             )
         return place
+
+
+def period(text: str, context: Context) -> dates.When | None:
+    """Return the period that a label or a section line names, of the year of the lines above: 上半年."""
+    stated = context.when
+    end = periods.parse(stated.period).end if stated and stated.period else None
+    return dates.period(text, year=end.year if end else None)
 
 
 def _is_division(text: str) -> bool:

@@ -250,3 +250,14 @@ def test_a_heading_of_endless_digits_is_a_heading_and_named_in_short():
     assert fate == "left_out"
     assert "names no known indicator" in reason
     assert len(reason) < 300
+
+
+def test_a_section_is_of_the_year_that_the_title_names():
+    rows = city_table(("上半年", ""), ("西安市", "600"), ("宝鸡市", "170"))
+    assert figures(rows)[("610100", "patent_grants", "2022-01/2022-06")] == 600
+
+
+def test_what_is_cumulated_up_to_a_year_s_end_may_be_of_all_years():
+    rows = city_table(("西安市", "600"), title="截至2022年末各市专利授权累计")
+    assert figures(rows) == {}
+    assert "counted since a time that isn't said" in fates(rows)["Sheet1!B3"][1]
