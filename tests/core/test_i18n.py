@@ -27,6 +27,7 @@ TEMPLATES = [
 # Texts of other modules that aren't translated.
 AS_THEY_ARE = {
     "report.charts.bars": {bars.UNRANKED},
+    "observations.consistency": {"个"},
     "observations.table": {FORMULA.pattern},
     "report.maps.classes": {"万"},
     "report.formatting": {formatting.NUMERALS, "十"},
