@@ -181,7 +181,7 @@ def line_unit(units: Sequence[str], item: indicators.Indicator) -> str | numbers
         return fitting[0]
     if not units or (wanted in COUNTED and any(_is_single(unit) for unit in units)):
         return None
-    if wanted in ("density", "share", "score") or all(_quantity(unit) == "share" for unit in units):
+    if wanted in ("density", "share", "score"):
         return None
     return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
 

@@ -261,3 +261,9 @@ def test_what_is_cumulated_up_to_a_year_s_end_may_be_of_all_years():
     rows = city_table(("西安市", "600"), title="截至2022年末各市专利授权累计")
     assert figures(rows) == {}
     assert "counted since a time that isn't said" in fates(rows)["Sheet1!B3"][1]
+
+
+@pytest.mark.parametrize("unit", ["单位：%", "单位：‰", "单位：家", "单位：万元"])
+def test_the_unit_of_the_table_is_believed_where_it_counts_something_else(unit):
+    rows = [["2022年各市专利授权情况"], [unit], ["地区", "专利授权量"], ["西安市", "12"]]
+    assert figures(rows) == {}
