@@ -9,7 +9,7 @@ from ipanalytics.batch.warm import preload
 preload.warm("2022-09", held=True)
 from ipanalytics.report import sections
 names = {function.__module__ for function in sections._functions.values()}
-loaded = [name in sys.modules for name in ("nbconvert", "papermill", preload.GRAMMAR)]
+loaded = [name in sys.modules for name in ("nbformat", "papermill", preload.GRAMMAR)]
 print(sorted(names - set(sys.modules)), *loaded)
 """
 
