@@ -7,7 +7,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import pipeline
 from ipanalytics.ingestion.lists import entries
-from ipanalytics.ingestion.tables import structure
+from ipanalytics.ingestion.tables import context, structure
 from ipanalytics.ingestion.text import addresses, numbers, vocabulary
 from ipanalytics.ingestion.text import places as labels
 from ipanalytics.monitoring import assessment
@@ -27,7 +27,7 @@ QUESTIONS = {
     "a name": (lambda: lookup.find_area("古城"), GUCHENG),
     "a name of a code": (lambda: places.name_of("610800"), GUCHENG),
     "a label": (lambda: labels.resolve("古城市"), GUCHENG),
-    "a title": (lambda: labels.title_place("古城市专利情况"), GUCHENG),
+    "a title": (lambda: context.title_place("古城市专利情况"), GUCHENG),
     "a subtotal": (lambda: labels.subtotal("新小计"), NOWHERE),
     "an address": (lambda: addresses.find("古城市某路"), GUCHENG),
     "members": (lambda: hierarchy.members("shaanbei"), MOVED),
