@@ -37,7 +37,7 @@ CELLS = [
     "from ipanalytics.report import formatting\n"
     "from ipanalytics.report.charts import bars, time_series\n"
     "from ipanalytics.report.exhibits import Opening, Section\n"
-    "from ipanalytics.report.sections import appendix\n"
+    "from ipanalytics.report.sections.appendix import listing\n"
     "table, every = pipeline.load(), pipeline.load_every()\n"
     "own, name = select(table, area=area), formatting.place(area)",
     'Opening(f"{name}模拟报告", "演示数据", f"{name}的{len(own)}个数都是编造的。", (), True, as_of=newest_day(own))',
@@ -46,8 +46,8 @@ CELLS = [
     'above = hierarchy.ancestors(area)[0]\nknown = places.table()\n'
     'near = known.index[known["parent"] == above]\n'
     'Section("相邻地区", (bars.draw_ordered(table, "trademarks_in_force", "2022", list(near), area),))',
-    "appendix.list_published(table, every, area)",
-    "appendix.list_sources(table, every, area)",
+    "listing.list_published(table, every, area)",
+    "listing.list_sources(table, every, area)",
 ]  # fmt: skip
 CLEAN = "from ipanalytics.ingestion import pipeline; pipeline.load_every(); pipeline.load()"
 RENDER = """

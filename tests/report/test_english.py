@@ -10,7 +10,8 @@ from ipanalytics.report import citations, exhibits, formatting, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
-from ipanalytics.report.sections import appendix, background, headline, status_table
+from ipanalytics.report.sections import headline, status_table
+from ipanalytics.report.sections.appendix import background, listing
 from tests.report.english import strings, unquoted
 
 
@@ -97,9 +98,9 @@ def leaks(texts):
 def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_every, september):
     figures, every = synthetic_figures, synthetic_every
     sections = [
-        appendix.list_published(figures, every, area),
-        appendix.list_disagreements(figures, every, area),
-        appendix.list_sources(figures, every, area),
+        listing.list_published(figures, every, area),
+        listing.list_disagreements(figures, every, area),
+        listing.list_sources(figures, every, area),
         Section(i18n.say(settings.settings().units_described), (bars.draw_population(figures, area),)),
         background.patents_by_type(figures, area),
         background.rate_over_years(figures, area),
@@ -108,7 +109,7 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
         background.rank_among_provinces(figures, area),
         status_table.draw_changes(september, area),
         status_table.draw_milestones(september, area),
-        appendix.offer_data(september, area),
+        listing.offer_data(september, area),
     ]
     assert leaks(text for section in sections for text in shown(section)) == []
 
@@ -117,9 +118,9 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
 def test_downloads_are_english(september):
     rows = september.rows[september.rows["area"] == "610000"]
     used = september.table[september.table["area"] == "610000"]
-    made = appendix._named(used).drop(columns="cell")
+    made = listing._named(used).drop(columns="cell")
     assert not [text for column in made for text in map(str, made[column]) if i18n.HAN.search(text)]
-    assert appendix.as_workbook(rows, used)
+    assert listing.as_workbook(rows, used)
 
 
 @pytest.mark.usefixtures("english")

@@ -1,6 +1,6 @@
 """Sections of a page: what the cells of a notebook call, each registered where it is written.
 
-A function of a module of this folder under `@section(reads=…)` is a section, and nothing else has to
+A function of a module in this folder or one below under `@section(reads=…)` is a section, and nothing else has to
 know of it: cells call it as `sections.draw_lights(year, place)`, a page with it is made anew only where
 what it reads has changed, kernels start with it imported, and tests draw it. `reads` has what one can read.
 """
@@ -56,7 +56,7 @@ def read_by(function: Any) -> "tuple[Reading, ...] | None":  # noqa: ANN401
 
 
 def _modules() -> list[str]:
-    return [module.name for module in pkgutil.iter_modules(__path__)]
+    return [module.name.removeprefix(f"{__name__}.") for module in pkgutil.walk_packages(__path__, f"{__name__}.")]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401

@@ -10,7 +10,8 @@ from ipanalytics.observations import consistency, corrections
 from ipanalytics.observations.table import empty
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.report.sections import appendix, reads, section
+from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections.appendix import listing
 
 ROW_HEIGHT = 24
 CHECKS = {
@@ -140,11 +141,11 @@ def list_corrections() -> Section:
 @section(reads=[reads.everything])
 def list_conflicts(every: pd.DataFrame) -> Section:
     """List the figures on which sources disagree."""
-    rows, title = appendix.conflicting(every)
+    rows, title = listing.conflicting(every)
     if rows.empty:
         return Section(say("来源之间的矛盾"), (), say("没有不一致的数字。"))
     cited = {id_: sources.cite(id_) for id_ in set(rows["source"])}
-    shown = pd.DataFrame({**appendix.figure_columns(rows), "出版物": rows["source"].map(cited).to_list()})
+    shown = pd.DataFrame({**listing.figure_columns(rows), "出版物": rows["source"].map(cited).to_list()})
     return Section(say("来源之间的矛盾"), (Exhibit(title, shown, rows, has_source_line=False),))
 
 
@@ -154,7 +155,7 @@ def list_vintages(every: pd.DataFrame) -> Section:
     years = every.assign(year=every["period"].str[:4]).groupby("source")["year"].agg(["size", "min", "max"])
     rows = [
         {
-            **appendix.publication(id_),
+            **listing.publication(id_),
             "数字": formatting.number(count),
             "涉及年份": first if first == last else say("{first}—{last}", first=first, last=last),
         }

@@ -5,7 +5,7 @@ import pytest
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.observations.table import COLUMNS
-from ipanalytics.report.sections import counties
+from ipanalytics.report.sections.appendix import counties
 
 COUNTIES = places.codes("county")
 YULIN = hierarchy.members("610800", "county")

@@ -6,7 +6,8 @@ from ipanalytics.observations import table
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.report import exhibits
 from ipanalytics.report.charts import bars
-from ipanalytics.report.sections import background, contributions, headline, lead_map, status_table, targets
+from ipanalytics.report.sections import contributions, headline, lead_map, status_table, targets
+from ipanalytics.report.sections.appendix import background
 
 AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 

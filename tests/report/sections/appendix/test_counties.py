@@ -10,7 +10,7 @@ from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import places
 from ipanalytics.core import i18n
 from ipanalytics.publishing import index
-from ipanalytics.report.sections import counties
+from ipanalytics.report.sections.appendix import counties
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 JOB = Job("610881", "county_report.ipynb", {"area": "610881", "as_of": "2022-12", "real_only": False})

@@ -11,7 +11,8 @@ from ipanalytics.report import formatting
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Chapter, Section
 from ipanalytics.report.maps import choropleth
-from ipanalytics.report.sections import appendix, reads, section
+from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections.appendix import listing
 
 POPULATION, RANKED = "population", "inventions_in_force"
 ABROAD = ("pct_applications", "madrid_applications")
@@ -102,5 +103,5 @@ def applications_abroad(table: pd.DataFrame, area: str) -> Section:
 @section(reads=[reads.own])
 def list_figures(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Chapter:
     """List the latest figures, what sources disagree on, and the sources."""
-    lists = (appendix.list_published, appendix.list_disagreements, appendix.list_sources)
+    lists = (listing.list_published, listing.list_disagreements, listing.list_sources)
     return Chapter(tuple(listed(table, every, area) for listed in lists))

@@ -1,0 +1,1 @@
+"""What stands after the answer: figures over the years, of counties, lists of figures and sources, files to take."""
