@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from ipanalytics.core.errors import BoundaryError
 
-SCRIPT = Path(__file__).parents[2] / "maps" / "build_counties.py"
+SCRIPT = Path(__file__).parents[3] / "maps" / "build_counties.py"
 SPEC = importlib.util.spec_from_file_location("build_counties", SCRIPT)
 build_counties = importlib.util.module_from_spec(SPEC)
 
