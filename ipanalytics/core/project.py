@@ -18,13 +18,14 @@ from ipanalytics.core.errors import SourceError
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
 Stamps = tuple[tuple[str, int, int], ...]
-State = tuple[Path, Stamps]
 
 CHOSEN = "IPANALYTICS_HOME"
 MARK = Path("data", "catalogue", "indicators.yaml")
 CHECKOUT = Path(__file__).resolve().parents[2]
 # The states seen since nothing is to change any more; None while files may change.
-_held: dict[tuple[Path, tuple[str, ...]], State] | None = None
+_held: dict[tuple[Path, tuple[str, ...]], str] | None = None
+# The project's folder while nothing is to change for a time.
+_home_held: Path | None = None
 
 
 def home() -> Path:
@@ -35,7 +36,7 @@ def home() -> Path:
     SourceError
         When no candidate holds data/catalogue/indicators.yaml; names them all.
     """
-    return _home(os.environ.get(CHOSEN, ""), os.getcwd())  # noqa: PTH109
+    return _home_held or _home(os.environ.get(CHOSEN, ""), os.getcwd())  # noqa: PTH109
 
 
 @lru_cache(maxsize=16)
@@ -97,13 +98,16 @@ def cached_for_project(*reads: str, most: int = 32) -> Callable[[Callable[Given,
     return decorate
 
 
-def state_of(*reads: str) -> State:
-    """Return the project's folder with the state of some of its files; a change of either makes another state."""
+def state_of(*reads: str) -> str:
+    """Return the project's folder with the state of some of its files; a change of either makes another state.
+
+    It is one text because a text remembers its hash, and is looked up for each word of a table.
+    """
     folder = home()
     if _held is None:
-        return folder, stamps(folder, *reads)
+        return repr((folder, stamps(folder, *reads)))
     if (folder, reads) not in _held:
-        _held[folder, reads] = folder, stamps(folder, *reads)
+        _held[folder, reads] = repr((folder, stamps(folder, *reads)))
     return _held[folder, reads]
 
 
@@ -135,10 +139,10 @@ def hold() -> None:
 @contextmanager
 def held() -> Iterator[None]:
     """Look at each file once in here: a name is looked up a hundred thousand times while files are cleaned."""
-    global _held
-    before = _held
-    _held = {} if before is None else before
+    global _held, _home_held
+    before = _held, _home_held
+    _held, _home_held = {} if _held is None else _held, home()
     try:
         yield
     finally:
-        _held = before
+        _held, _home_held = before

@@ -153,7 +153,7 @@ def _expanded(grid: Grid, row: int, column: int) -> str:
 @project.cached_for_project(*READ, *FILES, most=8)
 def entries(grid: Grid) -> tuple[tuple[Entry, ...], frozenset[int]]:
     """Return the names of a grid, and the rows of titles, sections and headings."""
-    lines = tuple(line for line in (grid.sheet, *grid.above) if line.strip())
+    lines = tuple(line for line in (grid.name, *grid.above) if line.strip())
     sections: dict[str, str] = {}
     heads: list[Head] = []
     found: list[Entry] = []
@@ -168,7 +168,7 @@ def entries(grid: Grid) -> tuple[tuple[Entry, ...], frozenset[int]]:
         elif not heads and not section:
             lines += texts
         elif section == "list":
-            lines, sections = (grid.sheet, *texts), {}
+            lines, sections = (grid.name, *texts), {}
         elif section:
             sections = {**(sections if section == "place" else {}), section: texts[0]}
         else:

@@ -64,6 +64,11 @@ class Grid:
     carried: int = 0
     below: tuple[str, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """What a person called the sheet; table 2022 of a page is only a count."""
+        return self.sheet if self.is_workbook else ""
+
 
 class Span(NamedTuple):
     """A cell of a page or document, with the rows and columns that it covers."""

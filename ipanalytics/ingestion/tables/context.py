@@ -65,7 +65,7 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
         Words that narrow nothing, though no word of words.csv covers them.
     """
     own = [text for row in (*table.lines, *_over_all(grid, table)) for text in grid.rows[row] if text.strip()]
-    every = [grid.sheet, *grid.above, *own]
+    every = [grid.name, *grid.above, *own]
     lines = [line for line in every if not ABOUT.search(line) and not NOTE.match(line.strip())]
     units = tuple(_units(every))
     heads = (text for column in table.columns for text in column.headings)
@@ -82,7 +82,7 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     )
     beside = {c for column in table.columns for c in column.labels}
     labels = [grid.rows[row][c] for row in table.header for c in beside]
-    unclear = _all_unknown(grid.sheet, every[1:], know)
+    unclear = _all_unknown(grid.name, every[1:], know)
     unclear += tuple(word for text in labels for word in unknown(text, know, is_strict=False))
     return Context(said, when, units, area, conflict, unclear)
 

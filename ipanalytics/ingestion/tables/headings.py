@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.tables import structure
 from ipanalytics.ingestion.tables.context import Context
 from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
@@ -191,10 +192,12 @@ def is_counted(unit: str) -> bool:
     return _quantity(unit) in COUNTED
 
 
+@cached_for_project(*indicators.FILES, most=1000)
 def _quantity(unit: str) -> str:
     return str(indicators.units()["quantity"].get(unit, ""))
 
 
+@cached_for_project(*indicators.FILES, most=1000)
 def _multiple(unit: str) -> float:
     return float(indicators.units()["factor"][unit])
 

@@ -3,10 +3,8 @@
 import re
 import reprlib
 from dataclasses import dataclass
-from pathlib import Path
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.core import project
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise
 from ipanalytics.ingestion.text.cell_forms import ABOUT, HAN, SIGNS, either
@@ -79,7 +77,7 @@ def _figure(plain: str) -> Number | Fault | None:
     about, digits, tail = match.groups(default="")
     value = float(re.sub("[−–]", "-", digits.replace(",", ""))) + 0.0
     words, name = "".join([about, *AFTER.findall(tail), *STARS.findall(note)]), _key(AFTER.sub("", tail))
-    unit = _units(project.data()).get(name, ("",))[0] if name else None
+    unit = _units().get(name, ("",))[0] if name else None
     if unit == "" or abs(value) >= LARGEST:
         return None
     if words:
@@ -96,7 +94,7 @@ def _unreadable(plain: str) -> Fault | None:
 
 
 @cached_for_project(*indicators.FILES, most=4)
-def _units(_folder: Path) -> dict[str, tuple[str, str, float]]:
+def _units() -> dict[str, tuple[str, str, float]]:
     return {_key(name): (name, *row) for name, *row in indicators.units().itertuples()}
 
 
@@ -119,6 +117,7 @@ def conversion(unit: str, wanted: str) -> float:
     return indicators.factor(unit, wanted)
 
 
+@cached_for_project(*indicators.FILES, most=20_000)
 def find_unit(text: str) -> str | Fault | None:
     """Return the unit of a unit line or heading; % beside one other unit is left to the headings.
 
@@ -138,14 +137,14 @@ def find_unit(text: str) -> str | Fault | None:
     if unknown := [word for word in re.split(LISTED, first.split(" ")[0]) if word and not _is_unit(word)]:
         return Fault(f"{'、'.join(unknown)} is not in units.csv")
     names = _units_of(chunks) or _units_of(BRACKETED.findall(plain)) or _last_unit(text)
-    counted = [name for name in names if _units(project.data())[_key(name)][1] != "share"] or names
+    counted = [name for name in names if _units()[_key(name)][1] != "share"] or names
     if len(counted) > 1:
         return Fault(f"{'、'.join(counted)} are different units, expected one")
     return counted[0] if counted else None
 
 
 def _is_unit(text: str) -> bool:
-    return _key(text) in _units(project.data())
+    return _key(text) in _units()
 
 
 def _units_of(chunks: list[str]) -> list[str]:
@@ -153,7 +152,7 @@ def _units_of(chunks: list[str]) -> list[str]:
     found: dict[tuple, str] = {}
     for chunk in chunks:
         for word in [chunk] if _is_unit(chunk) else re.split(rf"[\s:]+|{LISTED}", chunk):
-            name, *meaning = _units(project.data()).get(_key(word), ("",))
+            name, *meaning = _units().get(_key(word), ("",))
             found.setdefault(tuple(meaning), name)
     return [name for name in found.values() if name]
 
@@ -163,4 +162,4 @@ def _last_unit(text: str) -> list[str]:
     plain = re.sub(f"(?<=[{HAN}])(?<![{HAN}]{{3}}) (?=[{HAN}])", "", normalise.flattened(text))
     ends = [plain, *(plain[gap.end() :] for gap in GAP.finditer(plain))]
     written = (end for end in ends if end == end.lower() or end.lower().startswith("per "))
-    return [_units(project.data())[_key(end)][0] for end in written if _is_unit(end)][:1]
+    return [_units()[_key(end)][0] for end in written if _is_unit(end)][:1]
