@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 import pandas as pd
 
@@ -13,7 +12,7 @@ from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import blocks, context, headings, row_labels, structure
+from ipanalytics.ingestion.tables import blocks, context, headings, row_labels, structure, units
 from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
@@ -215,7 +214,7 @@ class _Table:
         unit, factor = scale
         if unit == "%" != item.unit:
             return replace(found, fate="check", reason=BESIDE["share"], area="")
-        period, value = _stored(when, item, meant.said), _scaled_up(number.value, factor)
+        period, value = _stored(when, item, meant.said), units.scaled_up(number.value, factor)
         if reason := period.reason if isinstance(period, numbers.Fault) else _impossible(value, item):
             return replace(found, fate="left_out", reason=reason, area="")
         return replace(found, indicator=item.id, period=str(period), value=value, part=meant.said.get("part", ""))
@@ -242,13 +241,14 @@ class _Table:
             return None, 1.0
         beside = numbers.find_unit(f"({own})") if own.strip() else None
         label = next((unit for text in labels if (unit := numbers.find_unit(text))), None)
-        unit = printed or beside or label or self.heads[index].unit or headings.line_unit(self.context.units, item)
+        named = {"row": beside or label, "heading": self.heads[index].unit}
+        unit = units.nearest(printed, named, self.context.units, item)
         if isinstance(unit, numbers.Fault):
             return unit
-        if "per" in said and (unit is None or headings.is_counted(unit)):
+        if "per" in said and (unit is None or units.is_counted(unit)):
             unit = f"{unit or '件'}/{said['per']}"
         try:
-            return unit, 1.0 if unit == "%" != item.unit else headings.factor(unit, item)
+            return unit, 1.0 if unit == "%" != item.unit else units.factor(unit, item)
         except CatalogueError as fault:
             return numbers.Fault(f"{item.name}: {fault}")
 
@@ -259,11 +259,6 @@ def _narrowing(where: str, what: Sequence[str]) -> str:
         f"the {where} speaks of {'、'.join(what)}, which no indicator counts; if it narrows nothing,"
         f" add it to data/catalogue/words.csv or read with {options}"
     )
-
-
-def _scaled_up(value: float, factor: float) -> float:
-    """Multiply as on paper: 743.7991万 is 7437991, not 7437990.999999999."""
-    return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1.0 else value
 
 
 def _beside(said: vocabulary.Meaning, when: dates.When | None) -> str:

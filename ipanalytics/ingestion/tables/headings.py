@@ -4,10 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
-from ipanalytics.core.errors import CatalogueError
-from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.tables import structure
 from ipanalytics.ingestion.tables.context import Context
 from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
@@ -16,12 +13,6 @@ from ipanalytics.ingestion.text.places import Place
 LAST_YEARS = re.compile("(?:上年|去年|上一年)度?同期(?!累计)")
 LONGEST_SHOWN = 60
 NO_HEADING = "the heading '(no heading)' names no known indicator, and other columns have headings"
-# Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
-COUNTED = ("things", "bodies", "deals")
-ANYTHING = ("个", "千个", "万个", "个(件)", "件(个)")
-DEALT = {"things", "deals"}
-# Without their unit these may be off by 10^4.
-NEED_UNIT = ("money", "people", "dollars")
 # 发明 right of 专利授权量 is a part of it.
 MEASURED = {"measure", "indicator"}
 
@@ -171,61 +162,3 @@ def _checked(head: Head, heads: Iterable[Head], context: Context) -> Head:
 
 def _bounds(period: str) -> tuple:
     return periods.parse(period).start, periods.parse(period).end
-
-
-def line_unit(units: Sequence[str], item: indicators.Indicator) -> str | numbers.Fault | None:
-    """Return which of the units of the lines above fits; 件 serves what is counted one by one, 万件 doesn't."""
-    wanted = _quantity(item.unit)
-    if fitting := [unit for unit in units if _fits(_quantity(unit), wanted)]:
-        if len({_multiple(unit) for unit in fitting}) > 1:
-            return numbers.Fault(f"the lines above name the units {', '.join(reversed(fitting))}")
-        return fitting[0]
-    if not units or (wanted in COUNTED and any(_is_single(unit) for unit in units)):
-        return None
-    if wanted in ("density", "share", "score"):
-        return None
-    return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
-
-
-def is_counted(unit: str) -> bool:
-    """Say whether a unit is one of things, bodies or deals."""
-    return _quantity(unit) in COUNTED
-
-
-@cached_for_project(*indicators.FILES, most=1000)
-def _quantity(unit: str) -> str:
-    return str(indicators.units()["quantity"].get(unit, ""))
-
-
-@cached_for_project(*indicators.FILES, most=1000)
-def _multiple(unit: str) -> float:
-    return float(indicators.units()["factor"][unit])
-
-
-def _is_single(unit: str) -> bool:
-    """Say whether a unit of the lines above, 件 or 个, may stand for whatever is counted; 家 counts bodies only."""
-    return _quantity(unit) in DEALT and _multiple(unit) == 1
-
-
-def _fits(unit: str, wanted: str) -> bool:
-    return unit == wanted or {unit, wanted} == DEALT or (unit == "multiple" and wanted not in ("", "share"))
-
-
-def factor(unit: str | None, item: indicators.Indicator) -> float:
-    """Return what a printed figure is multiplied with to have the catalogue's unit.
-
-    Raises
-    ------
-    CatalogueError
-        When the unit measures something else: 家 for patents.
-    """
-    wanted = _quantity(item.unit)
-    if unit is None:
-        if wanted in NEED_UNIT:
-            msg = f"no unit is given, expected one such as {item.unit}"
-            raise CatalogueError(msg)
-        return 1.0
-    is_any = unit in ANYTHING and wanted in COUNTED
-    if unit != item.unit and (is_any or {_quantity(unit), wanted} == DEALT):
-        return _multiple(unit) / _multiple(item.unit)
-    return numbers.conversion(unit, item.unit)

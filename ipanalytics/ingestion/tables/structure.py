@@ -190,7 +190,8 @@ def _is_line(text: str) -> bool:
     """Say whether a cell is a line above a table: long, or a unit and nothing else (单位：件; (piece))."""
     if len(text) > LONGEST_HEADING or re.match("[^()]{2,8}:.", text):
         return True
-    return bool(numbers.find_unit(text)) and not vocabulary.meaning(text).keys() - {"role"}
+    is_dated = is_period(text) and not re.search("(?i)单位|unit", text)
+    return bool(numbers.find_unit(text)) and not is_dated and not vocabulary.heading(text).keys() - {"role"}
 
 
 def _spans(grid: Grid, row: int, column: int) -> bool:

@@ -262,3 +262,10 @@ def test_time_grows_with_the_length_of_a_line_only(piece):
     context.title_place(line)
     context.unknown(line)
     assert time.process_time() - start < 2
+
+
+def test_the_number_of_a_table_on_a_page_is_no_year():
+    rows = (("各市专利授权量", ""), ("地区", "授权量"), ("西安市", "12"))
+    result = interpret([Grid("page.html", "table 2022", rows)], source="s", status="final")
+    assert result.observations.empty
+    assert result.account["reason"].str.startswith("no period is named").sum() == 1

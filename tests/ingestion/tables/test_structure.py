@@ -68,3 +68,8 @@ def test_a_second_table_without_known_headings_is_not_read_as_the_first():
         咸阳市 | 20 | 4
     """)
     assert {key[0] for key in figures(rows)} == {"610100"}
+
+
+def test_a_year_with_a_unit_heads_a_column():
+    rows = [["西安市主要指标"], ["指标", "2021年(件)", "2022年(万件)"], ["专利授权量", "30", "4"]]
+    assert figures(rows) == {("610100", "patent_grants", "2021"): 30, ("610100", "patent_grants", "2022"): 40000}

@@ -1,0 +1,119 @@
+"""The unit of measure that a figure stands in: the nearest of its row, its heading and the lines above."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from ipanalytics.catalogue import indicators
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import cached_for_project
+from ipanalytics.ingestion.text import numbers
+
+# Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
+COUNTED = ("things", "bodies", "deals")
+ANYTHING = ("个", "千个", "万个", "个(件)", "件(个)")
+DEALT = {"things", "deals"}
+# Without their unit these may be off by 10^4.
+NEED_UNIT = ("money", "people", "dollars")
+Unit = str | numbers.Fault | None
+
+
+def nearest(printed: str | None, named: Mapping[str, Unit], lines: Sequence[str], item: indicators.Indicator) -> Unit:
+    """Return the unit nearest to a figure, or how the units around it contradict one another.
+
+    Parameters
+    ----------
+    printed
+        The unit in the figure's own cell, which is beyond doubt.
+    named
+        The units of its row and of its heading, in this order.
+    lines
+        The units of the lines above.
+    """
+    if printed:
+        return printed
+    if clash := scales_apart(named, lines):
+        return numbers.Fault(clash)
+    return next((unit for unit in named.values() if unit), line_unit(lines, item))
+
+
+def line_unit(units: Sequence[str], item: indicators.Indicator) -> Unit:
+    """Return which of the units of the lines above fits; 件 serves what is counted one by one, 万件 doesn't."""
+    wanted = _quantity(item.unit)
+    if fitting := [unit for unit in units if _fits(_quantity(unit), wanted)]:
+        if len({_multiple(unit) for unit in fitting}) > 1:
+            return numbers.Fault(f"the lines above name the units {', '.join(reversed(fitting))}")
+        return fitting[0]
+    if not units or (wanted in COUNTED and any(_is_single(unit) for unit in units)):
+        return None
+    if wanted in ("density", "share", "score"):
+        return None
+    return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
+
+
+def scales_apart(named: Mapping[str, Unit], lines: Sequence[str]) -> str:
+    """Say how the units of a row, a heading and the lines above contradict one another: of one kind, but not one scale.
+
+    A unit of another kind is only of its own column: 专利(件) under 单位：万元.
+
+    Examples
+    --------
+    >>> scales_apart({"heading": "件"}, ["万件"]), scales_apart({"heading": "件"}, ["万元", "件"])
+    ('the heading names the unit 件, the lines above 万件', '')
+    """
+    levels = {f"the {where}": [unit] for where, unit in named.items() if isinstance(unit, str)}
+    levels["the lines above"] = [unit for unit in lines if _quantity(unit)]
+    (nearest, own), *others = ((where, units) for where, units in levels.items() if units or where == "the lines above")
+    for where, units in others:
+        alike = [unit for unit in units if _fits(_quantity(unit), _quantity(own[0]))]
+        if alike and _multiple(own[0]) not in map(_multiple, alike):
+            return f"{nearest} names the unit {own[0]}, {where} {', '.join(alike)}"
+    return ""
+
+
+def is_counted(unit: str) -> bool:
+    """Say whether a unit is one of things, bodies or deals."""
+    return _quantity(unit) in COUNTED
+
+
+@cached_for_project(*indicators.FILES, most=1000)
+def _quantity(unit: str) -> str:
+    return str(indicators.units()["quantity"].get(unit, ""))
+
+
+@cached_for_project(*indicators.FILES, most=1000)
+def _multiple(unit: str) -> float:
+    return float(indicators.units()["factor"][unit])
+
+
+def _is_single(unit: str) -> bool:
+    """Say whether a unit of the lines above, 件 or 个, may stand for whatever is counted; 家 counts bodies only."""
+    return _quantity(unit) in DEALT and _multiple(unit) == 1
+
+
+def _fits(unit: str, wanted: str) -> bool:
+    return unit == wanted or {unit, wanted} == DEALT or (unit == "multiple" and wanted not in ("", "share"))
+
+
+def factor(unit: str | None, item: indicators.Indicator) -> float:
+    """Return what a printed figure is multiplied with to have the catalogue's unit.
+
+    Raises
+    ------
+    CatalogueError
+        When the unit measures something else: 家 for patents.
+    """
+    wanted = _quantity(item.unit)
+    if unit is None:
+        if wanted in NEED_UNIT:
+            msg = f"no unit is given, expected one such as {item.unit}"
+            raise CatalogueError(msg)
+        return 1.0
+    is_any = unit in ANYTHING and wanted in COUNTED
+    if unit != item.unit and (is_any or {_quantity(unit), wanted} == DEALT):
+        return _multiple(unit) / _multiple(item.unit)
+    return numbers.conversion(unit, item.unit)
+
+
+def scaled_up(value: float, factor: float) -> float:
+    """Multiply as on paper: 743.7991万 is 7437991, not 7437990.999999999."""
+    return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1.0 else value
