@@ -62,7 +62,7 @@ out.mkdir()
 jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "True") for area in areas]
 output_folder.put(out, jobs)
 pool = local.ReportPool(local.warm_for(jobs), Limits(), footer="ipanalytics")
-outcomes = local.run(jobs, out, workers=os.cpu_count() or 1, pool=pool, tell=lambda outcome: None)
+outcomes = list(local.run(jobs, out, workers=os.cpu_count() or 1, pool=pool))
 pool.close()
 faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
 sys.exit("\\n".join(faults[:5]) or 0)

@@ -6,7 +6,6 @@ gets the time of its last change into its name.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from typing import Any
 from ipanalytics.batch import manifest
 from ipanalytics.batch.plan import Outcome
 from ipanalytics.catalogue import places
-from ipanalytics.core import files
+from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.publishing import browser, word
 from ipanalytics.publishing.document import Block
@@ -107,22 +106,21 @@ def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     entries, every = manifest.read(out), list(outcomes)
     areas = [outcome for outcome in every if not outcome.error and places.is_place(outcome.area)]
     due = [outcome for outcome in areas if _is_due(out, outcome, every, ".docx")]
-    with ThreadPoolExecutor(workers) as pool:
-        attempts = {outcome.area: pool.submit(_word_of, out, outcome, entries) for outcome in due}
-    faults = []
-    for area, attempt in attempts.items():
-        try:
-            attempt.result()
-        except ReportError as fault:
-            faults.append(f"{manifest.name_of(area)}: {fault}")
+    attempts = threads.each(lambda outcome: _word_of(out, outcome, entries), due, workers=workers)
+    faults = [fault for _, attempt in attempts if (fault := attempt.result())]
     if faults:
         raise ReportError(listed(f"{len(faults)} Word file(s) could not be made:", faults))
     return len(areas)
 
 
-def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> None:
+def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> str:
+    """Write a page's Word file; return what kept it from being made."""
     page = out / outcome.file
-    files.write_atomically(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
+    try:
+        files.write_atomically(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
+    except ReportError as fault:
+        return f"{manifest.name_of(outcome.area)}: {fault}"
+    return ""
 
 
 def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> list[Block]:

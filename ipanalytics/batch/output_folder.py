@@ -2,8 +2,6 @@
 
 import contextlib
 import re
-import signal
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -63,19 +61,6 @@ def sweep(out: Path) -> None:
     for kind in MADE:
         for draft in out.glob(f"*{kind}*{files.DRAFT}"):
             draft.unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def ended_in_order() -> Iterator[None]:
-    """Let a request to end the process, as `kill` sends it, do what Ctrl-C does."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
 
 
 def put(out: Path, jobs: Sequence[Job]) -> None:

@@ -1,6 +1,6 @@
 """Run jobs, publish the pages that succeed, account for every one."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -63,14 +63,10 @@ def render(  # noqa: PLR0913
             # Faults in the data are refused here, once, not in every report.
             pool.digests([])
             output_folder.put(out, stale)
-        run: Callable[..., list[Outcome]] = dask_client.run if scheduler else local.run
-        elsewhere, here = {"address": scheduler, "limits": limits or Limits()}, {"workers": workers, "pool": pool}
-
-        def reasoned(outcome: Outcome) -> Outcome:
-            return replace(outcome, reason=reasons[outcome.area])
-
-        given = {"tell": lambda outcome: tell(reasoned(outcome)), **(elsewhere if scheduler else here)}
-        made = {outcome.area: reasoned(outcome) for outcome in (run(stale, out, **given) if stale else [])}
+        made = {}
+        for outcome in _outcomes(stale, out, workers=workers, pool=pool, scheduler=scheduler):
+            made[outcome.area] = replace(outcome, reason=reasons[outcome.area])
+            tell(made[outcome.area])
     finally:
         pool.close()
     keys = [key | made[job.area].key if job.area in made else key for job, key in zip(readable, keys, strict=True)]
@@ -80,6 +76,12 @@ def render(  # noqa: PLR0913
     _account(out, outcomes, freshness.state())
     output_folder.clear(out)
     return outcomes
+
+
+def _outcomes(jobs: list[Job], out: Path, *, workers: int, pool: local.ReportPool, scheduler: str) -> Iterator[Outcome]:
+    if scheduler and jobs:
+        return dask_client.run(jobs, out, address=scheduler, limits=pool.limits)
+    return local.run(jobs, out, workers=workers, pool=pool)
 
 
 def _account(out: Path, outcomes: list[Outcome], state: str) -> None:

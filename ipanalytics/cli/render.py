@@ -1,5 +1,6 @@
 """`ipanalytics render`."""
 
+import signal
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from ipanalytics.batch import companions, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.workers import dask_client
-from ipanalytics.core import i18n, project
+from ipanalytics.core import i18n, project, threads
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,11 @@ def run(given: Options) -> int:
         )  # fmt: skip
         jobs = [replace(job, shared_assets=given.shared_assets) for job in jobs]
         out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
-        with output_folder.ended_in_order(), output_folder.held(out, lambda line: click.echo(line, err=True)):
+        # `kill` asks as Ctrl-C does.
+        with (
+            threads.handled(signal.default_int_handler),
+            output_folder.held(out, lambda line: click.echo(line, err=True)),
+        ):
             return _render_into(out, given, jobs)
 
 

@@ -25,7 +25,7 @@ from ipanalytics.core.errors import SourceError
 MEGABYTE = 1024 * 1024
 PIECE = 1 << 20
 # A busy machine gives a process less than all of a core.
-PATIENCE = 6
+PATIENCE, LOOK_SECONDS = 6, 0.5
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,10 @@ def _forked(function: Callable[..., Any], arguments: tuple[Any, ...], what: str,
 def _received(reader: int, limits: Limits) -> tuple[bytes | None, str]:
     """Return what the child sent when all of it came, else why not, if it isn't the child's own end."""
     end, data = time.monotonic() + PATIENCE * limits.seconds, bytearray()
-    while select.select([reader], [], [], max(end - time.monotonic(), 0))[0]:
+    while time.monotonic() < end:
+        # Ctrl-C just before a wait begins isn't noticed until that ends.
+        if not select.select([reader], [], [], LOOK_SECONDS)[0]:
+            continue
         if not (piece := os.read(reader, PIECE)):
             # The last byte says that all came.
             return (bytes(data[:-1]), "") if data.endswith(b"\n") else (None, "")

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from ipanalytics.core import files, i18n
+from ipanalytics.core import files, i18n, threads
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.ingestion.text import normalise
 from ipanalytics.publishing.document import opening_of
@@ -93,19 +93,15 @@ def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
     ReportError
         Lists the pages that could not be printed; the others are.
     """
-    with ThreadPoolExecutor(workers) as pool:
-        started = [(page, pool.submit(_attempt, page, _print, PAPER)) for page in pages]
-    faults, printed = [], []
-    for page, attempt in started:
-        if fault := attempt.exception():
-            if not isinstance(fault, ReportError):
-                raise fault
+    ordered, faults = list(pages), []
+    for page, attempt in threads.each(lambda page: _attempt(page, _print, PAPER), ordered, workers=workers):
+        try:
+            files.write_atomically(page.with_suffix(".pdf"), attempt.result())
+        except ReportError as fault:
             faults.append(str(fault))
-        else:
-            printed.append(files.write_atomically(page.with_suffix(".pdf"), attempt.result()))
     if faults:
         raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
-    return printed
+    return [page.with_suffix(".pdf") for page in ordered]
 
 
 def pictures(page: Path) -> list[bytes]:

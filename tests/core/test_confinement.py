@@ -39,12 +39,17 @@ def test_the_result_comes_back():
     assert confinement.call(sorted, [2, 1], what="a.csv", limits=LIMITS) == [1, 2]
 
 
-def test_a_process_that_computes_without_end_is_ended():
+def test_a_process_that_computes_without_end_is_ended_and_none_is_left(monkeypatch):
+    fork, pids = os.fork, []
+    monkeypatch.setattr(os, "fork", lambda: pids.append(fork()) or pids[-1])
     assert "reading it takes" in refused(busy)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(pids[0], os.WNOHANG)
 
 
-def test_a_process_that_waits_without_end_is_ended():
-    assert "longer than 6 s" in refused(time.sleep, 60)
+def test_a_process_that_waits_without_end_is_ended(monkeypatch):
+    monkeypatch.setattr(confinement, "PATIENCE", 1)
+    assert "longer than 1 s" in refused(time.sleep, 60)
 
 
 def test_memory_beyond_the_limit_is_refused_and_below_it_is_given():
@@ -70,14 +75,6 @@ def test_a_refusal_of_another_kind_stays_what_it_is():
         confinement.call(catalogue, what="a.csv", limits=LIMITS)
 
 
-def test_no_process_is_left(monkeypatch):
-    fork, pids = os.fork, []
-    monkeypatch.setattr(os, "fork", lambda: pids.append(fork()) or pids[-1])
-    refused(busy)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(pids[0], os.WNOHANG)
-
-
 def test_without_forks_a_file_is_read_here_and_that_is_said(monkeypatch):
     monkeypatch.setattr(confinement, "available", lambda: False)
     with pytest.warns(RuntimeWarning, match="without limits"):
@@ -93,8 +90,7 @@ def test_a_file_is_read_in_another_process(tmp_path, monkeypatch):
 
 def test_the_limits_are_those_of_the_settings(home, monkeypatch):
     settings = home / "data" / "catalogue" / "settings.yaml"
-    text = settings.read_text(encoding="utf-8").replace("read_seconds: 20", "read_seconds: 1")
+    text = settings.read_text(encoding="utf-8").replace("read_seconds: 20", "read_seconds: 7")
     settings.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(extract, "_extract", lambda *_: busy())
-    with pytest.raises(SourceError, match="reading it takes"):
-        extract.extract_confined(home / "a.csv", source="", status="")
+    monkeypatch.setattr(confinement, "call", lambda *_, limits, **__: limits.seconds)
+    assert extract.extract_confined(home / "a.csv", source="", status="") == 7

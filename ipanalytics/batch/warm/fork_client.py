@@ -28,6 +28,7 @@ PRELOAD = "ipanalytics.batch.warm.preload:warm"
 SERVE = "from ipanalytics.batch.warm import fork_server; fork_server.serve()"
 SOCKET = "requests"
 WAITING = 512
+END_SECONDS = 2
 MEGABYTE = 1024 * 1024
 
 
@@ -47,7 +48,12 @@ class Server:
         """End the server and all its children; return when they are gone."""
         if self.process.stdin and not self.process.stdin.closed:
             self.process.stdin.close()
-        self.process.wait()
+        try:
+            self.process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            # It still preloads.
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def retire(self) -> None:
@@ -186,7 +192,9 @@ def fork(folder: Path, run: str, arguments: dict[str, Any], **settings: Any) -> 
         while not child.pid and child.returncode is None:
             child.receive()
     except OSError as fault:
-        connection.close()
         msg = f"the process that holds data and libraries ready is gone: {fault.strerror}"
         raise ReportError(msg) from fault
+    finally:
+        if not child.pid:
+            connection.close()
     return child

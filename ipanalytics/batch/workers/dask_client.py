@@ -6,7 +6,7 @@ This is the side of the one who asks; `dask_worker` is what happens in a worker.
 import asyncio
 import logging
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
@@ -53,10 +53,8 @@ def require() -> None:
         raise ReportError(msg)
 
 
-def run(
-    jobs: Sequence[Job], out: Path, *, address: str, limits: Limits, tell: Callable[[Outcome], None]
-) -> list[Outcome]:
-    """Let a cluster make reports, and publish them here; return an outcome for each job, in the order of the jobs.
+def run(jobs: Sequence[Job], out: Path, *, address: str, limits: Limits) -> Iterator[Outcome]:
+    """Let a cluster make reports, and publish them here; give their outcomes as they come.
 
     Parameters
     ----------
@@ -68,8 +66,6 @@ def run(
         Of the scheduler: "tcp://host:8786".
     limits
         Of each report.
-    tell
-        Called with each outcome as it comes.
 
     Raises
     ------
@@ -78,11 +74,8 @@ def run(
     """
     with _connected(address) as client:
         _check_workers(client, address)
-        outcomes: dict[str, Outcome] = {}
         for job, result in _results(client, jobs, limits):
-            outcomes[job.area] = local.published(result.page, job, out)
-            tell(outcomes[job.area])
-    return [outcomes[job.area] for job in jobs]
+            yield local.published(result.page, job, out)
 
 
 @contextmanager

@@ -3,15 +3,14 @@
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from ipanalytics.batch.plan import Job, Limits, Outcome
 from ipanalytics.batch.warm import fork_client
-from ipanalytics.core import files
+from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.report import formatting
 
@@ -41,7 +40,7 @@ class ReportPool:
     ) -> None:
         self.warm, self.limits, self.footer, self.env = warm, limits, footer, dict(env or {})
         self._started: fork_client.Server | None = None
-        self._starting = threading.Lock()
+        self._starting, self._is_closed = threading.Lock(), False
         if not fork_client.available():
             os.environ.update(self.env)
 
@@ -54,7 +53,9 @@ class ReportPool:
             When no figures can be read: told here, once, not in every report.
         """
         arguments = {"jobs": [asdict(job) for job in jobs]}
-        answer = self._ask(TELL, arguments) if fork_client.available() else _here(**arguments)
+        ask = self._ask if fork_client.available() else _here
+        [(_, asked)] = threads.each(ask, [arguments], workers=1)
+        answer = asked.result()
         if answer["fault"]:
             raise SourceError(answer["fault"])
         return list(answer["digests"])
@@ -78,18 +79,23 @@ class ReportPool:
         return self._started is None or self._started.process.poll() is None
 
     def close(self) -> None:
-        """End the server and all that it has forked."""
+        """End the server and all that it has forked; no other is started."""
+        with self._starting:
+            self._is_closed = True
         if self._started:
             self._started.close()
 
     def _server(self) -> fork_client.Server:
         with self._starting:
+            if self._is_closed:
+                msg = "the render was stopped"
+                raise ReportError(msg)
             if self._started is None:
                 self._started = fork_client.start(fork_client.PRELOAD, env=self.env, **self.warm)
         return self._started
 
-    def _ask(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
-        child = fork_client.fork(self._server().folder, run, arguments, more=self.env)
+    def _ask(self, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        child = fork_client.fork(self._server().folder, TELL, arguments, more=self.env)
         code = child.wait()
         if not child.sent:
             msg = f"the process that reads the figures ended with {code}"
@@ -115,40 +121,16 @@ class ReportPool:
         return Outcome(**child.sent[0]["outcome"]), child.sent[0]["html"]
 
 
-def run(
-    jobs: Sequence[Job], out: Path, *, workers: int, pool: ReportPool, tell: Callable[[Outcome], None]
-) -> list[Outcome]:
-    """Make and publish reports; return an outcome for each job, in the order of the jobs.
-
-    Parameters
-    ----------
-    jobs
-        What to make.
-    out
-        Folder of the pages.
-    workers
-        How many reports are under way at once.
-    pool
-        Makes them.
-    tell
-        Called with each outcome as it comes.
-    """
-    threads = ThreadPoolExecutor(workers)
-    started = [threads.submit(published, pool.make, job, out) for job in jobs]
-    try:
-        for future in as_completed(started):
-            tell(future.result())
-    except BaseException:
-        threads.shutdown(wait=False, cancel_futures=True)
-        raise
-    threads.shutdown()
-    return [future.result() for future in started]
+def run(jobs: Sequence[Job], out: Path, *, workers: int, pool: ReportPool) -> Iterator[Outcome]:
+    """Make and publish reports, some at once; give their outcomes as they come."""
+    for _, report in threads.each(lambda job: published(pool.make, job, out), jobs, workers=workers):
+        yield report.result()
 
 
-def _here(jobs: list[dict[str, Any]]) -> dict[str, Any]:
+def _here(arguments: dict[str, Any]) -> dict[str, Any]:
     from ipanalytics.batch import inputs
 
-    return inputs.answer(jobs)
+    return inputs.answer(**arguments)
 
 
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 import http.server
 import os
-import signal
 import socketserver
 import subprocess
 import sys
@@ -69,19 +68,14 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
     start, scheduler, rendered, tmp_path, heirs, wait_until
 ):
     workers = [worker(start, scheduler, name) for name in ("one", "two")]
-    killed = []
-
-    def tell(outcome):
-        if not killed:
-            killed.append(workers[0].pid)
-            os.kill(workers[0].pid, signal.SIGKILL)
-
     jobs = plan.jobs_for(AREAS)
     wait_until(lambda: all("Registered to" in (tmp_path / name / "log").read_text() for name in ("one", "two")))
-    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=Limits(), tell=tell)
-    assert killed
-    assert [(outcome.area, outcome.error) for outcome in outcomes] == [(job.area, "") for job in jobs]
-    for outcome in outcomes:
+    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=Limits())
+    first = next(outcomes)
+    workers[0].kill()
+    made = [first, *outcomes]
+    assert sorted((outcome.area, outcome.error) for outcome in made) == [(job.area, "") for job in jobs]
+    for outcome in made:
         assert (tmp_path / outcome.file).read_bytes() == (rendered.folder / outcome.file).read_bytes()
     # The files came to each worker once.
     assert len(list((tmp_path / "two").rglob("ipanalytics-*/notebooks"))) == 1
@@ -96,16 +90,12 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
     monkeypatch.setattr(dask_client, "PATIENCE_SECONDS", 2)
     monkeypatch.setattr(dask_client, "LOOK_SECONDS", 1)
     only = worker(start, scheduler, "one")
-
-    def tell(outcome):
-        told.append(outcome.error)
-        only.kill()
-
-    told = []
-    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1), tell=tell)
-    assert [outcome.area for outcome in outcomes] == AREAS
-    assert len(told) == len(AREAS)
-    assert told[-1] == "no worker was left for 2 s"
+    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1))
+    first = next(outcomes)
+    only.kill()
+    rest = list(outcomes)
+    assert sorted(outcome.area for outcome in (first, *rest)) == AREAS
+    assert rest[-1].error == "no worker was left for 2 s"
 
 
 def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monkeypatch, capsys):
@@ -146,13 +136,13 @@ def test_a_port_that_is_not_a_scheduler_s_is_told_in_one_line(listens, home, tmp
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "rubbish", "tcp://host", "127.0.0.1:8786"])
 def test_an_address_without_protocol_or_port_is_refused(address, tmp_path):
     with pytest.raises(ReportError, match=f"{address} is no address of a scheduler: expected one as tcp://host:8786"):
-        dask_client.run([], tmp_path, address=address, limits=Limits(), tell=print)
+        next(dask_client.run([], tmp_path, address=address, limits=Limits()))
 
 
 def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, tmp_path, monkeypatch):
     monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
     with pytest.raises(ReportError, match=f"has no workers; start one with: dask worker {scheduler}"):
-        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+        next(dask_client.run([], tmp_path, address=scheduler, limits=Limits()))
 
 
 def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
@@ -160,7 +150,7 @@ def test_a_worker_with_another_library_is_refused_with_both_versions(start, sche
     ours = manifest.versions()
     monkeypatch.setattr(manifest, "versions", lambda: {**ours, "ipanalytics": "9.9"})
     with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
-        dask_client.run([], tmp_path, address=scheduler, limits=Limits(), tell=print)
+        next(dask_client.run([], tmp_path, address=scheduler, limits=Limits()))
 
 
 def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch, capsys):
