@@ -12,7 +12,7 @@ from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import blocks, context, headings, row_labels, structure, units
+from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units
 from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
@@ -59,8 +59,10 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable
 def _grid(grid: Grid, know: Sequence[str]) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
-    for table in structure.tables(grid):
-        figures += _Table(grid, table, know).figures()
+    found = structure.tables(grid)
+    standing = provinces.standing(grid, found)
+    for table in found:
+        figures += _Table(grid, table, know, standing).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
@@ -78,13 +80,13 @@ class _Meant:
 class _Table:
     """A table with all that its lines, headings and labels say, read once."""
 
-    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str]) -> None:
+    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str], standing: provinces.Standing) -> None:
         self.grid, self.table, self.know = grid, table, know
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float] | numbers.Fault] = {}
         self.context = context.read_context(grid, table, know)
         self.heads = headings.read_headings(table, self.context, know)
-        self.labels = row_labels.read_labels(grid, table, self.context)
+        self.labels = row_labels.read_labels(grid, table, self.context, standing)
         self.title = self._title()
         self.merges = {merge[:2]: merge for merge in grid.merges}
         self.over = row_labels.merged_texts(grid, (*table.header, *table.rows))
