@@ -12,23 +12,11 @@ from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units
+from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
 from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
-DECEMBER = 12
 UNITLESS = re.compile("[^(（/\\[【]*")
-# What is counted one by one.
-WHOLE = ("件", "家", "个")
-BESIDE = {
-    "change": "a rate of change, kept as a check",
-    "growth": "a rate of change, kept as a check",
-    "share": "a share, kept as a check",
-    "rank": "a rank, kept as a check",
-    "score": "a score, kept as a check",
-    "all_time": "counted since the beginning, which is no period of the table",
-    "plan": "a plan, not a figure",
-}
 BASE = "the population of the table's rates, of a year that isn't said"
 
 
@@ -145,10 +133,10 @@ class _Table:
         place = label.place if label.place and label.place is not row_labels.NO_LABEL else head.place or label.place
         is_score = meant.item is not None and meant.item.unit == "分" and meant.said.get("role") == "score"
         is_base = self.has_rates and head.said.get("indicator") == "population"
-        if beside := ("" if is_score else _beside(meant.said, when)) or (BASE if is_base else ""):
+        if beside := ("" if is_score else values.beside(meant.said, when)) or (BASE if is_base else ""):
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
-            return Figure(*at, "check", BESIDE["share"])
+            return Figure(*at, "check", values.BESIDE["share"])
         if place and place.reason:
             return Figure(*at, place.fate, place.reason)
         area = place.code if place else self.context.area if not self.has_places else ""
@@ -215,9 +203,9 @@ class _Table:
             return replace(found, fate="left_out", reason=scale.reason, area="")
         unit, factor = scale
         if unit == "%" != item.unit:
-            return replace(found, fate="check", reason=BESIDE["share"], area="")
-        period, value = _stored(when, item, meant.said), units.scaled_up(number.value, factor)
-        if reason := period.reason if isinstance(period, numbers.Fault) else _impossible(value, item):
+            return replace(found, fate="check", reason=values.BESIDE["share"], area="")
+        period, value = values.stored(when, item, meant.said), units.scaled_up(number.value, factor)
+        if reason := period.reason if isinstance(period, numbers.Fault) else values.impossible(value, item):
             return replace(found, fate="left_out", reason=reason, area="")
         return replace(found, indicator=item.id, period=str(period), value=value, part=meant.said.get("part", ""))
 
@@ -263,35 +251,6 @@ def _narrowing(where: str, what: Sequence[str]) -> str:
     )
 
 
-def _beside(said: vocabulary.Meaning, when: dates.When | None) -> str:
-    """Return why a figure is no observation but may serve as a check: a change, a share, a rank, a plan."""
-    if (role := said.get("role", "")) in BESIDE:
-        return BESIDE[role]
-    return BESIDE.get(when.kind, "") if when else ""
-
-
 def _contradiction(row: dates.When, column: dates.When) -> str:
     years = [periods.parse(str(when.period)).end.year for when in (row, column)]
     return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""
-
-
-def _impossible(value: float, item: indicators.Indicator) -> str:
-    if value < 0:
-        return f"{item.name} can't be negative"
-    is_part = item.unit in WHOLE and not value.is_integer()
-    return f"{item.name}: {value:.10g} isn't a whole number of {item.unit}" if is_part else ""
-
-
-def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> str | numbers.Fault:
-    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts."""
-    text = str(when.period)
-    end = periods.parse(text).end
-    if item.kind != "flow":
-        return periods.moment(end)
-    if when.kind == "point" and periods.parse(text).shape == "day":
-        return numbers.Fault(f"{item.name}: counted up to a day, {text}")
-    if when.kind == "point" and said.get("role") == "cumulated":
-        return numbers.Fault(f"{item.name}: counted since a time that isn't said, up to {text}")
-    if when.kind != "point" or periods.parse(text).shape == "year":
-        return text
-    return str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)

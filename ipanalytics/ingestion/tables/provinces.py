@@ -29,9 +29,8 @@ def standing(grid: Grid, tables: Sequence[structure.Table]) -> Standing:
 
 def _named(grid: Grid, row: int, columns: Sequence[int]) -> str:
     """Return the province that a row's labels name, by themselves or by a city of theirs; "" where none does."""
-    return next(
-        (one for text in _texts(grid, row, columns) if (one := places.stands_in(text, places.resolve(text)))), ""
-    )
+    named = (places.stands_in(text, places.resolve(text)) for text in _texts(grid, row, columns))
+    return next(filter(None, named), "")
 
 
 def _texts(grid: Grid, row: int, columns: Sequence[int]) -> Iterator[str]:

@@ -251,7 +251,7 @@ def is_county(code: str) -> bool:
 
 
 def stands_in(label: str, place: Place | None) -> str:
-    """Return the province that the rows under a label lie in: a code, ABROAD's of an unknown city, "" where it's silent.
+    """Return the province that the rows under a label lie in: its code, "abroad", or "" where nothing is said.
 
     Examples
     --------

@@ -1,10 +1,10 @@
-from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.readers.grid import make
 from ipanalytics.ingestion.tables import provinces, structure
 from tests.ingestion.tables.figure_builders import table
 
 
 def standing(text):
-    grid = Grid("", "", tuple(map(tuple, table(text))))
+    grid = make("", "", table(text))
     return provinces.standing(grid, structure.tables(grid))
 
 
