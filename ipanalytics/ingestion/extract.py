@@ -10,6 +10,7 @@ from ipanalytics.core import confinement, project
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.lists import counts
+from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers import detect, read
 from ipanalytics.ingestion.readers.grid import Grid, few, printable
 from ipanalytics.ingestion.tables import continuation, figures
@@ -35,7 +36,7 @@ def extract(path: Path, *, status: str = "submitted", know: Iterable[str] = ()) 
         When the file can't be read, takes more than settings.yaml allows, or holds no table with a known heading.
     """
     reading = extract_confined(path, source=printable(path.name), status=status, know=know)
-    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check", "outside"]).any():
+    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check"]).any():
         msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
         raise SourceError(f"{msg} data/catalogue/words.csv")
     return reading
@@ -64,7 +65,9 @@ def _warm() -> None:
 
 
 @project.held()
-def extract_grids(tables: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
+def extract_grids(
+    tables: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = (), everywhere: bool = False
+) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 
     Parameters
@@ -77,11 +80,15 @@ def extract_grids(tables: Iterable[Grid], *, source: str, status: str, know: Ite
         As for `read`.
     """
     kinds: dict[bool, list[Grid]] = {True: [], False: []}
-    for grid in continuation.linked(tables):
+    every = list(tables)
+    for grid in continuation.linked(grid for grid in every if not grid.prose):
         kinds[counts.is_list(grid)].append(grid)
     parts = [figures.interpret(kinds[False], source=source, status=status, know=know)]
     if kinds[True]:
         parts.append(counts.count_lists(kinds[True], source=source, status=status))
+    parts += [
+        communique.read(grid, source=source, status=status, everywhere=everywhere) for grid in every if grid.prose
+    ]
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)

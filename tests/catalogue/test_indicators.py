@@ -40,7 +40,10 @@ def test_stocks_in_force_and_their_rates_may_be_ranked(id_):
 def test_only_applications_grants_registrations_and_background_are_not_assessable():
     found = {item.id for item in indicators.indicators().values() if not item.assessable}
     flows = {id_ for id_ in PROMISED if id_.endswith(("_applications", "_grants"))}
-    assert found == {*flows, "trademark_registrations", "population", "gdp"}
+    of_grants = {rate.id for rate in indicators.rates() if rate.numerator.endswith("_grants")}
+    economy = {id_ for id_ in indicators.indicators() if id_.startswith(("gdp", "rd_", "tech_", "hitech_"))}
+    people = {"population", "registered_population"}
+    assert found == {*flows, *of_grants, *economy, *people, "trademark_registrations", "agri_gi"}
 
 
 def test_two_rates_are_computed_per_ten_thousand_people():

@@ -5,7 +5,7 @@ from importlib import import_module
 from pathlib import Path
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import containers, documents
+from ipanalytics.ingestion.readers import containers, documents, running_text
 from ipanalytics.ingestion.readers.grid import KINDS, Grid, printable
 from ipanalytics.ingestion.readers.text import decode, is_html, read_csv
 from ipanalytics.ingestion.readers.workbooks import xls, xlsx
@@ -39,7 +39,7 @@ def read(path: Path) -> list[Grid]:
     """
     file, data = printable(str(path)), _bytes(path)
     found = _tables(file, data)
-    if not any(grid.rows for grid in found):
+    if not any(grid.rows or grid.prose for grid in found):
         msg = f"{file}: found a readable file without a table that holds text"
         raise SourceError(f"{msg}, expected {KINDS}")
     return found
@@ -117,5 +117,7 @@ def _text_tables(file: str, data: bytes) -> list[Grid]:
     text = decode(file, data)
     if text.lstrip().startswith("<?xml"):
         raise _unreadable(file, "an XML file; open it in Excel and save it as .xlsx")
+    if found := running_text.of_text(file, text):
+        return found
     grid = read_csv(file, text)
     return [grid] if grid.rows else []

@@ -11,7 +11,7 @@ from itertools import chain
 
 from lxml import etree
 
-from ipanalytics.ingestion.readers import grid, visible
+from ipanalytics.ingestion.readers import grid, running_text, visible
 from ipanalytics.ingestion.readers.grid import Grid, Line, Span, refusing
 from ipanalytics.ingestion.readers.text import decode_html, is_saved_page
 
@@ -42,9 +42,9 @@ def read_html(file: str, data: bytes) -> list[Grid]:
         pages = _saved_pages(data) if is_saved_page(data) else [data]
         roots = [root for page in pages if (root := _html_root(page)) is not None]
         counts = [visible.page(root) for root in roots]
-        blocks = chain.from_iterable(_blocks(root, _html_flow, _html_spans) for root in roots)
+        blocks = list(chain.from_iterable(_blocks(root, _html_flow, _html_spans) for root in roots))
         unseen = visible.named(file, sum(tables for tables, _ in counts), sum(count for _, count in counts))
-        return [*grid.from_blocks(file, blocks), *unseen]
+        return [*grid.from_blocks(file, blocks), *running_text.of_blocks(file, blocks), *unseen]
 
 
 def _saved_pages(data: bytes) -> list[bytes]:
@@ -65,7 +65,9 @@ def read_docx(file: str, parts: dict[str, bytes]) -> list[Grid]:
         root = etree.fromstring(parts["word/document.xml"], parser)
         styles = parts.get("word/styles.xml")
         count = visible.document(root, etree.fromstring(styles, parser) if styles else None)
-        return [*grid.from_blocks(file, _blocks(root, _docx_flow, _docx_spans)), *visible.named(file, 0, count)]
+        blocks = list(_blocks(root, _docx_flow, _docx_spans))
+        unseen = visible.named(file, 0, count)
+        return [*grid.from_blocks(file, blocks), *running_text.of_blocks(file, blocks), *unseen]
 
 
 def _blocks(root: etree._Element, flow: Flow, spans: Spans) -> Iterator[Block]:

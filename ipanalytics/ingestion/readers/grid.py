@@ -34,6 +34,14 @@ STRANGE = re.compile("[\ud800-\udfff\u2e80-\u2fdf]")
 MARK = re.compile(r"[\[(（〔]?(?:[註注])?\s*([0-9]{1,2}|[a-z])[\])）〕.]?")
 
 
+class Passage(NamedTuple):
+    """A line of running text: "" or the page that it stands on, and whether it is set like a heading."""
+
+    page: str
+    text: str
+    is_heading: bool = False
+
+
 class Unseen(NamedTuple):
     """What a file holds and doesn't show: where, why, and whether figures are among it; a part of a cell is none."""
 
@@ -52,6 +60,7 @@ class Grid:
     stand before a table in a page or document: its title, its unit. `unseen` is what the
     file doesn't show and the rows therefore don't hold. The first `carried` rows are
     those that head the table on the page before. `below` are the lines that end its page.
+    A communiqué's running text is a grid of its own, without rows: `prose`.
     """
 
     file: str
@@ -63,6 +72,7 @@ class Grid:
     unseen: tuple[Unseen, ...] = ()
     carried: int = 0
     below: tuple[str, ...] = ()
+    prose: tuple[Passage, ...] = ()
 
     @property
     def name(self) -> str:

@@ -25,8 +25,8 @@ from pdfplumber.table import Table
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.readers import containers, pdf_words
-from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Span, refusing, spread
+from ipanalytics.ingestion.readers import containers, pdf_words, running_text
+from ipanalytics.ingestion.readers.grid import LINES_ABOVE, TRIPPED, Grid, Passage, Span, refusing, spread
 
 DAMAGE = (*TRIPPED, PSException, PdfminerException, MalformedPDFException)
 STREAM = re.compile(rb"stream(?:\r\n|\r|\n)")
@@ -82,32 +82,38 @@ def _opened(file: str, data: bytes) -> PDF:
 
 def _tables(file: str, pages: list[Page]) -> list[Grid]:
     found: list[Grid] = []
+    lines: list[Passage] = []
     has_text = False
     for number, page in enumerate(pages, 1):
         has_text = has_text or bool(page.chars)
-        tables, below = _page_tables(file, number, page)
+        tables, texts, below = _page_tables(file, number, page)
         found += [*tables[:-1], *(replace(last, below=below) for last in tables[-1:])]
+        lines += [Passage(f"page {number}", text) for text in texts]
         page.close()
     if not has_text:
         msg = f"{file}: found a scanned PDF ({len(pages)} pages without text)"
         raise SourceError(f"{msg}, expected one that holds text; ask for the original or type it in")
-    return found
+    return [*found, *running_text.of_passages(file, lines)]
 
 
-def _page_tables(file: str, number: int, page: Page) -> tuple[list[Grid], tuple[str, ...]]:
-    """Return the tables of a page, and the lines below them."""
+def _page_tables(file: str, number: int, page: Page) -> tuple[list[Grid], list[str], tuple[str, ...]]:
+    """Return the tables of a page, the lines outside them, and those of these that stand below them."""
     text = pdf_words.text_of(page.chars)
     left, end, right, foot = page.bbox
     tables: list[Grid] = []
+    lines: list[str] = []
     for count, table in enumerate(_innermost(page.find_tables({"explicit_vertical_lines": _sides(page)})), 1):
         _, top, _, bottom = table.bbox
         above = [line.text for line in pdf_words.lines_in(text, (left, end, right, top))]
         spans = _by_rules(text, table) if len(table.columns) > 1 else _by_lanes(text, table)
         grid = spread(file, f"page {number}, table {count}", _without_thousands(spans), above[-LINES_ABOVE:])
-        if sum(bool(cell.strip()) for row in grid.rows for cell in row) > 1:
-            tables.append(grid)
+        is_table = sum(bool(cell.strip()) for row in grid.rows for cell in row) > 1
+        tables += [grid] if is_table else []
+        inside = [] if is_table else [line.text for line in pdf_words.lines_in(text, table.bbox)]
+        lines += [*above, *inside]
         end = max(end, bottom)
-    return tables, tuple(line.text for line in pdf_words.lines_in(text, (left, end, right, foot)))
+    below = tuple(line.text for line in pdf_words.lines_in(text, (left, end, right, foot)))
+    return tables, [*lines, *below], below
 
 
 def _innermost(tables: list[Table]) -> list[Table]:

@@ -1,6 +1,7 @@
 import pytest
 
-from tests.ingestion.tables.figure_builders import TITLE, YEARBOOK, fates, figures, left_out, table, understood, used
+from tests.ingestion.tables.builders import TITLE, left_out, understood, used
+from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, table
 
 
 @pytest.mark.parametrize(

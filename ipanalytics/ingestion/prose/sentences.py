@@ -1,0 +1,247 @@
+"""The figures of a sentence, one after the other: what each is, or why it is none.
+
+What was read before decides what is read next: 其中发明 is a part of what stands before it, 分别为 shares figures out,
+a change belongs to its figure, and a place, a time or a plan holds until the sentence says otherwise. A figure whose
+words aren't all understood is left out; so are those that may hang on it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ipanalytics.ingestion.prose import clauses, numerals, rules, series
+from ipanalytics.ingestion.prose.clauses import Clause
+from ipanalytics.ingestion.prose.numerals import Numeral
+from ipanalytics.ingestion.prose.title import Title
+
+SEPARATOR = re.compile("[、，和及与以]{0,2}")
+SHARE = re.compile("(?:占|比重|占比).*$")
+BRACKET = re.compile(r"\(([^()0-9]*)\)")
+# 由上年的2500件增加到2707件: the first figure is of another time.
+FROM = re.compile("[由从](?P<time>上年|去年|(?:19|20)[0-9]{2}年)(?:[末底]|同期)?的?$")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a figure of a sentence is: a `subject`, or the `reason` why it isn't used, with its fate."""
+
+    numeral: Numeral
+    fate: str
+    reason: str = ""
+    subject: rules.Subject | None = None
+    is_provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Before:
+    """What was read before a figure and still counts.
+
+    `whole` is what 其中 would be a part of, `current` what the last figure was of. `doubt` says why what hangs on them
+    can't be used; `place`, `time` and `plan` are words that make figures another place's, another time's or none yet.
+    """
+
+    whole: str = ""
+    current: rules.Subject | None = None
+    is_exact: bool = True
+    is_part: bool = False
+    was_change: bool = False
+    doubt: str = ""
+    place: str = ""
+    time: str = ""
+    plan: str = ""
+    is_provisional: bool = False
+
+
+def read(text: str, title: Title, before: Before) -> tuple[list[Reading], Before]:
+    """Return what became of the figures of a normal sentence, and what the next one has to know.
+
+    Parameters
+    ----------
+    before
+        From the sentence before, or one that begins a paragraph.
+    """
+    readings: list[Reading] = []
+    found = numerals.find(text)
+    shared = series.shared(text, found)
+    end = 0
+    for number, numeral in enumerate(found):
+        until = found[number + 1].start if number + 1 < len(found) else len(text)
+        lead, rest = text[end : numeral.start], text[numeral.end : until]
+        after = clauses.tail(rest)
+        after = "" if len(after) == len(rest) and until < len(text) else after
+        spread = shared.get(number)
+        if spread:
+            lead, numeral = spread.lead, replace(numeral, unit=spread.unit)
+        figure = _Figure(numeral, lead, after, BRACKET.match(rest[len(after) :]), title, bool(spread))
+        reading, before = figure.read(before)
+        readings += [reading] if reading else []
+        end = numeral.end + len(after)
+    return readings, before
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A figure, the words before it back to the figure before, those after it, and a remark in brackets."""
+
+    numeral: Numeral
+    lead: str
+    after: str
+    bracket: re.Match[str] | None
+    title: Title
+    is_shared: bool
+
+    def read(self, before: Before) -> tuple[Reading | None, Before]:
+        *passed, last = clauses.split(numerals.ABOUT_BEFORE.sub("", self.lead))
+        earlier = FROM.search(last)
+        last = last[: earlier.start()] if earlier else last
+        local: dict[str, str] = {"earlier": earlier["time"]} if earlier else {}
+        for text in passed:
+            before, said = self._passed(text, before)
+            local |= said
+        if self._is_change(last, before) or self._is_share(last):
+            return self._beside(last, before)
+        found = self._subject(last, before)
+        if found is None:
+            return self._without_subject(last, before)
+        subject, clause = found
+        before = _after_words(clause.said, before)
+        return self._judged(subject, {**local, **clause.said}, before)
+
+    def _passed(self, text: str, before: Before) -> tuple[Before, dict[str, str]]:
+        """Read a clause without a figure for what it says of those that follow."""
+        *_, clause = clauses.peeled(text, self.title)
+        if clauses.COMPARED.match(clause.rest) or clauses.is_change(text):
+            return before, {}
+        if rules.words("provisional").search(text):
+            before = replace(before, is_provisional=True)
+        return _after_words(clause.said, before), clause.said
+
+    def _is_change(self, last: str, before: Before) -> bool:
+        is_next = before.was_change and bool(SEPARATOR.fullmatch(self.lead)) and not self.is_shared
+        return clauses.is_change(last) or is_next
+
+    def _is_share(self, last: str) -> bool:
+        is_share = rules.words("share").fullmatch(last) or clauses.COMPARED.match(last)
+        return bool(is_share) or rules.quantity(self.numeral.unit) in ("share", "points") or self._is_counted_off()
+
+    def _is_counted_off(self) -> bool:
+        """Say whether a number without a unit is a rank, a multiple or one of a ratio: 12位, 2.8倍."""
+        return not self.numeral.unit and bool(re.match("[位名倍成]", self.after) or "ratio" in self.numeral.fault)
+
+    def _beside(self, last: str, before: Before) -> tuple[Reading | None, Before]:
+        """Keep a change or a share as a check where it is one of an indicator."""
+        is_change = self._is_change(last, before)
+        kind = "a rate of change" if is_change else "a share, a rank or a comparison"
+        if own := self._shared_subject(last):
+            before = replace(_after_words(own[1].said, before), current=own[0], is_exact=False)
+        elif clauses.is_about(last, self.numeral.unit):
+            before = replace(before, current=None, doubt=before.doubt or last)
+        reading = Reading(self.numeral, "check", f"{kind}, kept as a check", before.current)
+        is_told = before.current is not None or clauses.is_about(last, self.numeral.unit)
+        return reading if is_told else None, replace(before, was_change=is_change)
+
+    def _shared_subject(self, last: str) -> tuple[rules.Subject, Clause] | None:
+        """Return what 有效发明专利增长 or 专利授权量占全省的 speaks of: its figure may come later."""
+        words = rules.peel(SHARE.sub("", last), rules.words("change"), from_end=True)
+        words = rules.peel(words, rules.words("filler"), from_end=True)
+        for clause in clauses.peeled(words, self.title):
+            if named := clauses.subjects(clause, ""):
+                return (named[0], clause) if named[0].indicator else None
+        return None
+
+    def _subject(self, last: str, before: Before) -> tuple[rules.Subject, Clause] | None:
+        """Return what the figure is of: a subject named before it or around it, else a part of what stands before."""
+        unit = self.numeral.unit
+        tried = list(clauses.peeled(last, self.title))
+        around = [] if clauses.is_beside(self.after) else [replace(c, rest=c.rest + self.after) for c in tried]
+        for clause in around or tried:
+            if named := clauses.subjects(clause, unit):
+                return named[0], clause
+        for clause in around or tried:
+            is_part = before.is_part or "part" in clause.said
+            if before.whole and (named := clauses.parts(clause, unit, before.whole, is_part=is_part)):
+                return named[0], clause
+        if not around and before.current and not before.is_exact and clauses.is_bare(tried[-1]):
+            return (before.current, tried[-1]) if self._fits(before.current) else None
+        return None
+
+    def _fits(self, subject: rules.Subject) -> bool:
+        return rules.quantity(subject.unit) == rules.quantity(self.numeral.unit)
+
+    def _without_subject(self, last: str, before: Before) -> tuple[Reading | None, Before]:
+        """Name a figure that is about an indicator's object, or hangs on one, but isn't understood."""
+        *_, clause = clauses.peeled(last, self.title)
+        before = _after_words(clause.said, before)
+        words = f"{last}{'…' + self.after if self.after else ''}"
+        hangs = before.is_part and before.current is not None and self._fits(before.current)
+        is_known = before.current is None or self._fits(before.current)
+        bare = (before.current is not None or bool(before.doubt)) and is_known and clauses.is_bare(clause)
+        is_about = clauses.is_about(last + self.after, self.numeral.unit) and (self.numeral.unit or not self.after)
+        if not is_about and not hangs and not bare:
+            return None, replace(before, was_change=False, current=None if not before.is_part else before.current)
+        reason = f"{words!r} isn't understood as an indicator" if words else "it isn't said what is counted"
+        reading = Reading(self.numeral, "left_out", reason)
+        return reading, replace(before, doubt=before.doubt or reason, was_change=False, is_exact=True)
+
+    def _judged(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[Reading, Before]:
+        known = replace(before, is_provisional=before.is_provisional or "provisional" in said)
+        following = self._following(subject, said, known)
+        if not subject.indicator:
+            return Reading(self.numeral, "check", "known, but no indicator counts it"), following
+        fate, reason = self._fault(subject, said, known)
+        is_exact = not self.numeral.fault and not known.time and "earlier" not in said
+        if fate == "used":
+            return Reading(self.numeral, fate, "", subject, known.is_provisional), following
+        return Reading(self.numeral, fate, reason, subject), replace(following, is_exact=is_exact)
+
+    def _following(self, subject: rules.Subject, said: dict[str, str], before: Before) -> Before:
+        siblings = {part.indicator for part in rules.parts() if part.whole == before.whole and part.needs}
+        is_part = ("part" in said or before.is_part) and (bool(subject.needs) or subject.indicator in siblings)
+        kept = before.whole if is_part or not subject.indicator else subject.indicator
+        return replace(
+            before, whole=kept, current=subject, is_part=is_part, was_change=False, is_exact=True, doubt=before.doubt
+        )
+
+    def _fault(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[str, str]:
+        """Return the fate of a figure with a subject, and why it isn't used."""
+        kind = series.kind_of(subject.indicator)
+        is_year = "year" in said
+        reasons = {
+            f"{before.place!r} is another place, or not all of {self.title.place}": before.place,
+            f"{before.time or said.get('earlier')!r} isn't {self.title.year}": before.time or "earlier" in said,
+            f"{before.plan!r}: not done yet, or expected": before.plan,
+            f"hangs on words that aren't understood: {before.doubt}": before.doubt,
+            "counted since a time that isn't said": kind == "flow" and "cumulated" in said and not is_year,
+            "counted up to a day, since a time that isn't said": kind == "flow" and "year_end" in said and not is_year,
+            f"{self.numeral.fault}, expected an exact figure": self.numeral.fault,
+            f"what follows isn't understood: {self.after!r}": self._has_unclear_end(subject),
+            f"the remark in brackets may narrow it: {self.bracket and self.bracket[0]!r}": self._is_narrowed(),
+            f"{self.numeral.unit or 'no unit'} doesn't fit {subject.unit}": not self._fits(subject),
+        }
+        if "new" in said and kind != "flow":
+            return "check", "what came in addition, kept as a check"
+        return next((("left_out", reason) for reason, is_so in reasons.items() if is_so), ("used", ""))
+
+    def _has_unclear_end(self, subject: rules.Subject) -> bool:
+        is_around = any(subject.pattern.fullmatch(c.rest + self.after) for c in self._own()) if self.after else False
+        return not clauses.is_beside(self.after) and not is_around
+
+    def _own(self) -> Iterator[Clause]:
+        for clause in clauses.peeled(clauses.split(self.lead)[-1], self.title):
+            yield from (replace(clause, rest=body) for body in clauses.bodies(clause.rest))
+
+    def _is_narrowed(self) -> bool:
+        return self.bracket is not None and not clauses.is_beside(self.bracket[1])
+
+
+def _after_words(said: dict[str, str], before: Before) -> Before:
+    """Return what still counts once a clause has named its place, its time or a plan."""
+    if "own" in said or "scope" in said:
+        before = replace(before, place=said.get("scope", ""), doubt="")
+    if said.keys() & {"year", "year_end", "other_time"}:
+        before = replace(before, time=said.get("other_time", ""), doubt="")
+    if "plan" in said:
+        before = replace(before, plan=said["plan"])
+    if "provisional" in said:
+        before = replace(before, is_provisional=True)
+    return replace(before, is_part=True) if "part" in said else before

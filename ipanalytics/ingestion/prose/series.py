@@ -1,0 +1,87 @@
+"""Figures that are shared out among several subjects: 发明、实用新型和外观设计专利授权量分别为829件、1651件、227件."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ipanalytics.catalogue import indicators
+from ipanalytics.ingestion.prose import clauses, rules
+from ipanalytics.ingestion.prose.numerals import Numeral
+
+RESPECTIVELY = re.compile("(?:分别|依次)(?:为|达到?|是|有|完成|实现|拥有)?")
+BETWEEN = re.compile("[、，；和及与以]{1,2}")
+NAMES = re.compile("[、和及与]|以及")
+NOBODY = "?"
+
+
+class Share(NamedTuple):
+    """The words that stand for a figure's own, and its unit."""
+
+    lead: str
+    unit: str
+
+
+def kind_of(indicator: str) -> str:
+    """Return whether an indicator is a stock, a flow or a rate; "" of none."""
+    return indicators.indicator(indicator).kind if indicator else ""
+
+
+def shared(text: str, found: Sequence[Numeral]) -> dict[int, Share]:
+    """Return, by their number, the figures that 分别 shares out; a list that isn't as long as its figures names nobody.
+
+    Examples
+    --------
+    >>> from ipanalytics.ingestion.prose import numerals
+    >>> text = "专利申请量、授权量分别为300件和200件"
+    >>> [share.lead for share in shared(text, numerals.find(text)).values()]
+    ['专利申请量', '授权量']
+    """
+    shares: dict[int, Share] = {}
+    for number, numeral in enumerate(found):
+        start = found[number - 1].end if number else 0
+        lead = text[start : numeral.start]
+        if not (match := _last(lead)) or clauses.is_change(lead):
+            continue
+        group = list(_group(text, found, number))
+        unit = next((one.unit for one in reversed(group) if one.unit), "")
+        for at, words in enumerate(_named(lead[: match.start()], len(group), unit)):
+            shares[number + at] = Share(words, group[at].unit or unit)
+    return shares
+
+
+def _last(lead: str) -> re.Match[str] | None:
+    found = list(RESPECTIVELY.finditer(lead))
+    return found[-1] if found and not lead[found[-1].end() :] else None
+
+
+def _group(text: str, found: Sequence[Numeral], number: int) -> Iterator[Numeral]:
+    yield found[number]
+    for one, other in zip(found[number:], found[number + 1 :], strict=False):
+        if not BETWEEN.fullmatch(text[one.end : other.start]):
+            return
+        yield other
+
+
+def _named(lead: str, count: int, unit: str) -> list[str]:
+    """Return the words of each of the figures: the clauses before with the first, then each name for itself."""
+    *passed, last = re.split("(?<=[，；：])", lead.rstrip("，"))
+    names = NAMES.split(last)
+    if len(names) != count or not all(names):
+        return [f"{lead}{NOBODY}"] * count
+    whole = [_completed(name, names, unit) for name in names]
+    return ["".join(passed) + whole[0], *whole[1:]]
+
+
+def _completed(name: str, names: Sequence[str], unit: str) -> str:
+    """Give a name the end that the last one has for all: 发明 of 发明和外观设计专利授权量."""
+    endings = [names[-1][at:] for at in range(1, len(names[-1]))] if name != names[-1] else []
+    for words in [name, *(name + ending for ending in endings)]:
+        if any(subject.indicator for subject in clauses.subjects(clauses.Clause(_bare(words)), unit)):
+            return words
+    return name
+
+
+def _bare(words: str) -> str:
+    for kind in ("year", "year_end", "filler"):
+        words = rules.peel(words, rules.words(kind))
+    return words

@@ -1,0 +1,103 @@
+"""The title of a communiqué: what kind of text it is, of which place, of which year."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ipanalytics.catalogue import nation
+from ipanalytics.catalogue import places as register
+from ipanalytics.ingestion.prose import numerals, rules
+from ipanalytics.ingestion.text import places
+
+YEAR = r"(?P<year>(?:19|20)[0-9]{2})年?度?"
+PLACE = "(?P<{}>[\u4e00-\u9fff]{{2,24}}?)??"
+# A site's name after the title, and what stands in brackets behind it.
+BEHIND = re.compile(r"(?:[-_|—–](?:.*)$)|\((?:[^()]{0,12})\)$|\[[0-9]+\]")
+LONGEST = 60
+OWN = {
+    "省": "全省 我省 本省",
+    "市": "全市 我市 本市",
+    "县": "全县 我县 本县",
+    "区": "全区 我区 本区",
+    "州": "全州 我州 本州",
+}
+NATION = ("中华人民共和国", "全国", "我国", "中国")
+
+
+@dataclass(frozen=True)
+class Title:
+    """What a title says; `area` is "" where its place has no code, `names` are what the text calls the place."""
+
+    text: str
+    place: str
+    area: str
+    year: int
+    names: tuple[str, ...] = ()
+
+
+def find(lines: Sequence[str]) -> Title | None:
+    """Return the title of a text: the last line of its kind before the first sentence; None where there's none.
+
+    Examples
+    --------
+    >>> find(["统计公报", "宝鸡市2024年国民经济和社会发展统计公报[1]", "2024年，全市上下坚持稳中求进。"]).area
+    '610300'
+    """
+    head = list(_head(lines))
+    pairs = [*head, *(one + other for one, other in zip(head, head[1:], strict=False))]
+    titles = [title for line in pairs if (title := read(line))]
+    return titles[-1] if titles else None
+
+
+def _head(lines: Sequence[str]) -> Iterable[str]:
+    for line in lines:
+        if "。" in line and len(line) > LONGEST:
+            return
+        yield line
+
+
+def read(line: str) -> Title | None:
+    """Return what a line says as a title; None where it's none."""
+    plain = numerals.normal(line).strip("《》“”")
+    for _ in range(2):
+        plain = BEHIND.sub("", plain).strip("《》“”")
+    if len(plain) > LONGEST or not (match := _pattern().fullmatch(plain)):
+        return None
+    name = (match["place"] or match["behind"] or "").strip("的")
+    if not name or (match["place"] and match["behind"]):
+        return None
+    year = int(match["year"])
+    area = area_of(name, year)
+    return Title(plain, name, area, year, _names(name, area))
+
+
+def _pattern() -> re.Pattern[str]:
+    kinds = rules.words("title").pattern
+    return re.compile(rf"(?:关于)?{PLACE.format('place')}{YEAR}{PLACE.format('behind')}(?:{kinds})")
+
+
+def area_of(name: str, year: int | None = None) -> str:
+    """Return the code of a title's place, of the whole country; "" where nobody knows it, or two places have the name.
+
+    Examples
+    --------
+    >>> area_of("陕西省西安市"), area_of("苏州市"), area_of("江苏省苏州市"), area_of("西安区")
+    ('610100', '320500', '320500', '')
+    """
+    if name in NATION or (code := places.named_code(name)):
+        return register.NATION if name in NATION else code
+    found = {one.code for one in nation.narrowed(nation.named(name), year=year)}
+    outer = next((one for end in range(2, len(name) - 1) for one in nation.named(name[:end])), None)
+    if not found and outer is not None:
+        inner = nation.named(name[len(outer.name) :])
+        found = {one.code for one in nation.narrowed(inner, year=year) if one.province == outer.province}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _names(name: str, area: str) -> tuple[str, ...]:
+    """Return what a text calls its own place: its names and 全市."""
+    if area == register.NATION:
+        return (*NATION, "境内")
+    own = OWN.get(name[-1], "").split()
+    known = [register.name_of(area), register.name_of(area, short=True)] if register.is_place(area) else []
+    return tuple(dict.fromkeys([name, *known, name[:-1] if len(name) > 2 and own else name, *own]))

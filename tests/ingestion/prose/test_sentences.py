@@ -1,0 +1,100 @@
+import pytest
+
+from tests.ingestion.prose.builders import reasons, used
+
+# A sentence, and every observation in it.
+READ = [
+    ("全年共获授权专利2707件，其中发明专利829件，实用新型专利1651件，外观设计专利227件。",
+     {"patent_grants": 2707, "invention_grants": 829, "utility_model_grants": 1651, "design_grants": 227}),
+    ("年末全市发明专利拥有量3384件，每万人口发明专利拥有量10.52件；高价值发明专利拥有量1196件。",
+     {"inventions_in_force": 3384, "inventions_in_force_per_10k": 10.52, "high_value_inventions": 1196}),
+    ("全年专利授权量 45387 件，其中，发明专利授权量 24999 件，比上年增长 18.9%。PCT 专利申请受理量 455 件。",
+     {"patent_grants": 45387, "invention_grants": 24999, "pct_applications": 455}),
+    ("年末有效发明专利拥有量18.4万件，比上年增长14.7%；万人发明专利拥有量140.8件，比上年末增加17.5件。",
+     {"inventions_in_force": 184000, "inventions_in_force_per_10k": 140.8}),
+    ("截至年底，全市有效商标注册总量78201件，拥有国家地理标志保护产品14件，地理标志证明商标4件，中国驰名商标18件。",
+     {"trademarks_in_force": 78201, "gi_products": 14, "gi_marks": 4}),
+    ("全年全市专利申请2400件，授权1500件；其中发明专利申请900件，授权120件。",
+     {"patent_applications": 2400, "patent_grants": 1500, "invention_applications": 900, "invention_grants": 120}),
+    ("有效发明专利突破12万件，达到124675件，居全国第5位。", {"inventions_in_force": 124675}),
+    ("有效发明专利由上年的2500件增加到2707件，增长8%。", {"inventions_in_force": 2707}),
+    ("2024年，全市专利授权量2500件，2025年2707件。", {"patent_grants": 2707}),
+    ("全市专利授权量占全省的74%，达到45387件。", {"patent_grants": 45387}),
+    ("有效发明专利比上年增长5%，达到3384件。", {"inventions_in_force": 3384}),
+    ("根据初步核算，2025年西安市地区生产总值[2]13902.67亿元，按不变价格计算，比上年增长4.7%。", {"gdp": 13902.67}),
+    ("年末常住人口1323.63万人，比上年末增加6.87万人，其中城镇常住人口1072.27万人，城镇化率81.01%。",
+     {"population": 13236300}),
+    ("年末户籍总人口798.8万人，比上年末增长0.5%。", {"registered_population": 7988000}),
+    ("按常住人口计算，人均地区生产总值21.3万元，比上年增长5.0%。", {"gdp_per_capita": 213000}),
+    ("认定登记技术合同817项，完成技术合同成交总额80.89亿元。", {"tech_contracts": 817, "tech_contract_value": 80.89}),
+    ("全年共签订技术合同4.3万项，成交金额4805亿元，增长7%。", {"tech_contracts": 43000, "tech_contract_value": 4805}),
+    ("专利质押融资登记35项，融资金额12.5亿元。", {"pledge_contracts": 35, "pledge_amount": 12.5}),
+    ("知识产权质押融资额12.5亿元，惠及企业35家。", {"pledge_amount": 12.5, "pledge_enterprises": 35}),
+    ("全社会研究与试验发展（R&D）经费支出400亿元，投入强度为5.1%。", {"rd_expenditure": 400}),
+    ("拥有14个国家地理标志产品，农产品地理标志12个。", {"gi_products": 14, "agri_gi": 12}),
+    ("截至2025年12月31日，全市有效专利12000件，其中发明专利3384件。",
+     {"patents_in_force": 12000, "inventions_in_force": 3384}),
+    ("全年新核准注册商标4.1万件，商标注册申请量5.2万件；年末有效注册商标42.40万件。",
+     {"trademark_registrations": 41000, "trademark_applications": 52000, "trademarks_in_force": 424000}),
+]  # fmt: skip
+
+# A sentence of which no figure is an observation, and a word of why.
+LEFT_OUT = [
+    ("专利授权约2700件。", "exact"),
+    ("有效注册商标42.4万余件。", "exact"),
+    ("专利授权量2000-3000件。", "range"),
+    ("全年专利授权量45 387件。", "blank"),
+    ("上年专利授权量2500件。", "isn't 2025"),
+    ("前三季度专利授权量2000件。", "isn't 2025"),
+    ("1-11月专利授权2500件。", "isn't 2025"),
+    ("“十四五”期间累计授权专利12万件。", "isn't 2025"),
+    ("截至2025年底，全市累计授权专利12万件。", "since a time"),
+    ("力争2026年专利授权量达到3000件。", "isn't 2025"),
+    ("全年预计实现地区生产总值3000亿元。", "not done yet"),
+    ("全省专利授权量86272件，其中宝鸡市2707件。", "another place"),
+    ("高新区专利授权300件，有效发明专利900件。", "another place"),
+    ("规模以上工业企业拥有有效发明专利3000件，其中高价值发明专利1000件。", "another place"),
+    ("规上企业专利授权量占全市的74%，达到300件。", "another place"),
+    ("战新产业发明专利授权量300件，其中高价值发明专利200件。", "isn't understood"),
+    ("年末总人口334.56万人。", "isn't understood"),
+    ("全年专利申请量3000件（不含高新区）。", "brackets"),
+    ("技术合同成交额817项。", "doesn't fit"),
+    ("每百万人口发明专利拥有量1052件。", "isn't understood"),
+]
+
+# Known for something else, or beside a level.
+BESIDE = [
+    "每十亿元地区生产总值发明专利拥有量35.29件，增长13.6%。",
+    "年末城镇人口247.70万人，出生人口2.28万人。",
+    "新增有效发明专利500件。",
+    "专利授权量比上年增加87件，增长3.3%。",
+    "专利授权量居全国第12位。",
+]
+
+
+@pytest.mark.parametrize(("text", "values"), READ)
+def test_every_figure_of_a_sentence_is_read_and_nothing_else(text, values):
+    assert used(text) == values
+
+
+@pytest.mark.parametrize(("text", "reason"), LEFT_OUT)
+def test_what_cant_be_placed_is_left_out_and_says_why(text, reason):
+    assert used(text) == {}
+    assert any(reason in said for _, said in reasons(text))
+    assert {fate for fate, _ in reasons(text)} == {"left_out"} | ({"check"} if "%" in text else set())
+
+
+@pytest.mark.parametrize("text", BESIDE)
+def test_changes_ranks_and_other_things_are_no_levels(text):
+    assert used(text) == {}
+    assert {fate for fate, _ in reasons(text)} <= {"check"}
+
+
+def test_a_place_holds_until_its_own_is_named():
+    found = used("高新区新增企业500家，专利授权量300件；全市专利授权量2707件。有效发明专利3384件。")
+    assert found == {"patent_grants": 2707, "inventions_in_force": 3384}
+
+
+def test_of_which_goes_on_in_the_next_sentence():
+    assert used("全年授权专利2707件。其中，发明829件。") == {"patent_grants": 2707, "invention_grants": 829}
+    assert used("全年授权专利2707件。发明专利829件。") == {"patent_grants": 2707}
