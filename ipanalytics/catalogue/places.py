@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from ipanalytics.catalogue import nation
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 
@@ -194,11 +195,14 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
 
 
 def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:
-    """Return a place's name; `short` is 西安 for 西安市."""
+    """Return a place's name, of one outside the project too; `short` is 西安 for 西安市."""
     if language not in LANGUAGES:
         msg = f"{language!r} is not a language of names: expected {' or '.join(LANGUAGES)}"
         raise CatalogueError(msg)
-    return row_of(code)["short" if short and language == "zh" else LANGUAGES[language]]
+    key = "short" if short and language == "zh" else LANGUAGES[language]
+    if code not in register().rows and (elsewhere := nation.division(code)):
+        return str(getattr(elsewhere, key))
+    return row_of(code)[key]
 
 
 def row_of(code: str) -> Row:

@@ -9,7 +9,7 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.ingestion.readers.grid import Grid, cell_name, few
 from ipanalytics.ingestion.text import numbers
 
-FATES = ("used", "header", "label", "note", "missing", "check", "left_out")
+FATES = ("used", "header", "label", "note", "missing", "check", "outside", "left_out")
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def extract(path: Path, *, status: str = "submitted", know: Iterable[str] = ()) 
         When the file can't be read, takes more than settings.yaml allows, or holds no table with a known heading.
     """
     reading = extract_confined(path, source=printable(path.name), status=status, know=know)
-    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check"]).any():
+    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check", "outside"]).any():
         msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
         raise SourceError(f"{msg} data/catalogue/words.csv")
     return reading

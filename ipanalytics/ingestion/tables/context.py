@@ -10,7 +10,7 @@ from ipanalytics.core import periods
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
-from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
+from ipanalytics.ingestion.text import chains, dates, normalise, numbers, vocabulary
 from ipanalytics.ingestion.text.cell_forms import HAN
 from ipanalytics.ingestion.text.dates import ABOUT, YEAR
 
@@ -173,7 +173,7 @@ def _tokens() -> re.Pattern[str]:
     """Match what may stand in a title: words, places and units."""
     roles = {word: entry.get("role", "") for word, entry in vocabulary.vocabulary().items()}
     known = {word for word, role in roles.items() if role not in vocabulary.LABELS or role in vocabulary.IN_TITLES}
-    return vocabulary.any_of({*known, *map(str.casefold, places.names()), *map(str.casefold, indicators.units().index)})
+    return vocabulary.any_of({*known, *map(str.casefold, chains.names()), *map(str.casefold, indicators.units().index)})
 
 
 @cached_for_project(*READ)
@@ -192,9 +192,9 @@ def title_place(text: str, *, is_issuer: bool = False) -> str:
     >>> title_place("安康市2022年专利情况"), title_place("西安高新区2022年专利情况"), title_place("陕西省西安市专利")
     ('610900', '', '610100')
     """
-    chains = places.chains(text)
+    found = chains.chains(text)
     ended = {
-        chain.code for chain in chains if _may_follow(text[chain.end : chain.end + LONGEST_WORD], is_issuer=is_issuer)
+        chain.code for chain in found if _may_follow(text[chain.end : chain.end + LONGEST_WORD], is_issuer=is_issuer)
     }
     return ended.pop() if len(ended) == 1 else ""
 

@@ -12,23 +12,11 @@ from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import blocks, context, headings, row_labels, structure, units
+from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
 from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
 from ipanalytics.observations.table import COLUMNS
 
-DECEMBER = 12
 UNITLESS = re.compile("[^(（/\\[【]*")
-# What is counted one by one.
-WHOLE = ("件", "家", "个")
-BESIDE = {
-    "change": "a rate of change, kept as a check",
-    "growth": "a rate of change, kept as a check",
-    "share": "a share, kept as a check",
-    "rank": "a rank, kept as a check",
-    "score": "a score, kept as a check",
-    "all_time": "counted since the beginning, which is no period of the table",
-    "plan": "a plan, not a figure",
-}
 BASE = "the population of the table's rates, of a year that isn't said"
 
 
@@ -59,8 +47,10 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable
 def _grid(grid: Grid, know: Sequence[str]) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
-    for table in structure.tables(grid):
-        figures += _Table(grid, table, know).figures()
+    found = structure.tables(grid)
+    standing = provinces.standing(grid, found)
+    for table in found:
+        figures += _Table(grid, table, know, standing).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
@@ -78,13 +68,13 @@ class _Meant:
 class _Table:
     """A table with all that its lines, headings and labels say, read once."""
 
-    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str]) -> None:
+    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str], standing: provinces.Standing) -> None:
         self.grid, self.table, self.know = grid, table, know
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float] | numbers.Fault] = {}
         self.context = context.read_context(grid, table, know)
         self.heads = headings.read_headings(table, self.context, know)
-        self.labels = row_labels.read_labels(grid, table, self.context)
+        self.labels = row_labels.read_labels(grid, table, self.context, standing)
         self.title = self._title()
         self.merges = {merge[:2]: merge for merge in grid.merges}
         self.over = row_labels.merged_texts(grid, (*table.header, *table.rows))
@@ -143,10 +133,10 @@ class _Table:
         place = label.place if label.place and label.place is not row_labels.NO_LABEL else head.place or label.place
         is_score = meant.item is not None and meant.item.unit == "分" and meant.said.get("role") == "score"
         is_base = self.has_rates and head.said.get("indicator") == "population"
-        if beside := ("" if is_score else _beside(meant.said, when)) or (BASE if is_base else ""):
+        if beside := ("" if is_score else values.beside(meant.said, when)) or (BASE if is_base else ""):
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
-            return Figure(*at, "check", BESIDE["share"])
+            return Figure(*at, "check", values.BESIDE["share"])
         if place and place.reason:
             return Figure(*at, place.fate, place.reason)
         area = place.code if place else self.context.area if not self.has_places else ""
@@ -213,9 +203,9 @@ class _Table:
             return replace(found, fate="left_out", reason=scale.reason, area="")
         unit, factor = scale
         if unit == "%" != item.unit:
-            return replace(found, fate="check", reason=BESIDE["share"], area="")
-        period, value = _stored(when, item, meant.said), units.scaled_up(number.value, factor)
-        if reason := period.reason if isinstance(period, numbers.Fault) else _impossible(value, item):
+            return replace(found, fate="check", reason=values.BESIDE["share"], area="")
+        period, value = values.stored(when, item, meant.said), units.scaled_up(number.value, factor)
+        if reason := period.reason if isinstance(period, numbers.Fault) else values.impossible(value, item):
             return replace(found, fate="left_out", reason=reason, area="")
         return replace(found, indicator=item.id, period=str(period), value=value, part=meant.said.get("part", ""))
 
@@ -261,35 +251,6 @@ def _narrowing(where: str, what: Sequence[str]) -> str:
     )
 
 
-def _beside(said: vocabulary.Meaning, when: dates.When | None) -> str:
-    """Return why a figure is no observation but may serve as a check: a change, a share, a rank, a plan."""
-    if (role := said.get("role", "")) in BESIDE:
-        return BESIDE[role]
-    return BESIDE.get(when.kind, "") if when else ""
-
-
 def _contradiction(row: dates.When, column: dates.When) -> str:
     years = [periods.parse(str(when.period)).end.year for when in (row, column)]
     return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""
-
-
-def _impossible(value: float, item: indicators.Indicator) -> str:
-    if value < 0:
-        return f"{item.name} can't be negative"
-    is_part = item.unit in WHOLE and not value.is_integer()
-    return f"{item.name}: {value:.10g} isn't a whole number of {item.unit}" if is_part else ""
-
-
-def _stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meaning) -> str | numbers.Fault:
-    """Return the period as observations hold it: a stock's is its end, a flow's the time that it counts."""
-    text = str(when.period)
-    end = periods.parse(text).end
-    if item.kind != "flow":
-        return periods.moment(end)
-    if when.kind == "point" and periods.parse(text).shape == "day":
-        return numbers.Fault(f"{item.name}: counted up to a day, {text}")
-    if when.kind == "point" and said.get("role") == "cumulated":
-        return numbers.Fault(f"{item.name}: counted since a time that isn't said, up to {text}")
-    if when.kind != "point" or periods.parse(text).shape == "year":
-        return text
-    return str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from ipanalytics.core import periods
 from ipanalytics.ingestion.tables import structure
 from ipanalytics.ingestion.tables.context import Context
-from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabulary
+from ipanalytics.ingestion.text import dates, elsewhere, normalise, numbers, places, vocabulary
 from ipanalytics.ingestion.text.places import Place
 
 LAST_YEARS = re.compile("(?:上年|去年|上一年)度?同期(?!累计)")
@@ -108,9 +108,10 @@ def _place(text: str, context: Context) -> Place | None:
     if own := places.own(text, context.area):
         return Place(own)
     place = places.resolve(text)
-    return (
-        place if place and (place.code or not vocabulary.meaning(text)) and normalise.tidy(text) not in FILL else None
-    )
+    if place is None or (not place.is_division and vocabulary.meaning(text)) or normalise.tidy(text) in FILL:
+        return None
+    year = periods.parse(context.when.period).end.year if context.when and context.when.period else None
+    return places.settled(place, province=elsewhere.province_of(context.area), year=year)
 
 
 FILL = ("国内", "国外", "其他", "Domestic", "Foreign", "中国")

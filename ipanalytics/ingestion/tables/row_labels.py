@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ipanalytics.catalogue.places import province
 from ipanalytics.core import periods
 from ipanalytics.ingestion.readers.grid import Grid, Merge
-from ipanalytics.ingestion.tables import blocks, structure
+from ipanalytics.ingestion.tables import blocks, provinces, structure
 from ipanalytics.ingestion.tables.context import Context
-from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
+from ipanalytics.ingestion.text import dates, elsewhere, normalise, places, vocabulary
 from ipanalytics.ingestion.text.places import Place
 
 ENOUGH, MOST_NAMED = 0.5, 10
@@ -31,11 +32,19 @@ def key(column: blocks.Column) -> Key:
     return column.labels, column.english, column.code
 
 
-def read_labels(grid: Grid, table: structure.Table, context: Context) -> dict[Key, dict[int, Label]]:
-    """Return the labels of every row, for each set of label columns."""
+def read_labels(
+    grid: Grid, table: structure.Table, context: Context, standing: provinces.Standing
+) -> dict[Key, dict[int, Label]]:
+    """Return the labels of every row, for each set of label columns.
+
+    Parameters
+    ----------
+    standing
+        From `provinces.standing`.
+    """
     over = merged_texts(grid, table.rows)
     keys = dict.fromkeys(map(key, table.columns))
-    return {one: dict(_Block(grid, table, context, one, over).labels()) for one in keys}
+    return {one: dict(_Block(grid, table, context, one, over, standing).labels()) for one in keys}
 
 
 def merged_texts(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], str]:
@@ -53,16 +62,31 @@ def merged_texts(grid: Grid, rows: Sequence[int]) -> dict[tuple[int, int], str]:
 class _Block:
     """Label columns read from top to bottom; what stands further up holds for rows that name no place."""
 
-    def __init__(
-        self, grid: Grid, table: structure.Table, context: Context, columns: Key, over: dict[tuple[int, int], str]
+    def __init__(  # noqa: PLR0913
+        self,
+        grid: Grid,
+        table: structure.Table,
+        context: Context,
+        columns: Key,
+        over: dict[tuple[int, int], str],
+        standing: provinces.Standing,
     ) -> None:
-        self.grid, self.table, self.context, self.over = grid, table, context, over
+        self.grid, self.table, self.context, self.over, self.standing = grid, table, context, over, standing
         self.columns, self.english, self.code = columns
         self.kinds = self._kind_columns()
         self.has_places = any(self._share(c, _is_division) for c in self.columns)
         self.owner: Place | None = None
         self.base: vocabulary.Meaning = {}
-        self.is_abroad = places.is_abroad("", Place(context.area)) if context.area else None
+        self.year = periods.parse(context.when.period).end.year if context.when and context.when.period else None
+        self.home = elsewhere.province_of(context.area) or self._shared_province()
+
+    def _shared_province(self) -> str:
+        """Return the one province of all labels that are one place's only, where the title names none."""
+        texts = {self.grid.rows[row][c] for row in self.table.rows for c in self.columns}
+        found = [places.settled(place, province="", year=self.year) for text in texts if (place := self._resolve(text))]
+        codes = {one.code or one.elsewhere[0].code for one in found if one.is_division}
+        shared = {elsewhere.province_of(code) for code in codes if not code.endswith("0000")} - {""}
+        return shared.pop() if len(shared) == 1 else ""
 
     def _kind_columns(self) -> set[int]:
         """Return the columns of types beside one of places: 合计 in them is all types."""
@@ -84,7 +108,8 @@ class _Block:
 
     def _heading_place(self, section: int | None) -> Place | None:
         text = next(filter(str.strip, self.grid.rows[section]), "") if section is not None else ""
-        return self._resolve(text)
+        place = self._resolve(text)
+        return self._settled(place, section, [(0, text)]) if place and section is not None else place
 
     def _label(self, row: int) -> Label:
         texts = [(c, text) for c in self.columns if (text := self._text(row, c)).strip()]
@@ -96,8 +121,9 @@ class _Block:
         elif place is None:
             place = NO_LABEL
         else:
+            place = self._settled(place, row, texts)
             self.owner, self.base = place, {}
-        return Label(self._checked(place, texts), said, when)
+        return Label(place, said, when)
 
     def _text(self, row: int, column: int) -> str:
         own = self.grid.rows[row][column]
@@ -107,20 +133,19 @@ class _Block:
         """Return the place of a row, the last that its labels name, and the texts that name none."""
         kinds: list[str] = []
         total: Place | None = None
-        self._note_abroad([text for _, text in texts])
         english = self.grid.rows[row][self.english] if self.english is not None else ""
         code = normalise.tidy(self.grid.rows[row][self.code]) if self.code is not None else ""
         for column, text in reversed(texts):
             beside = "" if english == text else english
             place = self._resolve(text, *(("", "") if kinds or total else (beside, code)))
-            is_whole = place is not None and not place.code and _is_total(text)
+            is_whole = place is not None and not place.is_division and _is_total(text)
             if column in self.kinds and (is_whole or place is None):
                 kinds.append(text)
             elif is_whole:
                 total = total or place
             elif place is None and (_is_kind(text) or period(text, self.context)):
                 kinds.append(text)
-            elif total is None or (place and place.code):
+            elif total is None or (place and place.is_division):
                 return place or Place(
                     reason=f"{normalise.tidy(text)!r} is not a known place or indicator", fate="left_out"
                 ), kinds
@@ -144,20 +169,15 @@ class _Block:
             said = vocabulary.overlay(self.base, said)
         return self.owner, said
 
-    def _note_abroad(self, texts: list[str]) -> None:
-        for text in texts:
-            if normalise.tidy(text) not in places.OWN:
-                found = places.is_abroad(text, places.resolve(text))
-                self.is_abroad = self.is_abroad if found is None else found
-
-    def _checked(self, place: Place | None, texts: list[tuple[int, str]]) -> Place | None:
-        """Refuse a county of the province's name under another province."""
-        if place and self.is_abroad and places.is_county(place.code):
-            name = normalise.tidy(texts[-1][1]) if texts else place.code
-            return Place(
-                reason=f"{name!r} is known in the province, but stands under a place outside it", fate="left_out"
-            )
-        return place
+    def _settled(self, place: Place, row: int, texts: list[tuple[int, str]]) -> Place:
+        """Return which of the places of a name a row means; a county of the project isn't under another province."""
+        above = self.standing.get((row, self.columns[0]), "") if self.columns else ""
+        one = places.settled(place, province=above or self.home, year=self.year)
+        if above not in ("", province()) and places.is_county(one.code):
+            name = normalise.tidy(texts[-1][1]) if texts else one.code
+            reason = f"{name!r} is known in the province, but stands under a place outside it"
+            return Place(reason=reason, fate="left_out")
+        return one
 
 
 def period(text: str, context: Context) -> dates.When | None:
@@ -169,7 +189,7 @@ def period(text: str, context: Context) -> dates.When | None:
 
 def _is_division(text: str) -> bool:
     place = places.resolve(text)
-    return place is not None and place.code != ""
+    return place is not None and place.is_division
 
 
 def _is_total(text: str) -> bool:

@@ -154,7 +154,7 @@ def _heads(grid: Grid, pending: Iterable[int]) -> bool:
 
 def _is_division(text: str) -> bool:
     place = places.resolve(text)
-    return place is not None and place.code != ""
+    return place is not None and place.is_division
 
 
 def _table(body: Body, lead: list[int], sections: Mapping[int, int], notes: Sequence[int] = ()) -> Table:

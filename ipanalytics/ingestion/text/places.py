@@ -1,13 +1,13 @@
 """The label of a row: a division, a subtotal that is none, or neither; never by likeness."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.catalogue import hierarchy, nation, places
+from ipanalytics.catalogue.nation import Division
 from ipanalytics.catalogue.places import code_of
 from ipanalytics.core.project import cached_for_project
-from ipanalytics.ingestion.text import normalise
+from ipanalytics.ingestion.text import elsewhere, normalise
 
 # 陕西省合计 is the province, in a table where 合计 alone is no place.
 TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
@@ -19,6 +19,7 @@ OWN = ("全省", "全市", "全区", "全县", "本省", "本市", "本区", "�
 # The longest name of a place that others may follow.
 LONGEST = 16
 # What is another place's name outside the province: a row such as these ends the places before it.
+UNKNOWN_CITY = "abroad"
 ABROAD = re.compile(r".+(?:省|市|自治区|自治州|州|盟|地区)$")
 
 
@@ -26,13 +27,20 @@ ABROAD = re.compile(r".+(?:省|市|自治区|自治州|州|盟|地区)$")
 class Place:
     """What a row's label names.
 
-    `code` of a division; or why it is none, and the `fate` of its figures; `correction` where the label was mended.
+    `code` of a division; or why it is none, and the `fate` of its figures; `correction` where the label was mended;
+    `elsewhere` are the places outside the project that the label may mean instead.
     """
 
     code: str = ""
     reason: str = ""
     correction: str = ""
     fate: str = "check"
+    elsewhere: tuple[Division, ...] = ()
+
+    @property
+    def is_division(self) -> bool:
+        """Whether it is a division, of the project or elsewhere, rather than a subtotal."""
+        return self.code != "" or self.elsewhere != ()
 
 
 @cached_for_project(*places.FILES, most=20_000)
@@ -60,7 +68,7 @@ def is_known(text: str) -> bool:
     return resolve(text) is not None
 
 
-@cached_for_project(*places.FILES, most=20_000)
+@cached_for_project(*elsewhere.FILES, most=20_000)
 def resolve(label: str, english: str = "", code: str = "") -> Place | None:
     """Return the place of a row.
 
@@ -69,9 +77,10 @@ def resolve(label: str, english: str = "", code: str = "") -> Place | None:
 
     Examples
     --------
-    >>> resolve("陕    西", "Shaanxi"), resolve("江两", "Jiangxi")
-    (Place(code='610000', reason='', correction='', fate='check'), \
-Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jiangxi'", fate='check'))
+    >>> resolve("陕    西", "Shaanxi").code, resolve("江两", "Jiangxi").correction
+    ('610000', "'江两' read as 江西, after 'Jiangxi'")
+    >>> resolve("玉林市", "Yulin").elsewhere[0].code, resolve("榆林市", "Yulin").code
+    ('450900', '610800')
     >>> resolve("陕西", "Shanxi").reason
     "'陕西' and 'Shanxi' are different places"
     >>> resolve("陕西省合计").code, resolve("渭南市（含韩城）").code
@@ -84,18 +93,66 @@ Place(code='360000', reason='', correction="'江两' read as 江西, after 'Jian
     by_code = code_of(code) if code.isdecimal() else ""
     if named and not by_code and by_latin not in ("", named):
         return Place(reason=f"{chinese!r} and {latin!r} are different places", fate="left_out")
+    others = elsewhere.named(chinese)
+    if others and not named and not by_code:
+        return Place(reason=elsewhere.OUTSIDE, fate="outside", elsewhere=others)
     decided = by_code or by_latin or named
     if decided and chinese and named != decided:
         return _mended(chinese, decided, code if by_code else latin)
-    return Place(decided) if decided else _nothing(chinese, latin, plain)
+    if decided and not by_code:
+        return Place(decided, elsewhere=others if chinese else elsewhere.called(latin))
+    return Place(decided) if decided else _outside(chinese, latin, code) or _nothing(chinese, latin, plain)
 
 
 def _mended(label: str, code: str, after: str) -> Place:
     """Believe a code or an English name where the label is the place's own, but for some letters."""
     names = (places.name_of(code), places.name_of(code, short=True))
-    if named_code(label) or any(_is_misread(label, name) for name in names):
-        return Place(code, correction=f"{label!r} read as {names[1]}, after {after!r}")
-    return Place(reason=f"{label!r} is not a known place, but {after!r} is {names[1]}", fate="left_out")
+    is_other = elsewhere.named(label) and not named_code(label)
+    if not is_other and (named_code(label) or any(_is_misread(label, name) for name in names)):
+        alike = _alike(label, after)
+        return Place(code, correction=f"{label!r} read as {names[1]}, after {after!r}", elsewhere=alike)
+    what = "another place" if is_other else "not a known place"
+    return Place(reason=f"{label!r} is {what}, but {after!r} is {names[1]}", fate="left_out")
+
+
+def _outside(label: str, latin: str, code: str) -> Place | None:
+    """Return the place outside the project that a code or an English name tells beside a label."""
+    by_code = nation.division(code) if code.isdecimal() else None
+    alike = _alike(label, latin) if label else elsewhere.called(latin)
+    if by_code and (not label or label in (by_code.name, by_code.short) or _is_misread(label, by_code.name)):
+        alike = (by_code,)
+    if not alike:
+        return None
+    correction = f"{label!r} read as {alike[0].name}, after {latin or code!r}" if label else ""
+    return Place(reason=elsewhere.OUTSIDE, fate="outside", elsewhere=alike, correction=correction)
+
+
+def _alike(label: str, english: str) -> tuple[Division, ...]:
+    """Return the places outside the project of an English name whose Chinese name a label is, but for some letters."""
+    found = elsewhere.called(english) if english else ()
+    return tuple(one for one in found if _is_misread(label, one.name) or _is_misread(label, one.short))
+
+
+def settled(place: Place, *, province: str, year: int | None) -> Place:
+    """Return the one place that a label means in a province and a year, or why it isn't one.
+
+    Examples
+    --------
+    >>> settled(resolve("新城区"), province="610000", year=None).code
+    '610102'
+    >>> settled(resolve("西安区"), province="230000", year=None).elsewhere[0].code
+    '231005'
+    """
+    if not place.elsewhere:
+        return place
+    codes = elsewhere.options(place.code, place.elsewhere, province=province, year=year)
+    if codes == (place.code,):
+        return replace(place, elsewhere=())
+    if len(codes) > 1:
+        reason = f"the name of several places, {elsewhere.described(codes)}; expected its province above or beside it"
+        return replace(place, code="", reason=reason, fate="left_out" if place.code else "outside", elsewhere=())
+    one = tuple(other for other in place.elsewhere if other.code == codes[0])
+    return replace(place, code="", reason=elsewhere.OUTSIDE, fate="outside", elsewhere=one)
 
 
 def _is_misread(label: str, name: str) -> bool:
@@ -136,14 +193,15 @@ def _inner(name: str) -> str:
     """Return the last of several places that a name is made of, each inside the one before: 陕西省西安市."""
     for end in range(2, min(len(name), LONGEST) - 1):
         if (outer := code_of(name[:end])) and (inner := code_of(name[end:]) or _inner(name[end:])):
-            is_full = not is_county(inner) or name[end:] not in _shorts()
+            is_full = not is_county(inner) or name[end:] not in short_names()
             if is_full and inner != outer and hierarchy.is_inside(inner, outer):
                 return inner
     return ""
 
 
 @cached_for_project(*places.FILES)
-def _shorts() -> frozenset[str]:
+def short_names() -> frozenset[str]:
+    """Return the names of places without what kind they are."""
     return frozenset(places.table()["short"])
 
 
@@ -189,54 +247,20 @@ def _is_inside(code: str) -> bool:
 
 def is_county(code: str) -> bool:
     """Say whether a code is a county, whose name other provinces have too."""
-    return code != "" and places.level_of(code) == "county"
+    return places.is_place(code) and places.level_of(code) == "county"
 
 
-def is_abroad(label: str, place: Place | None) -> bool | None:
-    """Say whether the rows under a label lie outside the province; None where the label says nothing of it."""
-    if place and place.code:
-        return None if is_county(place.code) else not _is_inside(place.code)
-    return True if place is None and ABROAD.match(normalise.tidy(label)) else None
-
-
-@dataclass(frozen=True)
-class Chain:
-    """Names of places that stand one after the other in a text, each inside the one before: the code of the last."""
-
-    code: str
-    end: int
-
-
-def chains(text: str) -> list[Chain]:
-    """Return the places that a text names letter for letter; 陕西省西安市 is one.
+def stands_in(label: str, place: Place | None) -> str:
+    """Return the province that the rows under a label lie in: its code, "abroad", or "" where nothing is said.
 
     Examples
     --------
-    >>> chains("陕西省西安市和咸阳")
-    [Chain(code='610100', end=6), Chain(code='610400', end=9)]
+    >>> stands_in("西安市", resolve("西安市")), stands_in("玉林市", resolve("玉林市")), stands_in("火星市", None)
+    ('610000', '450000', 'abroad')
     """
-    made: list[Chain] = []
-    for match in _pattern().finditer(text):
-        code = names()[match[0]]
-        is_short = is_county(code) and match[0] in _shorts()
-        is_next = made and not is_short and not text[made[-1].end : match.start()].strip()
-        if is_next and hierarchy.is_inside(code, made[-1].code) and code != made[-1].code:
-            made.pop()
-        made.append(Chain(code, match.end()))
-    return made
-
-
-@cached_for_project(*places.FILES)
-def _pattern() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(names(), key=len, reverse=True))))
-
-
-@cached_for_project(*places.FILES)
-def names() -> dict[str, str]:
-    """Return the names of all places that a title may have, and their codes."""
-    table = places.table()
-    columns: Iterable[str] = ("short", "name")
-    named = {name: code_of(name) for column in columns for name in table[column] if name}
-    aliases = places.register().aliases
-    longer = {alias: code for alias, code in aliases.items() if alias.startswith(tuple(named))}
-    return {name: code for name, code in {**longer, **named}.items() if name not in OWN}
+    if place is None:
+        return UNKNOWN_CITY if ABROAD.match(normalise.tidy(label)) else ""
+    if place.code:
+        return "" if is_county(place.code) else elsewhere.province_of(place.code)
+    cities = {one.province for one in place.elsewhere if one.level == "city"}
+    return cities.pop() if len(cities) == 1 else ""

@@ -1,7 +1,10 @@
 """Tables as grids, and the figures and fates of their cells."""
 
+from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables.figures import interpret
+
+TITLE = "2022年9月各市专利授权情况"
 
 
 def grid(rows, *, merges=(), above=(), sheet="Sheet1"):
@@ -40,3 +43,19 @@ YEARBOOK = [
 
 def table(text):
     return [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+
+
+def understood(*rows):
+    width = max(map(len, rows))
+    grid = Grid("t.csv", "", tuple((*row, *[""] * (width - len(row))) for row in rows))
+    return extract.extract_grids([grid], source="t.csv", status="submitted")
+
+
+def used(result):
+    table = result.observations
+    return set(zip(table["area"], table["indicator"], table["period"], table["value"], strict=True))
+
+
+def left_out(result):
+    account = result.account
+    return dict(account.loc[account["fate"] == "left_out", ["text", "reason"]].itertuples(index=False))

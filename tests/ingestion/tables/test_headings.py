@@ -1,7 +1,6 @@
 import pytest
 
-from tests.ingestion.tables.builders import TITLE, left_out, understood, used
-from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, table
+from tests.ingestion.tables.figure_builders import TITLE, YEARBOOK, fates, figures, left_out, table, understood, used
 
 
 @pytest.mark.parametrize(

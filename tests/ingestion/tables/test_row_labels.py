@@ -121,7 +121,7 @@ def test_counties_of_other_provinces_are_not_shaanxi_s():
         新城区 | 7
     """)
     assert figures(rows)[("610102", "trademark_applications", "2024-01/2024-09")] == 7
-    assert fates(rows)["Sheet1!B5"][0] == "left_out"
+    assert fates(rows)["Sheet1!B5"][0] == "outside"
 
 
 @pytest.mark.parametrize("head", ["地区", "区县", "单位", "类型", "项目", "指标"])

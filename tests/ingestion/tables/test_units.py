@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion.tables import units
-from tests.ingestion.tables.builders import left_out, understood, used
+from tests.ingestion.tables.figure_builders import left_out, understood, used
 
 TITLE = "2022年各市主要指标"
 
