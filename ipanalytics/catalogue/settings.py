@@ -42,6 +42,8 @@ class Settings:
     # What reading a stranger's file may use.
     read_memory_mib: int = 2048
     read_seconds: int = 20
+    # What counting the records of patents may use before it spills to disk.
+    records_memory_mib: int = 2048
 
 
 @cached_for_project("data/catalogue/settings.yaml", *indicators.FILES)

@@ -1,6 +1,7 @@
-"""`ipanalytics read`, `clean` and `check`."""
+"""`ipanalytics read`, `patents`, `clean` and `check`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,11 +9,12 @@ import click
 from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.cli import progress
-from ipanalytics.core import i18n, project
+from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.observations import consistency
+from ipanalytics.records import pipeline as records_pipeline
 
 MOST_SHOWN = 20
 
@@ -34,6 +36,18 @@ def read(files: Iterable[Path], form: str, know: Iterable[str]) -> int:
     for line in [*left_out, *refused]:
         click.echo(line, err=True)
     return 1 if left_out or refused else 0
+
+
+def patents(files: Sequence[Path], form: str, *, as_of: str, out: Path | None) -> int:
+    """Print the observations that the patents of exports give; on standard error, what became of the other rows."""
+    day = periods.parse(as_of).end if as_of else date(max(targets.years()), 12, 31)
+    counted = records_pipeline.run(files, as_of=day, out=out)
+    progress.write_table(extract.as_text(counted.observations, form), form)
+    for row in counted.summary.itertuples():
+        click.echo(f"{row.step}: {row.rows} row(s): {row.reason}", err=True)
+    if out and len(counted.summary):
+        click.echo(f"the rows are in {out}", err=True)
+    return 1 if counted.summary["step"].eq("refused").any() else 0
 
 
 def clean() -> None:

@@ -116,6 +116,20 @@ def read(files: tuple[Path, ...], form: str, know: tuple[str, ...]) -> int:
 
 
 @commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.option(
+    "--as-of", default="", help="Day at which patents are counted: 2022-12 (default: the targets' year's end)."
+)
+@click.option("--out", type=PATH, help="Folder for the rows that were refused, merged or not placed (default: none).")
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
+def patents(files: tuple[Path, ...], form: str, as_of: str, out: Path | None) -> int:
+    """Count the patents in exports, a row a patent: .csv .tsv .parquet .xlsx."""
+    from ipanalytics.cli import data
+
+    return data.patents(files, form, as_of=as_of, out=out)
+
+
+@commands.command()
 def clean() -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data

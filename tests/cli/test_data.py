@@ -4,6 +4,8 @@ import pandas as pd
 
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
+from tests.records.builders import make
+from tests.records.test_pipeline import write as write_export
 
 
 def test_clean_saves_the_table_and_the_account(home, capsys):
@@ -71,3 +73,17 @@ def test_a_failed_check_is_told(tmp_path, capsys):
     path.write_text("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
     assert main.main(["read", str(path)]) == 0
     assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err
+
+
+def test_patents_are_counted_and_what_became_of_other_rows_is_told(tmp_path, capsys):
+    export = make(200, 1)
+    assert main.main(["patents", str(write_export(tmp_path / "a.csv", export.rows)), "--as-of", "2022-12"]) == (
+        1 if export.faults else 0
+    )
+    told = capsys.readouterr()
+    assert told.out.lstrip("\ufeff").startswith("area,indicator,period,value,unit,source,status,cell\n")
+    assert (
+        f"610000,patents_in_force,2022,{export.counts['610000', 'patents_in_force', '2022']}.0,件,a.csv,submitted"
+        in told.out
+    )
+    assert "no status: " in told.err

@@ -1,0 +1,96 @@
+"""Chinese application numbers: 202210123456.7 is year, type, serial and check digit (GB/ZC 0006-2003).
+
+Numbers of before October 2003 have two digits of the year, a type, five digits and a check digit: 85100001.X. The check
+digit is the sum of the digits times 2 to 9, again from 2 after the eighth, modulo 11; X is ten.
+"""
+
+from ipanalytics.records.database import Connection, cases, refuse
+
+FIRST_YEAR, FIRST_LONG = 1985, 2003
+TYPES = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design"}
+WEIGHTS = [2 + place % 8 for place in range(12)]
+SHAPE = "^([0-9]{12}|[0-9]{8})[.]?[0-9X]$"
+
+
+def check_digit(digits: str) -> str:
+    """Return the check digit of 12 or 8 digits.
+
+    Examples
+    --------
+    >>> check_digit("200310102344"), check_digit("99102345")
+    ('5', '0')
+    """
+    rest = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=False)) % 11
+    return "X" if rest == 10 else str(rest)  # noqa: PLR2004
+
+
+def _sum(length: int) -> str:
+    terms = "+".join(f"ord(digits[{place + 1}])*{WEIGHTS[place]}" for place in range(length))
+    return f"(({terms}-{sum(WEIGHTS[:length]) * ord('0')})%11)"
+
+
+def read(connection: Connection, *, newest: int) -> None:
+    """Make `numbered` of `rows`: with number (202210123456.7), type and year; the others go to the ledger as refused.
+
+    Parameters
+    ----------
+    newest
+        The year after which nothing can have been filed.
+    """
+    types = cases((f"kind = '{digit}'", f"'{kind}'") for digit, kind in TYPES.items())
+    connection.execute(f"""
+        CREATE TABLE numbered AS
+        WITH plain AS (
+            SELECT *, CASE WHEN regexp_matches(application_number, '^[0-9]{{12}}[.][0-9X]$') THEN application_number
+                ELSE regexp_replace(upper(tidy(application_number)), '^(ZL|CN)|[\\s''`’]', '', 'g') END AS plain
+            FROM rows
+        ), cut AS (
+            SELECT *, regexp_replace(regexp_replace(plain, '^([0-9]{{13}})[.]0+$', '\\1'), '[.]', '') AS joined,
+                   regexp_matches(plain, '{SHAPE}') OR regexp_matches(plain, '^[0-9]{{13}}[.]0+$') AS is_number
+            FROM plain
+        ), parts AS (
+            SELECT *, joined[:-2] AS digits, joined[-1] AS printed, length(joined) = 13 AS is_long FROM cut
+        ), years AS (
+            SELECT *, CASE WHEN NOT is_number THEN NULL WHEN is_long THEN CAST(digits[1:4] AS INTEGER)
+                      WHEN digits[1:2] >= '85' THEN 1900 + CAST(digits[1:2] AS INTEGER)
+                      ELSE 2000 + CAST(digits[1:2] AS INTEGER) END AS year,
+                   CASE WHEN is_long THEN digits[5] ELSE digits[3] END AS kind,
+                   CASE WHEN NOT is_number THEN NULL WHEN is_long THEN {_sum(12)} ELSE {_sum(8)} END AS rest
+            FROM parts
+        ), checked AS (
+            SELECT *, CASE WHEN rest = 10 THEN 'X' ELSE CAST(rest AS VARCHAR) END AS expected FROM years
+        )
+        SELECT * EXCLUDE (application_number, plain, is_number, digits, printed, is_long, kind, expected, joined, rest),
+            left(application_number, 40) AS as_printed, digits || '.' || printed AS number, {types} AS type,
+            {_faults(newest)} AS fault FROM checked; DROP TABLE rows""")
+    refuse(connection, "numbered", number="as_printed")
+
+
+def _faults(newest: int) -> str:
+    kinds = ", ".join(f"'{digit}'" for digit in TYPES)
+    first, last = (
+        f"CASE WHEN is_long THEN {long} ELSE {short} END"
+        for long, short in ((FIRST_LONG, FIRST_YEAR), (newest, FIRST_LONG))
+    )
+    is_year, is_kind = f"year BETWEEN {first} AND {last}", f"kind IN ({kinds})"
+    return cases(
+        [
+            (f"is_number AND printed = expected AND {is_year} AND {is_kind}", "''"),
+            ("plain = ''", "'the cell is empty'"),
+            (
+                "regexp_matches(plain, '^[0-9.]+E[+]?[0-9]+$')",
+                "'a power of ten, as spreadsheets write long numbers; its last digits are lost'",
+            ),
+            ("regexp_matches(plain, '^[0-9]{12}[.]?$')", "'12 digits, the check digit is missing'"),
+            ("regexp_matches(plain, '^[0-9]{8}$')", "'8 digits, the check digit or a leading zero is missing'"),
+            ("regexp_matches(plain, '^[0-9]{7}[.][0-9X]$')", "'7 digits and a check digit, a leading zero is missing'"),
+            ("regexp_matches(plain, '^[0-9]{9}[A-Z][0-9]?$')", "'a publication number, not an application number'"),
+            ("NOT is_number", "'no application number, which has 12 digits, or 8 until 2003, and a check digit'"),
+            (f"NOT ({is_year})", "'the year can''t be: ' || year"),
+            (
+                f"NOT ({is_kind})",
+                "'the type digit is none of 1, 8 (invention), 2, 9 (utility model), 3 (design): ' || kind",
+            ),
+            ("printed <> expected", "'the check digit is wrong: ' || printed || ', by the other digits ' || expected"),
+        ]
+    )

@@ -1,0 +1,125 @@
+"""Rows to patents: dates and their order, one patent a number, its legal status at a day."""
+
+from datetime import date
+
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import cached_for_project
+from ipanalytics.records import exports
+from ipanalytics.records.database import Connection, cases, quoted, refuse
+
+STATUSES = "data/catalogue/records/legal_statuses.csv"
+DAYS = ("application_date", "grant_date", "status_date", "end_date")
+NAMED_AS_DIFFERENT = ("legal_status", "application_date", "grant_date", "end_date", "holders", "address")
+YEARS_OF_TERM = {"invention": 20, "utility_model": 10, "design": 15}
+
+
+@cached_for_project(STATUSES)
+def legal_statuses() -> list[tuple[str, str, str]]:
+    """Return pattern, status and an example of each wording, in the order in which they are tried."""
+    table = files.read_csv(project.home() / STATUSES, ["pattern", "status", "example"], CatalogueError)
+    return [tuple(row) for row in table.to_numpy().tolist()]
+
+
+def date_rows(connection: Connection) -> None:
+    """Make `dated` of `numbered`: days as days; days that contradict one another or the number are refused."""
+    fault = cases(
+        [
+            ("year(application_date) > year", "'filed after the year of its number: ' || application_date"),
+            (
+                "grant_date < application_date",
+                "'granted before it was filed: ' || grant_date || ', ' || application_date",
+            ),
+            ("end_date < application_date", "'ended before it was filed: ' || end_date || ', ' || application_date"),
+        ]
+    )
+    texts = ", ".join(f"{day} AS {day}_text" for day in DAYS)
+    read = ", ".join(f"day_of({day}) AS {day}" for day in DAYS)
+    connection.execute(f"""
+        CREATE TABLE dated AS SELECT * REPLACE ({read}), {texts} FROM numbered;
+        DROP TABLE numbered""")
+    for day in DAYS:
+        connection.execute(f"""
+            INSERT INTO ledger SELECT 'not read', file, row, number, '{day} is no day: ' || left({day}_text, 40)
+            FROM dated WHERE {day} IS NULL AND tidy({day}_text) <> ''""")
+    refuse(connection, "dated", fault)
+
+
+def merge(connection: Connection) -> None:
+    """Make `merged` of `dated`, one row a number: the row with the newest legal status wins, what differs is named.
+
+    Newest is the row with the latest day of its status, else of its end or grant, else of the export given last; a
+    field that it leaves empty comes from the next one.
+    """
+    order = "(coalesce(status_date, end_date, grant_date, DATE '0001-01-01'), export, row)"
+    fixed = ("number", "type")
+    own = ["file", "row", *(name for name in exports.fields() if name != "application_number")]
+    picked = ", ".join(f"max_by({name}, {order}) FILTER ({name} IS NOT NULL) AS {name}" for name in own)
+    connection.execute(f"""
+        CREATE TABLE twice AS SELECT * FROM dated WHERE number IN (
+            SELECT number FROM dated GROUP BY number HAVING count(*) > 1);
+        CREATE TABLE merged AS
+            SELECT {", ".join(fixed)}, {", ".join(own)} FROM dated WHERE number NOT IN (SELECT number FROM twice)
+            UNION ALL SELECT number, any_value(type), {picked} FROM twice GROUP BY number;
+        DROP TABLE dated""")
+    differs = " || ".join(
+        f"CASE WHEN count(DISTINCT {name}) > 1 THEN '; {name} differs: ' || "
+        f"left(string_agg(DISTINCT CAST({name} AS VARCHAR), ' / ' ORDER BY CAST({name} AS VARCHAR)), 80) ELSE '' END"
+        for name in NAMED_AS_DIFFERENT
+    )
+    connection.execute(f"""
+        INSERT INTO ledger
+        SELECT 'merged', t.file, t.row, t.number, 'stands more than once: ' || d.times || ' times' || d.differs
+        FROM twice t JOIN (SELECT number, count(*) AS times, {differs} AS differs FROM twice GROUP BY number) d
+        USING (number); DROP TABLE twice""")
+
+
+def judge_status(connection: Connection, as_of: date) -> None:
+    """Make the view `judged` of `merged`, with `status` at a day.
+
+    It is in_force, pending, lapsed, invalid, withdrawn, rejected, later (filed after the day) or unknown, and
+    `no_status` says why.
+
+    A patent whose status is known only as it is today was in force at an earlier day when it had been granted and not
+    ended by then; one that has ended on an unknown day, or counts as in force beyond its term, is unknown.
+    """
+    wordings = cases(
+        (f"regexp_matches(tidy(legal_status), {quoted(pattern)})", quoted(status))
+        for pattern, status, _ in legal_statuses()
+    )
+    day = f"DATE '{as_of}'"
+    is_granted = "said IN ('in_force', 'lapsed', 'invalid')"
+    term = cases(((f"type = '{type_}'", str(years)) for type_, years in YEARS_OF_TERM.items()), "0")
+    reason = cases(
+        [
+            ("legal_status = ''", "'no legal status'"),
+            ("said = ''", "'legal status not understood: ' || left(legal_status, 40)"),
+            (f"{is_granted} AND grant_date IS NULL", "'granted, but no day of grant'"),
+            (
+                f"said IN ('lapsed', 'invalid') AND grant_date <= {day} AND end_date IS NULL",
+                "'ended, but no day of its end'",
+            ),
+            (f"said = 'in_force' AND end_date <= {day}", "'in force, but it has ended: ' || end_date"),
+            (f"said = 'pending' AND grant_date <= {day}", "'pending, but it has been granted: ' || grant_date"),
+            (
+                f"said = 'in_force' AND application_date + to_years(CAST({term} AS INTEGER)) <= {day}",
+                "'in force, but filed longer ago than its term: ' || application_date",
+            ),
+        ]
+    )
+    status = cases(
+        [
+            ("no_status <> ''", "'unknown'"),
+            (f"application_date > {day}", "'later'"),
+            (f"{is_granted} AND grant_date > {day}", "'pending'"),
+            (f"said IN ('lapsed', 'invalid') AND end_date > {day}", "'in_force'"),
+        ],
+        otherwise="said",
+    )
+    connection.execute(f"""
+        CREATE TABLE wordings AS SELECT legal_status, {wordings} AS said FROM (
+            SELECT DISTINCT coalesce(legal_status, '') AS legal_status FROM merged);
+        CREATE VIEW judged AS SELECT * EXCLUDE (said), said AS status_in_export, {status} AS status FROM (
+            SELECT *, {reason} AS no_status
+            FROM (SELECT * REPLACE (coalesce(legal_status, '') AS legal_status) FROM merged)
+                JOIN wordings USING (legal_status))""")

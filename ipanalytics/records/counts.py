@@ -1,0 +1,130 @@
+"""Patents to observations: stocks at a day, applications and grants by month and year, for every place."""
+
+from datetime import date
+
+import pandas as pd
+
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.core import periods
+from ipanalytics.observations.table import COLUMNS, combine
+from ipanalytics.records.database import Connection
+from ipanalytics.records.high_value import KINDS
+
+STOCKS = {
+    "patents_in_force": "status = 'in_force'",
+    "inventions_in_force": "status = 'in_force' AND type = 'invention'",
+    "utility_models_in_force": "status = 'in_force' AND type = 'utility_model'",
+    "designs_in_force": "status = 'in_force' AND type = 'design'",
+    "high_value_inventions": "high_value",
+    **{f"high_value_{kind}": kind for kind in KINDS},
+}
+FLOWS = {
+    f"{prefix}_{what}": (day, f"type = '{type_}'" if type_ else "true")
+    for what, day in (("applications", "application_date"), ("grants", "grant_date"))
+    for prefix, type_ in (
+        ("patent", ""),
+        ("invention", "invention"),
+        ("utility_model", "utility_model"),
+        ("design", "design"),
+    )
+}
+PLACES = ("unit", "county", "province")
+# A list of patents without these statuses was chosen by status, and has only a part of the year's.
+EVIDENCE = {"applications": "('pending', 'withdrawn', 'rejected')", "grants": "('lapsed', 'invalid')"}
+
+
+def count(connection: Connection, as_of: date, *, source: str, status: str) -> pd.DataFrame:
+    """Return the observations that the table `patents` gives, a `cell` saying of how many patents.
+
+    Parameters
+    ----------
+    as_of
+        The day at which stocks stand; flows end on or before it.
+    source, status
+        Written beside each observation.
+    """
+    _name_chosen_lists(connection)
+    parts = [
+        _stocks(connection, as_of),
+        *(_flows(connection, what, as_of) for what in EVIDENCE if _is_whole(connection, what)),
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    lost = _unplaced(connection)
+    units = {name: indicators.indicator(name).unit for name in (*STOCKS, *FLOWS)}
+    rows = found.assign(
+        unit=found["indicator"].map(units),
+        source=source,
+        status=status,
+        cell=[f"{int(value)} patents{lost}" for value in found["value"]],
+    )
+    return combine([rows[COLUMNS]])
+
+
+def _unplaced(connection: Connection) -> str:
+    known, lost = connection.execute(
+        "SELECT count(*) FILTER (province = ?), count(*) FILTER (unit = '' AND province IN ('', ?)) FROM patents",
+        [places.province(), places.province()],
+    ).fetchone() or (0, 0)
+    return f"; {lost} of {known + lost} of the export lie in no known unit" if lost else ""
+
+
+def _is_whole(connection: Connection, what: str) -> bool:
+    row = connection.execute(f"SELECT 1 FROM patents WHERE status_in_export IN {EVIDENCE[what]} LIMIT 1").fetchone()
+    return row is not None
+
+
+def _name_chosen_lists(connection: Connection) -> None:
+    for what, statuses in EVIDENCE.items():
+        if not _is_whole(connection, what):
+            reason = (
+                f"no {what}, as no patent of the exports has one of the statuses {statuses}: they were chosen by status"
+            )
+            connection.execute("INSERT INTO ledger VALUES ('not counted', '', NULL, '', ?)", [reason])
+
+
+def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
+    sums = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in STOCKS.items())
+    return _long(
+        connection, f"SELECT {{place}} AS area, '{periods.moment(as_of)}' AS period, {sums} FROM patents", list(STOCKS)
+    )
+
+
+def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
+    """Count by year, and by month and from January on for the year of `as_of` and the one before."""
+    chosen = {name: rule for name, rule in FLOWS.items() if name.endswith(what)}
+    day = next(iter(chosen.values()))[0]
+    sums = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, (_, condition) in chosen.items())
+    until = f"{day} <= DATE '{as_of}'"
+    recent = f"year({day}) >= {as_of.year - 1} AND last_day({day}) <= DATE '{as_of}'"
+    months = [
+        f"SELECT {{place}} AS area, {period} AS period, {sums} FROM patents WHERE {where}"
+        for period, where in (
+            (f"strftime({day}, '%Y')", f"{until} AND last_day(make_date(year({day}), 12, 1)) <= DATE '{as_of}'"),
+            (f"strftime({day}, '%Y-%m')", recent),
+        )
+    ]
+    if (as_of.month, as_of.day) != (12, 31):
+        last = as_of.month if periods.moment(as_of) == f"{as_of:%Y-%m}" else as_of.month - 1
+        for year in (as_of.year - 1, as_of.year) if last else ():
+            span = f"'{year}-01/{year}-{last:02}'"
+            of_span = f"WHERE year({day}) = {year} AND month({day}) <= {last}"
+            months.append(f"SELECT {{place}} AS area, {span} AS period, {sums} FROM patents {of_span}")
+    return pd.concat([_long(connection, query, list(chosen)) for query in months], ignore_index=True)
+
+
+def _long(connection: Connection, query: str, names: list[str]) -> pd.DataFrame:
+    """Run a counting query for every level of places; of stocks also the 0 of a place that has other patents."""
+    parts = []
+    for level in PLACES:
+        text = query.format(place=level)
+        where = f"{level} <> ''" if level != "province" else f"province = '{places.province()}'"
+        grouped = f"{text} {'AND' if ' WHERE ' in text else 'WHERE'} {where} GROUP BY ALL"
+        parts.append(
+            connection.execute(f"UNPIVOT ({grouped}) ON {', '.join(names)} INTO NAME indicator VALUE value").df()
+        )
+    rows = pd.concat(parts, ignore_index=True)
+    rows = rows[rows["area"].isin(places.table().index)]
+    is_stock = rows["indicator"].isin(STOCKS)
+    return (
+        rows[is_stock | rows["value"].gt(0)].drop_duplicates(["area", "indicator", "period"]).astype({"value": float})
+    )

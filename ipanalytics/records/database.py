@@ -1,0 +1,59 @@
+"""One DuckDB connection a run: its limits, its macros, and the ledger of what became of rows."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import duckdb
+
+from ipanalytics.catalogue import settings
+
+Connection = duckdb.DuckDBPyConnection
+DatabaseError = duckdb.Error
+DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]
+FULL_WIDTH = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ．－／（）：；，"
+HALF_WIDTH = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-/():;,"
+MACROS = f"""
+CREATE MACRO tidy(x) AS trim(translate(coalesce(x, ''), '{FULL_WIDTH}　\xa0', '{HALF_WIDTH}  '));
+CREATE MACRO day_of(x) AS coalesce(CASE WHEN x[5] = '-' AND x[1:4] >= '1900' THEN try_cast(x AS DATE) END,
+    CASE WHEN tidy(x)[1:4] BETWEEN '1900' AND '2199'
+    THEN CAST(try_strptime(regexp_replace(tidy(x), '[ T][0-9:.]+$', ''), {DATES}) AS DATE) END);
+CREATE TABLE ledger (step VARCHAR, file VARCHAR, row BIGINT, number VARCHAR, reason VARCHAR);
+"""
+
+
+@contextmanager
+def connect() -> Iterator[Connection]:
+    """Open a database in memory that spills to a folder of its own, within the limits of settings.yaml."""
+    limits = settings.settings()
+    with TemporaryDirectory(prefix="ipanalytics-") as folder, duckdb.connect() as connection:
+        connection.execute(f"SET memory_limit = '{limits.records_memory_mib}MiB'")
+        connection.execute(f"SET temp_directory = '{Path(folder).as_posix()}'")
+        connection.execute("SET autoinstall_known_extensions = false")
+        connection.execute(MACROS)
+        yield connection
+
+
+def quoted(text: str) -> str:
+    """Return a text as a literal of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def cases(pairs: Iterable[tuple[str, str]], otherwise: str = "''") -> str:
+    """Return a CASE of conditions and the texts that they give, the first that holds."""
+    return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in pairs) + f" ELSE {otherwise} END"
+
+
+def refuse(connection: Connection, table: str, fault: str = "fault", number: str = "number") -> None:
+    """Move the rows of a table in which an expression words a fault to the ledger."""
+    connection.execute(f"""
+        INSERT INTO ledger SELECT 'refused', file, row, {number}, {fault} FROM {table} WHERE ({fault}) <> '';
+        DELETE FROM {table} WHERE ({fault}) <> ''""")
+
+
+def note(connection: Connection, step: str, where: str, reason: str) -> None:
+    """Write the patents of which a condition holds into the ledger."""
+    connection.execute(
+        f"INSERT INTO ledger SELECT {quoted(step)}, file, row, number, {reason} FROM patents WHERE {where}"
+    )

@@ -1,0 +1,210 @@
+"""Exports to one table of texts: which column holds what, in any encoding, with the place of every row."""
+
+import codecs
+import csv
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError, SourceError, listed
+from ipanalytics.core.files import sha256_of
+from ipanalytics.core.project import cached_for_project
+from ipanalytics.ingestion.readers import read
+from ipanalytics.records.database import Connection, DatabaseError, quoted
+
+HEADINGS = "data/catalogue/records/headings.csv"
+NEEDED = "application_number"
+MOST_LINES_ABOVE, ENOUGH, CHUNK = 20, 3, 1 << 20
+DELIMITERS = (",", "\t", ";", "|")
+
+
+@cached_for_project(HEADINGS)
+def headings() -> dict[str, tuple[str, int]]:
+    """Return the field and rank of each wording: of two columns of a field, the filled one of lower rank holds."""
+    table = files.read_csv(project.home() / HEADINGS, ["field", "rank", "wording"], CatalogueError)
+    return {_plain(row.wording): (row.field, int(row.rank)) for row in table.itertuples()}
+
+
+def fields() -> list[str]:
+    """Return the fields that a record has, in the order of the catalogue."""
+    return list(dict.fromkeys(field for field, _ in headings().values()))
+
+
+def _plain(heading: str) -> str:
+    """Return a heading in half width and small letters, without marks around it."""
+    return " ".join(unicodedata.normalize("NFKC", heading).strip("\ufeff \t\r\n\"'*").lower().split())
+
+
+@dataclass(frozen=True)
+class Body:
+    """The rows of one table of an export: where from, the heading of each of its columns, and their rows' numbers."""
+
+    relation: str
+    headings: Sequence[str]
+    columns: Sequence[str]
+    row: str
+
+
+def load(connection: Connection, paths: Sequence[Path]) -> None:
+    """Fill the table `rows`: export (number), file, row (line of the file's table), and a text for each field.
+
+    Raises
+    ------
+    SourceError
+        Names every file that can't be read or holds no column of application numbers.
+    """
+    columns = ", ".join(f"{field} VARCHAR" for field in fields())
+    connection.execute(f"CREATE TABLE rows (export INTEGER, file VARCHAR, row BIGINT, {columns})")
+    faults = []
+    for export, path in enumerate(paths):
+        read_kind = LOADERS.get(path.suffix.lower(), _load_workbook)
+        try:
+            read_kind(connection, export, path)
+        except SourceError as fault:
+            faults.append(str(fault))
+        except (OSError, DatabaseError) as fault:
+            faults.append(f"{path}: can't be read: {fault}")
+    if faults:
+        raise SourceError(listed("exports can't be used:", faults))
+
+
+def _load_parquet(connection: Connection, export: int, path: Path) -> None:
+    relation = f"read_parquet({quoted(str(path))}, file_row_number = true)"
+    described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {relation}").fetchall()
+    names = [row[0] for row in described]
+    _insert(connection, export, path, Body(relation, names, names, "file_row_number + 1"))
+
+
+def _load_text(connection: Connection, export: int, path: Path) -> None:
+    """Read a text file; one that isn't UTF-8 is written anew beside the database."""
+    readable = _as_utf8(connection, path)
+    above, delimiter, names = _head(readable, path)
+    columns = [f"c{place}" for place in range(len(names))]
+    relation = (
+        f"read_csv({quoted(str(readable))}, columns = {dict.fromkeys(columns, 'VARCHAR')}, "
+        f"delim = {quoted(delimiter)}, skip = {above + 1}, header = false, auto_detect = false, quote = '\"', "
+        "escape = '\"', ignore_errors = true, store_rejects = true, max_line_size = 10000000)"
+    )
+    _insert(connection, export, path, Body(relation, names, columns, f"row_number() OVER () + {above + 1}"))
+    _refuse_broken_lines(connection, export, path.name)
+
+
+def _refuse_broken_lines(connection: Connection, export: int, name: str) -> None:
+    """Put lines with too few or too many fields into the ledger; the rows below them stand as many lines lower."""
+    connection.execute("""
+        CREATE TEMP TABLE broken AS SELECT line, any_value(lower(CAST(error_type AS VARCHAR))) AS fault,
+        row_number() OVER (ORDER BY line) AS nth FROM reject_errors GROUP BY line;
+        DROP TABLE reject_errors; DROP TABLE reject_scans""")
+    connection.execute("INSERT INTO ledger SELECT 'refused', ?, line, '', 'the line has ' || fault FROM broken", [name])
+    connection.execute(f"""
+        UPDATE rows SET row = row + nth FROM (
+            SELECT r.row AS before, b.nth FROM (SELECT row FROM rows WHERE export = {export}) r
+            ASOF JOIN (SELECT line - nth + 1 AS place, max(nth) AS nth FROM broken GROUP BY place) b ON r.row >= b.place
+        ) WHERE export = {export} AND row = before;
+        DROP TABLE broken""")
+
+
+def _as_utf8(connection: Connection, path: Path) -> Path:
+    encoding = _encoding(path)
+    if encoding == "utf-8":
+        return path
+    (folder,) = connection.execute("SELECT current_setting('temp_directory')").fetchone() or ("",)
+    copy = Path(folder, f"{path.stem}-{sha256_of(str(path.resolve()))[:8]}{path.suffix}")
+    copy.parent.mkdir(parents=True, exist_ok=True)
+    with (
+        path.open(encoding=encoding, errors="replace", newline="") as source,
+        copy.open("w", encoding="utf-8", newline="") as sink,
+    ):
+        while text := source.read(CHUNK):
+            sink.write(text)
+    return copy
+
+
+def _encoding(path: Path) -> str:
+    """Return the encoding of a text: by its mark, UTF-8 where all of it is, else GB18030."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with path.open("rb") as file:
+        start = file.read(2)
+        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+            return "utf-16"
+        try:
+            decoder.decode(start)
+            while chunk := file.read(CHUNK):
+                decoder.decode(chunk)
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError:
+            return "gb18030"
+    return "utf-8"
+
+
+def _head(readable: Path, path: Path) -> tuple[int, str, list[str]]:
+    """Return how many lines stand above the headings, the delimiter, and the headings of a text file."""
+    with readable.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(islice(file, MOST_LINES_ABOVE))
+    for above, line in enumerate(lines):
+        for delimiter in DELIMITERS:
+            names = next(csv.reader([line], delimiter=delimiter), [])
+            if _is_head(names):
+                return above, delimiter, names
+    raise SourceError(_headless(path, lines[0].strip() if lines else ""))
+
+
+def _is_head(names: Iterable[str]) -> bool:
+    known = {headings()[_plain(name)][0] for name in names if _plain(name) in headings()}
+    return NEEDED in known and len(known) >= ENOUGH
+
+
+def _headless(path: Path, found: str) -> str:
+    expected = f"an application number (申请号) and two other columns of {HEADINGS}"
+    return f"{path}: no headings in the first {MOST_LINES_ABOVE} rows; found {found[:80]!r}, expected {expected}"
+
+
+def _load_workbook(connection: Connection, export: int, path: Path) -> None:
+    """Read every sheet of a workbook that holds records, by the readers of tables."""
+    is_loaded = False
+    for grid in read(path):
+        above = next((place for place, cells in enumerate(grid.rows[:MOST_LINES_ABOVE]) if _is_head(cells)), None)
+        if above is None:
+            continue
+        columns = [f"c{place}" for place in range(len(grid.rows[above]))]
+        connection.register("sheet", pd.DataFrame(grid.rows[above + 1 :], columns=columns, dtype=str))
+        body = Body("sheet", grid.rows[above], columns, f"row_number() OVER () + {above + 1}")
+        _insert(connection, export, path, body)
+        connection.unregister("sheet")
+        is_loaded = True
+    if not is_loaded:
+        raise SourceError(_headless(path, ""))
+
+
+def _insert(connection: Connection, export: int, path: Path, body: Body) -> None:
+    """Add the rows of an export; of two columns of a field, the filled one of lower rank holds."""
+    of_field: dict[str, list[tuple[int, str, str]]] = {}
+    for column, name in zip(body.columns, body.headings, strict=True):
+        if _plain(name) in headings():
+            field, rank = headings()[_plain(name)]
+            of_field.setdefault(field, []).append((rank, name, f'"{column}"'))
+    if NEEDED not in of_field:
+        raise SourceError(_headless(path, ", ".join(body.headings)))
+    doubled = [
+        f"{' and '.join(name for _, name, _ in found)}, both {field}"
+        for field, found in of_field.items()
+        if len({rank for rank, _, _ in found}) < len(found)
+    ]
+    if doubled:
+        raise SourceError(listed(f"{path}: headings that say the same:", doubled))
+    texts = {
+        field: ", ".join(f"nullif(CAST({column} AS VARCHAR), '')" for _, _, column in sorted(found))
+        for field, found in of_field.items()
+    }
+    values = ", ".join(f"coalesce({texts[field]}, NULL)" if field in texts else "NULL" for field in fields())
+    connection.execute(
+        f"INSERT INTO rows SELECT {export}, {quoted(path.name)}, {body.row}, {values} FROM {body.relation}"
+    )
+
+
+LOADERS = {".parquet": _load_parquet, ".csv": _load_text, ".tsv": _load_text, ".txt": _load_text}

@@ -1,0 +1,92 @@
+"""The five kinds of high-value inventions, each patent in as many as it meets."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import cached_for_project
+from ipanalytics.core.yaml_schema import read_yaml, record
+from ipanalytics.records.database import Connection, note, quoted
+
+RULES, INDUSTRIES = "data/catalogue/records/high_value.yaml", "data/catalogue/records/industries.csv"
+KINDS = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
+NO = "('', '否', '无', '0', 'N', 'NO', '-', '—')"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """One field for each key of high_value.yaml."""
+
+    years_maintained: int
+    domestic: tuple[str, ...]
+    granted_codes: tuple[str, ...]
+    pledge_at_least: float
+    awards: tuple[str, ...]
+
+
+@cached_for_project(RULES)
+def rules() -> Rules:
+    """Return high_value.yaml."""
+    return record(Rules, read_yaml(project.home() / RULES), RULES)
+
+
+@cached_for_project(INDUSTRIES)
+def industries() -> list[tuple[str, str, str]]:
+    """Return scheme, class and beginning of an IPC symbol of each row of industries.csv."""
+    header = ["scheme", "class", "ipc", "status", "source"]
+    table = files.read_csv(project.home() / INDUSTRIES, header, CatalogueError)
+    return [tuple(row[:3]) for row in table.to_numpy().tolist()]
+
+
+def mark(connection: Connection, as_of: date) -> None:
+    """Make `patents` of the view `located`, with a column for each of KINDS, and `high_value` for any of them.
+
+    Each is true for an invention in force that meets it.
+    """
+    chosen = rules()
+    conditions = {
+        "strategic": _strategic(),
+        "overseas_family": _overseas(chosen),
+        "long_maintained": f"application_date + to_years({chosen.years_maintained}) < DATE '{as_of}'",
+        "pledged": _pledged(chosen),
+        "awarded": f"award IS NOT NULL AND regexp_matches(tidy(award), {quoted('|'.join(chosen.awards))})",
+    }
+    columns = ", ".join(
+        f"type = 'invention' AND status = 'in_force' AND coalesce({conditions[kind]}, false) AS {kind}"
+        for kind in KINDS
+    )
+    connection.execute(f"""
+        CREATE TABLE patents AS SELECT *, {" OR ".join(KINDS)} AS high_value FROM (SELECT *, {columns} FROM located);
+        DROP VIEW located; DROP VIEW held; DROP VIEW judged; DROP TABLE merged""")
+    judged = f"upper(tidy(family)) IN {NO} OR regexp_matches(upper(tidy(family)), '[A-Z]{{2}}[ 0-9/-]+[A-Z]')"
+    candidate = "type = 'invention' AND status = 'in_force' AND NOT overseas_family AND family IS NOT NULL"
+    reason = "'no member of the family has a kind code: ' || left(family, 40)"
+    note(connection, "family not judged", f"{candidate} AND NOT ({judged})", reason)
+
+
+def _strategic() -> str:
+    prefixes = [ipc for scheme, _, ipc in industries() if scheme == "strategic"]
+    by_class = [f"starts_with(replace(tidy(ipc), ' ', ''), {quoted(ipc)})" for ipc in prefixes]
+    return " OR ".join([f"strategic_industry IS NOT NULL AND upper(tidy(strategic_industry)) NOT IN {NO}", *by_class])
+
+
+def _overseas(chosen: Rules) -> str:
+    """Say that a family has a granted member elsewhere: US9876543B2, not CN…, not an application (A1)."""
+    member = f"'^[A-Z]{{2}}[0-9]{{4,}}[{''.join(chosen.granted_codes)}][0-9]?$'"
+    elsewhere = f"m[1:2] NOT IN ({', '.join(map(quoted, chosen.domestic))})"
+    parts = "string_split_regex(regexp_replace(upper(tidy(family)), '[ /-]', '', 'g'), '[;,、|\\n]')"
+    return (
+        f"family IS NOT NULL AND len(list_filter({parts}, lambda m: regexp_matches(m, {member}) AND {elsewhere})) > 0"
+    )
+
+
+def _pledged(chosen: Rules) -> str:
+    """Say that a pledge is recorded of at least the threshold; one without an amount counts where there is none."""
+    amount = "try_cast(regexp_extract(replace(tidy({}), ',', ''), '^[0-9]+([.][0-9]+)?') AS DOUBLE)"
+    million = f"CASE WHEN regexp_matches(tidy(pledge), '亿') THEN 10000 ELSE 1 END * {amount.format('pledge')}"
+    value = f"coalesce({million}, {amount.format('pledge_yuan')} / 10000)"
+    is_named = f"upper(tidy(pledge)) NOT IN {NO}"
+    least = chosen.pledge_at_least
+    without = f" OR ({is_named} AND {value} IS NULL)" if not least else ""
+    return f"coalesce(pledge, pledge_yuan) IS NOT NULL AND (({value} > 0 AND {value} >= {least}){without})"

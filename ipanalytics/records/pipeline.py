@@ -1,0 +1,84 @@
+"""From exports to observations, step after step, with the ledger of what became of rows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+
+from ipanalytics.observations.table import FORMULA
+from ipanalytics.records import application_numbers, cleaning, counts, exports, high_value, holders
+from ipanalytics.records.database import Connection, connect, note, quoted
+
+MOST_FILES_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Observations, and how many rows each step concerned and why: step, reason, rows."""
+
+    observations: pd.DataFrame
+    summary: pd.DataFrame
+
+
+def run(paths: Sequence[Path], *, as_of: date, status: str = "submitted", out: Path | None = None) -> Counted:
+    """Count the patents of exports at a day.
+
+    Parameters
+    ----------
+    paths
+        .csv, .tsv, .parquet, .xlsx …, together one body of records; the same patent may stand in several.
+    out
+        Folder for a file of the rows of each step (refused.csv, merged.csv …).
+
+    Raises
+    ------
+    SourceError
+        Names every file that can't be used.
+    """
+    with connect() as connection:
+        exports.load(connection, paths)
+        prepare(connection, as_of)
+        names = [path.name for path in paths]
+        source = ", ".join(names[:MOST_FILES_NAMED]) + (
+            f" and {len(names) - MOST_FILES_NAMED} more" if len(names) > MOST_FILES_NAMED else ""
+        )
+        observations = counts.count(connection, as_of, source=source, status=status)
+        if out:
+            _write_ledger(connection, out)
+        return Counted(observations, _summary(connection))
+
+
+def prepare(connection: Connection, as_of: date) -> None:
+    """Make `patents` of `rows`."""
+    application_numbers.read(connection, newest=max(as_of.year, date.today().year))
+    cleaning.date_rows(connection)
+    cleaning.merge(connection)
+    cleaning.judge_status(connection, as_of)
+    holders.classify(connection)
+    holders.place(connection)
+    high_value.mark(connection, as_of)
+    note(connection, "no status", "no_status <> ''", "no_status")
+    holders.note_places(connection)
+
+
+def _summary(connection: Connection) -> pd.DataFrame:
+    return connection.execute("""
+        SELECT step, split_part(reason, ': ', 1) AS reason, count(*) AS rows FROM ledger
+        GROUP BY ALL ORDER BY step, rows DESC, reason""").df()
+
+
+def _write_ledger(connection: Connection, out: Path) -> None:
+    """Write a CSV a step, in which no text of an export is a formula to a spreadsheet."""
+    out.mkdir(parents=True, exist_ok=True)
+    starts = quoted("^" + FORMULA.pattern)
+    texts = [
+        f"CASE WHEN regexp_matches({name}, {starts}) THEN '''' || {name} ELSE {name} END AS {name}"
+        for name in ("file", "number", "reason")
+    ]
+    columns = f"* EXCLUDE (step) REPLACE ({', '.join(texts)})"
+    for (step,) in connection.execute("SELECT DISTINCT step FROM ledger ORDER BY step").fetchall():
+        rows = f"SELECT {columns} FROM ledger WHERE step = {quoted(step)} ORDER BY file, row, number"
+        path = out / f"{step.replace(' ', '_')}.csv"
+        connection.execute(f"COPY ({rows}) TO {quoted(str(path))} (HEADER)")

@@ -1,0 +1,68 @@
+"""Application numbers: read, refused by name, and the check digit computed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ipanalytics.records import application_numbers, database
+
+
+def read(texts):
+    with database.connect() as connection:
+        connection.execute("CREATE TABLE rows (file VARCHAR, row BIGINT, application_number VARCHAR)")
+        connection.executemany("INSERT INTO rows VALUES ('a', ?, ?)", list(enumerate(texts)))
+        application_numbers.read(connection, newest=2022)
+        numbers = dict(connection.execute("SELECT row, number || ' ' || type FROM numbered").fetchall())
+        faults = dict(connection.execute("SELECT row, reason FROM ledger").fetchall())
+    assert {*numbers, *faults} == set(range(len(texts)))
+    assert not {*numbers} & {*faults}
+    return [numbers.get(row) or faults[row] for row in range(len(texts))]
+
+
+# Printed examples: GB/ZC 0006-2003 (200310102344.5), and numbers that stand in the patent gazette.
+@pytest.mark.parametrize(("digits", "expected"), [("200310102344", "5"), ("85100001", "3"), ("200420000000", "X")])
+def test_the_check_digit_is_the_rest_of_weighted_digits(digits, expected):
+    weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][: len(digits)]
+    rest = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11
+    assert application_numbers.check_digit(digits) == ("X" if rest == 10 else str(rest))
+
+
+@given(st.integers(2003, 2022), st.sampled_from("12389"), st.integers(0, 9_999_999))
+def test_every_valid_number_is_read_however_it_is_written(year, kind, serial):
+    digits = f"{year}{kind}{serial:07}"
+    check = application_numbers.check_digit(digits)
+    wide = str.maketrans("0123456789X.", "０１２３４５６７８９Ｘ．")
+    texts = [f"{digits}.{check}", f"ZL{digits}.{check}", f"{digits}{check}", f"CN {digits}.{check.lower()}"]
+    texts.append(f"ＺＬ{digits}.{check}".translate(wide))
+    expected = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design"}[kind]
+    assert set(read(texts)) == {f"{digits}.{check} {expected}"}
+
+
+@given(
+    st.integers(2003, 2022), st.sampled_from("123"), st.integers(0, 9_999_999), st.integers(0, 11), st.integers(1, 9)
+)
+def test_one_wrong_digit_is_always_found(year, kind, serial, place, by):
+    digits = f"{year}{kind}{serial:07}"
+    check = application_numbers.check_digit(digits)
+    wrong = digits[:place] + str((int(digits[place]) + by) % 10) + digits[place + 1 :]
+    (told,) = read([f"{wrong}.{check}"])
+    assert any(reason in told for reason in ("the check digit is wrong", "the year can't be", "the type digit is none"))
+
+
+def test_what_cannot_be_a_number_is_refused_by_name():
+    table = {
+        "": "the cell is empty",
+        "2.02E+11": "a power of ten, as spreadsheets write long numbers; its last digits are lost",
+        "2.0221E12": "a power of ten, as spreadsheets write long numbers; its last digits are lost",
+        "202210123456": "12 digits, the check digit is missing",
+        "99102345": "8 digits, the check digit or a leading zero is missing",
+        "1123456.7": "7 digits and a check digit, a leading zero is missing",
+        "CN114123456A": "a publication number, not an application number",
+        "CN202210123456B": "no application number, which has 12 digits, or 8 until 2003, and a check digit",
+        "PCT/CN2021/123456": "no application number, which has 12 digits, or 8 until 2003, and a check digit",
+        "203010123456.0": "the year can't be: 2030",
+        "200210123456.0": "the year can't be: 2002",
+        "202240123456.0": "the type digit is none of 1, 8 (invention), 2, 9 (utility model), 3 (design): 4",
+        "200310102344.6": "the check digit is wrong: 6, by the other digits 5",
+    }
+    assert dict(zip(table, read(list(table)), strict=True)) == table
