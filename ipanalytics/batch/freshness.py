@@ -46,7 +46,7 @@ def page_keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask:
     keys = [
         {
             **shared,
-            "parameters": core_files.fingerprint(json.dumps([job.parameters, job.shared_assets], sort_keys=True)),
+            "parameters": core_files.fingerprint(json.dumps(job.parameters, sort_keys=True)),
             "notebook": core_files.fingerprint(project.notebooks() / job.notebook),
             "figures": digests.get(_slice_name(job), UNREAD),
         }
@@ -87,9 +87,7 @@ def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
     """
     if (changed := _changed(key, entry)) or entry is None:
         return changed
-    page, asset = out / entry["file"], entry.get("asset")
-    if asset and not (out / asset).is_file():
-        return GONE
+    page = out / entry["file"]
     return "" if page.is_file() and core_files.sha256_of(page) == entry["sha256"] else GONE
 
 

@@ -18,10 +18,7 @@ from ipanalytics.report import formatting
 
 LEVELS = ("province", "region", "unit", "county")
 # What an entry holds, as JSON has it.
-TEXTS = (
-    *("area", "notebook", "outcome", "file", "sha256", "lead"),
-    *("error", "title", "subtitle", "as_of", "newest", "asset"),
-)
+TEXTS = (*("area", "notebook", "outcome", "file", "sha256", "lead"), *("error", "title", "subtitle", "as_of", "newest"))
 ENTRY: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(TEXTS, (str,)),
     "key": (dict,),
@@ -32,8 +29,8 @@ ENTRY: dict[str, tuple[type, ...]] = {
     "lights": (list, type(None)),
 }
 NEEDED = ("outcome", "file", "lead")
-# A page or a file of assets/, never javascript: or a folder above.
-FILE = re.compile(r"(?:assets/)?(?!\.)[^/\\:]*")
+# A page, never javascript: or a folder above.
+FILE = re.compile(r"(?!\.)[^/\\:]*")
 # What an opening tells the index.
 SHOWN = ("synthetic", "lights", "as_of", "newest")
 # That pages are made with.
@@ -88,8 +85,8 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
     faults += [f"{area}: {name} is missing" for name in NEEDED if name not in entry]
     if faults:
         return faults
-    files = {name: entry[name] for name in ("file", "asset") if not FILE.fullmatch(entry.get(name, ""))}
-    faults += [f"{area}: {name} is no file of the folder: {reprlib.repr(value)}" for name, value in files.items()]
+    if not FILE.fullmatch(entry["file"]):
+        faults.append(f"{area}: file is no file of the folder: {reprlib.repr(entry['file'])}")
     lights = all(
         isinstance(light, list) and list(map(type, light)) == [str, str] for light in entry.get("lights") or []
     )
@@ -137,7 +134,6 @@ def _entry(outcome: dict[str, Any], earlier: Mapping[str, dict[str, Any]]) -> di
         return {**entry, "outcome": "published"}
     before = earlier.get(outcome["area"], {})
     kept = {key: before.get(key, entry[key]) for key in ("title", "subtitle", "lead", "figures", "sha256", *SHOWN)}
-    kept["asset"] = before.get("asset", "")
     return {**entry, **kept, "outcome": "failed"}
 
 

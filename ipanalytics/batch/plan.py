@@ -15,15 +15,11 @@ REPORTS = "reports.yaml"
 
 @dataclass(frozen=True)
 class Job:
-    """One report to make: an area, or the name of an entry without one, its notebook and the parameters.
-
-    With `shared_assets` its page loads plotly.js from beside it.
-    """
+    """One report to make: an area, or the name of an entry without one, its notebook and the parameters."""
 
     area: str
     notebook: str
     parameters: dict[str, Any]
-    shared_assets: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,6 @@ class Outcome:
     """What became of one job; `error` is empty for a published page.
 
     `reason` says why the page was made, `skipped` that it was kept; `key` is that of `freshness`.
-    `asset` is the file beside the page that it needs; "" for a page that is complete.
     """
 
     area: str
@@ -60,8 +55,6 @@ class Outcome:
     key: dict[str, str] = field(default_factory=dict)
     reason: str = ""
     skipped: bool = False
-    shared_assets: bool = False
-    asset: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.batch import freshness, manifest, output_folder, parameters
+from ipanalytics.batch import freshness, manifest, parameters
 from ipanalytics.batch.plan import Job, Limits, Outcome, jobs_of, plans
 from ipanalytics.batch.workers import dask_client, local
 from ipanalytics.core.errors import ReportError, listed
@@ -62,7 +62,6 @@ def render(  # noqa: PLR0913
         if stale:
             # Faults in the data are refused here, once, not in every report.
             pool.digests([])
-            output_folder.put(out, stale)
         made = {}
         for outcome in _outcomes(stale, out, workers=workers, pool=pool, scheduler=scheduler):
             made[outcome.area] = replace(outcome, reason=reasons[outcome.area])
@@ -74,7 +73,6 @@ def render(  # noqa: PLR0913
     keyed = {job.area: replace((made | kept)[job.area], key=key) for job, key in zip(readable, keys, strict=True)}
     outcomes = [(keyed | unread)[job.area] for job in jobs]
     _account(out, outcomes, freshness.state())
-    output_folder.clear(out)
     return outcomes
 
 

@@ -2,7 +2,7 @@
 
 import signal
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +33,6 @@ class Options:
     out: Path | None
     pdf: bool
     word: bool
-    shared_assets: bool
     lang: str
 
 
@@ -47,7 +46,6 @@ def run(given: Options) -> int:
             given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only, lang=given.lang,
             counties=given.counties,
         )  # fmt: skip
-        jobs = [replace(job, shared_assets=given.shared_assets) for job in jobs]
         out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
         # `kill` asks as Ctrl-C does.
         with (

@@ -1,8 +1,8 @@
 """An executed notebook to one self-contained HTML page: its parts, numbered and linked, then written by a template.
 
-plotly.js and all figures stand once in the page, compressed together; arrays that
-several figures share, such as the map's borders, stand there once as well. So do the
-parts themselves, for who writes other files of the page.
+Figures are drawn as SVG, which needs no script; outlines that several maps share stand once in
+the page. Files to download stand there compressed, and the parts themselves, for who writes other
+files of the page.
 """
 
 import re
@@ -17,7 +17,7 @@ from ipanalytics.publishing import payload
 from ipanalytics.report import markup, style
 from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Part, Section
 
-LIMIT = 2_300_000
+LIMIT = 1_200_000
 HEADING = re.compile(r"^(#+) +(.*)$", re.MULTILINE)
 
 
@@ -31,37 +31,35 @@ class Page:
     lead: str
     figures: int
     facts: Mapping[str, Any] = field(default_factory=dict)
-    asset: str = ""
 
 
-def make_page(notebook: Mapping[str, Any], *, footer: str, shared: bool = False) -> Page:
-    """Return the page of an executed notebook; a `shared` one loads plotly.js from a file beside it.
+def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
+    """Return the page of an executed notebook.
 
     Raises
     ------
     ReportError
-        When a cell failed, a figure has no text alternative, no opening was
-        displayed, or the page is larger than 2.3 MB.
+        When a cell failed, a figure has no text alternative or can't be drawn, no opening was
+        displayed, or the page is larger than 1.2 MB.
     """
     apart = payload.Apart()
     cells = [parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))]
     facts = _facts(cells)
-    if faults := [*_cell_faults(notebook), *_figure_faults(apart.figures)]:
+    charts, figure_faults = _charts(apart)
+    if faults := [*_cell_faults(notebook), *figure_faults]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
-    asset = payload.shared_library() if shared and apart.figures else ""
     html = markup.render(
         "page.html.j2", "publishing",
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
         script=markup.render("page.js", "publishing"),
-        contents=_contents(cells), cells=cells,
+        contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
-        asset=asset, library=payload.library() if apart.figures and not asset else "",
-        payload=payload.pack(apart) if any((apart.figures, apart.files, apart.cited)) else "",
+        payload=payload.pack(apart) if apart.files or apart.cited else "",
     )  # fmt: skip
     if (size := len(html.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
     texts = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
-    return Page(html, **texts, figures=len(apart.figures), facts=facts, asset=asset)
+    return Page(html, **texts, figures=len(charts), facts=facts)
 
 
 def _parts(cell: Mapping[str, Any], apart: payload.Apart) -> Iterator[Part]:
@@ -136,12 +134,20 @@ def _cell_faults(notebook: Mapping[str, Any]) -> Iterable[str]:
                 yield f"cell {number} failed: {output['ename']}: {output['evalue']}"
 
 
-def _figure_faults(figures: Iterable[dict[str, Any]]) -> Iterable[str]:
-    for number, figure in enumerate(figures, start=1):
+def _charts(apart: payload.Apart) -> tuple[list[dict[str, Any]], list[str]]:
+    """Return the figures as they are drawn, and what is wrong with some."""
+    charts, faults = [], []
+    for number, figure in enumerate(apart.figures, start=1):
         if not figure.get("layout", {}).get("meta", {}).get("alt"):
-            yield f"figure {number} has no text alternative (layout.meta.alt)"
+            faults.append(f"figure {number} has no text alternative (layout.meta.alt)")
         if not figure.get("data"):
-            yield f"figure {number} is empty"
+            faults.append(f"figure {number} is empty")
+            continue
+        try:
+            charts.append(apart.draw(figure))
+        except ReportError as fault:
+            faults.append(f"figure {number}: {fault}")
+    return charts, faults
 
 
 def stylesheet() -> str:
@@ -153,8 +159,7 @@ def stylesheet() -> str:
 
 
 def warm() -> None:
-    """Get ready what all pages are made with: the templates and plotly.js."""
+    """Get ready what all pages are made with: the templates."""
     templates = markup.environment("publishing")
     for name in templates.list_templates():
         templates.get_template(name)
-    payload.library()

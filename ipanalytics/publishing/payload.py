@@ -1,39 +1,55 @@
-"""What a page holds compressed: plotly.js, and its figures, files and citations, arrays that several share once."""
+"""What a page holds apart from its parts: outlines that maps share; compressed, its files and where figures stand."""
 
 import base64
 import json
 import re
 import zlib
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 import deflate
-from plotly.offline import get_plotlyjs
 
 from ipanalytics.core import files
+from ipanalytics.report.charts.static import drawing
 
-ASSETS = "assets"
 HARDEST = 12
-SHARED_FROM = 40
 
 
 @dataclass(frozen=True)
 class Apart:
-    """What a page holds compressed: figures, files to download, and where its figures stand by their numbers."""
+    """Figures, outlines of their maps by ids, files to download, and where figures stand by their numbers."""
 
     figures: list[dict[str, Any]] = field(default_factory=list)
+    outlines: dict[str, str] = field(default_factory=dict)
     files: list[dict[str, str]] = field(default_factory=list)
     cited: dict[str, int] = field(default_factory=dict)
 
     def add_figure(self, figure: dict[str, Any]) -> dict[str, Any]:
-        """Keep a figure; return its number, and what the page says and knows of it."""
+        """Keep a figure; return its number, and what other files of the page know of it."""
         self.figures.append(figure)
-        layout = figure.get("layout", {})
-        meta = {"alt": "", "panel": "", **layout.get("meta", {})}
-        return {"number": len(self.figures) - 1, "height": layout.get("height", 400)} | {
-            name: meta[name] for name in ("alt", "panel")
-        }
+        meta = {"alt": "", "panel": "", **figure.get("layout", {}).get("meta", {})}
+        return {"number": len(self.figures) - 1} | {name: meta[name] for name in ("alt", "panel")}
+
+    def draw(self, figure: dict[str, Any]) -> dict[str, Any]:
+        """Return a figure as it is drawn, its outlines kept here.
+
+        Raises
+        ------
+        ReportError
+            When it is of a type that can't be drawn.
+        """
+        chart = drawing.draw(figure)
+        for mark in (mark for group in chart["groups"] for mark in group["marks"]):
+            if mark["words"]:
+                mark["words"] = self._number(mark["words"])
+            if mark["kind"] == "shape":
+                id_ = f"o{files.fingerprint(mark['outline'])[:6]}"
+                self.outlines[id_], mark["outline"] = mark["outline"], id_
+        return chart
+
+    def _number(self, text: str) -> int:
+        """Keep a text once; return its number, from 1."""
+        return self.cited.setdefault(text, len(self.cited) + 1)
 
     def taken_from(self, value: Any) -> Any:  # noqa: ANN401
         """Keep the files and citations of a part; return the part with their numbers in their place."""
@@ -43,7 +59,7 @@ class Apart:
             return value
         part = {key: self.taken_from(inner) for key, inner in value.items()}
         if value.get("cited"):
-            part["cited"] = self.cited.setdefault(value["cited"], len(self.cited))
+            part["cited"] = self._number(value["cited"])
         if "content" in value:
             part["content"] = len(self.files)
             self.files.append({"type": value["type"], **_content(value)})
@@ -58,12 +74,8 @@ def _content(file: dict[str, str]) -> dict[str, str]:
 
 
 def pack(apart: Apart) -> str:
-    """Return what a page keeps compressed as JSON, arrays that figures share once: raw deflate, base 85."""
-    arrays: list[list[Any]] = []
-    numbers: dict[str, int] = {}
-    shared = [_share(figure, arrays, numbers) for figure in apart.figures]
-    whole = {"figures": shared, "arrays": arrays, "files": apart.files, "cited": list(apart.cited)}
-    return _packed_json(whole)
+    """Return the files and citations of a page as JSON: raw deflate, base 85."""
+    return _packed_json({"files": apart.files, "cited": list(apart.cited)})
 
 
 def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
@@ -75,23 +87,6 @@ def _packed_json(whole: dict[str, Any]) -> str:
     return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
 
-@lru_cache(maxsize=1)
-def library() -> str:
-    """Return plotly.js, packed once a process."""
-    return _packed(get_plotlyjs().encode())
-
-
-def plotly_source() -> str:
-    """Return plotly.js as it is."""
-    return str(get_plotlyjs())
-
-
-@lru_cache(maxsize=1)
-def shared_library() -> str:
-    """Return the address of plotly.js for pages that share it; its name tells its content."""
-    return f"{ASSETS}/plotly-{files.fingerprint(get_plotlyjs())}.js"
-
-
 def _packed(data: bytes) -> str:
     """Compress as hard as deflate can; base 85 takes a sixteenth less than base 64.
 
@@ -100,24 +95,9 @@ def _packed(data: bytes) -> str:
     return base64.b85encode(bytes(deflate.deflate_compress(data, HARDEST))).decode().replace("<", ",")
 
 
-def _share(value: Any, arrays: list[list[Any]], numbers: dict[str, int]) -> Any:  # noqa: ANN401
-    """Return the value with long flat arrays replaced by {"$array": n}, each kept once in `arrays`."""
-    if isinstance(value, dict):
-        return {key: _share(inner, arrays, numbers) for key, inner in value.items()}
-    if not isinstance(value, list):
-        return value
-    if len(value) < SHARED_FROM or isinstance(value[0], dict | list):
-        return [_share(item, arrays, numbers) for item in value]
-    key = json.dumps(value)
-    if key not in numbers:
-        numbers[key] = len(arrays)
-        arrays.append(value)
-    return {"$array": numbers[key]}
-
-
 def unpack(html: str) -> dict[str, Any]:
-    """Return `figures`, `arrays`, `files` and `cited` of a page, as page.js finds them."""
-    return _inside(html, "payload") or {"figures": [], "arrays": [], "files": [], "cited": []}
+    """Return `files` and `cited` of a page, as page.js finds them."""
+    return _inside(html, "payload") or {"files": [], "cited": []}
 
 
 def unpack_parts(html: str) -> dict[str, Any]:

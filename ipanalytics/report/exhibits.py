@@ -91,7 +91,7 @@ class Exhibit:
         _show(part, is_continued=bool(figures))
         for figure in figures:
             display({PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
-        if figures and (html := _html("caption.html.j2", part=part)):
+        if figures and (html := _html("part.html.j2", part=part, is_caption=True, is_continued=False)):
             # For JupyterLab alone, which shows it below the figures.
             display(html, raw=True)
 
@@ -189,7 +189,7 @@ class Opening:
 
 def _show(part: Part, *, is_continued: bool = False) -> None:
     """Display a part as structure, as HTML for JupyterLab, and as its title."""
-    html = _html("part.html.j2", part=part, is_continued=is_continued)
+    html = _html("part.html.j2", part=part, is_caption=False, is_continued=is_continued)
     display({EXHIBIT: part, **html, "text/plain": part.get("title") or part["heading"]}, raw=True)
 
 

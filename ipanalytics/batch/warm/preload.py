@@ -2,7 +2,6 @@
 
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 
 from ipanalytics.batch.warm import kernels
@@ -39,18 +38,15 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     sections.registered()
     sys.modules.pop(GRAMMAR, None)
     kernels.warm()
-    # Packing plotly.js keeps one core busy, and Python free.
-    with ThreadPoolExecutor(1) as aside:
-        packed = aside.submit(import_module("ipanalytics.batch.workers.execute").warm)
-        try:
-            _read(as_of, since, real_only=real_only)
-            if held:
-                project.hold()
-        except ValueError as fault:
-            # A render tells of it itself.
-            if not held:
-                print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
-        packed.result()
+    import_module("ipanalytics.batch.workers.execute").warm()
+    try:
+        _read(as_of, since, real_only=real_only)
+        if held:
+            project.hold()
+    except ValueError as fault:
+        # A render tells of it itself.
+        if not held:
+            print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
 
 
 def _read(as_of: str, since: str, *, real_only: bool) -> None:

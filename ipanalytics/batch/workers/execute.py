@@ -51,14 +51,14 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     """Execute a job's notebook and return its page, or the error that kept it from being made."""
     start = time.perf_counter()
     try:
-        report = page.make_page(execute(job, limits), footer=footer, shared=job.shared_assets)
+        report = page.make_page(execute(job, limits), footer=footer)
     except (Exception, _TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start
     return Outcome(
         **asdict(job), seconds=seconds, title=report.title, subtitle=report.subtitle, lead=report.lead,
         figures=report.figures, key={"figures": inputs.digest_of(job)}, file=formatting.file_name(job.area),
-        sha256=files.sha256_of(report.html), asset=report.asset,
+        sha256=files.sha256_of(report.html),
         **{key: report.facts[key] for key in manifest.SHOWN if key in report.facts},
     ), report.html  # fmt: skip
 

@@ -1,17 +1,9 @@
-// Unpacks plotly.js and the figures from the page itself, then draws them: first what is in sight.
+// The page is complete without it: this shows where figures stand, and what a mark of a chart says where it is touched.
 (async () => {
   const page = document.documentElement;
-  // Where a figure stands: its title, for whoever has no mouse.
-  const box = document.getElementById("citation");
   // Words of a source stand between two marks that nobody sees: they are Chinese, also in an English page.
   const quoted = (text) => text.split(/\u2068(.*?)\u2069/s).map((part, n) =>
     n % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part }) : part);
-  document.addEventListener("click", ({ target }) => {
-    const figure = target.closest("button.cited");
-    if (!figure || !box.showPopover) return;
-    box.replaceChildren(...quoted(figure.title));
-    if (!box.matches(":popover-open")) box.showPopover();
-  });
   // Base 85: five letters are four bytes.
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
   const decoded = (text) => {
@@ -29,78 +21,109 @@
     const stream = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return new Response(stream).text();
   };
-  const address = (source) => URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-  const load = (source) => new Promise((resolve, reject) => {
-    const script = document.createElement("script");
-    script.src = source;
-    script.onload = resolve;
-    script.onerror = reject;
-    document.head.append(script);
+
+  // Where a figure stands: its title, for whoever has no mouse.
+  const box = document.getElementById("citation");
+  document.addEventListener("click", ({ target }) => {
+    const figure = target.closest("button.cited");
+    if (!figure || !box.showPopover) return;
+    box.replaceChildren(...quoted(figure.title));
+    if (!box.matches(":popover-open")) box.showPopover();
   });
-  const places = [...document.querySelectorAll("[data-plot]")];
-  const seen = places.filter((place) => {
-    const box = place.getBoundingClientRect();
-    return box.top < innerHeight && box.bottom > 0;
+
+  // A mark says its words at once, under the pointer, the finger or the keyboard's focus.
+  const hint = document.getElementById("hint");
+  let texts = [];
+  const marks = (chart) => [...chart.querySelectorAll("[data-words]")];
+  let touched = null;
+  const forget = () => { touched?.classList.remove("touched"); touched = null; hint.replaceChildren(); hint.className = ""; };
+  const tell = (mark, { leads = false } = {}) => {
+    if (mark !== touched) forget();
+    touched = mark;
+    mark.classList.add("touched");
+    hint.replaceChildren(...quoted(texts[Number(mark.dataset.words) - 1] ?? ""));
+    if (leads && mark.dataset.area) {
+      const link = Object.assign(document.createElement("a"), { href: `${mark.dataset.area}.html`, textContent: "{{ "看它的报告" | say }}" });
+      hint.append("\n", link);
+    }
+    const at = mark.getBoundingClientRect(), own = hint.getBoundingClientRect();
+    const left = Math.min(Math.max(at.left + at.width / 2 - own.width / 2, 8), innerWidth - own.width - 8);
+    const above = at.top - own.height - 8;
+    hint.style.translate = `${left}px ${above > 0 ? above : Math.min(at.bottom + 8, innerHeight - own.height - 8)}px`;
+    hint.className = "shown";
+  };
+  const under = ({ target, clientX, clientY }) => {
+    const mark = target.closest?.("[data-words]");
+    if (mark) return mark;
+    // A finger is broad: the mark nearest to it counts.
+    const chart = target.closest?.(".plot svg[role=img]");
+    const near = chart && marks(chart).map((one) => {
+      const { left, right, top, bottom } = one.getBoundingClientRect();
+      return [Math.hypot(Math.max(left - clientX, clientX - right, 0), Math.max(top - clientY, clientY - bottom, 0)), one];
+    }).sort(([a], [b]) => a - b)[0];
+    return near && near[0] < 24 ? near[1] : null;
+  };
+  let pointer = "mouse";
+  document.addEventListener("pointermove", (event) => {
+    if (event.pointerType !== "mouse" || event.target.closest?.("#hint")) return;
+    const mark = under(event);
+    if (mark) tell(mark);
+    else if (touched) forget();
   });
-  // Ready is a page on which everything in sight is drawn; the leading map is there from the start.
-  const ready = () => { page.dataset.ready ??= Math.round(performance.now()); };
-  if (!seen.length) ready();
-  try {
-    const inside = (id) => inflate(document.getElementById(id).textContent);
-    const { figures, arrays, files, cited } = JSON.parse(await inside("payload"));
+  document.addEventListener("pointerdown", (event) => {
+    pointer = event.pointerType;
+    if (pointer === "mouse" || event.target.closest?.("#hint")) return;
+    const mark = under(event);
+    if (mark) tell(mark, { leads: true });
+    else if (touched) forget();
+  });
+  document.addEventListener("click", (event) => {
+    const mark = event.target.closest?.(".plot [data-area]");
+    if (mark?.dataset.area && pointer === "mouse") location.href = `${mark.dataset.area}.html`;
+  });
+  addEventListener("scroll", () => { if (touched) forget(); }, { passive: true });
+  // The arrows lead from mark to mark of the chart that has the focus, Enter to the page of a place.
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
+  document.addEventListener("keydown", (event) => {
+    const chart = event.target.closest?.(".plot svg[role=img]");
+    if (event.key === "Escape") forget();
+    if (!chart) return;
+    if (event.key === "Enter" && touched?.dataset.area) location.href = `${touched.dataset.area}.html`;
+    if (!(event.key in steps)) return;
+    const all = marks(chart), at = all.indexOf(touched);
+    event.preventDefault();
+    tell(all[at < 0 ? 0 : (at + steps[event.key] + all.length) % all.length]);
+  });
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches?.(".plot svg[role=img]:focus-visible")) return;
+    const [first] = marks(target);
+    if (first) tell(first);
+  });
+  document.addEventListener("focusout", forget);
+  for (const chart of document.querySelectorAll(".plot svg[role=img]:has([data-words])")) chart.tabIndex = 0;
+
+  // Paper has the tables too.
+  const unfold = (printed) => {
+    for (const table of document.querySelectorAll(printed ? "details.data:not([open])" : "details.unfolded")) {
+      table.open = printed;
+      table.classList.toggle("unfolded", printed);
+    }
+  };
+  addEventListener("beforeprint", () => unfold(true));
+  addEventListener("afterprint", () => unfold(false));
+  matchMedia("print").addEventListener("change", ({ matches }) => unfold(matches));
+
+  // Files to download, and the texts that figures and marks have by their numbers, stand packed.
+  const packed = document.getElementById("payload");
+  if (packed) {
+    const { files, cited } = JSON.parse(await inflate(packed.textContent));
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];
       link.href = URL.createObjectURL(new Blob([bytes(file)], { type: file.type }));
     }
-    for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited)];
-    const restore = (value) => {
-      if (Array.isArray(value)) return value.map(restore);
-      if (value === null || typeof value !== "object") return value;
-      if ("$array" in value) return arrays[value.$array];
-      return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, restore(inner)]));
-    };
-    const beside = document.getElementById("library").dataset.source;
-    if (figures.length) await load(beside ?? address(await inside("library")));
-    const config = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
-    const draw = async (place) => {
-      const { data, layout } = restore(figures[Number(place.dataset.plot)]);
-      place.replaceChildren();
-      await Plotly.newPlot(place, data, layout, config);
-      place.on("plotly_click", ({ points }) => {
-        const area = points[0]?.data.meta?.area;
-        if (area) location.href = `${area}.html`;
-      });
-    };
-    const rest = () => new Promise((resolve) => setTimeout(resolve));
-    for (const place of seen) await draw(place);
-    ready();
-    for (const place of places) {
-      if (seen.includes(place)) continue;
-      await rest();
-      await draw(place);
-    }
-    page.dataset.drawn = figures.length;
-    const heights = new Map(places.map((place) => [place, place.layout.height]));
-    // A figure keeps the width that it was drawn with: on paper it has to be drawn again, before the event ends.
-    const fit = (printed) => {
-      page.classList.toggle("paper", printed);
-      for (const table of document.querySelectorAll(printed ? "details.data:not([open])" : "details.unfolded")) {
-        table.open = printed;
-        table.classList.toggle("unfolded", printed);
-      }
-      for (const place of places) {
-        const size = { width: place.clientWidth, height: place.clientHeight };
-        if (!printed) Plotly.relayout(place, { width: null, height: heights.get(place), autosize: true });
-        else if (size.width !== place._fullLayout.width || size.height !== place._fullLayout.height) Plotly.relayout(place, size);
-      }
-    };
-    addEventListener("beforeprint", () => fit(true));
-    addEventListener("afterprint", () => fit(false));
-    matchMedia("print").addEventListener("change", ({ matches }) => fit(matches));
-  } catch (fault) {
-    page.dataset.drawn = "failed";
-    for (const table of document.querySelectorAll("details.data")) table.open = true;
-    console.error("figures were not drawn", fault);
+    for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited) - 1];
+    texts = cited;
   }
+  page.dataset.ready = Math.round(performance.now());
 })();

@@ -1,5 +1,6 @@
 """Places as SVG draws them: paths in km whose y runs downwards, and the entries of a legend."""
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -10,13 +11,25 @@ from ipanalytics.report.markup import Drawing
 def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str:
     """Return rings as SVG writes them: y runs downwards there, and None stands between two rings.
 
+    A ring begins where it stands and goes on in steps, which are shorter to write; a step to where one stands is none.
     x and y are those of `outlines.path`, `digits` decimals of a km.
     """
-    steps, letter = [], "M"
+    written, here, scale = list[str](), None, 10**digits
     for east, north in zip(rings["x"], rings["y"], strict=True):
-        steps.append("Z" if east is None or north is None else f"{letter}{east:.{digits}f} {-north:.{digits}f}")
-        letter = "M" if east is None else "L"
-    return "".join([*steps, "Z"])
+        if east is None or north is None:
+            here = None
+            continue
+        point = (round(east * scale), round(-north * scale))
+        if here is None:
+            written.append(f"{'Z' if written else ''}M{_steps(point, digits)}l")
+        elif point != here:
+            written.append(_steps((point[0] - here[0], point[1] - here[1]), digits))
+        here = point
+    return re.sub(r" (?=[-Z])|(?<=l) ", "", " ".join(written)) + "Z"
+
+
+def _steps(step: tuple[int, int], digits: int) -> str:
+    return " ".join(f"{part / 10**digits:g}" for part in step)
 
 
 def colour(class_: int, count: int) -> str:

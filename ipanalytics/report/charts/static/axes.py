@@ -1,0 +1,102 @@
+"""What stands around the marks: names and lines of the axes, and room for all that is written."""
+
+from typing import Any
+
+from ipanalytics.catalogue import settings
+from ipanalytics.report.charts.static import labels, marks, scales
+from ipanalytics.report.charts.static.labels import GAP, HALF, LETTER, LINE, NARROW, SMALLEST
+from ipanalytics.report.charts.static.marks import Frame, Mark
+
+HEIGHT, LEGEND, BESIDE, BELOW = 400, 28, 0.5, 1.3
+SIDEWAYS, SIDE_BY_SIDE = 45, ("pair", "small")
+
+
+def grid(layout: dict[str, Any], frame: Frame) -> list[dict[str, Any]]:
+    """Return the lines behind the marks: of the named values, and where bars begin."""
+    axis, colours = layout.get("yaxis", {}), settings.palette()
+    if frame.y.names:
+        is_divided = frame.x.low < 0 < frame.x.high and not frame.x.names
+        return [{"x": frame.x.at(0), "y": None, "stroke": colours["muted"]}] if is_divided else []
+    if axis.get("showgrid") is False or axis.get("visible") is False:
+        return []
+    places = {round(100 - tick.place, 2): colours["rule"] for tick in scales.ticks(axis, frame.y)}
+    if frame.y.low <= 0 < frame.y.high:
+        places[round(100 - frame.y.at(0), 2)] = colours["muted"]
+    across = [{"x": None, "y": place, "stroke": stroke} for place, stroke in places.items()]
+    return [*({"x": place, "y": None, "stroke": colours["rule"]} for place in scales.new_years(frame.x)), *across]
+
+
+def laid_out(texts: list[Mark], layout: dict[str, Any], frame: Frame) -> dict[str, Any]:
+    """Return what is written, and the drawing's height (px) and pads (letters) with which all of it has room.
+
+    The height is that of the figure less what stands around its marks. `least` is the width, in letters, below which
+    a drawing is moved sideways instead: one of cells, whose values would cover one another.
+    """
+    beside, along = _beside(layout, frame), _along(layout, frame)
+    left = -min((labels.ends(text)[0] for text in beside), default=0.0)
+    whole = HALF if layout.get("meta", {}).get("panel") in SIDE_BY_SIDE else NARROW
+    more, right = labels.room([*texts, *along], whole - left)
+    foot = max((_depth(text) for text in along), default=0.0)
+    height = (layout.get("height", HEIGHT) - _above(layout)) / LETTER - foot
+    head = max((text["size"] - text["dy"] - text["y"] / 100 * height for text in texts), default=0.0)
+    least, is_below = _least(texts, frame), not _is_on_top(layout, "x")
+    inside = max(whole - left - more - right, least)
+    return {
+        "texts": [*labels.thinned(texts, inside, height), *beside, *labels.thinned(along, inside, height)],
+        "height": round(height * LETTER),
+        "pads": [max(head, 0.0) + (0 if is_below else foot), right, foot if is_below else 0.0, left + more],
+        "least": least,
+    }
+
+
+def _least(texts: list[Mark], frame: Frame) -> float:
+    """Return the width below which the values in cells would cover one another."""
+    cells = [line for text in texts if text.get("is_in_cell") for line in text["lines"]]
+    return (labels.widest(cells) + BESIDE) * len(frame.x.names) if cells else 0.0
+
+
+def _above(layout: dict[str, Any]) -> float:
+    """Return the pixels of a figure's height that its margins and its legend take."""
+    margin = layout.get("margin", {})
+    return margin.get("t", 8) + 8 + (LEGEND if layout.get("barmode") in ("stack", "overlay") else 0)
+
+
+def _beside(layout: dict[str, Any], frame: Frame) -> list[Mark]:
+    """Return the names of the values of the vertical axis, left of the marks, its title above them."""
+    axis = layout.get("yaxis", {})
+    size = max(axis.get("tickfont", {}).get("size", LETTER), SMALLEST) / LETTER
+    return [
+        _name(tick.lines, 0.0, 100 - tick.place, anchor="end", dx=-BESIDE, size=size)
+        for tick in scales.ticks(axis, frame.y)
+        if 0 <= tick.place <= 100  # noqa: PLR2004
+    ]
+
+
+def _name(lines: tuple[str, ...], x: float, y: float, **look: Any) -> Mark:  # noqa: ANN401
+    """Return a name of one line or several, these about its place."""
+    name = marks.label("", x, y, **look)
+    return {**name, "lines": list(lines), "dy": name["dy"] - (len(lines) - 1) * LINE * name["size"] / 2}
+
+
+def _along(layout: dict[str, Any], frame: Frame) -> list[Mark]:
+    """Return the names of the values of the horizontal axis from left to right, below the marks or above them."""
+    axis, is_on_top = layout.get("xaxis", {}), _is_on_top(layout, "x")
+    size = max(axis.get("tickfont", {}).get("size", LETTER), SMALLEST) / LETTER
+    look: dict[str, Any] = {"dy": -BESIDE if is_on_top else BELOW}
+    if abs(axis.get("tickangle", 0)) > SIDEWAYS:
+        look = {"turn": -90, **({"anchor": "start", "dx": BESIDE} if is_on_top else {"anchor": "end", "dx": -BESIDE})}
+    ticks = sorted(scales.ticks(axis, frame.x), key=lambda tick: tick.place)
+    return [
+        {**marks.label("", tick.place, 0.0 if is_on_top else 100.0, size=size, **look), "lines": list(tick.lines)}
+        for tick in ticks
+        if 0 <= tick.place <= 100  # noqa: PLR2004
+    ]
+
+
+def _is_on_top(layout: dict[str, Any], key: str) -> bool:
+    return bool(layout.get(f"{key}axis", {}).get("side") == "top")
+
+
+def _depth(text: Mark) -> float:
+    """Return how much a name of the horizontal axis takes above or below the marks."""
+    return GAP + labels.widest(text["lines"]) * text["size"] + GAP if text["turn"] else BELOW + GAP
