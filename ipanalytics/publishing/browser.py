@@ -36,8 +36,6 @@ SECONDS = 120
 PAPER = {"width": 688, "height": 1002}
 EDGES = ("16mm", "14mm")
 SCREEN = {"width": 1000, "height": 900}
-FITTED = """() => [...document.querySelectorAll("[data-plot]")].every(
-  (place) => Math.abs(place.querySelector("svg.main-svg").getBoundingClientRect().width - place.clientWidth) < 2)"""
 OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
 LINE = re.compile(r"^<([0-9A-F]+)> (?:<([0-9A-F]+)> )?<([0-9A-F]{4})>$", re.MULTILINE)
 
@@ -129,7 +127,7 @@ def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str,
 
 @contextmanager
 def _opened(page: Path, size: dict[str, int]) -> Iterator["Page"]:
-    """Open a page in a browser of its own and wait until all its figures are drawn."""
+    """Open a page in a browser of its own."""
     from playwright.sync_api import ViewportSize, sync_playwright
 
     with sync_playwright() as driver:
@@ -146,7 +144,6 @@ def _drawn(browser: "Browser", page: Path, size: "ViewportSize") -> "Page":
     context.route("**/*", _refuse_network)
     tab = context.new_page()
     tab.goto(page.resolve().as_uri())
-    tab.wait_for_selector("html[data-drawn]", state="attached")
     drawn, expected = tab.get_attribute("html", "data-drawn"), tab.locator(".plot").count()
     if drawn != str(expected):
         msg = f"{page}: its figures were not drawn: {drawn} of {expected}"
@@ -166,7 +163,6 @@ def _print(tab: "Page", page: Path) -> bytes:
 
     tab.emulate_media(media="print")
     tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    tab.wait_for_function(FITTED)
     running = partial(
         markup.render, "running.html.j2", "publishing", language=i18n.tag(), mark=opening_of(page)["mark"]
     )

@@ -189,7 +189,7 @@ class Opening:
 
 def _show(part: Part, *, is_continued: bool = False) -> None:
     """Display a part as structure, as HTML for JupyterLab, and as its title."""
-    html = _html("part.html.j2", part=part, is_caption=False, is_continued=is_continued)
+    html = _html("part.html.j2", part=part, is_continued=is_continued)
     display({EXHIBIT: part, **html, "text/plain": part.get("title") or part["heading"]}, raw=True)
 
 

@@ -18,7 +18,7 @@ def opened(browser, rendered):
             pages[name] = browser.new_context(bypass_csp=True).new_page()
             pages[name].goto((rendered.folder / f"{name}.html").as_uri())
             if name != "index":
-                pages[name].wait_for_selector("html[data-drawn]", state="attached")
+                pages[name].wait_for_selector("html[data-ready]", state="attached")
         pages[name].set_viewport_size({"width": 1280, "height": 900})
         return pages[name]
 

@@ -1,100 +1,64 @@
 """Every page in a real browser, without network."""
 
-import plotly.graph_objects as go
 import pytest
 
 from ipanalytics.catalogue import hierarchy, places
-from ipanalytics.publishing import payload
 
 pytestmark = pytest.mark.slow
 
 AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")
-AHEAD = 2
-LOOKED_AT_AGAIN = ("610000", "guanzhong", "610100", "610800")
+READY = "html[data-ready]"
 
 
 @pytest.fixture(scope="module")
 def visit(browser, rendered):
     """Return a function that opens a page, once for all tests that ask for no option; closes all in the end."""
-    opened, begun = [], {}
+    opened = {}
 
     def begin(name, width, **options):
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        opened.append(context)
         page = context.new_page()
         page.faults = []
         page.on("console", lambda m: page.faults.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda fault: page.faults.append(str(fault)))
         page.on("request", lambda r: None if r.url.startswith(LOCAL) else page.faults.append(r.url))
-        page.goto((rendered.folder / f"{name}.html").as_uri(), wait_until="commit")
+        page.goto((rendered.folder / f"{name}.html").as_uri())
         return page
 
     def open_page(name, width=1280, **options):
-        if (name, width) not in begun or options or name == "index":
-            begun[name, width] = begin(name, width, **options)
-        page = begun.pop((name, width)) if options or name == "index" else begun[name, width]
-        page.wait_for_load_state()
+        key = (name, width, *sorted(options.items()))
+        if name == "index" or key not in opened or not opened[key].url.endswith(f"/{name}.html"):
+            opened[key] = begin(name, width, **options)
+        page = opened[key]
         if name != "index" and options.get("java_script_enabled", True):
-            page.wait_for_selector("html[data-drawn]", state="attached")
+            page.wait_for_selector(READY, state="attached")
         page.evaluate("() => scrollTo(0, 0)")
         return page
 
-    def open_ahead(name):
-        """Let the next page draw itself while this one is looked at: two cores, one test."""
-        for other in KINDS[KINDS.index(name) :][:AHEAD]:
-            if (other, 1280) not in begun:
-                begun[other, 1280] = begin(other, 1280)
-        return open_page(name)
-
-    def close(name):
-        begun.pop((name, 1280)).context.close()
-
-    open_page.ahead, open_page.close = open_ahead, close
     yield open_page
-    for context in opened:
-        context.close()
+    for page in opened.values():
+        page.context.close()
 
 
 @pytest.mark.parametrize("area", KINDS)
-def test_page_draws_all_its_figures_without_network(visit, rendered, area):
-    page = visit.ahead(area)
+def test_page_shows_all_its_figures_without_network(visit, rendered, area):
+    page = visit(area)
     entry = next(entry for entry in rendered.manifest()["reports"] if entry["area"] == area)
-    maps = [n for n, f in enumerate(_figures(rendered, area)) if "breaks" in f["layout"]["meta"]]
     assert page.faults == []
     assert page.get_attribute("html", "lang") == "zh-CN"
     assert page.get_attribute("html", "data-drawn") == str(entry["figures"])
-    assert page.locator(".plot svg.main-svg:first-of-type").count() >= entry["figures"]
+    alts = page.locator(".plot svg[role=img]").evaluate_all("all => all.map(one => one.getAttribute('aria-label'))")
+    assert len(alts) == page.locator(".plot").count() == entry["figures"]
+    assert all(alts)
     assert entry["figures"] > 0 or area == "tasks"
-    assert page.locator(".plot").count() == entry["figures"]
-    assert page.locator(".waiting").count() == 0
-    assert page.locator("text=ingest.load").count() == 0
-    assert maps or area in ("data_quality", "tasks")
-    assert [page.locator(f"#plot-{n} .scatterlayer path.js-fill").count() for n in maps] == [12] * len(maps)
-    assert all(page.locator(f"#plot-{n}").get_attribute("aria-label") for n in range(entry["figures"]))
-    if area not in LOOKED_AT_AGAIN:
-        visit.close(area)
+    shapes = page.locator(".plot.map svg[role=img]").evaluate_all(SHAPES)
+    assert shapes == [12] * len(shapes)
+    assert shapes or area in ("data_quality", "tasks")
 
 
-def _figures(rendered, area):
-    return payload.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))["figures"]
-
-
-@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "data_quality"])
-def test_plotly_knows_every_key_and_value_of_every_figure(rendered, area):
-    told = payload.unpack((rendered.folder / f"{area}.html").read_text(encoding="utf-8"))
-    drawn = [_whole(figure, told["arrays"]) for figure in told["figures"]]
-    assert len([go.Figure(figure) for figure in drawn]) == len(drawn) > 0
-
-
-def _whole(value, arrays):
-    """Return a figure with the arrays in place that the page keeps once."""
-    if isinstance(value, list):
-        return [_whole(one, arrays) for one in value]
-    if not isinstance(value, dict):
-        return value
-    return arrays[value["$array"]] if "$array" in value else {key: _whole(one, arrays) for key, one in value.items()}
+SHAPES = """all => all.map(one => new Set([...one.querySelectorAll("[data-area]")].map(s => s.dataset.area)).size)"""
 
 
 MOVED = """() => new Promise((resolve) => {
@@ -115,39 +79,121 @@ def test_nothing_scrolls_sideways_or_jumps(visit, area, width):
     assert page.faults == []
 
 
-@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800"])
-def test_what_is_in_sight_at_first_waits_for_no_library(visit, area):
-    page = visit(area)
-    assert page.locator("svg.province").bounding_box()["y"] < 900
-    assert min(place.bounding_box()["y"] for place in page.locator("[data-plot]").all()) > 900
-
-
-def test_without_scripts_text_and_tables_are_there(visit):
-    page = visit("610100", java_script_enabled=False)
+def test_without_scripts_every_figure_text_and_table_is_there(visit, rendered):
+    page, live = visit("610100", java_script_enabled=False), visit("610100")
     assert page.locator("h1").inner_text().startswith("西安市知识产权发展报告")
-    assert page.locator(".waiting").first.is_visible()
+    assert page.evaluate(DRAWN) == live.evaluate(DRAWN)
     assert page.locator("td", has_text="23,713件").is_visible()
     page.locator("summary").first.click()
     assert page.locator("details.data table").first.is_visible()
 
 
-def test_map_says_value_and_period_where_it_is_touched(visit, rendered):
+DRAWN = """() => [...document.querySelectorAll(".plot svg[role=img]")].map((chart) =>
+  [chart.getBoundingClientRect().height, chart.querySelectorAll("rect, circle, use, text, polyline").length])"""
+
+
+def number_of(page, words):
+    return page.locator(f".plot:has(svg[aria-label*='{words}'])").first.get_attribute("id")
+
+
+def test_map_says_value_and_period_where_it_is_touched_and_leads_to_the_place(visit):
     page = visit("610800")
-    number = next(n for n, f in enumerate(_figures(rendered, "610800")) if "榆林位于" in f["layout"]["meta"]["alt"])
-    shape = page.locator(f"#plot-{number} .scatterlayer path.js-fill").nth(9)
+    shape = page.locator(f"#{number_of(page, '榆林位于')} [data-area='610600']")
     shape.scroll_into_view_if_needed()
     box = shape.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_selector(".hoverlayer .hovertext")
-    assert "万人" in page.locator(".hoverlayer .hovertext").first.text_content()
+    said = page.locator("#hint.shown").inner_text()
+    assert said == "延安：228.3万人\n2020年11月1日"
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.wait_for_url("**/610600.html")
 
 
-def test_units_without_figures_are_hatched_on_small_maps_too(visit, rendered):
+def test_a_bar_says_publication_and_cell_before_a_tenth_of_a_second(visit):
     page = visit("610000")
-    alts = [figure["layout"]["meta"]["alt"] for figure in _figures(rendered, "610000")]
-    lacking = [number for number, alt in enumerate(alts) if alt.startswith("地图") and "个单元无数据" in alt]
+    bar = page.locator(f"#{number_of(page, '陕西有效发明专利拥有量')} rect").first
+    bar.scroll_into_view_if_needed()
+    milliseconds, said = bar.evaluate(TOUCHED)
+    assert milliseconds < 100
+    assert "（yearbook_2010_2023.csv）" in said
+
+
+TOUCHED = """bar => {
+  const start = performance.now(), at = bar.getBoundingClientRect();
+  const place = { clientX: at.x, clientY: at.y };
+  bar.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse", ...place }));
+  const hint = document.querySelector("#hint.shown").innerText;
+  return [performance.now() - start, hint];
+}"""
+
+
+def test_a_finger_beside_a_point_shows_what_it_says_and_a_map_a_link(visit):
+    page = visit("610800", width=390, has_touch=True)
+    point = page.locator(".plot:not(.map) circle").first
+    point.scroll_into_view_if_needed()
+    box = point.bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] / 2 + 8, box["y"] + box["height"] / 2)
+    assert "月" in page.locator("#hint.shown").inner_text()
+    shape = page.locator(".plot.map [data-area='610600']").first
+    shape.scroll_into_view_if_needed()
+    shape.tap()
+    assert page.locator("#hint.shown").inner_text().startswith("延安：")
+    page.locator("#hint a").tap()
+    page.wait_for_url("**/610600.html")
+
+
+def test_the_keyboard_leads_from_mark_to_mark(visit):
+    page = visit("610000")
+    chart = page.locator(f"#{number_of(page, '陕西有效发明专利拥有量')} svg[role=img]")
+    chart.focus()
+    said = []
+    for key in ("ArrowDown", "ArrowDown", "ArrowUp"):
+        page.keyboard.press(key)
+        said.append(page.locator("#hint.shown").inner_text().split("：")[0])
+    assert said[0] == said[2] != said[1]
+    page.keyboard.press("Escape")
+    assert page.locator("#hint.shown").count() == 0
+
+
+# What of a chart is outside its box or smaller than 11 px, and labels that cover one another.
+ASTRAY = """() => [...document.querySelectorAll(".plot")].flatMap((plot) => {
+  const box = plot.closest("figure").getBoundingClientRect(), faults = [];
+  const shown = (one) => getComputedStyle(one).display !== "none" && !one.closest(".stamp");
+  const texts = [...plot.querySelectorAll("text")].filter(shown);
+  for (const one of [...texts, ...plot.querySelectorAll("rect, circle, use, polyline, p, li")]) {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    if (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1)
+      faults.push([plot.id, "outside", one.textContent || one.outerHTML]);
+  }
+  const boxes = texts.map((one) => [one.getBoundingClientRect(), one]);
+  for (const [n, [a, one]] of boxes.entries()) {
+    if (parseFloat(getComputedStyle(one).fontSize) < 10.9) faults.push([plot.id, "small", one.textContent]);
+    for (const [b, other] of boxes.slice(n + 1))
+      if (a.left + 1 < b.right && b.left + 1 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
+        faults.push([plot.id, "covered", one.textContent, other.textContent]);
+  }
+  return faults;
+})"""
+
+
+@pytest.mark.parametrize("area", ["610000", "610800", "guanzhong"])
+@pytest.mark.parametrize("width", [390, 768, 1280])
+def test_charts_lie_in_their_boxes_and_no_label_covers_another(visit, area, width):
+    assert visit(area, width=width).evaluate(ASTRAY) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_cells_of_data_quality_can_be_read(visit, width):
+    page = visit("data_quality", width=width)
+    assert [fault for fault in page.evaluate(ASTRAY) if fault[1] != "outside"] == []
+    assert page.locator(".plot").evaluate("plot => plot.scrollWidth >= plot.clientWidth")
+
+
+def test_units_without_figures_are_hatched_on_small_maps_too(visit):
+    page = visit("610000")
+    lacking = page.locator(".plot.map svg[role=img][aria-label*='个单元无数据']").all()
     assert lacking
-    assert all(page.locator(f"#plot-{number} pattern").count() >= 1 for number in lacking)
+    assert all(chart.locator("use[fill='url(#plot-hatch)']").count() >= 1 for chart in lacking)
+    assert page.locator("#plot-hatch").count() == 1
 
 
 def test_small_maps_and_curves_stand_side_by_side_and_below_one_another_on_a_telephone(visit):
@@ -175,7 +221,6 @@ def test_index_leads_to_every_page(visit):
     links = [link.get_attribute("href") for link in page.locator("table.overview a").all()]
     assert links == [f"{area}.html" for area in [*_index_order(), "data_quality", "tasks"]]
     page.click("table.overview >> text=榆林市")
-    page.wait_for_selector("html[data-drawn]", state="attached")
     assert page.locator("h1").inner_text().startswith("榆林市知识产权发展报告")
     page.click("text=全部报告")
     assert page.locator("h1").inner_text().startswith("陕西知识产权发展报告")

@@ -34,7 +34,15 @@ BORDER = [float(n) for n in range(100)]
 
 
 def figure(alt="一张图", x=BORDER):
-    return {"data": [{"type": "scatter", "x": x, "y": [1, 2]}], "layout": {"height": 300, "meta": {"alt": alt}}}
+    return {"data": [{"type": "scatter", "x": x, "y": x}], "layout": {"height": 300, "meta": {"alt": alt}}}
+
+
+def outlined(alt="地图"):
+    """Return a map of one place, its border long."""
+    axis = {"range": [0, 100]}
+    trace = {"type": "scatter", "x": BORDER, "y": BORDER, "fill": "toself", "hoverinfo": "text", "text": "榆林：1件"}
+    layout = {"xaxis": axis, "yaxis": {**axis, "scaleanchor": "x"}, "meta": {"alt": alt}}
+    return output({PLOTLY: {"data": [trace], "layout": layout}, "text/plain": "图"})
 
 
 def output(data):

@@ -104,9 +104,9 @@ def test_no_word_of_a_page_is_lost(rendered, name):
         "//script",
         "//summary",
         "//section[.//*[@class='downloads']]",
-        "//*[@class='waiting']",
+        "//*[@data-plot]",
         "//svg",
-        "//div[@id='citation']",
+        "//div[@id='citation' or @id='hint']",
     ):
         for element in tree.xpath(path):
             element.drop_tree()

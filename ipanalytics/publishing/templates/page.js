@@ -99,7 +99,7 @@
     const [first] = marks(target);
     if (first) tell(first);
   });
-  document.addEventListener("focusout", forget);
+  document.addEventListener("focusout", ({ target }) => { if (target.contains(touched)) forget(); });
   for (const chart of document.querySelectorAll(".plot svg[role=img]:has([data-words])")) chart.tabIndex = 0;
 
   // Paper has the tables too.

@@ -5,7 +5,7 @@ import plotly.graph_objects as go
 
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.catalogue.places import codes, province
-from ipanalytics.core.i18n import capital, join, quote, say
+from ipanalytics.core.i18n import capital, is_english, join, quote, say
 from ipanalytics.observations import consistency, corrections
 from ipanalytics.observations.table import empty
 from ipanalytics.report import formatting, style
@@ -69,7 +69,8 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
         [_heat(wide, names, places)], height=80 + ROW_HEIGHT * len(names), alt=title,
         yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
         xaxis={
-            "side": "top", "fixedrange": True, "tickangle": -90, "showgrid": False, "dtick": 1, "tickfont": {"size": 9},
+            "side": "top", "fixedrange": True, "tickangle": -90 if is_english() else 0, "showgrid": False, "dtick": 1,
+            "tickfont": {"size": 11},
         },
     )  # fmt: skip
     shown = wide.astype(str).replace("0", formatting.no_data()).set_axis(places, axis="columns")

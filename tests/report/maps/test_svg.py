@@ -6,11 +6,13 @@ SQUARE = {"x": [0, 2, 2, None, 5, 6, 6], "y": [0, 0, 2, None, 1, 1, 2.04]}
 
 
 def test_rings_are_closed_and_north_is_up():
-    assert svg.path(SQUARE) == "M0 0L2 0L2 -2ZM5 -1L6 -1L6 -2Z"
+    assert svg.path(SQUARE) == "M0 0l2 0 0-2ZM5-1l1 0 0-1Z"
 
 
-def test_digits_are_those_of_a_km():
-    assert svg.path(SQUARE, digits=1).endswith("L6.0 -2.0Z")
+def test_digits_are_those_of_a_km_and_steps_do_not_add_up_their_rounding():
+    ring = {"x": [0.04, 0.44, 0.84, 1.24, 1.64], "y": [0, 0, 0, 0, 0]}
+    assert svg.path(ring) == "M0 0l1 0 1 0Z"
+    assert svg.path(ring, digits=1) == "M0 0l0.4 0 0.4 0 0.4 0 0.4 0Z"
 
 
 def test_what_has_no_class_has_no_fill():

@@ -6,9 +6,9 @@ from typing import Any
 
 from ipanalytics.core.errors import ReportError
 
-FIELD = re.compile(r"%\{(\w+)(?::([^}]*))?\}")
+FIELD = re.compile(r"%\{(\w+)(?:\[(\d+)\])?(?::([^}]*))?\}")
 EXTRA = re.compile(r"<extra>(.*?)</extra>")
-BREAK, BOLD = "<br>", re.compile(r"</?b>")
+BREAK, BOLD = "<br>", ("<b>", "</b>")
 SIGNIFICANT, PRECISION = re.compile(r"(,?)(?:\.(\d+))?~?([rgd]?)"), 6
 
 
@@ -47,15 +47,22 @@ def filled(template: str, values: Mapping[str, Any]) -> str:
     '3月：1,200'
     """
     text = EXTRA.sub(lambda extra: BREAK + extra[1], template)
-    text = FIELD.sub(lambda place: number(values.get(place[1]), place[2] or ""), text)
+    text = FIELD.sub(lambda place: number(_value(values, *place.group(1, 2)), place[3] or ""), text)
     return "\n".join(line for line in lines(text) if line)
+
+
+def _value(values: Mapping[str, Any], name: str, part: str | None) -> Any:  # noqa: ANN401
+    value = values.get(name)
+    return value if part is None or value is None else value[int(part)]
 
 
 def lines(text: str) -> list[str]:
     """Return the lines of a label, without their marks."""
-    return [BOLD.sub("", line) for line in text.split(BREAK)]
+    for mark in BOLD:
+        text = text.replace(mark, "")
+    return text.split(BREAK)
 
 
 def is_bold(text: str) -> bool:
     """Tell whether a label's first line is bold."""
-    return text.startswith("<b>")
+    return text.startswith(BOLD[0])

@@ -1,0 +1,53 @@
+from ipanalytics.report.charts.static import axes, labels, marks
+from ipanalytics.report.charts.static.marks import Frame
+from ipanalytics.report.charts.static.scales import Scale
+
+PROVINCES = Frame(Scale(0, 10), Scale(-0.5, 1.5, ("甲", "内蒙古")))
+
+
+def laid(layout=None, frame=PROVINCES, texts=()):
+    return axes.laid_out(list(texts), {"height": 300, "xaxis": {"visible": False}, **(layout or {})}, frame)
+
+
+def test_names_of_bars_have_their_room_on_the_left():
+    found = laid()
+    assert found["pads"][3] == labels.width("内蒙古") + axes.BESIDE
+    assert [text["lines"] for text in found["texts"]] == [["甲"], ["内蒙古"]]
+
+
+def test_a_value_beyond_the_drawing_has_room_on_the_right():
+    assert laid(texts=[marks.label("1,295.3", 100.0, 50.0, anchor="start")])["pads"][1] > 3
+
+
+def test_a_value_above_the_drawing_has_room_at_the_top():
+    assert laid(texts=[marks.label("25.83", 50.0, 0.0, dy=-0.35)])["pads"][0] == 1.35
+
+
+def test_the_height_is_the_figures_less_what_stands_around():
+    assert laid({"margin": {"t": 68}})["height"] == 300 - 68 - 8
+    assert laid({"barmode": "stack"})["height"] == 300 - 16 - axes.LEGEND
+
+
+def test_turned_names_take_their_length():
+    frame = Frame(Scale(-0.5, 0.5, ("Yangling",)), Scale(0, 1))
+    top = laid({"xaxis": {"side": "top", "tickangle": -90}}, frame)["pads"][0]
+    assert top > labels.width("Yangling")
+
+
+def test_cells_keep_the_width_that_their_values_need():
+    frame = Frame(Scale(-0.5, 9.5, tuple("甲乙丙丁戊己庚辛壬癸")), Scale(-0.5, 0.5, ("行",)))
+    assert laid(frame=frame)["least"] == 0
+    assert laid(frame=frame, texts=[marks.label("24", 5.0, 50.0, is_in_cell=True)])["least"] > 10
+
+
+def test_lines_stand_at_round_values_and_bars_begin_at_a_darker_one():
+    found = axes.grid({"yaxis": {"nticks": 4}}, Frame(Scale(0, 1), Scale(0, 100)))
+    assert [line["y"] for line in found] == [100, 50, 0]
+    assert found[0]["stroke"] != found[1]["stroke"]
+    assert axes.grid({"yaxis": {"showgrid": False}}, Frame(Scale(0, 1), Scale(0, 100))) == []
+
+
+def test_bars_to_both_sides_have_a_line_between():
+    (line,) = axes.grid({}, Frame(Scale(-5, 15), Scale(-0.5, 0.5, ("甲",))))
+    assert (line["x"], line["y"]) == (25, None)
+    assert axes.grid({}, PROVINCES) == []
