@@ -3,8 +3,8 @@
 Makes a temporary home with a simulated nation: the 31 provinces, 333 cities and 2,844 counties, named by numbers, with
 made-up figures of status synthetic; no map of the nation. Its report has an opening, two charts of the place's own
 figures, its place among its neighbours and the tables that every page has. Of 16, 123 and, with --all, all 3,208
-places it renders a page, with and without --shared-assets, and prints seconds, peak memory (summed PSS of all
-processes) and what the pages take on disk. Without --all the whole is computed from the two samples and marked so.
+places it renders a page, and prints seconds, peak memory (summed PSS of all processes) and what the pages take on disk.
+Without --all the whole is computed from the two samples and marked so.
 """
 
 import csv
@@ -53,14 +53,12 @@ CLEAN = "from ipanalytics.ingestion import pipeline; pipeline.load_every(); pipe
 RENDER = """
 import os, sys
 from pathlib import Path
-from ipanalytics.batch import output_folder
 from ipanalytics.batch.plan import Job, Limits
 from ipanalytics.batch.workers import local
-out, is_shared, *areas = sys.argv[1:]
+out, *areas = sys.argv[1:]
 out = Path(out)
 out.mkdir()
-jobs = [Job(area, "nation.ipynb", {"area": area}, shared_assets=is_shared == "True") for area in areas]
-output_folder.put(out, jobs)
+jobs = [Job(area, "nation.ipynb", {"area": area}) for area in areas]
 pool = local.ReportPool(local.warm_for(jobs), Limits(), footer="ipanalytics")
 outcomes = list(local.run(jobs, out, workers=os.cpu_count() or 1, pool=pool))
 pool.close()
@@ -134,10 +132,10 @@ def size_of(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 2**20
 
 
-def measure(work: Path, areas: list[str], *, is_shared: bool) -> tuple[float, float, float]:
+def measure(work: Path, areas: list[str]) -> tuple[float, float, float]:
     """Render pages of areas; return seconds, MiB of memory and MiB on disk."""
-    out = work / f"pages-{len(areas)}-{is_shared}"
-    seconds, memory = timed([sys.executable, "-c", RENDER, str(out), str(is_shared), *areas])
+    out = work / f"pages-{len(areas)}"
+    seconds, memory = timed([sys.executable, "-c", RENDER, str(out), *areas])
     disk = size_of(out)
     shutil.rmtree(out)
     return seconds, memory, disk
@@ -165,16 +163,14 @@ def main() -> None:
         os.environ[project.CHOSEN] = str(home)
         seconds, memory = timed([sys.executable, "-c", CLEAN])
         print(f"reading and cleaning all figures, once: {seconds:.1f} s, peak {memory:.0f} MiB")  # noqa: T201
-        for is_shared in (False, True):
-            print("with --shared-assets" if is_shared else "each page complete")  # noqa: T201
-            found = []
-            for count in SAMPLES:
-                found.append(measure(Path(folder), spread(areas, count), is_shared=is_shared))
-                report(count, found[-1])
-            if "--all" in sys.argv[1:]:
-                report(len(areas), measure(Path(folder), areas, is_shared=is_shared))
-            else:
-                report(len(areas), grown(len(areas), found), " (extrapolated; --all measures it)")
+        found = []
+        for count in SAMPLES:
+            found.append(measure(Path(folder), spread(areas, count)))
+            report(count, found[-1])
+        if "--all" in sys.argv[1:]:
+            report(len(areas), measure(Path(folder), areas))
+        else:
+            report(len(areas), grown(len(areas), found), " (extrapolated; --all measures it)")
 
 
 if __name__ == "__main__":

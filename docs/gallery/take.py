@@ -27,7 +27,7 @@ def shoot(tab: Page, folder: Path, shot: tuple[str, str, dict[str, int], str]) -
     tab.set_viewport_size(size)
     tab.goto((folder / page).as_uri())
     if page != "index.html":
-        tab.wait_for_selector("html[data-drawn]", state="attached")
+        tab.wait_for_selector("html[data-ready]", state="attached")
     if place != TOP:
         tab.locator(place).first.evaluate("place => place.scrollIntoView()")
     tab.wait_for_timeout(300)

@@ -99,7 +99,9 @@
     const [first] = marks(target);
     if (first) tell(first);
   });
-  document.addEventListener("focusout", ({ target }) => { if (target.contains(touched)) forget(); });
+  document.addEventListener("focusout", ({ target, relatedTarget }) => {
+    if (target.contains(touched) && !hint.contains(relatedTarget)) forget();
+  });
   for (const chart of document.querySelectorAll(".plot svg[role=img]:has([data-words])")) chart.tabIndex = 0;
 
   // Paper has the tables too.
