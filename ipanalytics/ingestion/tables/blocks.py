@@ -14,18 +14,24 @@ from ipanalytics.ingestion.text.numbers import Fault, Missing, read_number
 ENOUGH, CODE_LENGTH = 0.5, 6
 NUMBERS = ("number", "code", "period")
 MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
+COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])")
 # A figure as a careless eye or a scanner writes it: 12OO, l2, 一千二百.
 LIKE_FIGURES = re.compile("[0-9OoQIl|SBZ一二三四五六七八九十百千万亿零〇两,. ]+[件家个项]?")
 # A day of publishing or founding, which is no period of the figures beside it.
 OF_PAPERS = re.compile(r"(?i)(?<=.)(?:日期|时间)$|\bdate\b")
 COUNTING = re.compile(r"[量数额](?:\([^()]*\))?$")
-MONTHS_OF_YEAR = [str(month) for month in range(1, 13)]
+MONTH_NUMBER = re.compile("0?[1-9]|1[0-2]")
+# Headings of periods that may stand over the figures of one, too.
+ALSO_FIGURES = ("年度", "季度", "年", "月")
 INDEX_MARKS = ("甲", "乙", "丙", "丁", "栏次", "列次", "A", "B", "C")
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of figures: where it stands, its headings from the top, and where its rows' labels and units stand."""
+    """A column of figures: where it stands, its headings from the top, and where its rows' labels and units stand.
+
+    `dates` are those of its labels that a heading (月份) says to be periods.
+    """
 
     index: int
     headings: tuple[str, ...]
@@ -33,6 +39,7 @@ class Column:
     english: int | None
     code: int | None
     unit: int | None
+    dates: tuple[int, ...] = ()
 
 
 @cached_for_project(*indicators.FILES, dates.PARTS_OF_YEAR, most=200_000)
@@ -57,6 +64,13 @@ def are_column_numbers(figures: Sequence[str], texts: Sequence[str]) -> bool:
 def is_month(text: str) -> bool:
     """Say whether a tidy text may be a month as well as a number: 2022.09."""
     return bool(MONTH.fullmatch(text))
+
+
+def are_months(texts: Sequence[str]) -> bool:
+    """Say whether tidy texts are one month after the other: 202201 202202."""
+    parts = [match.groups() for text in texts if (match := COMPACT_MONTH.fullmatch(text))]
+    numbers = [int(year) * 12 + int(month) for year, month in parts]
+    return len(parts) > 1 and [number - n for n, number in enumerate(numbers)] == numbers[:1] * len(texts)
 
 
 def is_period(text: str) -> bool:
@@ -100,15 +114,22 @@ def columns_of(body: Body, header: list[int], figures: list[int]) -> list[Column
     heads = {c: _headings(body.grid, named, c, figures) for c in body.filled}
     said = {c: vocabulary.meaning(texts[-1]) if texts else {} for c, texts in heads.items()}
     figures = [c for c in body.filled if c in figures or _is_unread(body, c, heads[c], said[c])]
-    numbers = {c for c in figures if _numbers_rows(body, c, said[c]) or _is_serial(body, c, heads[c])}
+    numbers = {c for c in figures if _numbers_rows(body, c, heads[c], said[c]) or _is_serial(body, c, heads[c])}
     texts = {c for c in heads if c not in figures and body.texts(c)}
     units = {c for c in texts if said[c].get("role") == "unit"}
-    dated = {c for c in texts if heads[c] and OF_PAPERS.search(heads[c][-1]) and said[c].get("role") != "period"}
-    labels = sorted((texts | numbers) - units - dated)
+    papers = {c for c in texts if heads[c] and OF_PAPERS.search(heads[c][-1]) and said[c].get("role") != "period"}
+    labels = sorted((texts | numbers) - units - papers)
     shown = [c for c in figures if c not in numbers]
-    runs = {left: _run(body, left) for left in {tuple(t for t in labels if t < c) for c in shown}}
+    dated = tuple(c for c in labels if said[c].get("role") == "period")
+    runs = {left: _run(body, left, dated) for left in {tuple(t for t in labels if t < c) for c in shown}}
     return [
-        Column(c, heads[c], *runs[tuple(t for t in labels if t < c)], max((u for u in units if u < c), default=None))
+        Column(
+            c,
+            heads[c],
+            *(run := runs[tuple(t for t in labels if t < c)]),
+            max((u for u in units if u < c), default=None),
+            tuple(label for label in run[0] if label in dated),
+        )
         for c in shown
     ]
 
@@ -124,27 +145,31 @@ def _is_unread(body: Body, column: int, headings: tuple[str, ...], said: vocabul
     return alike > ENOUGH * len(texts) or ("measure" in said and bool(COUNTING.search(headings[-1])))
 
 
-def _numbers_rows(body: Body, column: int, said: vocabulary.Meaning) -> bool:
+def _numbers_rows(body: Body, column: int, headings: tuple[str, ...], said: vocabulary.Meaning) -> bool:
     """Say whether a column of numbers labels the rows: codes, or numbers or periods by its heading and its cells."""
     if said.keys() == {"role"} and said["role"] in NUMBERS:
         texts = [normalise.tidy(text) for text in body.texts(column)]
-        return said["role"] != "period" or all(is_period(t) or is_month(t) or t in MONTHS_OF_YEAR for t in texts)
+        is_text = any(kind(text) == "text" for text in texts)
+        may_count = said["role"] == "period" and headings[-1] in ALSO_FIGURES and not is_text
+        return not may_count or all(is_period(t) or is_month(t) or MONTH_NUMBER.fullmatch(t) for t in texts)
     return _is_code(body, column)
 
 
-def _run(body: Body, left: tuple[int, ...]) -> tuple[tuple[int, ...], int | None, int | None]:
+def _run(body: Body, left: tuple[int, ...], dated: Sequence[int]) -> tuple[tuple[int, ...], int | None, int | None]:
     """Find the labels of a column's rows: the texts to its left, back to the figures of a block beside it."""
     run = _nearest_block(body, left)
-    english = next((c for c in run if _is_english(body, c)), None)
+    english = next((c for c in run if c not in dated and _is_english(body, c)), None)
     code = next((c for c in run if _is_code(body, c)), None)
-    named = [c for c in run if c not in (english, code) and (not _mostly_figures(body, c) or _are_years(body, c))]
+    is_text = {c: c in dated or not _mostly_figures(body, c) or _are_years(body, c) for c in run}
+    named = [c for c in run if c not in (english, code) and is_text[c]]
     return tuple(named) or (() if english is None else (english,)), english, code
 
 
 def _is_serial(body: Body, column: int, headings: tuple[str, ...]) -> bool:
-    """Say whether a column without a heading numbers the rows."""
+    """Say whether a column without a heading numbers the rows, or names a month after the other."""
     found = [normalise.tidy(text) for text in body.texts(column)]
-    return not headings and len(found) > 1 and found == [str(n + 1) for n in range(len(found))]
+    counted = [str(n + 1) for n in range(len(found))]
+    return not headings and len(found) > 1 and (found == counted or are_months(found))
 
 
 def _is_code(body: Body, column: int) -> bool:

@@ -171,10 +171,10 @@ class _Table:
     ) -> tuple[dates.When | None, str]:
         """Return the period of a figure, its row's, else its column's, else its table's, and what contradicts it."""
         completed = headings.completed(head, label.when) if label.when and label.when.period else None
-        own = completed or label.when or head.when or section.when
+        own = completed or label.in_year_of(head.when) or label.when or head.when or section.when
         if own is None:
             return self.context.when, self.context.conflict
-        if label.when and not completed and head.when and head.when.period and label.when.period:
+        if own is label.when and label.when and head.when and head.when.period and label.when.period:
             return own, _contradiction(label.when, head.when)
         return own, head.conflict if own is head.when else ""
 

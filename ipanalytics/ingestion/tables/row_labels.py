@@ -15,7 +15,7 @@ ENOUGH, MOST_NAMED = 0.5, 10
 SPECIAL = ("measure", "indicator")
 NO_LABEL = Place(reason="the row has no label", fate="left_out")
 Test = Callable[[str], bool]
-Key = tuple[tuple[int, ...], int | None, int | None]
+Key = tuple[tuple[int, ...], int | None, int | None, tuple[int, ...]]
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,18 @@ class Label:
     place: Place | None
     said: vocabulary.Meaning = field(default_factory=dict)
     when: dates.When | None = None
+    # Labels of months and quarters, whose year a heading may have.
+    parts: tuple[str, ...] = ()
+
+    def in_year_of(self, head: dates.When | None) -> dates.When | None:
+        """Return the month of the row in the year of the heading: 1月 under 2021年."""
+        year = int(str(head.period)) if head and head.kind == "whole" and dates.is_year(str(head.period)) else None
+        return next((found for text in self.parts if year and (found := dates.period(text, year=year))), None)
 
 
 def key(column: blocks.Column) -> Key:
     """Return what columns share that have the same labels."""
-    return column.labels, column.english, column.code
+    return column.labels, column.english, column.code, column.dates
 
 
 def read_labels(
@@ -72,7 +79,8 @@ class _Block:
         standing: provinces.Standing,
     ) -> None:
         self.grid, self.table, self.context, self.over, self.standing = grid, table, context, over, standing
-        self.columns, self.english, self.code = columns
+        self.columns, self.english, self.code, self.dates = columns
+        self.parts = {c: part for c in self.dates if (part := self._part(c))}
         self.kinds = self._kind_columns()
         self.has_places = any(self._share(c, _is_division) for c in self.columns)
         self.owner: Place | None = None
@@ -92,6 +100,11 @@ class _Block:
         """Return the columns of types beside one of places: 合计 in them is all types."""
         named = {c for c in self.columns if self._share(c, lambda text: places.resolve(text) is not None) > ENOUGH}
         return {c for c in self.columns if c not in named and named and self._share(c, _is_kind) > ENOUGH}
+
+    def _part(self, column: int) -> str:
+        """Return what a bare number counts under the heading of a column of periods: 1 under 月份 is 1月."""
+        headings = "".join(normalise.tidy(self.grid.rows[row][column]) for row in self.table.header)
+        return next((part for part in ("月", "季") if part in headings), "")
 
     def _share(self, column: int, test: Test) -> float:
         texts = [text for row in self.table.rows if (text := self.grid.rows[row][column]).strip()]
@@ -114,7 +127,8 @@ class _Block:
     def _label(self, row: int) -> Label:
         texts = [(c, text) for c in self.columns if (text := self._text(row, c)).strip()]
         place, kinds = self._place(row, texts)
-        when = next((found for text in kinds if (found := period(text, self.context))), None)
+        dated = [text for c, text in texts if c in self.dates and text in kinds]
+        when = self._when(kinds, dated)
         said = vocabulary.overlay(*(vocabulary.heading(text) for text in kinds))
         if place is None and kinds:
             place, said = self._inherited(said)
@@ -123,11 +137,25 @@ class _Block:
         else:
             place = self._settled(place, row, texts)
             self.owner, self.base = place, {}
-        return Label(place, said, when)
+        parts = tuple(text for text in dated if not dates.period(text))
+        return Label(place, said, when, parts)
 
     def _text(self, row: int, column: int) -> str:
         own = self.grid.rows[row][column]
-        return own if own.strip() else self.over.get((row, column), "")
+        text = own if own.strip() else self.over.get((row, column), "")
+        is_bare = column in self.parts and blocks.MONTH_NUMBER.fullmatch(normalise.tidy(text))
+        return f"{text}{self.parts[column]}" if is_bare else text
+
+    def _when(self, kinds: Sequence[str], dated: Sequence[str]) -> dates.When | None:
+        """Return the period that a row's labels name together, 1月 beside 2022; unread where a dated one isn't."""
+        own = {text: dates.period(text) for text in kinds}
+        years = {text: str(when.period) for text, when in own.items() if when and dates.is_year(str(when.period))}
+        year = int(next(iter(years.values()))) if len(years) == 1 else None
+        found = {text: dates.period(text, year=year) if year else period(text, self.context) for text in kinds}
+        if any(found[text] is None for text in dated):
+            return dates.When(None, dates.UNREAD)
+        closer = [when for text, when in found.items() if when and text not in years]
+        return next(iter(closer or filter(None, found.values())), None)
 
     def _place(self, row: int, texts: list[tuple[int, str]]) -> tuple[Place | None, list[str]]:
         """Return the place of a row, the last that its labels name, and the texts that name none."""
@@ -139,7 +167,7 @@ class _Block:
             beside = "" if english == text else english
             place = self._resolve(text, *(("", "") if kinds or total else (beside, code)))
             is_whole = place is not None and not place.is_division and _is_total(text)
-            if column in self.kinds and (is_whole or place is None):
+            if (column in self.kinds and (is_whole or place is None)) or (column in self.dates and not is_whole):
                 kinds.append(text)
             elif is_whole:
                 total = total or place
@@ -183,8 +211,8 @@ class _Block:
 def period(text: str, context: Context) -> dates.When | None:
     """Return the period that a label or a section line names, of the year of the lines above: 上半年."""
     stated = context.when
-    end = periods.parse(stated.period).end if stated and stated.period else None
-    return dates.period(text, year=end.year if end else None)
+    above = periods.parse(stated.period) if stated and stated.period else None
+    return dates.period(text, year=above.end.year if above and above.start.year == above.end.year else None)
 
 
 def _is_division(text: str) -> bool:

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables.blocks import (
+    COMPACT_MONTH,
     LIKE_FIGURES,
     Body,
     Column,
     are_column_numbers,
+    are_months,
     columns_of,
     is_month,
     is_numbering,
@@ -107,9 +109,16 @@ def _is_data(row: Sequence[str]) -> bool:
     texts = [normalise.tidy(text) for text in row if kind(text) == "text"]
     if not figures or (not texts and len(figures) == 1):
         return False
-    if all(is_year(text) or is_month(text) for text in figures) and not _label_figures(texts, figures):
+    if _may_be_periods(figures, texts) and not _label_figures(texts, figures):
         return False
     return not are_column_numbers(figures, texts)
+
+
+def _may_be_periods(figures: Sequence[str], texts: Sequence[str]) -> bool:
+    """Say whether figures may be years or months as headings: 2022, 2022.09, 202209 beside nothing but labels."""
+    if all(is_year(text) or is_month(text) for text in figures) or are_months(figures):
+        return True
+    return bool(COMPACT_MONTH.fullmatch(figures[0])) and len(figures) == 1 and all(map(vocabulary.is_label, texts))
 
 
 def _goes_on(above: Sequence[str], row: Sequence[str]) -> bool:

@@ -56,7 +56,7 @@ SIGNS = [
     Sign("历年累计", "历[年史]累计", "all_time"),
     Sign("上年同期", "[上去]一?年|同[期月]", "unread"),
     Sign("第Ⅲ季度", "季|半年", "unread"),
-    Sign("上月", "[上下次]个?月|[上中下本]旬|[本上下周]周|第[0-9一二三四五]周", "unread"),
+    Sign("上月", "[上下次]一?个?月|[上中下本]旬|[本上下周]周|第[0-9一二三四五]周", "unread"),
     Sign("月累计", "[月季旬周]累计", "relative"),
     Sign("本月", "[本当今前次近每各单逐分][一二两三四五六0-9]*个?(?:年|月|旬|周|日)|[前次近每各]期", "relative"),
     Sign("上期", "[上下]期|年度|[年月期]初|[年月日]均|-今|以来", "relative"),
@@ -67,6 +67,8 @@ SIGNS = [
     Sign("计划", "计划|目标|预[期计测]", "plan"),
     Sign("截2022年9月", "截|as of|end of", "as_of"),
 ]
+HAN_MONTHS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二"]
+HAN = "".join(HAN_MONTHS[:10])
 # One spelling for FORMS: 至 and every dash become -, 底 末, 截至 截, a quarter Q3, half a year and 前三季度 months.
 SPELLINGS = [
     Spelling("2022.9 Sep. 2022", "2022.9 ", rf"{ENGLISH_MONTH}[a-z]*\.?,? *{ANY}", ""),
@@ -96,6 +98,11 @@ SPELLINGS = [
     Spelling("第3季度", "Q3", r"第?([1-4])季度?", r"Q\1"),
     Spelling("2022(1-9月)", "2022年1-9月", rf"({ANY})年?\(([^()]*[0-9]月|Q[1-4])\)", r"\1年\2"),
     Spelling("2022年9月当月", "2022年9月", r"(?<=[0-9]月)[当本]月", ""),
+    Spelling("元月", "1月", r"元月", "1月"),
+    *(
+        Spelling(f"{han}月", f"{n}月", rf"(?<![0-9{HAN}上下近每前次同当本第]){han}(?=月|-[{HAN}]+月)", f"{n}")
+        for n, han in enumerate(HAN_MONTHS, start=1)
+    ),
 ]  # fmt: skip
 # A month or quarter without its year; the 2 of 1、2月 is no month of its own.
 ALONE = r"(?<![0-9A-Za-z年.-])(?<![0-9][、,和及])((?:[0-9]{1,2}月?-)?[0-9]{1,2}月|Q[1-4])"
@@ -143,6 +150,7 @@ FORMS = [
     Form("2022(件)", "2022", r"^(?=....(?:$|\())YEAR(?![0-9])", "{year}", "whole"),
     # 2022.1 may be January or October.
     Form("2022.09", "2022-09", r"^YEAR\.(?P<month>0[1-9]|1[0-2]|[2-9])$", "{year}-{month:02}", "whole"),
+    Form("202209", "2022-09", r"^YEAR(?P<month>0[1-9]|1[0-2])$", "{year}-{month:02}", "whole"),
     Form("in 2022", "2022", r"(?i:\b(?:in|year|end of|during|for) )YEAR(?![0-9])", "{year}", "whole"),
     Form("Table 8 (2022)", "2022", r"(?<=\()(?=....\))YEAR(?![0-9])", "{year}", "whole"),
 ]  # fmt: skip

@@ -41,8 +41,15 @@ ABOUT = re.compile(
     "|版权|打印|下载|(?i:print|download|return|source:|copyright)"
 )
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-MONTH = rf"({'|'.join(MONTHS)})[a-z]*\.?"
+MONTH = (
+    "(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
 YEAR = "((?:19|20)[0-9]{2})"
+# A month or two of them as a whole cell: Jan., SEPTEMBER, Jan.-Sep.
+MONTH_ALONE = re.compile(rf"(?i){MONTH}(?:\s*(?:[-–—~]|to)\s*{MONTH})?")
+HAN_YEAR = re.compile("[〇○零一二三四五六七八九]{4}(?=年)")
+HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
@@ -113,6 +120,7 @@ def is_relative(text: str) -> bool:
 
 def respelled(text: str, spellings: list[Spelling] = SPELLINGS) -> str:
     """Return a text as FORMS know it."""
+    text = HAN_YEAR.sub(lambda year: year[0].translate(HAN_DIGITS), text)
     for spelling in spellings:
         text = re.sub(spelling.pattern, spelling.written, text)
     return text
@@ -239,8 +247,12 @@ def period(text: str, *, year: int | None = None, month: int | None = None) -> W
     >>> period("Domestic Patents in Force 2022"), period("2021"), period("Jan.-Sep. 2022")
     (When(period='2022', kind='whole'), When(period='2021', kind='whole'), \
 When(period='2022-01/2022-09', kind='cumulated'))
+    >>> period("Jan.", year=2022), period("十二月", year=2022), period("1月")
+    (When(period='2022-01', kind='whole'), When(period='2022-12', kind='whole'), None)
     """
     plain = normalise.tidy(text)
+    if match := MONTH_ALONE.fullmatch(plain):
+        plain = "-".join(str(_month(name)) for name in match.groups() if name) + "月"
     if is_year(plain):
         return When(plain, "whole")
     chinese, english = normalise.split_bilingual(plain)
@@ -251,14 +263,17 @@ def _english(text: str) -> When | None:
     if NO_PERIOD.search(text):
         return None
     plain = re.sub(rf"{MONTH} *(?:-|to) *{MONTH},? *{YEAR}", _span, text)
-    plain = re.sub(rf"{MONTH},? *{YEAR}", lambda m: f"{m[2]}年{MONTHS.index(m[1]) + 1}月", plain)
+    plain = re.sub(rf"{MONTH},? *{YEAR}", lambda m: f"{m[2]}年{_month(m[1])}月", plain)
     plain = re.sub(rf"(?<=[A-Za-z,;]) *{YEAR}$", r" (\1)", plain)
     return find_period(plain) if plain != text else None
 
 
 def _span(match: re.Match[str]) -> str:
-    first, last = (MONTHS.index(match[n]) + 1 for n in (1, 2))
-    return f"{match[3]}年{first}-{last}月"
+    return f"{match[3]}年{_month(match[1])}-{_month(match[2])}月"
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3].capitalize()) + 1
 
 
 def is_year(text: str) -> bool:

@@ -19,6 +19,7 @@ from ipanalytics.core import project
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise, numbers
+from ipanalytics.ingestion.text.dates import MONTH
 
 READ = ("data/catalogue/words.csv", "data/catalogue/word_indicators.csv")
 PARTS = ("object", "type", "measure", "per")
@@ -42,7 +43,10 @@ GRANTED = re.compile(r"\bapplications?\b(?=[ a-z,]*\bgranted\b)")
 SIGNS = re.compile(r"[\s()\[\]【】〔〕<>《》“”\"'’#%‰*+&/|\\,.;:·、。~_—–-]+")
 # A number of a heading (1, 2022) and a letter; more digits than a code has are neither.
 NUMBER = re.compile("(?<![0-9])[0-9]{1,6}(?![0-9])|(?<![a-z])[a-z](?![a-z])")
-PERIOD = re.compile("[0-9年月日季度末底初截止至到上下半前第一二三四同期本当去今自从起以来内]+|(?:19|20)[0-9]{2}")
+PERIOD = re.compile(
+    "[0-9年月日季度末底初截止至到上下半前第一二三四五六七八九十同期本当去今自从起以来内]+|(?:19|20)[0-9]{2}"
+    f"|(?i:(?<![a-z]){MONTH}(?![a-z]))"
+)
 Meaning = Mapping[str, str]
 
 

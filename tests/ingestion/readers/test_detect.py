@@ -123,8 +123,9 @@ def test_damaged_files_raise_nothing_but_a_source_error(tmp_path, kind, changes,
     survives(tmp_path / "damaged", bytes(data[: int(kept * len(data))]))
 
 
-# What a cell holds in every kind of file: no blanks at the ends, which pages don't keep.
-texts = st.one_of(st.integers(0, 10**9).map(str), st.text("陕西合计2022,;年\"'<&-.%()（）abc", max_size=6))
+# What a cell holds in every kind of file: no blanks at the ends, which pages don't keep. No semicolon: one in each row
+# may divide them as well as a comma.
+texts = st.one_of(st.integers(0, 10**9).map(str), st.text("陕西合计2022,年\"'<&-.%()（）abc", max_size=6))
 
 
 tables = st.integers(1, 4).flatmap(

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, table
+from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, left_out, table, understood, used
 
 
 def test_a_misread_name_is_mended_by_the_english_one_and_reported():
@@ -150,3 +150,54 @@ def test_one_figure_for_two_types_belongs_to_neither():
 def test_a_figure_merged_with_its_place_is_that_place_s():
     rows = table("2022年专利授权量\n地区 | 合计 | 发明\n咸阳 | 1200 | 350\n | |\n宝鸡 | 340 | 22")
     assert figures(rows, merges=[(2, 0, 3, 0), (2, 1, 3, 1)])[("610400", "patent_grants", "2022")] == 1200
+
+
+def periods_of(title, *rows):
+    return {(figure[2], figure[3]) for figure in used(understood([title], *rows))}
+
+
+@pytest.mark.parametrize(
+    ("heading", "labels", "months"),
+    [
+        ("月份", ["一月", "十二月"], ["2022-01", "2022-12"]),
+        ("月份", ["1", "12"], ["2022-01", "2022-12"]),
+        ("月", ["01", "02"], ["2022-01", "2022-02"]),
+        ("时间", ["Jan.", "DECEMBER"], ["2022-01", "2022-12"]),
+        ("时间", ["202201", "202209"], ["2022-01", "2022-09"]),
+        ("", ["202201", "202202"], ["2022-01", "2022-02"]),
+        ("季度", ["Q1", "Q4"], ["2022-Q1", "2022-Q4"]),
+        ("季度", ["1", "4"], ["2022-Q1", "2022-Q4"]),
+        ("时间", ["一至三月", "Jan.-Sep."], ["2022-01/2022-03", "2022-01/2022-09"]),
+    ],
+)
+def test_a_bare_month_is_one_of_the_title_s_year(heading, labels, months):
+    rows = [[heading, "专利授权量"], *([label, str(n)] for n, label in enumerate(labels))]
+    assert periods_of("西安市2022年专利情况", *rows) == {(month, n) for n, month in enumerate(months)}
+
+
+@pytest.mark.parametrize("label", ["正月", "Jan-22", "2022.1", "22年1月", "M1", "第一月"])
+def test_a_month_that_may_be_another_is_left_out_by_name(label):
+    result = understood(["西安市2022年专利情况"], ["月份", "专利授权量"], [label, "5"], ["三月", "6"])
+    assert {figure[2] for figure in used(result)} == {"2022-03"}
+    assert left_out(result)["5"].startswith("a part of the year that parts_of_year.csv doesn't have")
+
+
+def test_a_month_has_the_year_of_its_row_of_its_column_or_none():
+    beside = [["年份", "月份", "专利授权量"], ["2021", "12", "10"], ["2022", "1", "20"]]
+    assert periods_of("西安市专利情况", *beside) == {("2021-12", 10), ("2022-01", 20)}
+    above = [["月份", "2021年", "2022年"], ["1月", "10", "20"]]
+    assert periods_of("西安市专利授权量", *above) == {("2021-01", 10), ("2022-01", 20)}
+    for title in ("西安市专利情况", "西安市2021-2022年专利情况"):
+        assert periods_of(title, ["月份", "专利授权量"], ["1月", "10"]) == set()
+
+
+def test_a_month_beside_a_place_is_no_name_of_the_place():
+    rows = [["地区", "月份", "专利授权量"], ["西安", "Dec", "10"], ["宝鸡", "1", "20"]]
+    assert periods_of("2022年各市专利情况", *rows) == {("2022-12", 10), ("2022-01", 20)}
+
+
+def test_months_as_numbers_head_columns_but_six_digits_of_a_place_are_a_figure():
+    rows = [["地区", "202201", "202202"], ["西安", "10", "20"]]
+    assert periods_of("各市专利授权量", *rows) == {("2022-01", 10), ("2022-02", 20)}
+    rows = [["地区", "2021年", "2022年"], ["西安", "202105", "202206"]]
+    assert periods_of("各市专利授权量", *rows) == {("2021", 202105), ("2022", 202206)}
