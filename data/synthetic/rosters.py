@@ -13,11 +13,11 @@ from ipanalytics.catalogue.places import name_of
 
 STEMS = "甲乙丙丁戊己庚辛壬癸"
 PRODUCT, MARK = "地理标志产品", "地理标志证明商标"
-# Products and marks at the end of 2021: as 榆林, 安康, 渭南, 咸阳 and 商洛 published theirs, the others made up.
+# Products and marks at the end of 2021: as 榆林, 安康, 渭南, 汉中, 咸阳 and 商洛 published theirs, the others made up.
 STOCK = dict(
     zip(
         UNITS,
-        [(7, 6), (2, 3), (9, 10), (5, 13), (10, 14), (6, 9), (12, 14), (15, 11), (6, 12), (4, 8), (1, 0), (1, 1)],
+        [(7, 6), (2, 3), (9, 10), (5, 13), (10, 14), (6, 9), (13, 24), (15, 11), (6, 12), (4, 8), (1, 0), (1, 1)],
         strict=True,
     )
 )

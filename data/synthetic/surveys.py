@@ -1,4 +1,4 @@
-"""Quarterly trademarks by county, the survey, yes-or-no tables, milestones and populations of the synthetic year."""
+"""Quarterly trademarks by county, the survey, yes-or-no tables, milestones and a population of the synthetic year."""
 
 import random
 from collections.abc import Iterator
@@ -200,16 +200,10 @@ def _milestones() -> File:
 
 
 def _population() -> File:
-    """Return the two populations of 2021 that nobody published: 铜川 is what the other cities leave of the province."""
-    rows: tuple[tuple[Cell, ...], ...] = (("地区", "年末常住人口"), ("铜川市", "70.14"), ("韩城市", "38.40"))
+    """Return the one population of 2021 that nobody published."""
+    rows: tuple[tuple[Cell, ...], ...] = (("地区", "年末常住人口"), ("韩城市", "38.40"))
     lines = ("2021年末常住人口（演示数据）", "单位：万人")
-    table = Table(
-        lines, rows, notes=("注：演示数据。铜川市为全省3954万减去其余各市，韩城市含在渭南市内。",), name="人口"
-    )
+    table = Table(lines, rows, notes=("注：演示数据。韩城市含在渭南市内。",), name="人口")
     return File(
-        "population_2021.xlsx",
-        "synthetic_population_2021",
-        "演示数据：2021年末铜川、韩城常住人口",
-        "2022-04-01",
-        (table,),
+        "population_2021.xlsx", "synthetic_population_2021", "演示数据：2021年末韩城常住人口", "2022-04-01", (table,)
     )

@@ -8,13 +8,14 @@ import pandas as pd
 
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import CatalogueError, listed
-from ipanalytics.core.i18n import say
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
 FILES = ("data/catalogue/indicators.yaml", "data/catalogue/units.csv")
 YES_NO = "是否"
+# Of the denominator: the numerator's own, or the one that the settings say.
+YEARS = ("same", "")
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,12 @@ class Indicator:
     assessable: bool
     numerator: str = ""
     denominator: str = ""
+    denominator_year: str = ""
     per: float = 0
     additive: bool = True
+    signed: bool = False
     breaks: tuple[float, ...] = ()
     county_breaks: tuple[float, ...] = ()
-    scope: str = ""
-    new_scope_from: int = 0
     short: str = ""
     english_short: str = ""
 
@@ -47,7 +48,7 @@ class Indicator:
 
 @cached_for_project(*FILES, "data/catalogue/english.yaml")
 def _load_indicators(language: str) -> dict[str, Indicator]:
-    """Read the file; in English name, short name and scope are English."""
+    """Read the file; in English name and short name are English."""
     if language == "en":
         return {id_: _in_english(item) for id_, item in _load_indicators("zh").items()}
     path = project.data("catalogue", "indicators.yaml")
@@ -61,7 +62,7 @@ def _load_indicators(language: str) -> dict[str, Indicator]:
 
 
 def _in_english(item: Indicator) -> Indicator:
-    return replace(item, name=item.english, short=item.english_short, scope=say(item.scope))
+    return replace(item, name=item.english, short=item.english_short)
 
 
 def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401
@@ -86,6 +87,8 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
         f"kind {item.kind!r}, expected one of {', '.join(KINDS)}": item.kind not in KINDS,
         f"unit {item.unit!r} is not in units.csv": item.unit not in units().index,
         "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
+        f"denominator_year {item.denominator_year!r}, expected same or nothing": item.denominator_year not in YEARS,
+        "only a rate has a denominator_year": bool(item.denominator_year) and not item.denominator,
         "only a rate has a numerator": item.kind != "rate" and bool(item.numerator),
         "a rate can't be added": item.kind == "rate" and item.additive,
         "breaks must rise": any(list(breaks) != sorted(set(breaks)) for breaks in (item.breaks, item.county_breaks)),

@@ -12,7 +12,7 @@ from math import floor
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods
-from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, members_of, stock, year_to_date
+from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, members_of, population_of, stock, year_to_date
 from ipanalytics.monitoring.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")
@@ -122,8 +122,8 @@ def allocate(target: Target, book: SeriesBook) -> Allocation | None:
 
 def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
     """Return the units' populations of the latest year before the target's that all of them have."""
-    for before in sorted({each for _, each in book.populations if each < year}, reverse=True):
-        people = {code: book.populations[code, before] for code in codes if (code, before) in book.populations}
+    for before in sorted({each for _, _, each in book.denominators if each < year}, reverse=True):
+        people = {code: point for code in codes if (point := population_of(book, code, before))}
         if len(people) == len(codes):
             return people
     return {}

@@ -9,7 +9,7 @@ from ipanalytics.core import periods
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import expected_value
-from ipanalytics.observations import derivation
+from ipanalytics.observations import denominators
 
 COLUMNS = ["target", "indicator", "kind", "unit", "contribution", "total"]
 SMALLEST = 1e-9
@@ -86,6 +86,6 @@ def _weights(row: dict[Any, Any], parts: pd.DataFrame, assessment: Assessment) -
 
 def population_of(row: dict[Any, Any], assessment: Assessment) -> pd.DataFrame:
     """Return the populations of the year that a rate of the row's period is computed with."""
-    chosen = settings.settings()
-    people = derivation.population_by_year(assessment.table, chosen)
-    return people[people["year"] == periods.parse(row["period"]).end.year - chosen.population_lag_years]
+    item, chosen = indicators.indicator(row["indicator"]), settings.settings()
+    people = denominators.by_year(assessment.table, item.denominator, chosen)
+    return people[people["year"] == denominators.year_of(item, periods.parse(row["period"]).end.year, chosen)]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue import breaks, indicators
 from ipanalytics.core import periods
 from ipanalytics.monitoring.allocation import AssignedTarget, baseline
 from ipanalytics.monitoring.schedule import elapsed_share
@@ -12,10 +12,10 @@ from ipanalytics.monitoring.series import (
     DataPoint,
     Key,
     SeriesBook,
+    denominator_of,
     is_same,
     members_of,
     partial_sum,
-    population_of,
     stock,
     year_to_date,
 )
@@ -62,8 +62,10 @@ def _level(book: SeriesBook, assigned: AssignedTarget) -> Evaluation:
     """Judge a level by T; a direction by b."""
     target = assigned.target
     point, base = latest_stock(book, assigned.area, target), baseline(book, assigned.area, target)
+    is_broken = point is not None and base is not None and _is_broken(assigned, base, point)
+    base = None if is_broken else base
     aim = assigned.value if target.kind == "level" else base.value if base else None
-    obstacle = assigned.obstacle or ("" if base else "no_baseline")
+    obstacle = assigned.obstacle or ("" if base else "scope_break" if is_broken else "no_baseline")
     evaluation = _evaluation(assigned, point, aim, [base], obstacle=obstacle if point else "")
     return replace(evaluation, inputs=replace(evaluation.inputs, base=base.value if base else None))
 
@@ -99,8 +101,16 @@ def _growth(book: SeriesBook, assigned: AssignedTarget) -> Evaluation:
     if earlier is None or earlier.value <= 0:
         obstacle = "zero_baseline" if earlier else "no_baseline"
         return _evaluation(assigned, point, None, [earlier], obstacle=obstacle)
+    if _is_broken(assigned, earlier, point):
+        return _evaluation(assigned, point, None, [], obstacle="scope_break")
     evaluation = _evaluation(assigned, point, assigned.value, [earlier])
     return replace(evaluation, inputs=replace(evaluation.inputs, value=point.value / earlier.value - 1))
+
+
+def _is_broken(assigned: AssignedTarget, earlier: DataPoint, later: DataPoint) -> bool:
+    """Say whether something was counted in another way before: then nothing says how much it has grown."""
+    first, last = str(earlier.end.year), str(later.end.year)
+    return not breaks.is_comparable(assigned.target.indicator, first, last, assigned.area)
 
 
 def year_before(point: DataPoint) -> date:
@@ -188,7 +198,7 @@ def _partial_stock(book: SeriesBook, area: str, target: Target) -> DataPoint | N
     total = partial_sum({code: in_window(stock(book, code, id_), target) for code in members_of(area)})
     if total is None or not item.numerator:
         return total
-    people = population_of(book, area, total.end.year - book.lag)
+    people = denominator_of(book, area, item, total.end)
     if people is None or people.value <= 0:
         return None
     return replace(total, value=total.value / people.value * item.per, used=total.used + people.used)

@@ -182,7 +182,7 @@ def _covered(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation)
         return None
     year = assigned.target.year - 1
     whole = population_of(book, assigned.area, year)
-    parts = [book.populations.get((code, year)) for code in evaluation.missing]
+    parts = [population_of(book, code, year) for code in evaluation.missing]
     if whole is None or any(part is None for part in parts):
         return None
     return 1 - sum(part.value for part in parts if part) / whole.value

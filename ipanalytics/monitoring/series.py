@@ -15,7 +15,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue.settings import Settings
 from ipanalytics.catalogue.sources import SEPARATOR
 from ipanalytics.core import periods
-from ipanalytics.observations import derivation
+from ipanalytics.observations import denominators, derivation
 from ipanalytics.observations.table import KEY
 
 Key = tuple[str, str, str]
@@ -43,12 +43,12 @@ class DataPoint:
 
 @dataclass(frozen=True)
 class SeriesBook:
-    """Observations by (area, indicator), the sources and status of each key, populations by (area, year)."""
+    """Observations by (area, indicator), sources and status of each key, denominators by (area, indicator, year)."""
 
     rows: Mapping[tuple[str, str], list[DataPoint]]
     origins: Mapping[Key, tuple[str, str]]
-    populations: Mapping[tuple[str, int], DataPoint]
-    lag: int
+    denominators: Mapping[tuple[str, str, int], DataPoint]
+    settings: Settings
     tolerance: float
 
 
@@ -72,13 +72,20 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Seri
         key = (area, indicator, period)
         rows[area, indicator].append(DataPoint(float(value), periods.parse(period).end, period, (key,)))
         origins[key] = (status, source)
-    yearly = derivation.population_by_year(whole, settings)
+    below = {POPULATION, *(rate.denominator for rate in indicators.rates())} & set(whole["indicator"])
+    yearly = {key: point for id_ in sorted(below) for key, point in _by_year(whole, id_, settings).items()}
+    return SeriesBook(rows, origins, yearly, settings, tolerance)
+
+
+def _by_year(table: pd.DataFrame, indicator: str, settings: Settings) -> dict[tuple[str, str, int], DataPoint]:
+    yearly = denominators.by_year(table, indicator, settings)
     keys = zip(yearly["area"], yearly["year"], yearly["period"], yearly["value"], strict=True)
-    populations = {
-        (area, year): DataPoint(float(value), periods.parse(period).end, period, ((area, POPULATION, period),))
+    return {
+        (area, indicator, year): DataPoint(
+            float(value), periods.parse(period).end, period, ((area, indicator, period),)
+        )
         for area, year, period, value in keys
     }
-    return SeriesBook(rows, origins, populations, settings.population_lag_years, tolerance)
 
 
 def is_synthetic(book: SeriesBook, used: Iterable[Key]) -> bool:
@@ -157,7 +164,7 @@ def _recomputed(book: SeriesBook, area: str, item: indicators.Indicator) -> dict
 
 
 def _rate(book: SeriesBook, area: str, item: indicators.Indicator, above: DataPoint) -> DataPoint | None:
-    below = population_of(book, area, above.end.year - book.lag)
+    below = denominator_of(book, area, item, above.end)
     if below is None or below.value <= 0:
         return None
     method = f"{above.method} ÷ {item.denominator} {below.period} ({below.method})"
@@ -165,12 +172,22 @@ def _rate(book: SeriesBook, area: str, item: indicators.Indicator, above: DataPo
     return replace(above, value=value, used=above.used + below.used, method=method, differs_from_sum=False)
 
 
+def denominator_of(book: SeriesBook, area: str, item: indicators.Indicator, end: date) -> DataPoint | None:
+    """Return what a rate is divided by whose numerator ends on a day: published, else the sum of all members."""
+    return _yearly(book, area, item.denominator, denominators.year_of(item, end.year, book.settings))
+
+
 def population_of(book: SeriesBook, area: str, year: int) -> DataPoint | None:
     """Return the population of a year: published, else the sum of all members."""
-    if own := book.populations.get((area, year)):
+    return _yearly(book, area, POPULATION, year)
+
+
+def _yearly(book: SeriesBook, area: str, indicator: str, year: int) -> DataPoint | None:
+    if own := book.denominators.get((area, indicator, year)):
         return own
     members = members_of(area)
-    parts = [book.populations[code, year] for code in members if (code, year) in book.populations]
+    known = [book.denominators.get((code, indicator, year)) for code in members]
+    parts = [point for point in known if point]
     return _sum(parts, len(parts)) if parts and len(parts) == len(members) else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.observations.table import KEY
 
@@ -19,6 +19,7 @@ TYPES = {
 }
 # Units of what is counted one by one; sums of these are exact but for the noise of floats.
 COUNTED, NOISE = ("件", "家", "个", "人"), 1e-6
+WAN = 10_000
 # Of ten places a source may lack one by mistake.
 MOST_GIVEN = 10
 
@@ -184,7 +185,13 @@ def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     is_flow = pairs["indicator"].map(kinds).eq("flow")
     factor = is_flow.map({True: allowed.flow_jump_factor, False: allowed.stock_jump_factor}).astype(float)
     is_large = ~is_flow | high.ge(allowed.flow_jump_from)
-    yield from _pair_failures("jump", pairs[is_large & (high > factor * low)])
+    yield from _pair_failures("jump", pairs[is_large & (high > factor * low) & _is_comparable(pairs)])
+
+
+def _is_comparable(pairs: pd.DataFrame) -> pd.Series:
+    """Say of each pair whether both were counted in one way: where they weren't, a jump is no fault."""
+    keys = zip(pairs["indicator"], pairs["period_before"], pairs["period"], pairs["area"], strict=True)
+    return pd.Series([breaks.is_comparable(*key) for key in keys], pairs.index, dtype=bool)
 
 
 def _falls(table: pd.DataFrame) -> Iterator[Failure]:
@@ -196,9 +203,27 @@ def _falls(table: pd.DataFrame) -> Iterator[Failure]:
 
 def _disagreements(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that the same figure in two sources agrees."""
+    yield from _pair_failures("sources", _apart(table, allowed))
+
+
+def disagreeing(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures of which two sources say more than rounding explains, with all that is said of them."""
+    apart = pd.MultiIndex.from_frame(_apart(table, limits())[KEY])
+    return table[pd.MultiIndex.from_frame(table[KEY]).isin(apart)]
+
+
+def _apart(table: pd.DataFrame, allowed: Limits) -> pd.DataFrame:
     pairs = _pairs(table[table.duplicated(KEY, keep=False)], KEY)
-    apart = (pairs["value"] - pairs["value_before"]).abs() > allowed.relative_tolerance * pairs["value_before"].abs()
-    yield from _pair_failures("sources", pairs[apart])
+    least = (allowed.relative_tolerance * pairs["value_before"].abs()).clip(lower=_rounded_by(pairs))
+    return pairs[(pairs["value"] - pairs["value_before"]).abs() > least]
+
+
+def _rounded_by(pairs: pd.DataFrame) -> pd.Series:
+    """Return by how much rounding alone may part two figures: people are printed in whole 万, others in whole units."""
+    both = pairs[["value", "value_before"]]
+    in_wan = both.mod(WAN).eq(0).any(axis=1) & pairs["unit"].eq("人")
+    is_whole = both.mod(1).eq(0).any(axis=1) & both.mod(1).gt(0).any(axis=1)
+    return in_wan.map({True: WAN / 2, False: 0.0}).mask(is_whole & ~in_wan, 1 / 2).astype(float)
 
 
 def _pairs(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:

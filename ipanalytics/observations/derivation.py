@@ -15,6 +15,7 @@ from ipanalytics.catalogue.settings import Settings, refuse_ranking
 from ipanalytics.catalogue.sources import joined
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
+from ipanalytics.observations import denominators
 from ipanalytics.observations.table import COLUMNS, KEY, combine, empty, select, yearly
 
 CAVEAT = " （含初步数）"
@@ -157,7 +158,7 @@ def _summed(rows: list[dict[Hashable, Any]], region: str) -> dict[str, object]:
 def compute_rates(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return every rate of the catalogue whose numerator and denominator are known.
 
-    Rate = numerator ÷ resident population of `population_lag_years` before × per;
+    Rate = numerator ÷ denominator of the year that `denominators.year_of` says × per;
     in a census year the census (see docs/figures.md).
 
     Raises
@@ -170,17 +171,25 @@ def compute_rates(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     return combine([row[COLUMNS] for row in rows])
 
 
-def denominators(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return key columns, `denominator_period` and `denominator` of every computable rate."""
-    rows = [_rate(table, item, settings) for item in indicators.rates()]
-    return pd.concat(rows, ignore_index=True)[[*KEY, "denominator_period", "denominator"]]
+def denominators_of(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
+    """Return key columns, `denominator_period` and `denominator` of every rate of which they are known.
+
+    A published rate was made with what it says, or with what was found out (`denominators.published`); of others
+    nothing is known, and the settings say nothing of them.
+    """
+    made = pd.concat([_rate(table, item, settings) for item in indicators.rates()], ignore_index=True)
+    printed = table.loc[~table["status"].isin(["derived", "synthetic"]), KEY]
+    computed = made[~pd.MultiIndex.from_frame(made[KEY]).isin(pd.MultiIndex.from_frame(printed))]
+    told = printed.merge(denominators.published(), on=KEY).assign(denominator=float("nan"))
+    return pd.concat([computed, told], ignore_index=True)[[*KEY, "denominator_period", "denominator"]]
 
 
 def _rate(table: pd.DataFrame, item: indicators.Indicator, settings: Settings) -> pd.DataFrame:
-    above = table[table["indicator"] == item.numerator]
-    years = pd.Series([periods.parse(text).end.year for text in above["period"]], index=above.index, dtype=int)
-    below = _by_year(table[table["indicator"] == item.denominator], settings)
-    pairs = above.assign(year=years - settings.population_lag_years).merge(
+    above = denominators.numerators(table, item)
+    ends = [periods.parse(text).end.year for text in above["period"]]
+    years = [denominators.year_of(item, end, settings) for end in ends]
+    below = denominators.by_year(table, item.denominator, settings)
+    pairs = above.assign(year=pd.Series(years, above.index, dtype=int)).merge(
         below, on=["area", "year"], suffixes=("", "_b")
     )
     if none := sorted(set((pairs["area"] + " " + pairs["period_b"])[pairs["value_b"] <= 0])):
@@ -196,21 +205,6 @@ def _rate(table: pd.DataFrame, item: indicators.Indicator, settings: Settings) -
         denominator=pairs["value_b"],
         **_origin(pairs),
     )
-
-
-def population_by_year(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Return one population an area and `year`, a column more: the census where there was one, else the year's end."""
-    return _by_year(table[table["indicator"] == "population"], settings)
-
-
-def _by_year(population: pd.DataFrame, settings: Settings) -> pd.DataFrame:
-    """Keep one population an area and year: the census where there was one, else the year's end."""
-    census = population["period"].isin(settings.census_days)
-    kept = population[census | population["period"].str.fullmatch(r"\d{4}")]
-    ordered = kept.assign(year=kept["period"].str[:4].astype(int), census=census).sort_values(
-        ["area", "year", "census"], ascending=[True, True, False]
-    )
-    return ordered.drop_duplicates(["area", "year"])
 
 
 def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
@@ -230,16 +224,3 @@ def rank_provinces(table: pd.DataFrame, indicator: str) -> pd.DataFrame:
 def mainland() -> list[str]:
     """Return the 31 provinces without 港澳台."""
     return [code for code in places.codes("province") if code < "7"]
-
-
-def is_comparable(indicator: str, first: str, last: str) -> bool:
-    """Say whether two years of an indicator were counted in the same way; a rate follows its numerator.
-
-    Examples
-    --------
-    >>> is_comparable("patent_applications", "2016", "2017"), is_comparable("patent_applications", "2017", "2023")
-    (False, True)
-    """
-    item = indicators.indicator(indicator)
-    break_year = indicators.indicator(item.numerator or item.id).new_scope_from
-    return not int(first) < break_year <= int(last)

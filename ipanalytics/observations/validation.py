@@ -37,12 +37,15 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
 def _faults(table: pd.DataFrame) -> list[str]:
     by_id = indicators.indicators()
     expected = table["indicator"].map({id_: item.unit for id_, item in by_id.items()})
-    most = table["unit"].map(indicators.units()["quantity"]).map(MOST).astype(float)
+    ranges = {id_: range_of(item) for id_, item in by_id.items()}
+    most = table["indicator"].map({id_: most for id_, (_, most) in ranges.items()}).astype(float)
+    signed = table["indicator"].isin([item.id for item in by_id.values() if item.signed])
     wrong = {
         "unknown area": ~table["area"].isin(places.table().index),
         "unknown indicator": ~table["indicator"].isin(by_id),
         "unknown status": ~table["status"].isin(STATUSES),
-        "value is not a number from 0": ~table["value"].map(_is_amount).astype(bool),
+        "value is not a number": signed & ~table["value"].map(_is_number).astype(bool),
+        "value is not a number from 0": ~signed & ~table["value"].map(_is_amount).astype(bool),
         "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
         "no source": table["source"].isna() | table["source"].eq(""),
         "unit is not the catalogue's": expected.notna() & table["unit"].ne(expected),
@@ -54,6 +57,17 @@ def _faults(table: pd.DataFrame) -> list[str]:
 
 def _worded(row: tuple) -> str:
     return " | ".join(str(part) for part in row[1:])
+
+
+def range_of(item: indicators.Indicator) -> tuple[float, float]:
+    """Return the least and the most that a figure of an indicator can be."""
+    if item.signed:
+        return -math.inf, math.inf
+    return 0, MOST.get(indicators.units()["quantity"][item.unit], math.inf)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and math.isfinite(value)
 
 
 def _is_amount(value: object) -> bool:
@@ -70,9 +84,11 @@ def transcription_faults(rows: pd.DataFrame) -> list[str]:
         `fits` (the status is one of the folder's).
     """
     blank, by_id = rows["value"].eq(""), indicators.indicators()
+    signed = rows["indicator"].isin([item.id for item in by_id.values() if item.signed])
+    unsigned = rows["value"].str.removeprefix("-")
     place = rows["area"].where(rows["area"] != "", rows["area_name"])
     wrong = {
-        "value is not a plain number": ~blank & ~rows["value"].str.fullmatch(PRINTED),
+        "value is not a plain number": ~blank & ~rows["value"].mask(signed, unsigned).str.fullmatch(PRINTED),
         "value is empty and note gives no reason": blank & rows["note"].eq(""),
         "cell is empty": rows["cell"].eq(""),
         "unknown indicator": ~rows["indicator"].isin(by_id),
@@ -146,18 +162,21 @@ def row_faults(row: dict[str, str]) -> list[str]:
     if row.get("status", "") not in ("", *STATUSES):
         faults.append(f"status {row['status']!r} is not one of {', '.join(STATUSES)}")
     try:
-        unit = indicators.indicator(row["indicator"]).unit
-        factor = indicators.factor(row.get("unit") or unit, unit)
+        item = indicators.indicator(row["indicator"])
+        factor = indicators.factor(row.get("unit") or item.unit, item.unit)
     except CatalogueError as fault:
         return [*faults, str(fault)]
-    value = f"value {row['value']!r}"
-    if (number := _number(row["value"])) is None:
-        faults.append(f"{value} is not a number from 0")
-    elif unit == YES_NO and number not in (0, 1):
-        faults.append(f"{value} is neither 1 (yes) nor 0 (no)")
-    elif number * factor > (most := MOST.get(indicators.units()["quantity"][unit], math.inf)):
-        faults.append(f"{value} is more than {most}, the most that it can be")
-    return faults
+    return [*faults, *filter(None, [_value_fault(row["value"], factor, item)])]
+
+
+def _value_fault(text: str, factor: float, item: indicators.Indicator) -> str:
+    """Say what is wrong with a value given by hand, "" where nothing is."""
+    (least, most), number = range_of(item), _number(text)
+    if number is None or number < least:
+        return f"value {text!r} is not a number{'' if item.signed else ' from 0'}"
+    if item.unit == YES_NO and number not in (0, 1):
+        return f"value {text!r} is neither 1 (yes) nor 0 (no)"
+    return f"value {text!r} is more than {most}, the most that it can be" if number * factor > most else ""
 
 
 def _number(text: str) -> float | None:
@@ -165,4 +184,4 @@ def _number(text: str) -> float | None:
         value = float(text)
     except ValueError:
         return None
-    return value if 0 <= value < math.inf and "_" not in text else None
+    return value if math.isfinite(value) and "_" not in text else None

@@ -97,7 +97,7 @@ def quantity(value: float | None, indicator: str) -> str:
         return _english_quantity(value, item.unit)
     if item.unit == "人":
         return f"{value / 10000:,.1f}万人"
-    return number(value, digits=2 if item.unit == "件/万人" else None) + item.unit
+    return number(value, digits=2 if item.unit in ("件/万人", "件/亿元") else None) + item.unit
 
 
 def _english_quantity(value: float, unit: str) -> str:
@@ -107,7 +107,9 @@ def _english_quantity(value: float, unit: str) -> str:
             return f"{value / MILLION:,.2f} million" if abs(value) >= MILLION else f"{value:,.0f}"
         case "亿元":
             return f"RMB {number(value / 10)} billion" if abs(value) >= 10 else f"RMB {number(value * 100)} million"  # noqa: PLR2004
-        case "件/万人":
+        case "元":
+            return f"RMB {number(value)}"
+        case "件/万人" | "件/亿元":
             return number(value, digits=2)
         case "%":
             return f"{number(value)}%"
@@ -164,7 +166,11 @@ def month(number_: int, *, short: bool = False) -> str:
 
 def unit(name: str) -> str:
     """Return what stands behind a number; in English things have no unit, the indicator's name says it."""
-    return {"%": "%", "分": " points", "亿元": " × RMB 100 million"}.get(name, "") if i18n.is_english() else name
+    return (
+        {"%": "%", "分": " points", "亿元": " × RMB 100 million", "元": " RMB"}.get(name, "")
+        if i18n.is_english()
+        else name
+    )
 
 
 def _at_year_end(indicator: str | None) -> bool:

@@ -1,6 +1,7 @@
 import pytest
 
 from ipanalytics.catalogue import indicators, settings
+from ipanalytics.core.errors import CatalogueError
 from tests.catalogue.builders import refusal
 
 PROMISED = [
@@ -46,11 +47,21 @@ def test_only_applications_grants_registrations_and_background_are_not_assessabl
     assert found == {*flows, *of_grants, *economy, *people, "trademark_registrations", "agri_gi"}
 
 
-def test_two_rates_are_computed_per_ten_thousand_people():
-    found = {(rate.id, rate.numerator, rate.denominator, rate.per) for rate in indicators.rates()}
+@pytest.mark.parametrize("id_", ["patent_grants_per_10k", "invention_grant_share", "patent_grants_per_gdp"])
+def test_what_is_made_of_grants_is_never_ranked(id_):
+    with pytest.raises(CatalogueError, match="must not be scored, targeted or ranked"):
+        settings.refuse_ranking(id_)
+
+
+def test_rates_are_of_a_stock_before_or_of_a_year_s_own():
+    found = {(rate.numerator, rate.denominator, rate.per, rate.denominator_year) for rate in indicators.rates()}
     assert found == {
-        ("inventions_in_force_per_10k", "inventions_in_force", "population", 10000),
-        ("high_value_inventions_per_10k", "high_value_inventions", "population", 10000),
+        ("inventions_in_force", "population", 10000, ""),
+        ("high_value_inventions", "population", 10000, ""),
+        ("patent_grants", "population", 10000, "same"),
+        ("invention_grants", "population", 10000, "same"),
+        ("invention_grants", "patent_grants", 100, "same"),
+        ("patent_grants", "gdp", 1, "same"),
     }
 
 

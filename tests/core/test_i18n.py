@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from ipanalytics.batch.plan import plans
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import errors, i18n
 from ipanalytics.observations.table import FORMULA
 from ipanalytics.publishing import word_styles
@@ -97,7 +97,8 @@ def catalogue_texts():
         yield from part.values()
     yield from (*words.reach_words, *words.good_words)
     for item in indicators.indicators().values():
-        yield from (item.scope, item.definition, item.unit)
+        yield from (item.definition, item.unit)
+    yield from (each.reason for each in breaks.breaks())
 
 
 @pytest.mark.parametrize("module", CHECKED)

@@ -252,6 +252,7 @@ SOURCE = "nation_ip_2022_april_reprint"
 
 def keep_nation(home):
     shutil.rmtree(home / "data" / "synthetic")
+    (home / "data" / "corrections.yaml").unlink()
     for path in [*(home / "data" / "raw").glob("*.csv"), *(home / "data" / "sources").glob("*.yaml")]:
         if path.stem != "nation_figures":
             path.unlink()

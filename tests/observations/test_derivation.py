@@ -159,7 +159,7 @@ def test_the_computed_rate_agrees_with_the_published_one(every):
 def test_the_lag_chooses_the_year_of_the_population(lag, year):
     table = rows(count(8.0), *(people("610100", 2.0, period) for period in ("2021", "2020", "2020-11-01", "2019")))
     settings_of_the_test = replace(SETTINGS, population_lag_years=lag)
-    assert list(derivation.denominators(table, settings_of_the_test)["denominator_period"]) == [year]
+    assert list(derivation.denominators_of(table, settings_of_the_test)["denominator_period"]) == [year]
 
 
 def test_a_year_without_a_census_takes_the_end_of_the_year():

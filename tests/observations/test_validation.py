@@ -25,6 +25,7 @@ def test_a_sound_table_is_returned_as_it_is():
         ({"value": float("nan")}, "value is not a number from 0"),
         ({"value": float("inf")}, "value is not a number from 0"),
         ({"value": -1.0}, "value is not a number from 0"),
+        ({"indicator": "gdp_growth", "unit": "%", "value": float("inf")}, "value is not a number:"),
         ({"value": "12"}, "value is not a number from 0"),
         ({"unit": "万人"}, "unit is not the catalogue's"),
         ({"source": ""}, "no source"),
@@ -51,3 +52,13 @@ def test_all_faults_come_at_once():
 @pytest.mark.parametrize("columns", [COLUMNS[:-1], [*COLUMNS, "note"], ["area"]])
 def test_other_columns_are_refused(columns):
     assert "expected ['area'" in refusal(lambda: validation.check(pd.DataFrame(columns=columns)))
+
+
+@pytest.mark.parametrize("value", [-11.2, 0.0, 330.0])
+def test_growth_may_be_below_zero_and_above_a_hundred(value):
+    table = rows(row(indicator="gdp_growth", period="2020", value=value, unit="%"))
+    assert validation.check(table) is table
+    assert (
+        validation.row_faults({"area": "611000", "indicator": "gdp_growth", "period": "2020", "value": f"{value}"})
+        == []
+    )

@@ -27,7 +27,7 @@ def beside(said: vocabulary.Meaning, when: dates.When | None) -> str:
 
 def impossible(value: float, item: indicators.Indicator) -> str:
     """Say why an indicator can't have a value, else ""."""
-    if value < 0:
+    if value < 0 and not item.signed:
         return f"{item.name} can't be negative"
     is_part = item.unit in WHOLE and not value.is_integer()
     return f"{item.name}: {value:.10g} isn't a whole number of {item.unit}" if is_part else ""

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics.catalogue import hierarchy, indicators, settings
+from ipanalytics.catalogue import breaks, hierarchy, indicators, settings
 from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say, sentences
@@ -202,7 +202,7 @@ def draw_provinces(table: pd.DataFrame, indicator: str) -> Exhibit:
             say("{name}（件）", name=item.name): rows["value"].map(formatting.number),
         }
     )
-    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。不含港澳台。"), item.scope))
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：件。不含港澳台。"), breaks.note(indicator)))
 
 
 def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
@@ -227,5 +227,5 @@ def draw_rank(table: pd.DataFrame, indicator: str) -> Exhibit:
     shown = pd.DataFrame(
         {"年份": ours["period"], "位次": list(map(str, ranks)), "件": ours["value"].map(formatting.number)}
     )
-    note = sentences(say("位次按年末有效量从多到少，第1位在上；不含港澳台。"), item.scope)
+    note = sentences(say("位次按年末有效量从多到少，第1位在上；不含港澳台。"), breaks.note(indicator))
     return Exhibit(title, shown, ours, figure, note)

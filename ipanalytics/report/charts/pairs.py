@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import breaks, indicators, settings
+from ipanalytics.core import periods
 from ipanalytics.observations.table import select
 from ipanalytics.report import formatting, style
 from ipanalytics.report.charts import bars
@@ -20,8 +21,8 @@ def compare(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], a
     Returns
     -------
     DataFrame
-        Columns area, `one` and `other`; of one indicator also `change` and `growth` (a part of 1). A place that lacks
-        both is left out.
+        Columns area, `one` and `other`; of one indicator also `change` and `growth` (a part of 1), empty across a
+        break in the way of counting. A place that lacks both is left out.
     """
     codes = list(areas)
     sides = {
@@ -31,7 +32,9 @@ def compare(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], a
     both = pd.DataFrame(sides).reindex(codes).dropna(how="all").rename_axis("area").reset_index()
     if one[0] != other[0]:
         return both
-    change = both["other"] - both["one"]
+    years = [str(periods.parse(text).end.year) for text in sorted({one[1], other[1]})]
+    told = [breaks.is_comparable(one[0], years[0], years[-1], area) for area in both["area"]]
+    change = (both["other"] - both["one"]).where(pd.Series(told, both.index, dtype=bool))
     return both.assign(change=change, growth=change / both["one"].where(both["one"] != 0))
 
 

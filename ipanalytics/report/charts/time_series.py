@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations import derivation
@@ -54,7 +54,7 @@ def draw_by_type(table: pd.DataFrame, area: str, group: str) -> Exhibit:
     figure = style.figure(traces, height=360, alt=title, barmode="stack", bargap=0.25, xaxis=axis)
     columns = dict(zip([*ids, total], [*TYPES.values(), "合计"], strict=True))
     shown = wide[list(columns)].map(formatting.number).rename(columns=columns).rename_axis(None, axis="columns")
-    note = sentences(say("单位：件。"), indicators.indicator(total).scope)
+    note = sentences(say("单位：件。"), breaks.note(total, area))
     return Exhibit(title, shown.rename_axis("年份").reset_index(), rows, figure, note)
 
 
@@ -64,7 +64,7 @@ def _type_title(area: str, group: str, totals: pd.Series) -> str:
     last, count = totals.index[-1], formatting.number(totals.iloc[-1])
     place = formatting.place(area)
     clauses = [say("{place}专利{group}{year}年{count}件", place=place, group=say(word), year=last, count=count)]
-    start = next(year for year in totals.index if derivation.is_comparable(total, year, last))
+    start = next(year for year in totals.index if breaks.is_comparable(total, year, last, area))
     if (before := str(int(last) - 1)) >= start and before in totals.index:
         ratio = totals[last] / totals[before]
         change = "比上年增长{percent}%" if ratio >= 1 else "比上年下降{percent}%"
@@ -77,10 +77,12 @@ def _type_title(area: str, group: str, totals: pd.Series) -> str:
 def draw_rate(table: pd.DataFrame, area: str) -> Exhibit:
     """Draw inventions in force per 10,000 people by year; the table names the population year."""
     rows = yearly(select(table, area=area, indicator=RATE))
-    people = derivation.denominators(select(table, area=area), settings.settings())
+    people = derivation.denominators_of(select(table, area=area), settings.settings())
     rates = rows.merge(people, on=["area", "indicator", "period"], how="left")
-    used = rates["denominator_period"].where(rates["status"].isin(["derived", "synthetic"]))
-    named = [formatting.period(text, "population") if isinstance(text, str) else say("公布时未注明") for text in used]
+    named = [
+        formatting.period(text, "population") if isinstance(text, str) else say("公布时未注明")
+        for text in rates["denominator_period"]
+    ]
     first, last = rates.iloc[0], rates.iloc[-1]
     title = say(
         "{place}每万人口有效发明专利{last}年末{value}件（人口：{people}），{first}年末为{before}件",
@@ -95,8 +97,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Exhibit:
     shown = pd.DataFrame({"年末": rates["period"], "件/万人": values, "人口": named, "性质": words})
     axis = style.year_axis(rates["period"])
     figure = style.figure(_rate_bars(shown, rows), height=330, alt=title, bargap=0.35, barmode="overlay", xaxis=axis)
-    scope = indicators.indicator("inventions_in_force").scope
-    return Exhibit(title, shown, rows, figure, sentences(say("单位：件/万人。"), scope))
+    return Exhibit(title, shown, rows, figure, sentences(say("单位：件/万人。"), breaks.note(RATE, area)))
 
 
 def _rate_bars(shown: pd.DataFrame, rows: pd.DataFrame) -> list[Any]:
@@ -158,4 +159,4 @@ def draw_dated(table: pd.DataFrame, area: str, indicator: str) -> Exhibit:
     )  # fmt: skip
     shown = pd.DataFrame({"时点": named, item.unit: numbers})
     unit = say("单位：件。") if item.unit == "件" else say("单位：{unit}。", unit=say(item.unit))
-    return Exhibit(title, shown, rows, figure, sentences(unit, item.scope))
+    return Exhibit(title, shown, rows, figure, sentences(unit, breaks.note(indicator, area)))

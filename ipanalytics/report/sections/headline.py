@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say
@@ -97,10 +97,8 @@ def _latest(table: pd.DataFrame, area: str, indicator: str, cite: citations.Cite
 
 
 def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
-    """Say the people of which day a computed rate was made with."""
-    if row["status"] not in ("derived", "synthetic"):
-        return []
-    people = derivation.denominators(select(table, area=row["area"]), catalogue_settings.settings())
+    """Say the people of which day a rate was made with, where that is known."""
+    people = derivation.denominators_of(select(table, area=row["area"]), catalogue_settings.settings())
     own = select(people, area=row["area"], indicator=row["indicator"], period=row["period"])["denominator_period"]
     return [say("人口：{period}", period=formatting.period(text, POPULATION)) for text in own[:1]]
 
@@ -110,7 +108,7 @@ def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
         return []
     year = str(int(row["period"]) - 1)
     before = select(table, area=row["area"], indicator=row["indicator"], period=year)["value"]
-    is_comparable = derivation.is_comparable(row["indicator"], year, row["period"])
+    is_comparable = breaks.is_comparable(row["indicator"], year, row["period"], row["area"])
     if before.empty or before.iloc[0] <= 0 or not is_comparable:
         return []
     return [say("同比{change}%", change=f"{100 * (row['value'] / before.iloc[0] - 1):+.1f}")]

@@ -11,12 +11,12 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, places, settings
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.observations import corrections
+from ipanalytics.observations import corrections, denominators
 from ipanalytics.observations.table import KEY
 from ipanalytics.report.maps import county_map
 
@@ -103,8 +103,9 @@ def units(page: Page) -> Iterator[Part]:
     """Give what maps and charts of every page show of all units; populations of censuses and of the targets' rates."""
     areas = [places.province(), *places.codes("region"), *places.codes("unit")]
     ends = [periods.parse(text).end.year for text in set(page.year.rows["period"]) if text]
-    chosen = settings.settings()
-    counted = {str(year - chosen.population_lag_years) for year in ends} | {day[:4] for day in chosen.census_days}
+    chosen, compared = settings.settings(), indicators.indicator(COMPARED)
+    counted = {str(denominators.year_of(compared, year, chosen)) for year in ends}
+    counted |= {day[:4] for day in chosen.census_days}
     for table in (page.year.table, page.every):
         is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)
         yield table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]

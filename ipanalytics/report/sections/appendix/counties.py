@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.observations.table import latest, newest_common, newest_day, select
 from ipanalytics.report import citations, formatting
@@ -153,4 +153,4 @@ def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
     )
     lacking = [code for code in hierarchy.members(unit, "county") if code not in set(rows["area"])]
     none = say("没有数字：{names}。", names=join("、", map(formatting.place, lacking))) if lacking else ""
-    return Exhibit(title, shown, inside, figure, sentences(item.scope, none))
+    return Exhibit(title, shown, inside, figure, sentences(breaks.note(item.id), none))

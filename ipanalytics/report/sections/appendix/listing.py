@@ -11,6 +11,7 @@ from ipanalytics.catalogue.places import codes, level_of
 from ipanalytics.core.i18n import join, plain, quote, say, sentences
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.observations import consistency
 from ipanalytics.observations import table as observations_table
 from ipanalytics.observations.table import KEY, latest, select
 from ipanalytics.report import formatting
@@ -113,7 +114,7 @@ def _numbers(source: str, numbered: dict[str, int]) -> str:
 
 def conflicting(every: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the figures for one place and date on which sources disagree, and their number in words."""
-    rows = every[every.groupby(KEY)["value"].transform("nunique") > 1]
+    rows = consistency.disagreeing(every)
     return rows, say("{count}个数字，不同来源说法不一", count=rows.groupby(KEY).ngroups)
 
 

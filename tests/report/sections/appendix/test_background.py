@@ -128,7 +128,7 @@ def test_rate_names_the_population_year_of_every_point(figures):
 def test_history_draws_published_dates_only(figures):
     drawn = background.history(figures, "610100").exhibits
     inventions = next(e for e in drawn if "发明" in e.title)
-    assert list(inventions.figure.data[0].y) == [3058, 7571, 12630, 14562, 60608]
+    assert list(inventions.figure.data[0].y) == [3058, 7571, 12630, 14562, 60608, 124675]
 
 
 def test_international_skips_years_that_are_not_known(figures):
@@ -167,7 +167,7 @@ def test_title_compares_only_years_counted_in_the_same_way(figures):
 
 def test_rates_show_published_and_computed_ones_apart(figures):
     exhibit = background.rate_over_years(figures, "610000").exhibits[0]
-    assert {trace.name: list(trace.text) for trace in exhibit.figure.data}["公布数"] == ["8.9", "10.3"]
+    assert {trace.name: list(trace.text) for trace in exhibit.figure.data}["公布数"] == ["3.85", "8.9", "10.3"]
     assert exhibit.table.set_index("年末").loc["2023", "件/万人"] == "25.83"
 
 
