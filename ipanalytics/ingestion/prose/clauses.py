@@ -12,14 +12,26 @@ from ipanalytics.ingestion.prose.numerals import END
 from ipanalytics.ingestion.prose.title import Title
 
 # Kinds of words before a subject, in the order in which equally long ones count.
-BEFORE = ("year", "year_end", "part", "cumulated", "new", "provisional", "plan", "other_time", "filler", "scope")
+BEFORE = (
+    "year",
+    "year_end",
+    "part",
+    "cumulated",
+    "new",
+    "done",
+    "provisional",
+    "plan",
+    "other_time",
+    "filler",
+    "scope",
+)
 TOPICS = {
     "topic_things": ("things", "density", "deals"),
     "topic_people": ("people",),
     "topic_money": ("money", "dollars"),
     "topic_bodies": ("bodies",),
 }
-SAME_BRACKETS = re.compile(r"\((?:R&D|RD|GDP|简称GDP)\)")
+BRACKETS, LAST_BRACKET = re.compile(r"\(([^()]*)\)"), re.compile(r"\([^()]*\)$")
 NUMBERING = re.compile(r"^(?:\(?[一二三四五六七八九十0-9]{1,3}[)、.．]+|第[一二三四五六七八九十]+[，、])")
 COMPARED = re.compile("[比较与](?:上|去|前|同|年|20|全国|全省|全市)")
 # Clauses end at these; a clause is read with what is inside its brackets apart.
@@ -40,10 +52,14 @@ def split(lead: str) -> list[str]:
 
     Examples
     --------
-    >>> split("，比上年增长；其中，研究与试验发展(R&D)经费")
-    ['', '比上年增长', '其中', '研究与试验发展经费']
+    >>> split("，比上年增长；其中，研究与试验发展(R&D)经费"), split("常住人口(不含韩城)")
+    (['', '比上年增长', '其中', '研究与试验发展经费'], ['常住人口(不含韩城)'])
     """
-    return CLAUSES.split(SAME_BRACKETS.sub("", lead).replace("(PCT)", "PCT"))
+    plain = BRACKETS.sub(lambda found: "" if rules.words("bracket").fullmatch(found[1]) else found[0], lead)
+    plain = plain.replace("(PCT)", "PCT")
+    remark = found[0] if (found := LAST_BRACKET.search(plain)) else ""
+    *passed, last = CLAUSES.split(plain.removesuffix(remark))
+    return [*passed, last + remark]
 
 
 def peeled(clause: str, title: Title) -> Iterator[Clause]:
@@ -71,11 +87,12 @@ def _first(text: str, title: Title) -> tuple[str, str] | None:
 def _times(year: int) -> list[tuple[str, re.Pattern[str]]]:
     """Return how the title's year, its end, and other times are written in digits."""
     until, to, ends = "(?:截[至止]到?|到)?", "[-—~至到]", "[末底]|12月(?:[末底]|31日)"
+    other, more = rf"(?!{year})(?:19|20)[0-9]{{2}}", r"[0-9年月日度末底初上下半前一二三四季\-—~至到]*"
     forms = {
         "year_end": rf"{until}{year}年?度?(?:{ends})止?|{until}12月(?:[末底]|31日)止?",
         "year": rf"{year}年度?(?:全年)?|{year}年1?{to}12月",
-        "other_time": rf"(?:{until}|自|从|由|至)(?:19|20)[0-9]{{2}}(?:年|{to})"
-        rf"[0-9年月日度末底初全上下半前一二三四季\-—~至到]*(?:的|以来|期间|同期)?"
+        "other_time": rf"(?:{until}|自|从|由|至)(?:{other}(?:年|{to})|{year}{to}|{year}年(?:[0-9]{{1,2}}(?:月|{to})"
+        rf"|[上下]半|前|初|第?[一二三四]季)){more}(?:全年|的|以来|期间|同期)?"
         rf"|{until}[0-9]{{1,2}}(?:{to}[0-9]{{1,2}})?月(?:份|末|底|[0-9]{{1,2}}日)?",
     }
     return [(kind, re.compile(form)) for kind, form in forms.items()]
@@ -97,10 +114,17 @@ def bodies(rest: str) -> Iterator[str]:
         yield rest
 
 
-def subjects(clause: Clause, unit: str) -> list[rules.Subject]:
-    """Return what a clause names in full whose figures have this unit, by the words nearest to the whole clause."""
+def subjects(clause: Clause, unit: str, *, is_known: bool = True) -> list[rules.Subject]:
+    """Return what a clause names in full whose figures have this unit, by the words nearest to the whole clause.
+
+    Parameters
+    ----------
+    is_known
+        Whether an indicator counts it; else what is known for something else.
+    """
+    rows = [subject for subject in rules.subjects() if (subject.indicator not in ("", rules.UNCLEAR)) is is_known]
     for body in bodies(clause.rest):
-        if named := [subject for subject in rules.subjects() if subject.pattern.fullmatch(body)]:
+        if named := [subject for subject in rows if subject.pattern.fullmatch(body)]:
             return _fitting(named, unit)
     return []
 
@@ -115,8 +139,7 @@ def parts(clause: Clause, unit: str, whole: str, *, is_part: bool) -> list[rules
 
 
 def _fitting(named: list[rules.Subject], unit: str) -> list[rules.Subject]:
-    fitting = [subject for subject in named if rules.quantity(subject.unit) == rules.quantity(unit)] or named
-    return [subject for subject in fitting if subject.indicator] or fitting
+    return [subject for subject in named if rules.quantity(subject.unit) == rules.quantity(unit)] or named
 
 
 def is_bare(clause: Clause) -> bool:

@@ -23,7 +23,7 @@ NUMBER = re.compile(r"[-−]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 NO_FIGURE_AFTER = re.compile(
     r"(?:个?(?:月|季度|年度?|周年)|[日时届号期岁条款章]|次(?!元)|多?年|[-—–~～至到]+[0-9]+(?:年|月|个月)|[A-Za-z])"
 )
-NO_FIGURE_BEFORE = re.compile(r"(?:[A-Za-z第〔\[(（]|十|编号：?)$")
+NO_FIGURE_BEFORE = re.compile(r"(?:(?<!GD)(?<!PC)(?<!R&)[A-Za-z]|[第〔\[]|十|编号：?)$")
 RANGE_AFTER = re.compile(r"[-—–~～至到]+[-−]?[0-9]")
 RANGE_BEFORE = re.compile(r"[0-9][件个项家户人元亿万%‰]{0,3}[-—–~～至到]+$")
 RATIO = re.compile("[：:/][0-9]")

@@ -27,9 +27,25 @@ SUBJECTS, PARTS, WORDS = (
     ["example", "whole", "needs", "pattern", "indicator", "unit", "part"],
     ["example", "pattern", "kind"],
 )
+# An indicator that a phrase leaves open: 总人口 may be 常住 or 户籍.
+UNCLEAR = "?"
 LONGEST_WORD = 16
 KINDS = (
-    *("year", "year_end", "filler", "part", "after", "cumulated", "new", "provisional", "change", "share", "rank"),
+    *(
+        "year",
+        "year_end",
+        "filler",
+        "part",
+        "after",
+        "cumulated",
+        "new",
+        "provisional",
+        "change",
+        "share",
+        "rank",
+        "done",
+        "bracket",
+    ),
     *("plan", "other_time", "about_after", "scope", "note", "redefines", "title"),
     *("topic_things", "topic_people", "topic_money", "topic_bodies"),
 )
@@ -37,7 +53,7 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Subject:
-    """What a phrase names: an indicator, or "" for something that no indicator counts.
+    """What a phrase names: an indicator, "" for something that no indicator counts, or UNCLEAR.
 
     `part` of what the indicator counts: a figure of one may stand for it where no other does, of a minor one never.
     What stands beside another indicator has that as `whole`, and `needs` is the word without which it doesn't: 其中.
@@ -91,7 +107,11 @@ def _subjects(table: pd.DataFrame) -> tuple[Subject, ...]:
 
 
 def _faults(table: pd.DataFrame) -> Iterator[str]:
-    known = {"indicator": {"", *indicators.indicators()}, "whole": set(indicators.indicators()), "kind": set(KINDS)}
+    known = {
+        "indicator": {"", UNCLEAR, *indicators.indicators()},
+        "whole": set(indicators.indicators()),
+        "kind": set(KINDS),
+    }
     known |= {"part": {"", "part", "minor"}, "needs": {"", "其中"}}
     known["unit"] = set(indicators.units().index)
     for row in table.itertuples():

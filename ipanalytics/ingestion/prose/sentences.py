@@ -9,12 +9,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ipanalytics.catalogue.places import NATION
 from ipanalytics.ingestion.prose import clauses, numerals, rules, series
 from ipanalytics.ingestion.prose.clauses import Clause
 from ipanalytics.ingestion.prose.numerals import Numeral
 from ipanalytics.ingestion.prose.title import Title
 
 SEPARATOR = re.compile("[、，和及与以]{0,2}")
+IN_FORCE = re.compile("有效|拥有|保有|人口|高价值")
+TOPICS = re.compile("专利|PCT|商标|地理标志|质押|人口|生产总值|GDP|R&D|技术合同|技术市场|企业")
 SHARE = re.compile("(?:占|比重|占比).*$")
 BRACKET = re.compile(r"\(([^()0-9]*)\)")
 # 由上年的2500件增加到2707件: the first figure is of another time.
@@ -36,17 +39,19 @@ class Reading:
 class Before:
     """What was read before a figure and still counts.
 
-    `whole` is what 其中 would be a part of, `current` what the last figure was of. `doubt` says why what hangs on them
-    can't be used; `place`, `time` and `plan` are words that make figures another place's, another time's or none yet.
+    `whole` is what 其中 would be a part of, `current` what the last figure was of; it `is_used` where that was the
+    figure itself. `doubt` says why what hangs on them can't be used; `place`, `time` and `plan` are words that make
+    figures another place's (only up to the next ； where it `is_inner`, named by 其中), another time's or none yet.
     """
 
     whole: str = ""
     current: rules.Subject | None = None
-    is_exact: bool = True
+    is_used: bool = True
     is_part: bool = False
     was_change: bool = False
     doubt: str = ""
     place: str = ""
+    is_inner: bool = False
     time: str = ""
     plan: str = ""
     is_provisional: bool = False
@@ -92,6 +97,8 @@ class _Figure:
 
     def read(self, before: Before) -> tuple[Reading | None, Before]:
         *passed, last = clauses.split(numerals.ABOUT_BEFORE.sub("", self.lead))
+        if "；" in self.lead and before.is_inner:
+            before = replace(before, place="", is_inner=False, doubt="")
         earlier = FROM.search(last)
         last = last[: earlier.start()] if earlier else last
         local: dict[str, str] = {"earlier": earlier["time"]} if earlier else {}
@@ -102,15 +109,21 @@ class _Figure:
             return self._beside(last, before)
         found = self._subject(last, before)
         if found is None:
-            return self._without_subject(last, before)
-        subject, clause = found
-        before = _after_words(clause.said, before)
-        return self._judged(subject, {**local, **clause.said}, before)
+            reading, after = self._without_subject(last, before)
+        else:
+            subject, clause = found
+            reading, after = self._judged(subject, {**local, **clause.said}, _after_words(clause.said, before))
+        return reading, after if not self._is_aside(last) else replace(after, time=before.time)
+
+    def _is_aside(self, last: str) -> bool:
+        """Say whether 上年为 or the like stands for this figure only: a time without a subject is a comparison."""
+        *_, clause = clauses.peeled(last, self.title)
+        return "other_time" in clause.said and clauses.is_bare(clause)
 
     def _passed(self, text: str, before: Before) -> tuple[Before, dict[str, str]]:
         """Read a clause without a figure for what it says of those that follow."""
         *_, clause = clauses.peeled(text, self.title)
-        if clauses.COMPARED.match(clause.rest) or clauses.is_change(text):
+        if clauses.COMPARED.match(text) or clauses.is_change(text):
             return before, {}
         if rules.words("provisional").search(text):
             before = replace(before, is_provisional=True)
@@ -133,7 +146,7 @@ class _Figure:
         is_change = self._is_change(last, before)
         kind = "a rate of change" if is_change else "a share, a rank or a comparison"
         if own := self._shared_subject(last):
-            before = replace(_after_words(own[1].said, before), current=own[0], is_exact=False)
+            before = replace(_after_words(own[1].said, before), current=own[0], is_used=False)
         elif clauses.is_about(last, self.numeral.unit):
             before = replace(before, current=None, doubt=before.doubt or last)
         reading = Reading(self.numeral, "check", f"{kind}, kept as a check", before.current)
@@ -161,7 +174,10 @@ class _Figure:
             is_part = before.is_part or "part" in clause.said
             if before.whole and (named := clauses.parts(clause, unit, before.whole, is_part=is_part)):
                 return named[0], clause
-        if not around and before.current and not before.is_exact and clauses.is_bare(tried[-1]):
+        for clause in around or tried:
+            if named := clauses.subjects(clause, unit, is_known=False):
+                return named[0], clause
+        if not around and before.current and not before.is_used and clauses.is_bare(tried[-1]):
             return (before.current, tried[-1]) if self._fits(before.current) else None
         return None
 
@@ -181,38 +197,44 @@ class _Figure:
             return None, replace(before, was_change=False, current=None if not before.is_part else before.current)
         reason = f"{words!r} isn't understood as an indicator" if words else "it isn't said what is counted"
         reading = Reading(self.numeral, "left_out", reason)
-        return reading, replace(before, doubt=before.doubt or reason, was_change=False, is_exact=True)
+        return reading, replace(before, doubt=before.doubt or reason, was_change=False, is_used=True)
 
     def _judged(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[Reading, Before]:
         known = replace(before, is_provisional=before.is_provisional or "provisional" in said)
         following = self._following(subject, said, known)
+        if subject.indicator == rules.UNCLEAR:
+            reason = f"{self.lead.lstrip('，；')!r} may mean several things; it isn't said which"
+            return Reading(self.numeral, "left_out", reason), following
         if not subject.indicator:
             return Reading(self.numeral, "check", "known, but no indicator counts it"), following
         fate, reason = self._fault(subject, said, known)
-        is_exact = not self.numeral.fault and not known.time and "earlier" not in said
         if fate == "used":
             return Reading(self.numeral, fate, "", subject, known.is_provisional), following
-        return Reading(self.numeral, fate, reason, subject), replace(following, is_exact=is_exact)
+        return Reading(self.numeral, fate, reason, subject), replace(following, is_used=False)
 
     def _following(self, subject: rules.Subject, said: dict[str, str], before: Before) -> Before:
-        siblings = {part.indicator for part in rules.parts() if part.whole == before.whole and part.needs}
-        is_part = ("part" in said or before.is_part) and (bool(subject.needs) or subject.indicator in siblings)
-        kept = before.whole if is_part or not subject.indicator else subject.indicator
+        is_part = _is_part(subject, said, before)
+        kept = before.whole if is_part or subject.indicator in ("", rules.UNCLEAR) else subject.indicator
         return replace(
-            before, whole=kept, current=subject, is_part=is_part, was_change=False, is_exact=True, doubt=before.doubt
+            before, whole=kept, current=subject, is_part=is_part, was_change=False, is_used=True, doubt=before.doubt
         )
 
     def _fault(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[str, str]:
         """Return the fate of a figure with a subject, and why it isn't used."""
         kind = series.kind_of(subject.indicator)
         is_year = "year" in said
+        is_near = _is_one_topic(before.doubt, subject) or _is_part(subject, said, before) or "part" in said
+        doubt = before.doubt if is_near else ""
         reasons = {
+            f"all of the nation is another place than {self.title.place}": "全国" in subject.example
+            and self.title.area != NATION,
             f"{before.place!r} is another place, or not all of {self.title.place}": before.place,
             f"{before.time or said.get('earlier')!r} isn't {self.title.year}": before.time or "earlier" in said,
             f"{before.plan!r}: not done yet, or expected": before.plan,
-            f"hangs on words that aren't understood: {before.doubt}": before.doubt,
+            f"hangs on words that aren't understood: {doubt}": doubt,
             "counted since a time that isn't said": kind == "flow" and "cumulated" in said and not is_year,
             "counted up to a day, since a time that isn't said": kind == "flow" and "year_end" in said and not is_year,
+            "whether it was added or is there isn't said": kind == "stock" and self._is_added(said),
             f"{self.numeral.fault}, expected an exact figure": self.numeral.fault,
             f"what follows isn't understood: {self.after!r}": self._has_unclear_end(subject),
             f"the remark in brackets may narrow it: {self.bracket and self.bracket[0]!r}": self._is_narrowed(),
@@ -221,6 +243,11 @@ class _Figure:
         if "new" in said and kind != "flow":
             return "check", "what came in addition, kept as a check"
         return next((("left_out", reason) for reason, is_so in reasons.items() if is_so), ("used", ""))
+
+    def _is_added(self, said: dict[str, str]) -> bool:
+        """Say whether a stock's words are those of a flow: 获批地理标志产品3个, 全年地理标志商标5件."""
+        in_year = said.get("year", "").endswith(("全年", "全年度", "当年", "本年", "本年度", "年内"))
+        return ("done" in said and "cumulated" not in said) or (in_year and not IN_FORCE.search(self.lead))
 
     def _has_unclear_end(self, subject: rules.Subject) -> bool:
         is_around = any(subject.pattern.fullmatch(c.rest + self.after) for c in self._own()) if self.after else False
@@ -234,10 +261,22 @@ class _Figure:
         return self.bracket is not None and not clauses.is_beside(self.bracket[1])
 
 
+def _is_part(subject: rules.Subject, said: dict[str, str], before: Before) -> bool:
+    """Say whether a figure is one of those that 其中 names of the whole before."""
+    siblings = {part.indicator for part in rules.parts() if part.whole == before.whole and part.needs}
+    return ("part" in said or before.is_part) and (bool(subject.needs) or subject.indicator in siblings)
+
+
+def _is_one_topic(doubt: str, subject: rules.Subject) -> bool:
+    """Say whether words that aren't understood speak of a subject's object: what narrows them may narrow it too."""
+    return bool(set(TOPICS.findall(doubt)) & set(TOPICS.findall(subject.example)))
+
+
 def _after_words(said: dict[str, str], before: Before) -> Before:
     """Return what still counts once a clause has named its place, its time or a plan."""
     if "own" in said or "scope" in said:
-        before = replace(before, place=said.get("scope", ""), doubt="")
+        is_inner = "part" in said or before.is_part
+        before = replace(before, place=said.get("scope", ""), is_inner=is_inner, doubt="")
     if said.keys() & {"year", "year_end", "other_time"}:
         before = replace(before, time=said.get("other_time", ""), doubt="")
     if "plan" in said:

@@ -11,6 +11,7 @@ from ipanalytics.ingestion.prose.numerals import Numeral
 RESPECTIVELY = re.compile("(?:分别|依次)(?:为|达到?|是|有|完成|实现|拥有)?")
 BETWEEN = re.compile("[、，；和及与以]{1,2}")
 NAMES = re.compile("[、和及与]|以及")
+YEAR = re.compile("^(?:19|20)[0-9]{2}年?[末底]?(?:全[省市县区年])?")
 NOBODY = "?"
 
 
@@ -82,6 +83,7 @@ def _completed(name: str, names: Sequence[str], unit: str) -> str:
 
 
 def _bare(words: str) -> str:
+    words = YEAR.sub("", words)
     for kind in ("year", "year_end", "filler"):
         words = rules.peel(words, rules.words(kind))
     return words
