@@ -11,8 +11,9 @@ from itertools import chain
 
 from lxml import etree
 
-from ipanalytics.ingestion.readers import grid, running_text, visible
+from ipanalytics.ingestion.readers import grid, running_text
 from ipanalytics.ingestion.readers.grid import Grid, Line, Span, refusing
+from ipanalytics.ingestion.readers.pages import html_cells, visible
 from ipanalytics.ingestion.readers.text import decode_html, is_saved_page
 
 Block = Line | list[Span]
@@ -32,8 +33,6 @@ BLOCKS = HEADINGS | {
 # Of Word's elements: what ends a line, and what is an older copy, moved away, or a pronunciation.
 LINE_ENDS = {("start", "br"), ("start", "cr"), ("end", "p")}
 UNPRINTED = ("Fallback", "moveFrom", "del", "rt")
-# The bounds that browsers keep.
-WIDEST, TALLEST = 1000, 65534
 
 
 def read_html(file: str, data: bytes) -> list[Grid]:
@@ -142,42 +141,8 @@ def _html_text(cell: etree._Element) -> str:
 
 
 def _html_spans(table: etree._Element) -> list[Span]:
-    rows = _html_rows(table)
-    spans: list[Span] = []
-    taken: dict[int, int] = {}
-    for number, cells in enumerate(rows):
-        column = 0
-        for cell in cells:
-            while taken.get(column, 0) > number:
-                column += 1
-            across = _html_number(cell, "colspan", WIDEST) or 1
-            down = min(_html_number(cell, "rowspan", TALLEST) or TALLEST, len(rows) - number)
-            spans.append(Span(number, column, down, across, _html_text(cell)))
-            if down > 1:
-                taken.update(dict.fromkeys(range(column, column + across), number + down))
-            column += across
-        if column * len(rows) > grid.MAX_CELLS:
-            msg = f"its cells span {column:,} columns"
-            raise ValueError(msg)
-    return spans
-
-
-def _html_rows(table: etree._Element) -> list[list[etree._Element]]:
-    rows: list[list[etree._Element]] = []
-    for node in table.iter("tr", "td", "th"):
-        if next(node.iterancestors("table")) is not table:
-            continue
-        if node.tag == "tr" or not rows:
-            rows.append([])
-        if node.tag != "tr":
-            rows[-1].append(node)
-    return rows
-
-
-def _html_number(cell: etree._Element, name: str, largest: int) -> int:
-    """Return a span as browsers understand it; 0 reaches to the end."""
-    found = re.match(r"\s*\+?(\d{1,9})", cell.get(name, ""))
-    return min(int(found.group(1)), largest) if found else 1
+    placed = html_cells.placed(table)
+    return [Span(row, column, down, across, _html_text(cell)) for cell, row, column, down, across in placed]
 
 
 def _local(node: etree._Element) -> str:
@@ -234,7 +199,7 @@ def _docx_spans(table: etree._Element) -> list[Span]:
     for number, row in enumerate(_own(table, "tr", table)):
         column = int(_value(row, "{*}trPr/{*}gridBefore", "0") or 0)
         for cell in _own(row, "tc", table):
-            across = min(max(int(_value(cell, "{*}tcPr/{*}gridSpan", "1") or 1), 1), WIDEST)
+            across = min(max(int(_value(cell, "{*}tcPr/{*}gridSpan", "1") or 1), 1), html_cells.WIDEST)
             merge = _value(cell, "{*}tcPr/{*}vMerge", "none")
             if merge in ("", "continue") and column in open_:
                 above = spans[open_[column]]

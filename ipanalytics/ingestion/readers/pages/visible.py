@@ -6,13 +6,15 @@ from collections.abc import Iterable
 from lxml import etree
 
 from ipanalytics.ingestion.readers.grid import Grid, Unseen
+from ipanalytics.ingestion.readers.pages import html_cells, selectors
 
 HIDES = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all|(?:font-size|opacity)\s*:\s*0(?![.\d])"
-    r"|text-decoration[-a-z]*\s*:[^;]*line-through",
+    r"|text-decoration[-a-z]*\s*:[^;]*line-through|(?:left|top|text-indent)\s*:\s*-\d{3}|clip\s*:\s*rect\(\s*[01]",
     re.IGNORECASE,
 )
-SELECTOR = re.compile(r"\s*([a-z0-9]*[.#][\w-]+)\s*", re.IGNORECASE)
+# Styles for another page than the one on a computer's screen.
+ELSEWHERE = re.compile("print|width|height|speech|orientation", re.IGNORECASE)
 SCRIPTS = ("script", "style", "noscript", "template", "option", "textarea")
 STRUCK = ("del", "s", "strike")
 # Word's settings of a text that isn't shown, and the values that undo them.
@@ -26,6 +28,8 @@ def page(root: etree._Element) -> tuple[int, int]:
     hiding = _hiding("\n".join(node.text or "" for node in root.iter("style")))
     etree.strip_elements(root, etree.Comment, etree.ProcessingInstruction, *SCRIPTS, with_tail=False)
     gone = [node for node in root.iter() if _is_gone(node, hiding)]
+    for table in root.iter("table"):
+        gone += html_cells.in_columns(table, lambda col: _is_hidden(col, hiding))
     texts, tables = 0, 0
     for node in gone:
         if next(node.iterancestors(GONE), None) is not None:
@@ -53,26 +57,29 @@ def _is_without_place(node: etree._Element) -> bool:
     return "hidden" in node.attrib or bool(re.search(r"display\s*:\s*none", node.get("style", ""), re.IGNORECASE))
 
 
-def _hiding(css: str) -> set[str]:
-    """Return the elements (.class, #id, td.class) that a page's own styles hide on a screen."""
-    found: set[str] = set()
-    is_print = False
-    for piece in css.split("}"):
+def _hiding(css: str) -> selectors.Index:
+    """Return the selectors of what a page's own styles hide on a computer's screen."""
+    found: list[str] = []
+    is_elsewhere = False
+    for piece in "".join(part.split("/*")[0] for part in css.split("*/")).split("}"):
         *heads, body = piece.split("{")
-        is_print = "print" in heads[0] if len(heads) > 1 else is_print and bool(heads)
-        if heads and not is_print and HIDES.search(body):
-            found |= {match[1] for one in heads[-1].split(",") if (match := SELECTOR.fullmatch(one))}
-    return found
+        is_elsewhere = bool(ELSEWHERE.search(heads[0])) if len(heads) > 1 else is_elsewhere and bool(heads)
+        if heads and not is_elsewhere and HIDES.search(body):
+            found += heads[-1].split(",")
+    return selectors.index(found)
 
 
-def _is_gone(node: etree._Element, hiding: set[str]) -> bool:
+def _is_gone(node: etree._Element, hiding: selectors.Index) -> bool:
     if node.tag in STRUCK:
         return True
-    if not node.attrib or node.tag in ("html", "body", "col", "colgroup"):
+    if node.tag in ("html", "body", "col", "colgroup"):
         return False
-    own = [*(f".{name}" for name in node.get("class", "").split()), f"#{node.get('id', '')}"]
-    names = {*own, *(f"{node.tag}{name}" for name in own)}
-    return "hidden" in node.attrib or bool(HIDES.search(node.get("style", ""))) or not hiding.isdisjoint(names)
+    return _is_hidden(node, hiding)
+
+
+def _is_hidden(node: etree._Element, hiding: selectors.Index) -> bool:
+    is_own = "hidden" in node.attrib or bool(HIDES.search(node.get("style", "")))
+    return is_own or selectors.is_selected(node, hiding)
 
 
 def document(root: etree._Element, styles: etree._Element | None) -> int:
