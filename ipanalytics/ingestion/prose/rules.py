@@ -133,8 +133,12 @@ def _broken(pattern: str) -> Iterator[None]:
 
 def quantity(unit: str) -> str:
     """Return what a unit measures, as things or money; "" for none."""
-    table = indicators.units()
-    return str(table["quantity"].get(unit, ""))
+    return _quantities().get(unit, "")
+
+
+@cached_for_project(*indicators.FILES)
+def _quantities() -> dict[str, str]:
+    return indicators.units()["quantity"].astype(str).to_dict()
 
 
 def peel(text: str, pattern: re.Pattern[str], *, from_end: bool = False) -> str:

@@ -16,9 +16,12 @@ from ipanalytics.ingestion.prose.numerals import Numeral
 from ipanalytics.ingestion.prose.title import Title
 
 SEPARATOR = re.compile("[、，和及与以]{0,2}")
+# What was once granted stays so: all that was are what there are.
+LASTING = ("gi_products", "gi_marks", "gi_mark_users", "agri_gi")
 IN_FORCE = re.compile("有效|拥有|保有|人口|高价值")
 TOPICS = re.compile("专利|PCT|商标|地理标志|质押|人口|生产总值|GDP|R&D|技术合同|技术市场|企业")
-SHARE = re.compile("(?:占|比重|占比).*$")
+# What follows a subject whose figure comes later, or isn't a level: 专利授权量占全省的, 专利授权量位居全省第七.
+SHARE = re.compile("(?:占|比重|占比|[稳位]?居|位列|排名|名列|持续|稳步|快速|大幅|较快|保持).*$")
 BRACKET = re.compile(r"\(([^()0-9]*)\)")
 # 由上年的2500件增加到2707件: the first figure is of another time.
 FROM = re.compile("[由从](?P<time>上年|去年|(?:19|20)[0-9]{2}年)(?:[末底]|同期)?的?$")
@@ -102,16 +105,17 @@ class _Figure:
         earlier = FROM.search(last)
         last = last[: earlier.start()] if earlier else last
         local: dict[str, str] = {"earlier": earlier["time"]} if earlier else {}
+        local |= {"cumulated": found[0]} if (found := rules.words("cumulated").search(last)) else {}
         for text in passed:
             before, said = self._passed(text, before)
             local |= said
         if self._is_change(last, before) or self._is_share(last):
             return self._beside(last, before)
-        found = self._subject(last, before)
-        if found is None:
+        named = self._subject(last, before)
+        if named is None:
             reading, after = self._without_subject(last, before)
         else:
-            subject, clause = found
+            subject, clause = named
             reading, after = self._judged(subject, {**local, **clause.said}, _after_words(clause.said, before))
         return reading, after if not self._is_aside(last) else replace(after, time=before.time)
 
@@ -123,7 +127,11 @@ class _Figure:
     def _passed(self, text: str, before: Before) -> tuple[Before, dict[str, str]]:
         """Read a clause without a figure for what it says of those that follow."""
         *_, clause = clauses.peeled(text, self.title)
-        if clauses.COMPARED.match(text) or clauses.is_change(text):
+        if clauses.COMPARED.match(text):
+            return before, {}
+        if own := self._shared_subject(text):
+            return replace(_after_words(own[1].said, before), current=own[0], is_used=False), own[1].said
+        if clauses.is_change(text):
             return before, {}
         if rules.words("provisional").search(text):
             before = replace(before, is_provisional=True)
@@ -197,7 +205,8 @@ class _Figure:
             return None, replace(before, was_change=False, current=None if not before.is_part else before.current)
         reason = f"{words!r} isn't understood as an indicator" if words else "it isn't said what is counted"
         reading = Reading(self.numeral, "left_out", reason)
-        return reading, replace(before, doubt=before.doubt or reason, was_change=False, is_used=True)
+        doubt = before.doubt or ("" if clauses.is_bare(clause) else reason)
+        return reading, replace(before, doubt=doubt, was_change=False, is_used=True)
 
     def _judged(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[Reading, Before]:
         known = replace(before, is_provisional=before.is_provisional or "provisional" in said)
@@ -209,7 +218,7 @@ class _Figure:
             return Reading(self.numeral, "check", "known, but no indicator counts it"), following
         fate, reason = self._fault(subject, said, known)
         if fate == "used":
-            return Reading(self.numeral, fate, "", subject, known.is_provisional), following
+            return Reading(self.numeral, fate, "", subject, known.is_provisional), replace(following, doubt="")
         return Reading(self.numeral, fate, reason, subject), replace(following, is_used=False)
 
     def _following(self, subject: rules.Subject, said: dict[str, str], before: Before) -> Before:
@@ -234,7 +243,7 @@ class _Figure:
             f"hangs on words that aren't understood: {doubt}": doubt,
             "counted since a time that isn't said": kind == "flow" and "cumulated" in said and not is_year,
             "counted up to a day, since a time that isn't said": kind == "flow" and "year_end" in said and not is_year,
-            "whether it was added or is there isn't said": kind == "stock" and self._is_added(said),
+            "whether it was added or is there isn't said": kind == "stock" and self._is_added(said, subject),
             f"{self.numeral.fault}, expected an exact figure": self.numeral.fault,
             f"what follows isn't understood: {self.after!r}": self._has_unclear_end(subject),
             f"the remark in brackets may narrow it: {self.bracket and self.bracket[0]!r}": self._is_narrowed(),
@@ -244,10 +253,11 @@ class _Figure:
             return "check", "what came in addition, kept as a check"
         return next((("left_out", reason) for reason, is_so in reasons.items() if is_so), ("used", ""))
 
-    def _is_added(self, said: dict[str, str]) -> bool:
+    def _is_added(self, said: dict[str, str], subject: rules.Subject) -> bool:
         """Say whether a stock's words are those of a flow: 获批地理标志产品3个, 全年地理标志商标5件."""
         in_year = said.get("year", "").endswith(("全年", "全年度", "当年", "本年", "本年度", "年内"))
-        return ("done" in said and "cumulated" not in said) or (in_year and not IN_FORCE.search(self.lead))
+        is_sum = "cumulated" in said and subject.indicator in LASTING
+        return ("done" in said and not is_sum) or (in_year and not IN_FORCE.search(self.lead))
 
     def _has_unclear_end(self, subject: rules.Subject) -> bool:
         is_around = any(subject.pattern.fullmatch(c.rest + self.after) for c in self._own()) if self.after else False

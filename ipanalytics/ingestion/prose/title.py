@@ -13,6 +13,7 @@ YEAR = r"(?P<year>(?:19|20)[0-9]{2})年?度?"
 PLACE = "(?P<{}>[\u4e00-\u9fff]{{2,24}}?)??"
 # A site's name after the title, and what stands in brackets behind it.
 BEHIND = re.compile(r"(?:[-_|—–](?:.*)$)|\((?:[^()]{0,12})\)$|\[[0-9]+\]")
+OFFICE = re.compile("(?:政府|统计局|网站?|局|中心|调查队|公开)$")
 LONGEST = 60
 OWN = {
     "省": "全省 我省 本省",
@@ -57,7 +58,13 @@ def _head(lines: Sequence[str]) -> Iterable[str]:
 
 
 def read(line: str) -> Title | None:
-    """Return what a line says as a title; None where it's none."""
+    """Return what a line says as a title, with the name of a site or an office behind it or not; None for others."""
+    first, *rest = line.split()
+    shorter = [" ".join([first, *rest[:end]]) for end in range(len(rest)) if OFFICE.search(rest[-1])]
+    return next((title for text in (line, *reversed(shorter)) if (title := _read(text))), None)
+
+
+def _read(line: str) -> Title | None:
     plain = numerals.normal(line).strip("《》“”")
     for _ in range(2):
         plain = BEHIND.sub("", plain).strip("《》“”")

@@ -1,5 +1,6 @@
 """Communiqués as small as can be."""
 
+from ipanalytics.core import project
 from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers.grid import Grid, Passage
 
@@ -11,6 +12,7 @@ def grid(*lines, title=TITLE, file="a.html"):
     return Grid(file, "", (), prose=tuple(Passage("", line) for line in (title, OPENING, *lines)))
 
 
+@project.held()
 def read(*lines, title=TITLE, status="final", everywhere=False):
     return communique.read(grid(*lines, title=title), source="a", status=status, everywhere=everywhere)
 
