@@ -52,7 +52,8 @@ def read(grid: Grid, *, source: str, status: str, everywhere: bool = False) -> E
     """
     heading = title.find([line.text for line in grid.prose])
     if heading is None:
-        return _extraction([], [])
+        reason = "its sentences aren't read: no line above them is the title of a place's communiqué on a whole year"
+        return _extraction([], [_row(grid, "text", grid.prose[0].text, "check", reason)])
     if not heading.area:
         reason = f"{heading.place!r} in the title {heading.text!r} is no place that the project knows; nothing is read"
         return _extraction([], [_row(grid, "title", heading.text, "left_out", reason)])

@@ -13,15 +13,13 @@ YEAR = r"(?P<year>(?:19|20)[0-9]{2})年?度?"
 PLACE = "(?P<{}>[\u4e00-\u9fff]{{2,24}}?)??"
 # A site's name after the title, and what stands in brackets behind it.
 BEHIND = re.compile(r"(?:[-_|—–](?:.*)$)|\((?:[^()]{0,12})\)$|\[[0-9]+\]")
+# 二〇一二年, and the year behind the title: 陕西省知识产权保护状况白皮书（2022年）.
+CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七八九]{2}(?=年)")
+DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+YEAR_BEHIND = re.compile(r"^([^0-9]+)\(((?:19|20)[0-9]{2})年?度?\)$")
 OFFICE = re.compile("(?:政府|统计局|网站?|局|中心|调查队|公开)$")
 LONGEST = 60
-OWN = {
-    "省": "全省 我省 本省",
-    "市": "全市 我市 本市",
-    "县": "全县 我县 本县",
-    "区": "全区 我区 本区",
-    "州": "全州 我州 本州",
-}
+OWN = {last: f"全{last} 我{last} 本{last}" for last in "省市县区州盟旗"}
 NATION = ("中华人民共和国", "全国", "我国", "中国")
 
 
@@ -65,7 +63,8 @@ def read(line: str) -> Title | None:
 
 
 def _read(line: str) -> Title | None:
-    plain = numerals.normal(line).strip("《》“”")
+    plain = CHINESE_YEAR.sub(lambda found: found[0].translate(DIGITS), numerals.normal(line)).strip("《》“”")
+    plain = YEAR_BEHIND.sub(r"\2年\1", plain)
     for _ in range(2):
         plain = BEHIND.sub("", plain).strip("《》“”")
     if len(plain) > LONGEST or not (match := _pattern().fullmatch(plain)):
@@ -105,6 +104,6 @@ def _names(name: str, area: str) -> tuple[str, ...]:
     """Return what a text calls its own place: its names and 全市."""
     if area == register.NATION:
         return (*NATION, "境内")
-    own = OWN.get(name[-1], "").split()
+    own = [*OWN.get(name[-1], "").split(), *(["示范区"] if name.endswith("示范区") else [])]
     known = [register.name_of(area), register.name_of(area, short=True)] if register.is_place(area) else []
     return tuple(dict.fromkeys([name, *known, name[:-1] if len(name) > 2 and own else name, *own]))

@@ -57,6 +57,21 @@ def test_an_unknown_place_refuses_the_text_by_name():
     assert "西安高新区" in account["reason"][0]
 
 
+def test_a_text_without_a_whole_years_title_says_that_it_isnt_read():
+    found = builders.read("专利授权量7件。", title="西安市2025年上半年国民经济和社会发展统计公报")
+    assert found.account["fate"].tolist() == ["check"]
+    assert "sentences aren't read" in found.account["reason"][0]
+
+
+def test_the_words_of_a_place_follow_its_title():
+    zone = "杨凌示范区2022年国民经济和社会发展统计公报"
+    assert builders.used("示范区专利授权量7件，全区有效发明专利8件。", title=zone) == {
+        "patent_grants": 7,
+        "inventions_in_force": 8,
+    }
+    assert builders.used("全省专利授权量7件。", title=zone) == {}
+
+
 def test_a_part_of_a_piece_is_left_out():
     assert builders.used("专利授权量0.12345万件。") == {}
 
