@@ -21,6 +21,8 @@ NOTE = re.compile(r"(?i)[(（]?(?:注|说明|备注|附注|注释|提示|notes?)
 OFFICE = re.compile("填表|审核|复核|负责人|密级|内部|保存|征求意见|送审|[〔\\[][0-9]{4}[〕\\]]第?[0-9]+号")
 # 来源：国家知识产权局专利统计年报 says who made the table, whatever else it says.
 MADE_BY = re.compile(rf"\W*[^:：]{{0,6}}(?:{ABOUT.pattern})[^:：]{{0,6}}[:：]")
+# A note may say what it likes, but not that the figures are of some only.
+ONLY = re.compile("[仅只](?:统计|包括|包含|含|涵盖|限于?|指)[^,，。;；、]{1,30}")
 # A sentence is a remark, 数据截至本月末。 too; a title ends without a full stop.
 REMARK = re.compile("[。;；!！]|本表|表中|以上数据|以下数据")
 # 授权量增长情况 over pieces shows these, over nothing may show their growth.
@@ -83,6 +85,8 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     beside = {c for column in table.columns for c in column.labels}
     labels = [grid.rows[row][c] for row in table.header for c in beside]
     unclear = _all_unknown(grid.name, every[1:], know)
+    notes = (*every, *(text for row in table.notes for text in grid.rows[row]), *grid.below)
+    unclear += tuple(found[0] for text in notes if (found := ONLY.search(_bare(text, know))))
     unclear += tuple(word for text in labels for word in unknown(text, know, is_strict=False))
     return Context(said, when, units, area, conflict, unclear)
 

@@ -20,6 +20,8 @@ FIGURE = re.compile(rf"({either(ABOUT, 'before')})?\s*({DIGITS})(?![0-9])\s*(.*)
 UNIT_LINE = re.compile(r"(?i)(?:^|[\s(,;])(?:计量|数量|金额)?(?:单 ?位|units?\b)\s*(:?)\s*(.+)")
 BRACKETED = re.compile(r"[(\[【〔<]([^()\[\]【】〔〕<>]+)")
 GAP = re.compile(r" |(?=件/)|(?<![件个项家户人元])/|(?<=[^0-9. ])(?=[%‰]$)")
+# A reader sees 1200 where 0021 stands behind this sign.
+TURNED = "\u202e"
 LISTED = rf"\s*[、,;/]\s*|(?<=[{HAN}])[和及与或](?=[{HAN}])"
 
 
@@ -59,6 +61,8 @@ def read_number(text: str) -> Number | Missing | Fault | None:
     (Number(value=1200.0, unit=None, note=''), Fault(reason="'约2万' isn't exact ('约'), expected an exact figure"))
     """
     plain = normalise.tidy(text)
+    if TURNED in text and re.search("[0-9]", plain):
+        return Fault(f"{plain!r} is written to be shown from right to left, expected digits in their order")
     if SIMPLE.fullmatch(plain):
         return Number(float(plain) + 0.0)
     if match := MISSING.fullmatch(plain):

@@ -269,3 +269,19 @@ def test_the_number_of_a_table_on_a_page_is_no_year():
     result = interpret([Grid("page.html", "table 2022", rows)], source="s", status="final")
     assert result.observations.empty
     assert result.account["reason"].str.startswith("no period is named").sum() == 1
+
+
+@pytest.mark.parametrize("note", ["注：本表数据仅统计规模以上企业。", "注：1. 只包括高校专利"])
+def test_a_note_that_the_figures_are_of_some_only_narrows_them(note):
+    table = "2022年各市专利授权量\n{}\n地区|授权量\n西安|12\n{}"
+    for text in (table.format(note, ""), table.format("", note)):
+        assert figures(text) == {}
+        assert "speaks of" in next(iter(reasons(text)))
+        assert figures(text, know=[note.removeprefix("注：")]) != {}
+
+
+@pytest.mark.parametrize(
+    "note", ["注：数据仅供参考。", "注：地区数据不含港澳台。", "注：专利指发明、实用新型和外观设计。"]
+)
+def test_other_notes_may_say_what_they_like(note):
+    assert len(figures(f"2022年各市专利授权量\n{note}\n地区|授权量\n西安|12\n{note}")) == 1

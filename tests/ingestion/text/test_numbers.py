@@ -361,3 +361,8 @@ def test_a_float_as_python_prints_it_reads_back(value):
 def test_a_unit_as_printed_reads_back(unit, blank, shape):
     found = numbers.find_unit(shape.format(blank + unit + blank))
     assert numbers.conversion(found, unit) == 1
+
+
+def test_digits_that_are_shown_from_right_to_left_are_no_figure():
+    assert numbers.read_number("\u202e0021\u202c").reason.startswith("'0021' is written to be shown from right to left")
+    assert numbers.read_number("12\u200f00\u202c") == Number(1200.0)
