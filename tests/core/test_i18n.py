@@ -71,7 +71,7 @@ def said(module):
 
 
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
-# A room that says one thing in both languages says all so; in others Chinese is what tables hold, or is for the terminal.
+# A room that says something in both languages says all so; elsewhere Chinese is what tables hold, or for the terminal.
 SPEAKING = {name.partition(".")[0] for name in MODULES if any(said(name))}
 CHECKED = [name for name in MODULES if name.partition(".")[0] in SPEAKING]
 TEMPLATES = [
