@@ -1,8 +1,10 @@
 """Shared by all tests: the real figures, all with the synthetic ones, one render of all pages, one browser."""
 
+import gc
 import json
 import os
 import shutil
+import sys
 import time
 from dataclasses import dataclass
 from hashlib import sha256
@@ -25,6 +27,11 @@ from ipanalytics.observations import validation
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.publishing import browser as publishing_browser
 from tests.ingestion.builders import GRANTS, keep_nation
+
+# Its grammar takes two seconds to build when notebooks are checked, whose schema has no addresses.
+sys.modules["rfc3987_syntax"] = None
+# What is imported and read stays.
+gc.set_threshold(50_000, 20, 100)
 
 # The same examples in every run of CI, new ones on a developer's machine; a busy machine is no fault.
 settings.register_profile("ci", derandomize=True, deadline=None)
@@ -112,11 +119,22 @@ def judge():
     return made
 
 
+@pytest.fixture(scope="session")
+def copy_project():
+    """Return a function that copies the project's data, map and notebooks."""
+
+    def copy(home):
+        for folder in ("data", "maps", "notebooks"):
+            shutil.copytree(HOME / folder, home / folder)
+        return home
+
+    return copy
+
+
 @pytest.fixture
-def home(tmp_path, monkeypatch):
-    """Return a copy of the project's data, map and notebooks that a test may spoil."""
-    for folder in ("data", "maps", "notebooks"):
-        shutil.copytree(HOME / folder, tmp_path / folder)
+def home(tmp_path, monkeypatch, copy_project):
+    """Return a copy of the project that a test may spoil."""
+    copy_project(tmp_path)
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     return tmp_path
 

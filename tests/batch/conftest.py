@@ -1,9 +1,7 @@
-import shutil
-
 import nbformat
 import pytest
 
-from ipanalytics.core import project
+from tests.ingestion.builders import keep_nation
 
 PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
 REPORT = """from ipanalytics.report.exhibits import Opening
@@ -13,16 +11,24 @@ opening"""
 
 
 @pytest.fixture(scope="session")
-def quick_project(tmp_path_factory):
+def write_project(copy_project):
+    """Return a function that copies the project, with few figures, and gives it a report of such cells."""
+
+    def write(home, cells):
+        keep_nation(copy_project(home))
+        parameters = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
+        notebook = nbformat.v4.new_notebook(cells=[parameters, *map(nbformat.v4.new_code_cell, cells)])
+        notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
+        nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
+        return home
+
+    return write
+
+
+@pytest.fixture(scope="session")
+def quick_project(tmp_path_factory, write_project):
     """Copy the project with a report that is quick, reads nothing and fails for 榆林 as of 2022."""
-    home = tmp_path_factory.mktemp("quick")
-    for folder in (project.data(), project.maps(), project.notebooks()):
-        shutil.copytree(folder, home / folder.name)
-    parameters = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
-    notebook = nbformat.v4.new_notebook(cells=[parameters, nbformat.v4.new_code_cell(REPORT)])
-    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
-    return home
+    return write_project(tmp_path_factory.mktemp("quick"), [REPORT])
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 import json
 
 import pandas as pd
+import pytest
 
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
@@ -8,10 +9,17 @@ from tests.records.builders import make
 from tests.records.test_pipeline import write as write_export
 
 
-def test_clean_saves_the_table_and_the_account(home, capsys):
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory, copy_project):
+    """Copy the project: what one test has read of it is there for the other."""
+    return copy_project(tmp_path_factory.mktemp("whole"))
+
+
+def test_clean_saves_the_table_and_the_account(whole, monkeypatch, capsys):
+    monkeypatch.setenv("IPANALYTICS_HOME", str(whole))
     assert main.main(["clean"]) == 0
-    table = pd.read_parquet(home / "build" / "observations.parquet")
-    account = json.loads((home / "build" / "cleaning.json").read_text(encoding="utf-8"))
+    table = pd.read_parquet(whole / "build" / "observations.parquet")
+    account = json.loads((whole / "build" / "cleaning.json").read_text(encoding="utf-8"))
     counts = pd.DataFrame(account["files"]).sum(axis=1)
     assert counts[["missing", "left_out", "check"]].sum() == len(account["not_used"])
     assert set(account["files"]) == {sidecar.file for sidecar in sources.sidecars()}
@@ -20,7 +28,8 @@ def test_clean_saves_the_table_and_the_account(home, capsys):
     assert f"{counts['used']} used" in capsys.readouterr().out
 
 
-def test_check_passes_on_the_repository(capsys):
+def test_check_passes_on_the_repository(whole, monkeypatch, capsys):
+    monkeypatch.setenv("IPANALYTICS_HOME", str(whole))
     assert main.main(["check"]) == 0
     assert "12 of 12" in capsys.readouterr().out
 

@@ -3,8 +3,6 @@
 import io
 import json
 import math
-import os
-import subprocess
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -33,15 +31,16 @@ def test_json_holds_no_number_that_it_does_not_have(value):
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "gbk"])
-def test_output_is_utf8_whatever_the_console_says(tmp_path, encoding):
+def test_output_is_utf8_whatever_the_console_says(tmp_path, encoding, monkeypatch):
     path = tmp_path / "table.csv"
     path.write_text(TABLE, encoding="utf-8")
-    command = [sys.executable, "-m", "ipanalytics.cli.main", "read", str(path)]
-    env = {**os.environ, "PYTHONIOENCODING": encoding}
-    done = subprocess.run(command, env=env, capture_output=True, check=False, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert done.stdout.startswith(b"\xef\xbb\xbfarea,")
-    assert "件" in done.stdout.decode("utf-8-sig")
+    console = io.TextIOWrapper(io.BytesIO(), encoding)
+    monkeypatch.setattr(sys, "stdout", console)
+    assert main.main(["read", str(path)]) == 0
+    console.flush()
+    printed = console.buffer.getvalue()
+    assert printed.startswith(b"\xef\xbb\xbfarea,")
+    assert "件" in printed.decode("utf-8-sig")
 
 
 def test_json_begins_with_no_mark(capsys):

@@ -42,9 +42,13 @@ PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")
 DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
 
 
+def source_of(module):
+    return PACKAGE.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8")
+
+
 @lru_cache
 def tree_of(module):
-    return ast.parse(PACKAGE.joinpath(*module.split(".")).with_suffix(".py").read_text(encoding="utf-8"))
+    return ast.parse(source_of(module))
 
 
 def texts_of(module):
@@ -72,7 +76,8 @@ def said(module):
 
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
 # A room that says something in both languages says all so; elsewhere Chinese is what tables hold, or for the terminal.
-SPEAKING = {name.partition(".")[0] for name in MODULES if any(said(name))}
+SPEAKS = re.compile(r"\bsay\(")
+SPEAKING = {name.partition(".")[0] for name in MODULES if SPEAKS.search(source_of(name))}
 CHECKED = [name for name in MODULES if name.partition(".")[0] in SPEAKING]
 TEMPLATES = [
     path

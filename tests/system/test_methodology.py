@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -39,6 +40,7 @@ WORD_KINDS = {word: kind for kind, word in KIND_WORDS.items()}
 LIMITS = targets.thresholds()
 
 
+@lru_cache
 def given(name):
     """Return an example with typed values, for what goes into the engine."""
     return yaml.safe_load(EXAMPLES[name])

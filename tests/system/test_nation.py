@@ -25,17 +25,20 @@ def nation():
         sys.path.remove(str(HOME / "benchmarks"))
 
 
-def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(nation, tmp_path, monkeypatch):
-    monkeypatch.chdir(HOME)
-    areas = nation.simulate(tmp_path)
-    assert len(areas) == len(set(areas)) == 31 + 333 + 2844
-    monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
+def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(nation, small, monkeypatch):
+    assert 31 + nation.CITIES + nation.COUNTIES == 3208
+    monkeypatch.setattr(nation, "CITIES", 40)
+    monkeypatch.setattr(nation, "COUNTIES", 100)
+    home = small / "nation"
+    areas = nation.simulate(home)
+    assert len(areas) == len(set(areas)) == 31 + 40 + 100
+    monkeypatch.setenv("IPANALYTICS_HOME", str(home))
     assert {places.level_of(area) for area in areas} == {"province", "city", "subprovincial"}
     made = pipeline.load_every()
     made = made[made["source"] == nation.SOURCE]
     assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))
     assert set(made["status"]) == {"synthetic"}
-    seconds, memory, disk = nation.measure(tmp_path, areas[-2:], is_shared=True)
+    seconds, memory, disk = nation.measure(small, areas[-2:], is_shared=True)
     assert seconds > 0
     assert memory > 0
     assert 0.05 < disk < 6

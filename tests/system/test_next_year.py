@@ -69,9 +69,9 @@ def test_a_units_own_target_replaces_its_share_alone(home, capsys):
     assert "own" not in set(again[again["area"] == "610800"]["scope"])
 
 
-def test_the_example_runs_on_the_figures_of_the_project(home, capsys):
-    add(home)
-    rows = progress(capsys, home, "--area", "陕西", "--area", "榆林")
+def test_the_example_runs_on_figures_of_the_project(small, capsys):
+    add(small)
+    rows = progress(capsys, small, "--area", "陕西", "--area", "榆林")
     assert set(rows["target"]) == {"T01", "T02", "M2301", "Y01"}
 
 

@@ -1,7 +1,5 @@
 import ast
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -9,6 +7,7 @@ import papermill
 import pytest
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
+from papermill import cli
 
 pytestmark = pytest.mark.slow
 
@@ -59,26 +58,22 @@ def test_every_parameter_has_a_type_a_default_and_help(path):
         assert "  # " in line
 
 
-def test_stock_papermill_renders_an_area(tmp_path):
+def test_stock_papermill_renders_an_area(tmp_path, monkeypatch):
+    monkeypatch.chdir(HOME)
     out = tmp_path / "out.ipynb"
-    command = [
-        "-m",
-        "papermill",
-        "notebooks/area_report.ipynb",
-        str(out),
-        "-p",
-        "area",
-        "610800",
-        "-p",
-        "as_of",
-        "2022-09",
-    ]
-    done = subprocess.run([sys.executable, *command], cwd=HOME, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
+    given = ["-p", "area", "610800", "-p", "as_of", "2022-09", "--no-progress-bar"]
+    cli.papermill(["notebooks/area_report.ipynb", str(out), *given], standalone_mode=False)
     text = out.read_text(encoding="utf-8")
     assert "榆林市知识产权发展报告" in text
     assert "数据截至2022年9月30日" in text
     assert figures_in(nbformat.read(out, as_version=4)) == 27
+
+
+def test_stock_papermill_s_kernels_start_with_libraries_imported(tmp_path):
+    path = tmp_path / "a.ipynb"
+    cell = nbformat.v4.new_code_cell("import sys; assert 'plotly.graph_objects' in sys.modules")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), path)
+    papermill.execute_notebook(path, None, kernel_name="ipanalytics", progress_bar=False)
 
 
 @pytest.mark.parametrize(("name", "figures"), [("data_quality", 1), ("tasks", 0)])

@@ -3,8 +3,6 @@
 import asyncio
 import json
 import os
-import subprocess
-import sys
 import warnings
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -93,17 +91,6 @@ def test_a_kernel_talks_over_sockets_in_the_server_s_folder(warm):
     assert transport == "ipc"
     assert address.startswith(str(warm.folder))
     assert (alive, still) == (True, False)
-
-
-def test_stock_papermill_uses_the_kernel(tmp_path):
-    path = tmp_path / "a.ipynb"
-    nbformat.write(notebook("import sys; print('plotly.graph_objects' in sys.modules)"), path)
-    environment = {name: value for name, value in os.environ.items() if name != fork_client.FOLDER_VARIABLE}
-    command = [sys.executable, "-m", "papermill", str(path), str(tmp_path / "out.ipynb"), "-k", "ipanalytics"]
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
-    assert done.returncode == 0, done.stderr
-    made = nbformat.read(tmp_path / "out.ipynb", as_version=4)
-    assert made.cells[0].outputs[0]["text"] == "True\n"
 
 
 def test_where_nothing_can_be_forked_the_ordinary_provisioner_takes_over_and_says_so_once(tmp_path, monkeypatch):

@@ -14,12 +14,12 @@ print(sorted(names - set(sys.modules)), *loaded)
 """
 
 
-def test_every_section_and_library_is_there_before_a_fork():
+def test_every_section_and_library_is_there_before_a_fork(small):
     done = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=False)
     assert done.stdout == "[] True True False\n", done.stderr
 
 
-def test_data_that_cannot_be_used_is_named(spoil, capsys):
+def test_data_that_cannot_be_used_is_named(small, spoil, capsys):
     spoil("data/catalogue/settings.yaml", "population_lag_years:", "population_lag_year:")
     preload.warm()
     assert "ipanalytics: not preloaded: " in capsys.readouterr().err

@@ -2,6 +2,7 @@
 
 import http.server
 import os
+import re
 import socketserver
 import subprocess
 import sys
@@ -98,13 +99,17 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
     assert rest[-1].error == "no worker was left for 2 s"
 
 
-def test_a_scheduler_that_nobody_runs_is_named_in_one_line(home, tmp_path, monkeypatch, capsys):
+def refused(address):
+    with pytest.raises(ReportError) as caught:
+        next(dask_client.run([], Path(), address=address, limits=Limits()))
+    return str(caught.value)
+
+
+def test_a_scheduler_that_nobody_runs_is_named_in_one_line(monkeypatch):
     monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
-    arguments = ["render", "榆林", "--scheduler", "tcp://127.0.0.1:9", "--out", str(tmp_path / "pages")]
-    assert main.main(arguments) == 1
-    told = capsys.readouterr().err
-    assert told.count("\n") == 1
-    assert told.startswith("ipanalytics: no scheduler answers at tcp://127.0.0.1:9 within 1 s: ")
+    told = refused("tcp://127.0.0.1:9")
+    assert "\n" not in told
+    assert told.startswith("no scheduler answers at tcp://127.0.0.1:9 within 1 s: ")
 
 
 def _page(server):
@@ -117,40 +122,33 @@ def _mute(server):
 
 
 @pytest.mark.parametrize("listens", [_page, _mute])
-def test_a_port_that_is_not_a_scheduler_s_is_told_in_one_line(listens, home, tmp_path, monkeypatch, capsys):
+def test_a_port_that_is_not_a_scheduler_s_is_told_in_one_line(listens, monkeypatch):
     monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
     with listens(("127.0.0.1", 0)) as server:
         server.daemon_threads = True
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=lambda: server.serve_forever(0.05), daemon=True).start()
         address = f"tcp://127.0.0.1:{server.server_address[1]}"
-        begin = time.monotonic()
-        assert main.main(["render", "榆林", "--scheduler", address, "--out", str(tmp_path / "pages")]) == 1
-        took = time.monotonic() - begin
+        told = refused(address)
         server.shutdown()
-    told = capsys.readouterr().err
-    assert f"ipanalytics: no scheduler answers at {address} within 1 s: " in told
-    assert "Traceback" not in told
-    assert took < 20
+    assert told.startswith(f"no scheduler answers at {address} within 1 s: ")
+    assert "\n" not in told
 
 
 @pytest.mark.parametrize("address", ["http://127.0.0.1:8787", "rubbish", "tcp://host", "127.0.0.1:8786"])
-def test_an_address_without_protocol_or_port_is_refused(address, tmp_path):
-    with pytest.raises(ReportError, match=f"{address} is no address of a scheduler: expected one as tcp://host:8786"):
-        next(dask_client.run([], tmp_path, address=address, limits=Limits()))
+def test_an_address_without_protocol_or_port_is_refused(address):
+    assert f"{address} is no address of a scheduler: expected one as tcp://host:8786" in refused(address)
 
 
-def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, tmp_path, monkeypatch):
+def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, monkeypatch):
     monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
-    with pytest.raises(ReportError, match=f"has no workers; start one with: dask worker {scheduler}"):
-        next(dask_client.run([], tmp_path, address=scheduler, limits=Limits()))
+    assert f"has no workers; start one with: dask worker {scheduler}" in refused(scheduler)
 
 
-def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, tmp_path, monkeypatch):
+def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, monkeypatch):
     worker(start, scheduler, "one")
     ours = manifest.versions()
     monkeypatch.setattr(manifest, "versions", lambda: {**ours, "ipanalytics": "9.9"})
-    with pytest.raises(ReportError, match=rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)"):
-        next(dask_client.run([], tmp_path, address=scheduler, limits=Limits()))
+    assert re.search(rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)", refused(scheduler))
 
 
 def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch, capsys):

@@ -3,14 +3,12 @@
 import errno
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
-import nbformat
 import pytest
 
 from ipanalytics.batch import manifest, output_folder, plan, render
@@ -22,9 +20,7 @@ from ipanalytics.core.errors import ReportError
 
 pytestmark = pytest.mark.slow
 
-HOME = Path(__file__).parents[3]
 needs_forks = pytest.mark.skipif(not fork_client.available(), reason="processes can't be forked here")
-PARAMETERS = 'area: str = "610000"\nas_of: str = ""\nsince: str = ""\nreal_only: bool = False'
 # 西安 raises, 延安 crashes, 榆林 hangs, 安康 eats memory, the others are well.
 CELLS = [
     "import os, time\nfrom ipanalytics.report.exhibits import Opening",
@@ -37,16 +33,9 @@ CELLS = [
 
 
 @pytest.fixture(scope="module")
-def behaving(tmp_path_factory):
+def behaving(tmp_path_factory, write_project):
     """Copy the project with a report that behaves badly for some areas."""
-    home = tmp_path_factory.mktemp("home")
-    for folder in ("data", "maps", "notebooks"):
-        shutil.copytree(HOME / folder, home / folder)
-    parameters = nbformat.v4.new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]})
-    notebook = nbformat.v4.new_notebook(cells=[parameters, *map(nbformat.v4.new_code_cell, CELLS)])
-    notebook.metadata = {"kernelspec": {"name": "python3", "language": "python", "display_name": "Python 3"}}
-    nbformat.write(notebook, home / "notebooks" / "area_report.ipynb")
-    return home
+    return write_project(tmp_path_factory.mktemp("home"), CELLS)
 
 
 @pytest.fixture
