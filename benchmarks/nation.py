@@ -53,13 +53,14 @@ CLEAN = "from ipanalytics.ingestion import pipeline; pipeline.load_every(); pipe
 RENDER = """
 import os, sys
 from pathlib import Path
-from ipanalytics.batch.plan import Job, Limits
+from ipanalytics.batch import LIMITS
+from ipanalytics.batch.plan import Job
 from ipanalytics.batch.workers import local
 out, *areas = sys.argv[1:]
 out = Path(out)
 out.mkdir()
 jobs = [Job(area, "nation.ipynb", {"area": area}) for area in areas]
-pool = local.ReportPool(local.warm_for(jobs), Limits(), footer="ipanalytics")
+pool = local.ReportPool(local.warm_for(jobs), LIMITS, footer="ipanalytics")
 outcomes = list(local.run(jobs, out, workers=os.cpu_count() or 1, pool=pool))
 pool.close()
 faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]

@@ -15,6 +15,7 @@ import pandas as pd
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
 from ipanalytics.core import files, project
+from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import pipeline
 from ipanalytics.report import sections
 from ipanalytics.report.sections import reads
@@ -39,7 +40,7 @@ def digest_of(job: Job) -> str:
             readings = {reads.everything}
         ordered = sorted(readings, key=lambda reading: reading.__name__)
         return digest([part for reading in ordered for part in reading(page)])
-    except ValueError as fault:
+    except IPAnalyticsError as fault:
         print(f"ipanalytics: {job.area}: {fault}", file=sys.stderr)  # noqa: T201
         return ""
 
@@ -48,7 +49,7 @@ def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the digests of jobs' figures, or what keeps all from being read; arguments and result are JSON."""
     try:
         pipeline.load_every()
-    except ValueError as fault:
+    except IPAnalyticsError as fault:
         return {"fault": str(fault), "digests": []}
     return {"fault": "", "digests": [digest_of(Job(**job)) for job in jobs]}
 

@@ -23,14 +23,6 @@ class Job:
 
 
 @dataclass(frozen=True)
-class Limits:
-    """What each report may use: seconds, and MiB beyond what was preloaded."""
-
-    seconds: int = 300
-    memory: int = 2048
-
-
-@dataclass(frozen=True)
 class Outcome:
     """What became of one job; `error` is empty for a published page.
 

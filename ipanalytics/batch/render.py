@@ -5,9 +5,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.batch import freshness, manifest, parameters
-from ipanalytics.batch.plan import Job, Limits, Outcome, jobs_of, plans
+from ipanalytics.batch import LIMITS, freshness, manifest, parameters
+from ipanalytics.batch.plan import Job, Outcome, jobs_of, plans
 from ipanalytics.batch.workers import dask_client, local
+from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
 
 
@@ -17,7 +18,7 @@ def render(  # noqa: PLR0913
     *,
     workers: int,
     tell: Callable[[Outcome], None],
-    limits: Limits | None = None,
+    limits: Limits = LIMITS,
     force: bool = False,
     scheduler: str = "",
 ) -> list[Outcome]:
@@ -34,7 +35,7 @@ def render(  # noqa: PLR0913
     tell
         Called with each outcome as it comes, first those of pages that are kept.
     limits
-        Of each report; default: those of `Limits`.
+        Of each report.
     force
         Make every page again.
     scheduler
@@ -48,7 +49,7 @@ def render(  # noqa: PLR0913
     unread = {job.area: local.failed(job, fault) for job in jobs if (fault := parameters.fault_of(job.notebook))}
     readable = [job for job in jobs if job.area not in unread]
     before = manifest.read(out)
-    pool = local.ReportPool(local.warm_for(readable), limits or Limits(), footer=manifest.footer())
+    pool = local.ReportPool(local.warm_for(readable), limits, footer=manifest.footer())
     try:
         keys = freshness.page_keys(readable, {} if force else before, pool.digests)
         reasons = {

@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from ipanalytics.batch import LIMITS
 from ipanalytics.core.errors import IPAnalyticsError
 
 
@@ -72,8 +73,12 @@ def commands() -> None:
 @click.option("--jobs", type=COUNT, default=os.cpu_count() or 1, help="Reports made at once (default: cores).")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Dask cluster that makes the pages (extra: cluster).")
 @click.option("--force", is_flag=True, help="Render also the pages that nothing has changed for.")
-@click.option("--time-limit", type=COUNT, default=300, metavar="SECONDS", help="Of a report (default: 300).")
-@click.option("--memory-limit", type=COUNT, default=2048, metavar="MIB", help="Of a report's kernel (default: 2048).")
+@click.option(
+    "--time-limit", type=COUNT, default=LIMITS.seconds, metavar="SECONDS", help="Of a report.", show_default=True
+)
+@click.option(
+    "--memory-limit", type=COUNT, default=LIMITS.memory, metavar="MIB", help="Of a kernel.", show_default=True
+)
 @click.option("--out", type=PATH, help="Folder (default: build/reports; of English pages build/reports-en).")
 @click.option("--pdf", is_flag=True, help="Print each page into a PDF beside it (extra: print).")
 @click.option("--word", is_flag=True, help="Write a Word file for each area too (extra: word).")

@@ -11,9 +11,10 @@ from tqdm import tqdm
 
 from ipanalytics.batch import companions, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
-from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.workers import dask_client
 from ipanalytics.core import i18n, project, threads
+from ipanalytics.core.confinement import Limits
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def run(given: Options) -> int:
 
 def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
     before = manifest.read(out)
-    limits = Limits(given.time_limit, given.memory_limit)
+    limits = Limits(given.memory_limit, given.time_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
         outcomes = batch_render.render(
             jobs,

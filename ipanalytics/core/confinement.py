@@ -30,7 +30,10 @@ PATIENCE, LOOK_SECONDS = 6, 0.5
 
 @dataclass(frozen=True)
 class Limits:
-    """What a call may use: MiB of memory beside what this process holds, seconds of a core, MiB of result."""
+    """What a call may use: MiB of memory beside what this process holds, seconds of a core, MiB of result.
+
+    A report may too, by the clock.
+    """
 
     memory: int
     seconds: int

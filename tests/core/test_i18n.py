@@ -27,6 +27,7 @@ AS_THEY_ARE = {
     "report.formatting": {formatting.NUMERALS, "十"},
     "observations.derivation": {" （含初步数）"},
     "report.citations": {citations.EDITION},
+    "catalogue.nation": {"自治州"},
     "catalogue.sources": {"（", "，", "转载"},
     "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
 }

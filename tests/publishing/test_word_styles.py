@@ -5,25 +5,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from ipanalytics.publishing import word
-from ipanalytics.publishing.document import Block, Piece, read
+from ipanalytics.publishing.document import Block, Piece
 from tests.publishing.builders import PIXEL, TITLE
-
-AREA = "610800"
-
-
-@pytest.fixture(scope="module")
-def page(rendered):
-    return rendered.folder / f"{AREA}.html"
-
-
-@pytest.fixture(scope="module")
-def blocks(page):
-    return read(page)
-
-
-@pytest.fixture(scope="module")
-def word_file(browser, page):
-    return word.write(page)
 
 
 def opened(*blocks, pictures=()):

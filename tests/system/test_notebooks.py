@@ -94,7 +94,7 @@ def figures_in(notebook):
 def test_an_area_outside_the_province_fails_instead_of_showing_another():
     notebook = nbformat.read(HOME / "notebooks" / "area_report.ipynb", as_version=4)
     notebook.cells = notebook.cells[:2]
-    notebook.cells[0].source = notebook.cells[0].source.replace("610000", "山西")
+    notebook.cells[0].source = notebook.cells[0].source.replace('area: str = ""', 'area: str = "山西"')
     with pytest.raises(CellExecutionError, match="there is no report of 山西省"):
         NotebookClient(notebook, resources={"metadata": {"path": str(HOME)}}).execute()
 

@@ -7,6 +7,7 @@ from importlib import import_module
 from ipanalytics.batch.warm import kernels
 from ipanalytics.catalogue import places
 from ipanalytics.core import project
+from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, contributions, trajectory
 from ipanalytics.report import sections, style
@@ -43,7 +44,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
         _read(as_of, since, real_only=real_only)
         if held:
             project.hold()
-    except ValueError as fault:
+    except IPAnalyticsError as fault:
         # A render tells of it itself.
         if not held:
             print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from ipanalytics.batch import freshness, manifest
-from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.workers import dask_worker, local
 from ipanalytics.batch.workers.dask_worker import RenderOrder, RenderResult
 from ipanalytics.core import files, project
+from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from ipanalytics.batch import freshness
-from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.workers import local
 from ipanalytics.core import project
+from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError
 
 CARRIED = ("data", "maps", "notebooks")

@@ -16,9 +16,10 @@ from papermill.exceptions import PapermillExecutionError
 from papermill.execute import raise_for_execution_errors
 
 from ipanalytics.batch import inputs, manifest
-from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import kernels
 from ipanalytics.core import files, i18n, project
+from ipanalytics.core.confinement import Limits
 from ipanalytics.publishing import page
 from ipanalytics.report import formatting
 
@@ -116,7 +117,7 @@ def worded(fault: BaseException, limits: Limits) -> str:
 
     Examples
     --------
-    >>> worded(ValueError("no such file"), Limits())
+    >>> worded(ValueError("no such file"), Limits(memory=1, seconds=1))
     'ValueError: no such file'
     """
     if isinstance(fault, PapermillExecutionError):

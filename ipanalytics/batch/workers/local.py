@@ -8,9 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.batch.plan import Job, Limits, Outcome
+from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import fork_client
 from ipanalytics.core import files, threads
+from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.report import formatting
 

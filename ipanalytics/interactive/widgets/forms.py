@@ -8,6 +8,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
+from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.interactive import questions
 from ipanalytics.interactive.widgets.pane import dropdown, html
 from ipanalytics.monitoring.assessment import Assessment, load
@@ -153,7 +154,7 @@ def _tried(assessment: Assessment, amounts: dict[str, float], pace: float, *, re
     code = f"import ipanalytics as ip\nip.what_if({amounts!r}, pace={pace:g}, {given})"
     try:
         rows = questions.what_if(amounts, pace=pace, as_of=assessment.as_of, real_only=real_only)
-    except ValueError as fault:
+    except IPAnalyticsError as fault:
         return [_text("paragraph", f"不能这样设：{fault}"), _text("code", code)]
     rows = rows[rows["target"].isin(amounts)]
     count = f"{int(rows['changed'].sum())}个地方的状态或年末预计有变。"

@@ -8,12 +8,12 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ipanalytics.batch import manifest, plan
-from ipanalytics.batch.plan import Limits
+from ipanalytics.batch import LIMITS, manifest, plan
 from ipanalytics.batch.warm import fork_client
 from ipanalytics.batch.workers import dask_client
 from ipanalytics.cli import main
@@ -71,7 +71,7 @@ def test_pages_are_the_same_byte_for_byte_when_a_worker_is_killed_halfway(
     workers = [worker(start, scheduler, name) for name in ("one", "two")]
     jobs = plan.jobs_for(AREAS)
     wait_until(lambda: all("Registered to" in (tmp_path / name / "log").read_text() for name in ("one", "two")))
-    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=Limits())
+    outcomes = dask_client.run(jobs, tmp_path, address=scheduler, limits=LIMITS)
     first = next(outcomes)
     workers[0].kill()
     made = [first, *outcomes]
@@ -91,7 +91,7 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
     monkeypatch.setattr(dask_client, "PATIENCE_SECONDS", 2)
     monkeypatch.setattr(dask_client, "LOOK_SECONDS", 1)
     only = worker(start, scheduler, "one")
-    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=Limits(1))
+    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=scheduler, limits=replace(LIMITS, seconds=1))
     first = next(outcomes)
     only.kill()
     rest = list(outcomes)
@@ -101,7 +101,7 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
 
 def refused(address):
     with pytest.raises(ReportError) as caught:
-        next(dask_client.run([], Path(), address=address, limits=Limits()))
+        next(dask_client.run([], Path(), address=address, limits=LIMITS))
     return str(caught.value)
 
 

@@ -2,8 +2,8 @@ import pytest
 from nbclient.exceptions import DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from ipanalytics.batch.plan import Limits
 from ipanalytics.batch.workers import execute
+from ipanalytics.core.confinement import Limits
 
 
 def raised(name, message, source="sections.draw_lights(year, place)\n"):

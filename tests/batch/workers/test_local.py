@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics.batch import manifest, output_folder, plan, render
-from ipanalytics.batch.plan import Job, Limits
+from ipanalytics.batch import LIMITS, manifest, output_folder, plan, render
+from ipanalytics.batch.plan import Job
 from ipanalytics.batch.warm import fork_client
 from ipanalytics.batch.workers import local
 from ipanalytics.cli import main
@@ -182,7 +182,7 @@ def test_drafts_of_others_stay(tmp_path):
 def test_without_forks_reports_are_made_in_threads(here, tmp_path, monkeypatch):
     monkeypatch.setattr(fork_client, "available", lambda: False)
     jobs = plan.jobs_for(["汉中", "西安"])
-    outcomes = local.run(jobs, tmp_path, workers=2, pool=local.ReportPool({}, Limits(), footer=""))
+    outcomes = local.run(jobs, tmp_path, workers=2, pool=local.ReportPool({}, LIMITS, footer=""))
     assert {outcome.area: bool(outcome.error) for outcome in outcomes} == {"610100": True, "610700": False}
     assert "这里是610700" in (tmp_path / "610700.html").read_text(encoding="utf-8")
     assert manifest.read(tmp_path) == {}
