@@ -40,16 +40,7 @@ def clear(
 ) -> list[str]:
     """Put away the files beside pages that have changed or failed, and those that are made again.
 
-    Parameters
-    ----------
-    out
-        Folder of the pages.
-    outcomes
-        Of this run.
-    before
-        Entries of the manifest of the run before, by area.
-    again
-        Suffixes that are made in this run.
+    `before` are the entries of the manifest of the run before, `again` the suffixes that are made in this one.
 
     Returns
     -------

@@ -33,14 +33,7 @@ FORCED, NEVER, FAILED, GONE = "forced", "never rendered", "failed last time", "p
 def page_keys(jobs: Sequence[Job], before: Mapping[str, Mapping[str, Any]], ask: Ask) -> list[Key]:
     """Return the key of each job's page; its figures are looked at only where nothing else tells that it is made anew.
 
-    Parameters
-    ----------
-    jobs
-        Of a render.
-    before
-        Entries of the manifest by area.
-    ask
-        Returns the digests of jobs' slices; "" where one can't be told.
+    `ask` returns the digests of jobs' slices; "" where one can't be told.
     """
     shared, digests = {"library": library(), "catalogue": _catalogue()}, _kept_digests()
     keys = [
@@ -74,17 +67,7 @@ def _changed(key: Key, entry: Mapping[str, Any] | None) -> str:
 
 
 def reason(key: Key, entry: Mapping[str, Any] | None, out: Path) -> str:
-    """Say why a page is made again; "" where the one that lies in the folder is of the same key.
-
-    Parameters
-    ----------
-    key
-        From `page_keys`.
-    entry
-        Of the manifest; None where it has none.
-    out
-        Folder of the pages.
-    """
+    """Say why a page is made again; "" where the one that lies in the folder is of the same key."""
     if (changed := _changed(key, entry)) or entry is None:
         return changed
     page = out / entry["file"]

@@ -80,15 +80,15 @@ def read_by(notebook: str) -> set[Reading]:
     functions = _functions(trees)
     readings = {call: sections.read_by(function) for call, function in functions.items()}
     ours = {call for call in readings if readings[call] is not None}
-    giving = {call for call, function in functions.items() if _gives(function)}
+    # These only read the project's figures, or make one plain value of another.
+    giving = {
+        call
+        for call, function in functions.items()
+        if getattr(function, "__module__", "").startswith(GIVING) or function in PLAIN
+    }
     if not shown or shown - ours or set(functions) - ours - giving:
         return {reads.everything}
     return {reading for call in ours for reading in readings[call] or ()}
-
-
-def _gives(function: object) -> bool:
-    """Say whether a function only reads the project's figures, or makes one plain value of another."""
-    return getattr(function, "__module__", "").startswith(GIVING) or function in PLAIN
 
 
 def _functions(trees: list[ast.Module]) -> dict[str, object]:

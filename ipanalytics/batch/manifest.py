@@ -94,21 +94,12 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
 
 
 def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = (), state: str = "") -> None:
-    """Write index.html and manifest.json for the reports just made and those made before.
+    """Write index.html and manifest.json for the reports just made, as `plan.Outcome` has them, and those made before.
+
+    `planned` are the areas that should have a page: the index names those that never had one. `state` changes with the
+    library and the catalogues; where it is given, an index.html that would be the same is left alone.
 
     The manifest is read again here, so that what another render wrote meanwhile is kept.
-
-    Parameters
-    ----------
-    out
-        Folder of the pages.
-    outcomes
-        One mapping a report, the fields of `plan.Outcome`.
-    planned
-        Areas that should have a page; the index names those that never had one.
-    state
-        Changes with the library and the catalogues; where it is given, an index.html that would
-        be the same is left alone.
     """
     earlier, index = read(out), _whole(out).get("index", {})
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
@@ -117,7 +108,9 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
     digest = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
     if not state or index != {"of": digest, "sha256": _hash(out / "index.html")}:
-        files.write_atomically(out / "index.html", _index(kept, shown, planned))
+        from ipanalytics.publishing import index as pages
+
+        files.write_atomically(out / "index.html", pages.make_index(kept, shown, planned, footer=footer()))
     whole = {**_origin(), "index": {"of": digest, "sha256": _hash(out / "index.html")}, "reports": kept}
     files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 
@@ -152,12 +145,6 @@ def _origin() -> dict[str, Any]:
 def versions() -> dict[str, str]:
     """Return the versions of what pages are made with."""
     return {"python": platform.python_version()} | {name: version(name) for name in ("ipanalytics", *LIBRARIES)}
-
-
-def _index(entries: list[dict[str, Any]], published: list[str], planned: Iterable[str]) -> str:
-    from ipanalytics.publishing import index
-
-    return index.make_index(entries, published, planned, footer=footer())
 
 
 def name_of(area: str) -> str:

@@ -95,15 +95,7 @@ def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
 
 
 def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:
-    """Say what differs from the manifest of an earlier run: which pages, and which of their first sentences.
-
-    Parameters
-    ----------
-    before
-        Entries by area, from `manifest.read`.
-    outcomes
-        Of this run; failed ones are told of elsewhere.
-    """
+    """Say what differs from the manifest of an earlier run: which pages, and which of their first sentences."""
     if not before:
         return []
     published = [outcome for outcome in outcomes if not outcome.error]

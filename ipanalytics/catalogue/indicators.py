@@ -50,7 +50,8 @@ class Indicator:
 def _load_indicators(language: str) -> dict[str, Indicator]:
     """Read the file; in English name and short name are English."""
     if language == "en":
-        return {id_: _in_english(item) for id_, item in _load_indicators("zh").items()}
+        chinese = _load_indicators("zh").items()
+        return {id_: replace(item, name=item.english, short=item.english_short) for id_, item in chinese}
     path = project.data("catalogue", "indicators.yaml")
     entries = {id_: _completed(id_, entry) for id_, entry in read_yaml(path).items()}
     if wrong := [fault for id_, entry in entries.items() for fault in entry_faults(Indicator, entry, str(id_))]:
@@ -59,10 +60,6 @@ def _load_indicators(language: str) -> dict[str, Indicator]:
     if faults := list(_faults(items)):
         raise CatalogueError(listed(f"{path.name} has faults:", faults))
     return items
-
-
-def _in_english(item: Indicator) -> Indicator:
-    return replace(item, name=item.english, short=item.english_short)
 
 
 def _completed(id_: str, entry: Any) -> Any:  # noqa: ANN401

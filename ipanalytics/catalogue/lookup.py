@@ -1,6 +1,6 @@
 """Names that somebody types, to ids and codes; a name that nobody knows is answered with those that come near."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from difflib import get_close_matches
 
 import pandas as pd
@@ -54,17 +54,13 @@ def find_indicator(name: str) -> str:
 
 def indicator_names() -> dict[str, str]:
     """Return ids by names, names in both languages; a name that two share names neither."""
-    items = [(text, id_) for id_ in indicators.indicators() for text in _texts(id_)]
     names: dict[str, set[str]] = {}
-    for text, id_ in items:
-        names.setdefault(folded(text), set()).add(id_)
-    return {text: min(ids) for text, ids in names.items() if text and len(ids) == 1}
-
-
-def _texts(id_: str) -> Iterable[str]:
     with i18n.using("zh"):
-        item = indicators.indicator(id_)
-    return id_, item.name, item.short, item.english, item.english_short
+        items = indicators.indicators().values()
+    for item in items:
+        for text in (item.id, item.name, item.short, item.english, item.english_short):
+            names.setdefault(folded(text), set()).add(item.id)
+    return {text: min(ids) for text, ids in names.items() if text and len(ids) == 1}
 
 
 def folded(name: str) -> str:

@@ -87,7 +87,8 @@ def _place_faults(places: pd.DataFrame) -> Iterator[str]:
     yield from (f"{code}: listed twice" for code in places.index[places.index.duplicated()])
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
     for code, row in zip(places.index, places.to_dict("records"), strict=True):
-        yield from (f"{code}: refers to {link}, which is not listed" for link in _links(row) if link not in parents)
+        links = filter(None, (row["parent"], row["successor"], *row["parts"].split()))
+        yield from (f"{code}: refers to {link}, which is not listed" for link in links if link not in parents)
         yield from (f"{code}: {fault}" for fault, is_wrong in _row_faults(code, row, in_force).items() if is_wrong)
 
 
@@ -96,10 +97,6 @@ def _upward_of(code: str, parents: Mapping[str, str]) -> set[str]:
     while (code := parents.get(code, "")) and code not in seen:
         seen.add(code)
     return seen
-
-
-def _links(row: Row) -> list[str]:
-    return [link for link in (row["parent"], row["successor"], *row["parts"].split()) if link]
 
 
 def _row_faults(code: str, row: Row, in_force: set[str]) -> dict[str, bool]:

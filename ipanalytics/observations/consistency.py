@@ -64,13 +64,7 @@ def run(table: pd.DataFrame) -> list[str]:
 
 
 def failures(table: pd.DataFrame) -> list[Failure]:
-    """Return every failed check of a table of observations.
-
-    Parameters
-    ----------
-    table
-        Observations of one or more sources, before one of them is preferred.
-    """
+    """Return every failed check of observations of one or more sources, before one of them is preferred."""
     allowed = limits()
     return [
         *_types(table, allowed),
@@ -78,7 +72,7 @@ def failures(table: pd.DataFrame) -> list[Failure]:
         *_missing(table),
         *_jumps(table, allowed),
         *_falls(table),
-        *_disagreements(table, allowed),
+        *_pair_failures("sources", _apart(table, allowed)),
     ]
 
 
@@ -201,11 +195,6 @@ def _falls(table: pd.DataFrame) -> Iterator[Failure]:
     yield from _pair_failures("fall", pairs[pairs["value"] < pairs["value_before"]])
 
 
-def _disagreements(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
-    """Check that the same figure in two sources agrees."""
-    yield from _pair_failures("sources", _apart(table, allowed))
-
-
 def disagreeing(table: pd.DataFrame) -> pd.DataFrame:
     """Return the figures of which two sources say more than rounding explains, with all that is said of them."""
     apart = pd.MultiIndex.from_frame(_apart(table, limits())[KEY])
@@ -213,6 +202,7 @@ def disagreeing(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _apart(table: pd.DataFrame, allowed: Limits) -> pd.DataFrame:
+    """Return the figures that two sources give, and don't agree on."""
     pairs = _pairs(table[table.duplicated(KEY, keep=False)], KEY)
     least = (allowed.relative_tolerance * pairs["value_before"].abs()).clip(lower=_rounded_by(pairs))
     return pairs[(pairs["value"] - pairs["value_before"]).abs() > least]

@@ -65,13 +65,10 @@ def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
     """
     parts = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
-    if negative := [_worded(row) for row in parts[parts["value"] < 0].itertuples()]:
+    below = parts[parts["value"] < 0].itertuples()
+    if negative := [f"{row.indicator} {row.period}: {row.cell} = {row.value:g} ({row.source})" for row in below]:
         raise CleaningError(listed("a part is greater than its whole:", negative))
     return parts
-
-
-def _worded(row: Any) -> str:  # noqa: ANN401
-    return f"{row.indicator} {row.period}: {row.cell} = {row.value:g} ({row.source})"
 
 
 def _missing_third(table: pd.DataFrame, whole: str, first: str, second: str) -> pd.DataFrame:

@@ -39,12 +39,7 @@ def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     """Keep one row a key: final > provisional > submitted > derived > synthetic, then the newer source.
 
-    Parameters
-    ----------
-    table
-        Observations.
-    published
-        Date of publication as text, index source id.
+    `published` holds days as text, by source id.
     """
     dates = published.to_dict()
     ranked = table.assign(

@@ -52,11 +52,8 @@ def _faults(table: pd.DataFrame) -> list[str]:
         "not a period": ~table["period"].map(periods.is_period).astype(bool),
         "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
     }
-    return [f"{fault}: {_worded(row)}" for fault, mask in wrong.items() for row in table[mask].itertuples()]
-
-
-def _worded(row: tuple) -> str:
-    return " | ".join(str(part) for part in row[1:])
+    rows = [(fault, row) for fault, mask in wrong.items() for row in table[mask].itertuples(index=False)]
+    return [f"{fault}: {' | '.join(map(str, row))}" for fault, row in rows]
 
 
 def range_of(item: indicators.Indicator) -> tuple[float, float]:

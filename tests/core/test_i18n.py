@@ -37,6 +37,7 @@ CHINESE_ONLY = {
     "report.charts.bars": 5,
     "report.charts.pairs": 2,
     "report.formatting": 1,
+    "catalogue.nation": 1,
     "catalogue.sources": 2,
 }
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")

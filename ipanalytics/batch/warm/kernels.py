@@ -47,7 +47,9 @@ class WarmProvisioner(LocalProvisioner):
         manager = self.parent
         if fork_client.available() and manager is not None and manager.transport == "tcp":
             manager.transport = "ipc"
-            manager.ip = str(_sockets() / f"kernel-{uuid4().hex[:12]}")
+            # They go with the server, else with this process.
+            folder = os.environ.get(fork_client.FOLDER_VARIABLE) or _own_sockets().name
+            manager.ip = f"{folder}/kernel-{uuid4().hex[:12]}"
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:  # noqa: ANN401
@@ -127,12 +129,6 @@ def _folder() -> Path:
     if given := os.environ.get(fork_client.FOLDER_VARIABLE):
         return Path(given)
     return server(_state()).folder
-
-
-def _sockets() -> Path:
-    """Return the folder of the kernels' sockets, which goes with the server, else with this process."""
-    given = os.environ.get(fork_client.FOLDER_VARIABLE)
-    return Path(given) if given else Path(_own_sockets().name)
 
 
 @lru_cache(maxsize=1)

@@ -57,17 +57,6 @@ def require() -> None:
 def run(jobs: Sequence[Job], out: Path, *, address: str, limits: Limits) -> Iterator[Outcome]:
     """Let a cluster make reports, and publish them here; give their outcomes as they come.
 
-    Parameters
-    ----------
-    jobs
-        What to make.
-    out
-        Folder of the pages.
-    address
-        Of the scheduler: "tcp://host:8786".
-    limits
-        Of each report.
-
     Raises
     ------
     ReportError

@@ -92,7 +92,7 @@ def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
 @contextmanager
 def _time_limit(seconds: int) -> Iterator[None]:
     """Stop what runs in this process's first thread; in another thread only the limit of each cell holds."""
-    if not hasattr(signal, "setitimer") or not _is_first_thread():
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
         yield
         return
     before = signal.signal(signal.SIGALRM, _stop)
@@ -102,10 +102,6 @@ def _time_limit(seconds: int) -> Iterator[None]:
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
-
-
-def _is_first_thread() -> bool:
-    return threading.current_thread() is threading.main_thread()
 
 
 def _stop(_: int, __: object) -> None:

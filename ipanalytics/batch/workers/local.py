@@ -24,16 +24,7 @@ Make = Callable[[Job], tuple[Outcome, str]]
 class ReportPool:
     """Where the reports of a render are made: in forks of a server, started when it's needed, else in this process.
 
-    Parameters
-    ----------
-    warm
-        What the server gets ready, see `warm_for`.
-    limits
-        Of each report.
-    footer
-        Of each page.
-    env
-        Added to the environment.
+    The server gets ready what `warm_for` names; `env` is added to the environment.
     """
 
     def __init__(
