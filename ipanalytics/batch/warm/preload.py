@@ -41,7 +41,8 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     kernels.warm()
     import_module("ipanalytics.batch.workers.execute").warm()
     try:
-        _read(as_of, since, real_only=real_only)
+        with project.held():
+            _read(as_of, since, real_only=real_only)
         if held:
             project.hold()
     except IPAnalyticsError as fault:
