@@ -7,6 +7,7 @@ import ast
 import json
 import sys
 
+import pandas as pd
 import pytest
 
 from ipanalytics.batch import inputs
@@ -14,6 +15,7 @@ from ipanalytics.batch.plan import Job
 from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import storage
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.report import exhibits, sections
 from ipanalytics.report.sections import reads
 
@@ -208,11 +210,16 @@ def test_two_sections_of_one_name_are_refused():
         sections.section(reads=[])(draw_lights)
 
 
-def test_a_source_that_is_cited_belongs_to_the_slice(small, spoil):
-    before = inputs.digest_of(JOBS["610000"])
-    spoil("data/sources/nation_figures.yaml", "title: ", "title: 新")
-    after = inputs.digest_of(JOBS["610000"])
-    assert "" != before != after != ""
+def test_a_source_that_is_cited_belongs_to_the_slice(home, spoil):
+    rows = pd.DataFrame(
+        [["100000", "patent_grants", "2021", 1.0, "件", "nation_ip_2021_speech_reprint", "final", "表"]],
+        columns=COLUMNS,
+    )
+    others = rows.assign(source="another")
+    before = inputs.digest([rows]), inputs.digest([others])
+    spoil("data/sources/nation_figures.yaml", "    title: ", "    title: 新")
+    assert inputs.digest([rows]) != before[0]
+    assert inputs.digest([others]) == before[1]
 
 
 @pytest.mark.parametrize("area", ["610000", "610100"])
