@@ -88,8 +88,9 @@ def _times(year: int) -> list[tuple[str, re.Pattern[str]]]:
     """Return how the title's year, its end, and other times are written in digits."""
     until, to, ends = "(?:截[至止]到?|到)?", "[-—~至到]", "[末底]|12月(?:[末底]|31日)"
     other, more = rf"(?!{year})(?:19|20)[0-9]{{2}}", r"[0-9年月日度末底初上下半前一二三四季\-—~至到]*"
+    census = rf"|{year}年11月1日零?时?" if year % 10 == 0 else ""
     forms = {
-        "year_end": rf"{until}{year}年?度?(?:{ends})止?|{until}12月(?:[末底]|31日)止?",
+        "year_end": rf"{until}{year}年?度?(?:{ends})止?|{until}12月(?:[末底]|31日)止?{census}",
         "year": rf"{year}年度?(?:全年)?|{year}年1?{to}12月",
         "other_time": rf"(?:{until}|自|从|由|至)(?:{other}(?:年|{to})|{year}{to}|{year}年(?:[0-9]{{1,2}}(?:月|{to})"
         rf"|[上下]半|前|初|第?[一二三四]季)){more}(?:全年|的|以来|期间|同期)?"

@@ -70,7 +70,7 @@ def read(text: str, title: Title, before: Before) -> tuple[list[Reading], Before
     """
     readings: list[Reading] = []
     found = numerals.find(text)
-    shared = series.shared(text, found)
+    shared = series.shared(text, found, title)
     end = 0
     for number, numeral in enumerate(found):
         until = found[number + 1].start if number + 1 < len(found) else len(text)

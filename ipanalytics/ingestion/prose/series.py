@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.ingestion.prose import clauses, rules
+from ipanalytics.ingestion.prose import clauses
 from ipanalytics.ingestion.prose.numerals import Numeral
+from ipanalytics.ingestion.prose.title import Title
 
 RESPECTIVELY = re.compile("(?:分别|依次)(?:为|达到?|是|有|完成|实现|拥有)?")
 BETWEEN = re.compile("[、，；和及与以]{1,2}")
 NAMES = re.compile("[、和及与]|以及")
-YEAR = re.compile("^(?:19|20)[0-9]{2}年?[末底]?(?:全[省市县区年])?")
+# What stands for a subject beside the one before only: 授权量 of 专利申请量和授权量.
+PART = re.compile("(?:获得?)?(?:授权|申请|拥有|有效)量?")
 NOBODY = "?"
 
 
@@ -27,14 +29,14 @@ def kind_of(indicator: str) -> str:
     return indicators.indicator(indicator).kind if indicator else ""
 
 
-def shared(text: str, found: Sequence[Numeral]) -> dict[int, Share]:
+def shared(text: str, found: Sequence[Numeral], title: Title) -> dict[int, Share]:
     """Return, by their number, the figures that 分别 shares out; a list that isn't as long as its figures names nobody.
 
     Examples
     --------
-    >>> from ipanalytics.ingestion.prose import numerals
-    >>> text = "专利申请量、授权量分别为300件和200件"
-    >>> [share.lead for share in shared(text, numerals.find(text)).values()]
+    >>> from ipanalytics.ingestion.prose import numerals, title
+    >>> text, of = "专利申请量、授权量分别为300件和200件", title.read("西安市2025年统计公报")
+    >>> [share.lead for share in shared(text, numerals.find(text), of).values()]
     ['专利申请量', '授权量']
     """
     shares: dict[int, Share] = {}
@@ -45,7 +47,7 @@ def shared(text: str, found: Sequence[Numeral]) -> dict[int, Share]:
             continue
         group = list(_group(text, found, number))
         unit = next((one.unit for one in reversed(group) if one.unit), "")
-        for at, words in enumerate(_named(lead[: match.start()], len(group), unit)):
+        for at, words in enumerate(_named(lead[: match.start()], len(group), unit, title)):
             shares[number + at] = Share(words, group[at].unit or unit)
     return shares
 
@@ -63,27 +65,23 @@ def _group(text: str, found: Sequence[Numeral], number: int) -> Iterator[Numeral
         yield other
 
 
-def _named(lead: str, count: int, unit: str) -> list[str]:
+def _named(lead: str, count: int, unit: str, title: Title) -> list[str]:
     """Return the words of each of the figures: the clauses before with the first, then each name for itself."""
     *passed, last = re.split("(?<=[，；：])", lead.rstrip("，"))
     names = NAMES.split(last)
     if len(names) != count or not all(names):
         return [f"{lead}{NOBODY}"] * count
-    whole = [_completed(name, names, unit) for name in names]
+    whole = [_completed(name, names, unit, title) for name in names]
+    if not all(whole):
+        return [f"{lead}{NOBODY}"] * count
     return ["".join(passed) + whole[0], *whole[1:]]
 
 
-def _completed(name: str, names: Sequence[str], unit: str) -> str:
-    """Give a name the end that the last one has for all: 发明 of 发明和外观设计专利授权量."""
-    endings = [names[-1][at:] for at in range(1, len(names[-1]))] if name != names[-1] else []
+def _completed(name: str, names: Sequence[str], unit: str, title: Title) -> str:
+    """Give a name the end that the last has for all, 发明 of 发明和外观设计专利授权量; "" where it names nothing."""
+    last = names[-1]
+    endings = [last[at:] for at in range(1, len(last)) if not last[at].isdecimal()] if name != last else []
     for words in [name, *(name + ending for ending in endings)]:
-        if any(subject.indicator for subject in clauses.subjects(clauses.Clause(_bare(words)), unit)):
+        if any(clauses.subjects(clause, unit) for clause in clauses.peeled(words, title)):
             return words
-    return name
-
-
-def _bare(words: str) -> str:
-    words = YEAR.sub("", words)
-    for kind in ("year", "year_end", "filler"):
-        words = rules.peel(words, rules.words(kind))
-    return words
+    return name if PART.fullmatch(name) else ""

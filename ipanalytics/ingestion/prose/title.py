@@ -43,8 +43,8 @@ def find(lines: Sequence[str]) -> Title | None:
     '610300'
     """
     head = list(_head(lines))
-    pairs = [*head, *(one + other for one, other in zip(head, head[1:], strict=False))]
-    titles = [title for line in pairs if (title := read(line))]
+    pairs = (one + other for one, other in zip(head, head[1:], strict=False))
+    titles = [title for line in head if (title := read(line))] or [title for line in pairs if (title := read(line))]
     return titles[-1] if titles else None
 
 

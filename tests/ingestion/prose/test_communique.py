@@ -63,6 +63,12 @@ def test_a_text_without_a_whole_years_title_says_that_it_isnt_read():
     assert "sentences aren't read" in found.account["reason"][0]
 
 
+def test_a_censuss_day_is_the_end_of_its_year():
+    text = "按第七次全国人口普查数据，{}年11月1日零时，全市常住人口为1295.29万人。"
+    assert builders.used(text.format(2020), title="西安市2020年国民经济和社会发展统计公报") == {"population": 12952900}
+    assert builders.used(text.format(2020)) == {}
+
+
 def test_the_words_of_a_place_follow_its_title():
     zone = "杨凌示范区2022年国民经济和社会发展统计公报"
     assert builders.used("示范区专利授权量7件，全区有效发明专利8件。", title=zone) == {

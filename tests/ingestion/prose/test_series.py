@@ -1,6 +1,6 @@
 import pytest
 
-from tests.ingestion.prose.builders import used
+from tests.ingestion.prose.builders import reasons, used
 
 TYPES = {"invention_grants": 829, "utility_model_grants": 1651, "design_grants": 227}
 
@@ -20,6 +20,12 @@ def test_figures_are_shared_out_in_the_order_of_their_names(text):
 
 def test_more_figures_than_names_are_nobodys():
     assert used("发明、实用新型专利授权量分别为829件、1651件、227件") == {}
+
+
+def test_bodies_that_share_figures_out_are_no_place_of_ours():
+    text = "工矿企业、大专院校和科研单位专利申请量分别为48838件、12848件和762件"
+    assert used(text) == {}
+    assert [fate for fate, _ in reasons(text)] == ["left_out"] * 3
 
 
 def test_changes_that_are_shared_out_are_no_levels():
