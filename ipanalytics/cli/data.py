@@ -1,4 +1,4 @@
-"""`ipanalytics read`, `patents`, `clean` and `check`."""
+"""`ipanalytics read`, `compare`, `patents`, `clean` and `check`."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -13,7 +13,7 @@ from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.monitoring import targets, tasks
-from ipanalytics.observations import consistency
+from ipanalytics.observations import comparison, consistency
 from ipanalytics.records import pipeline as records_pipeline
 
 MOST_SHOWN = 20
@@ -36,6 +36,25 @@ def read(files: Iterable[Path], form: str, know: Iterable[str]) -> int:
     for line in [*left_out, *refused]:
         click.echo(line, err=True)
     return 1 if left_out or refused else 0
+
+
+def compare(first: Path, second: Path, form: str, know: Iterable[str]) -> int:
+    """Print the figures that two copies of one table don't share; on standard error, how many and what wasn't read."""
+    extractions = [extract.extract(path, know=know) for path in (first, second)]
+    tables = [extraction.observations for extraction in extractions]
+    found = comparison.differences(*tables)
+    progress.write_table(comparison.as_text(found, form), form)
+    for line in [line for extraction in extractions for line in extract.problems(extraction)]:
+        click.echo(line, err=True)
+    counts = found["what"].value_counts()
+    both = len(tables[0]) - counts.get("only_first", 0)
+    click.echo(
+        f"{counts.get('differs', 0)} of {both} figures differ; {counts.get('only_first', 0)} only in {first.name},"
+        f" {counts.get('only_second', 0)} only in {second.name}",
+        err=True,
+    )
+    # Where nothing could be read, nothing is the same.
+    return 1 if len(found) or tables[0].empty else 0
 
 
 def patents(files: Sequence[Path], form: str, *, as_of: str, out: Path | None) -> int:

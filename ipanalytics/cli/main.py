@@ -120,6 +120,18 @@ def read(files: tuple[Path, ...], form: str, know: tuple[str, ...]) -> int:
 
 
 @commands.command()
+@click.argument("first", metavar="FIRST", type=PATH)
+@click.argument("second", metavar="SECOND", type=PATH)
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="Of the output.")
+@click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
+def compare(first: Path, second: Path, form: str, know: tuple[str, ...]) -> int:
+    """Say which figures differ between two copies of one table; 1 if any does."""
+    from ipanalytics.cli import data
+
+    return data.compare(first, second, form, know)
+
+
+@commands.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option(
     "--as-of", default="", help="Day at which patents are counted: 2022-12 (default: the targets' year's end)."

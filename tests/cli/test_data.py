@@ -96,3 +96,22 @@ def test_patents_are_counted_and_what_became_of_other_rows_is_told(tmp_path, cap
         in told.out
     )
     assert "no status: " in told.err
+
+
+def test_two_copies_of_a_table_are_compared(tmp_path, capsys):
+    first, second = tmp_path / "a.csv", tmp_path / "b.csv"
+    first.write_text("2021年各市专利授权量\n地区,授权量,发明\n西安,64131,14055\n宝鸡,3342,228\n", encoding="utf-8")
+    second.write_text("2021年各市专利授权量\n地区,发明,授权量\n宝鸡,228,3324\n西安,14055,64131\n", encoding="utf-8")
+    assert main.main(["compare", str(first), str(first)]) == 0
+    assert main.main(["compare", str(first), str(second)]) == 1
+    told = capsys.readouterr()
+    assert "宝鸡 专利授权量 2021: 3,342 (row 4, column 2) against 3,324 (row 3, column 3) 件" in told.out
+    assert "1 of 4 figures differ; 0 only in a.csv, 0 only in b.csv" in told.err
+    assert main.main(["compare", str(first), str(second), "--format", "csv"]) == 1
+    assert capsys.readouterr().out.startswith("\ufeffwhat,area,place,")
+
+
+def test_copies_of_which_nothing_can_be_read_are_not_the_same(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("2021年各市高校专利授权量\n地区,授权量\n西安,64131\n", encoding="utf-8")
+    assert main.main(["compare", str(path), str(path)]) == 1
