@@ -117,7 +117,10 @@ def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]])
 def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> list[Block]:
     """Return the tasks in short where their page is of the same day and the same figures; else nothing."""
     entry = entries.get(TASKS, {})
-    same = all(entry.get("parameters", {}).get(name) == outcome.parameters.get(name) for name in ("as_of", "real_only"))
+    same = all(
+        entry.get("parameters", {}).get(name) == outcome.parameters.get(name)
+        for name in ("as_of", "guide", "real_only")
+    )
     page = out / str(entry.get("file", ""))
     if not same or entry.get("outcome") != "published" or not page.is_file():
         return []

@@ -89,6 +89,7 @@ def jobs_for(  # noqa: PLR0913
     areas: Iterable[str],
     *,
     as_of: str = "",
+    year: int = 0,
     since: str = "",
     real_only: bool = False,
     lang: str = "zh",
@@ -98,7 +99,8 @@ def jobs_for(  # noqa: PLR0913
 
     Entries that are made on request come with `counties`, or where their areas are named.
 
-    A notebook that knows only Chinese has no parameter `lang`; another language is refused there.
+    A notebook that knows only Chinese has no parameter `lang`; another language is refused there. `year` is that of the
+    guide, by default that of `as_of` or the newest before it.
 
     Raises
     ------
@@ -114,7 +116,8 @@ def jobs_for(  # noqa: PLR0913
         msg = f"--since {since} is not before --as-of {as_of}"
         raise ReportError(msg)
     named = places.find_all({f"AREA {name}": name for name in areas}).values()
-    settings = {"as_of": as_of, "real_only": real_only} | ({} if lang == "zh" else {"lang": lang})
+    settings: dict[str, Any] = {"as_of": as_of, "real_only": real_only} | ({"guide": year} if year else {})
+    settings |= {} if lang == "zh" else {"lang": lang}
     every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
     if strangers := set(named) - {job.area for _, job in every}:
         usual = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))

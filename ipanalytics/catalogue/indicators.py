@@ -12,6 +12,7 @@ from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import LARGEST, entry_faults, read_yaml, record
 
 KINDS = ("stock", "flow", "rate", "event")
+FREQUENCIES = ("", "yearly")
 FILES = ("data/catalogue/indicators.yaml", "data/catalogue/units.csv")
 YES_NO = "是否"
 # Of the denominator: the numerator's own, or the one that the settings say.
@@ -39,6 +40,12 @@ class Indicator:
     county_breaks: tuple[float, ...] = ()
     short: str = ""
     english_short: str = ""
+    frequency: str = ""
+
+    @property
+    def is_yearly(self) -> bool:
+        """Whether its figures come once a year."""
+        return self.frequency == "yearly"
 
     @property
     def label(self) -> str:
@@ -82,6 +89,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
         f"the key is the id, {item.id!r} is another": item.id != id_,
         "name, english or definition is empty": not (item.name and item.english and item.definition),
         f"kind {item.kind!r}, expected one of {', '.join(KINDS)}": item.kind not in KINDS,
+        f"frequency {item.frequency!r}, expected yearly or none": item.frequency not in FREQUENCIES,
         f"unit {item.unit!r} is not in units.csv": item.unit not in units().index,
         "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
         f"denominator_year {item.denominator_year!r}, expected same or nothing": item.denominator_year not in YEARS,

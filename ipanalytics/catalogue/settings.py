@@ -13,7 +13,7 @@ from ipanalytics.core.yaml_schema import entry_faults, read_yaml, record
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ROLES = ("ink", "muted", "rule", "paper", "background", "accent", "quiet", "no_data", "no_data_hatch")
-SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "series": dict}
+SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "neutral": list, "series": dict}
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,8 @@ class Wording:
     reach_breaks: tuple[float, ...]
     reach_words: tuple[str, ...]
     reach_colours: tuple[str, ...]
-    good_breaks: tuple[float, ...]
-    good_words: tuple[str, ...]
+    weak_breaks: tuple[float, ...]
+    weak_words: tuple[str, ...]
 
 
 @cached_for_project("data/catalogue/statuses.yaml", "data/catalogue/english.yaml")
@@ -156,7 +156,7 @@ def _said(chinese: Wording) -> Wording:
     }
     worded = ("reasons", "flags", "scopes", "marks")
     words: dict[str, Any] = {name: {id_: say(word) for id_, word in getattr(chinese, name).items()} for name in worded}
-    classes: dict[str, Any] = {name: tuple(map(say, getattr(chinese, name))) for name in ("reach_words", "good_words")}
+    classes: dict[str, Any] = {name: tuple(map(say, getattr(chinese, name))) for name in ("reach_words", "weak_words")}
     return replace(chinese, statuses=lights, **words, **classes)
 
 

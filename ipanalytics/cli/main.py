@@ -67,6 +67,7 @@ def commands() -> None:
 @commands.command()
 @click.argument("areas", nargs=-1, metavar="[AREA]...")
 @click.option("--as-of", default="", help="Show nothing that ends later than this period: 2022-09.")
+@click.option("--year", type=COUNT, default=None, help="Of the guide (default: that of --as-of, else the newest).")
 @click.option("--since", default="", help="Say what has changed since: 2022-08 (default: the month before).")
 @click.option("--counties", is_flag=True, help="Make a page for each county too.")
 @real_only
@@ -94,7 +95,7 @@ def render(**given: Any) -> int:  # noqa: ANN401
 
 
 @commands.command()
-@click.option("--year", type=COUNT, default=None, help="Of the targets (default: the newest).")
+@click.option("--year", type=COUNT, default=None, help="Of the guide (default: that of --as-of, else the newest).")
 @click.option("--as-of", default="", help="Figures that end later don't count: 2022-09.")
 @click.option("--area", "areas", multiple=True, help="Code or name; may be given again (default: all).")
 @click.option("--targets", type=PATH, help="A file of targets instead of data/catalogue/targets.")

@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import click
 import pandas as pd
@@ -17,8 +18,8 @@ from ipanalytics.monitoring.progress import COLUMNS
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
 
-HEADS = ("目标", "指标", "数值", "目标值", "完成比例", "序时", "滞后点", "状态", "说明")
-RIGHT = ("数值", "目标值", "完成比例", "序时", "滞后点")
+HEADS = ("目标", "指标", "数值", "目标值", "完成", "增量完成", "序时", "滞后点", "状态", "说明")
+RIGHT = ("数值", "目标值", "完成", "增量完成", "序时", "滞后点")
 
 
 def run(  # noqa: PLR0913
@@ -65,7 +66,7 @@ def _block(rows: pd.DataFrame, area: object) -> str:
     return "\n".join([formatting.place(str(area), short=False), *printed, ""])
 
 
-def _cells(row: dict[str, object]) -> tuple[str, ...]:
+def _cells(row: dict[str, Any]) -> tuple[str, ...]:
     id_ = str(row["indicator"])
     value = wording.amount(row["value"], id_) + (
         f"（{formatting.period(str(row['period']), id_)}）" if row["period"] else ""
@@ -75,9 +76,10 @@ def _cells(row: dict[str, object]) -> tuple[str, ...]:
         indicators.indicator(id_).name,
         wording.NONE if row["kind"] == "milestone" else value,
         wording.NONE if row["kind"] == "milestone" else wording.target_value(row),
-        wording.percent(row["progress"] if pd.notna(row["progress"]) else row["attainment"]),
+        wording.attained(row),
+        wording.gained(row),
         wording.percent(row["elapsed"]),
-        wording.NONE if pd.isna(row["lag_points"]) else f"{row['lag_points']:+z.1f}",
+        wording.NONE if pd.isna(row["lag_points"]) else formatting.signed(row["lag_points"], digits=1),
         wording.status(str(row["status"])),
         "；".join([*wording.remarks(row), *wording.scope(row), *wording.flags(row)]),
     )

@@ -23,6 +23,7 @@ class Options:
 
     areas: tuple[str, ...]
     as_of: str
+    year: int | None
     since: str
     counties: bool
     real_only: bool
@@ -44,8 +45,8 @@ def run(given: Options) -> int:
         if given.scheduler:
             dask_client.require()
         jobs = plan.jobs_for(
-            given.areas, as_of=given.as_of, since=given.since, real_only=given.real_only, lang=given.lang,
-            counties=given.counties,
+            given.areas, as_of=given.as_of, year=given.year or 0, since=given.since, real_only=given.real_only,
+            lang=given.lang, counties=given.counties,
         )  # fmt: skip
         out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
         # `kill` asks as Ctrl-C does.

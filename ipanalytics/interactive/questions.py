@@ -63,7 +63,8 @@ def needed_per_month(
 
 
 def monthly(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
-    """Return what progress rows still need a month; see `needed_per_month`."""
+    """Return what progress rows still need a month; see `needed_per_month`. Nothing is asked beside a line."""
+    rows = rows[rows["scope"].ne("count") & ~(rows["kind"].eq("level") & rows["scope"].eq("reference"))]
     required, is_lower = required_value(rows), rows["target"].isin(assessment.lower_is_better)
     missing = (required - rows["value"]).where(~is_lower, rows["value"] - required).clip(lower=0)
     day, ends = periods.parse(assessment.as_of).end, [assessment.target(id_).end for id_ in rows["target"]]

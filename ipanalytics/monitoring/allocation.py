@@ -1,6 +1,7 @@
 """Which targets a place is judged by: its own, its share of the province's, or the province's as a line.
 
-Shares and lines are not official and are marked so wherever they are shown.
+Shares and lines are not official and are marked so wherever they are shown. Of a count that is too small to be
+shared out a place has only the count.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,11 +17,13 @@ from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, members_of
 from ipanalytics.monitoring.targets import WEIGHTS, Target
 
 REGIONAL = ("growth", "direction", "benchmark")
+# Of a count that comes to less for each place, no share is dealt out.
+LEAST_EACH = 2
 
 
 @dataclass(frozen=True)
 class AssignedTarget:
-    """A target as a place has it: its value, its scope (own, reference, share) and what the value was made from."""
+    """A target as a place has it: its value, its scope (own, reference, share, count), what the value was made from."""
 
     area: str
     target: Target
@@ -34,7 +37,7 @@ class AssignedTarget:
 
 @dataclass(frozen=True)
 class Allocation:
-    """A count's shares by unit, the keys of the weights, and the weight in words."""
+    """A count's shares by place, the keys of the weights, and the weight in words."""
 
     shares: Mapping[str, float]
     used: tuple[Key, ...]
@@ -92,32 +95,49 @@ def _inherited(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
     elif target.kind in REGIONAL or indicators.indicator(target.indicator).kind == "rate":
         yield from (AssignedTarget(area, target, target.value, "reference") for area in below)
     else:
-        yield from _shares(target, book, below)
+        yield from _counted(target, book)
 
 
-def _shares(target: Target, book: SeriesBook, below: list[str]) -> Iterator[AssignedTarget]:
-    """Yield the share of each unit, and of each region what its units have."""
-    allocation = allocate(target, book)
-    if allocation is None:
-        yield from (AssignedTarget(area, target, None, "share", obstacle="no_weight") for area in below)
-        return
-    for area in below:
-        value = sum(allocation.shares.get(code, 0.0) for code in members_of(area) or [area])
-        if value:
+def _counted(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
+    """Yield what regions and units have of a count: a share, or the bare count where it is too small to share out.
+
+    Where the units have shares, a region's is their sum; else the regions share by their own number.
+    """
+    units = {code: (code,) for code in _members(target) if places.level_of(code) == "unit"}
+    inside = {region: tuple(code for code in members_of(region) if code in units) for region in places.codes("region")}
+    regions = {region: codes for region, codes in inside.items() if codes}
+    sharing = next((level for level in (units, regions) if _is_enough(target, level)), {})
+    allocation = allocate(target, book, sharing) if sharing else None
+    shared = regions | units if sharing == units else sharing
+    for area, codes in (regions | units).items():
+        if area not in shared:
+            yield AssignedTarget(area, target, None, "count")
+        elif allocation is None:
+            yield AssignedTarget(area, target, None, "share", obstacle="no_weight")
+        elif value := allocation.shares.get(area, sum(allocation.shares.get(code, 0.0) for code in codes)):
             method = f"{allocation.method} of {target.value:g}"
             yield AssignedTarget(area, target, round(value, 9), "share", (), allocation.used, method)
 
 
-def allocate(target: Target, book: SeriesBook) -> Allocation | None:
-    """Return a count's shares by population or baseline; None where a unit's weight isn't known."""
-    codes = [code for code in _members(target) if places.level_of(code) == "unit"]
+def _is_enough(target: Target, places_: Mapping[str, tuple[str, ...]]) -> bool:
+    """Say whether a count comes to two for each of some places; below that a share says nothing of a place."""
+    return bool(places_) and (target.value or 0) >= LEAST_EACH * len(places_)
+
+
+def allocate(target: Target, book: SeriesBook, among: Mapping[str, tuple[str, ...]]) -> Allocation | None:
+    """Return a count's shares among places by the population or baseline of the units inside each.
+
+    None where a unit's weight isn't known.
+    """
+    codes = [code for inside in among.values() for code in inside]
     by = target.allocate or WEIGHTS[0]
     weights = _people(book, codes, target.year) if by == WEIGHTS[0] else _baselines(book, codes, target)
-    if not weights or not sum(point.value for point in weights.values()):
+    parts = {area: sum(weights[code].value for code in inside) for area, inside in among.items()} if weights else {}
+    if not sum(parts.values()):
         return None
-    shares = largest_remainder(target.value or 0, {code: point.value for code, point in weights.items()})
     used = tuple(key for point in weights.values() for key in point.used)
-    return Allocation(shares, used, f"share by {by} {next(iter(weights.values())).period}")
+    method = f"share by {by} {next(iter(weights.values())).period}"
+    return Allocation(largest_remainder(target.value or 0, parts), used, method)
 
 
 def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
@@ -143,9 +163,10 @@ def _before(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
 
 
 def baseline(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
-    """Return b: the value at `baseline_period`, by default the last one before the window."""
+    """Return b: the value at `baseline_period`, by default the last one before the window, of the year before it."""
     if target.baseline_period:
         series = stock(book, area, target.indicator, named=target.baseline_period)
         return series.get(periods.parse(target.baseline_period).end)
     before = {end: point for end, point in stock(book, area, target.indicator).items() if end < target.start}
-    return before[max(before)] if before else None
+    last = max(before, default=date.min)
+    return before[last] if last.year == target.year - 1 else None

@@ -15,6 +15,7 @@ from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring import targets as monitoring_targets
 from ipanalytics.monitoring.series import SeriesBook
+from ipanalytics.monitoring.status_rules import ENDED, VERDICTS
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import newest_day, prefer, until
@@ -26,7 +27,8 @@ KEY = ["area", "target"]
 class Assessment:
     """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress.
 
-    `book` and `rules` are what they were judged from and by.
+    `book` and `rules` are what they were judged from and by. `preferred` are the observations of all days, where no
+    day was asked for.
     """
 
     year: int
@@ -36,6 +38,12 @@ class Assessment:
     rows: pd.DataFrame
     book: SeriesBook
     rules: progress.Rules
+    preferred: pd.DataFrame | None = None
+
+    @cached_property
+    def known(self) -> pd.DataFrame:
+        """Like `table`, with the figures of later days: background, by which no target is judged."""
+        return self.table if self.preferred is None else derivation.derive(self.preferred, self.rules.settings)
 
     @cached_property
     def lower_is_better(self) -> frozenset[str]:
@@ -66,9 +74,10 @@ def load(as_of: str | int = "", year: int = 0, *, area: str = "", real_only: boo
     Parameters
     ----------
     as_of
-        A period; empty: the end of the latest period in the data.
+        A period; empty: the last day of the targets' year, or the end of the latest period in the data if that is
+        earlier.
     year
-        Of the targets; 0: the newest year that has some.
+        Of the targets; 0: that of the as-of date, else the newest before it that has some.
     area
         The place that a report is about; only checked, so that one without a report fails early.
     real_only
@@ -101,7 +110,7 @@ def load_files(
     if not (targets_file or observations_file):
         day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
         return _load_project(day, year, real_only)
-    targets = monitoring_targets.read(targets_file, year=year) if targets_file else _targets_of(year)
+    targets = monitoring_targets.read(targets_file, year=year) if targets_file else _targets_of(year, as_of)
     limits = monitoring_targets.thresholds(targets_file)
     if observations_file:
         return _judge_every(transcriptions.read_observations(observations_file), targets, {}, as_of, limits)
@@ -111,12 +120,12 @@ def load_files(
 @cached_for_project("data", most=4)
 def _load_project(as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: FBT001
     """Judge once for each state of the files; nobody changes a table in place."""
-    targets, every = _targets_of(year), pipeline.load_every(real_only=real_only)
+    targets, every = _targets_of(year, as_of), pipeline.load_every(real_only=real_only)
     return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds())
 
 
-def _targets_of(year: int) -> list[Target]:
-    return monitoring_targets.load(year or monitoring_targets.years()[-1])
+def _targets_of(year: int, as_of: str | int) -> list[Target]:
+    return monitoring_targets.load(year or monitoring_targets.year_at(str(as_of)))
 
 
 def _judge_every(
@@ -126,12 +135,13 @@ def _judge_every(
     as_of: str | int,
     limits: monitoring_targets.Thresholds,
 ) -> Assessment:
-    """Judge by the preferred one of each key's figures that are known at a day, by default the newest figure's."""
-    day = periods.parse(str(as_of) or newest_day(every)).end.isoformat()
+    """Judge by the preferred one of each key's figures that are known at a day, by default the year's last."""
+    day = periods.parse(str(as_of)).end.isoformat() if as_of else min(newest_day(every), f"{targets[0].year}-12-31")
     published = pd.Series({id_: source.published or "" for id_, source in publications.items()}, dtype=str)
     reprints = frozenset(id_ for id_, source in publications.items() if source.seen == "reprint")
     rules = progress.Rules(limits, settings.settings(), reprints)
-    return judge(prefer(until(every, day), published), targets, day, rules)
+    made = judge(prefer(until(every, day), published), targets, day, rules)
+    return made if as_of else replace(made, preferred=prefer(every, published))
 
 
 def judge(table: pd.DataFrame, targets: list[Target], day: str, rules: progress.Rules) -> Assessment:
@@ -177,11 +187,17 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     -------
     DataFrame
         Rows of places and targets that stand in both, the other's columns as `…_before`; `turn`: 1 for a better
-        status, −1 for a worse one, 0 for another of the same rank or the same; `has_changed`: whether status or value
-        differ.
+        verdict, −1 for a worse one, 0 for the same, or where one of the two is no verdict; `has_ended`: whether only
+        the deadline made it missed or overdue, which is no turn; `is_less`: whether there is less of it than before
+        (where less is better, more); `has_changed`: whether status or value differ.
     """
     both = assessment.rows.merge(other.rows, on=KEY, suffixes=("", "_before"))
-    ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
-    turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1)
+    ranks = {id_: number for number, id_ in enumerate(VERDICTS)}
+    turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1).fillna(0).astype(int)
     has_moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
-    return both.assign(turn=turn, has_changed=has_moved | both["status"].ne(both["status_before"]))
+    sign = both["target"].isin(assessment.lower_is_better).map({True: -1, False: 1})
+    is_less = (sign * (both["value"] - both["value_before"])).lt(0)
+    has_ended = both["status"].isin(ENDED) & both["status_before"].ne(both["status"]) & ~is_less
+    has_changed = has_moved | both["status"].ne(both["status_before"])
+    turn = turn.mask(has_ended, 0)
+    return both.assign(turn=turn, has_ended=has_ended, is_less=is_less, has_changed=has_changed)

@@ -37,10 +37,23 @@ class Evaluation:
     flags: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     days_late: int = 0
+    base_period: str = ""
 
 
 def evaluate(book: SeriesBook, assigned: AssignedTarget, as_of: date) -> Evaluation:
     """Return what a place's target is judged by, from figures that end on or before `as_of`."""
+    evaluation = _evaluate(book, assigned, as_of)
+    is_awaited = evaluation.value is None and _is_awaited(assigned.target, as_of)
+    return replace(evaluation, inputs=replace(evaluation.inputs, is_awaited=is_awaited))
+
+
+def _is_awaited(target: Target, as_of: date) -> bool:
+    """Say whether nobody could know a figure yet: it comes once a year, or nothing of the work was due."""
+    is_before_work = target.kind == "coverage" and bool(target.profile) and elapsed_share(target, as_of) == 0
+    return as_of < target.end and (indicators.indicator(target.indicator).is_yearly or is_before_work)
+
+
+def _evaluate(book: SeriesBook, assigned: AssignedTarget, as_of: date) -> Evaluation:
     match assigned.target.kind:
         case "coverage":
             return _coverage(book, assigned, as_of)
@@ -67,7 +80,8 @@ def _level(book: SeriesBook, assigned: AssignedTarget) -> Evaluation:
     aim = assigned.value if target.kind == "level" else base.value if base else None
     obstacle = assigned.obstacle or ("" if base else "scope_break" if is_broken else "no_baseline")
     evaluation = _evaluation(assigned, point, aim, [base], obstacle=obstacle if point else "")
-    return replace(evaluation, inputs=replace(evaluation.inputs, base=base.value if base else None))
+    inputs = replace(evaluation.inputs, base=base.value if base else None)
+    return replace(evaluation, inputs=inputs, base_period=base.period if base else "")
 
 
 def _flow(book: SeriesBook, assigned: AssignedTarget) -> Evaluation:
@@ -172,6 +186,7 @@ def _milestone(book: SeriesBook, assigned: AssignedTarget, as_of: date) -> Evalu
     inputs = RuleInput(
         "milestone", point.value if point else None, 1.0, elapsed=elapsed_share(target, day),
         is_over=as_of > target.end, is_late=bool(done) and day > target.end,
+        is_recorded=point is not None and point.end >= target.end,
     )  # fmt: skip
     if point is None:
         return Evaluation(inputs, day=day)

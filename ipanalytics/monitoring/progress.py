@@ -16,11 +16,13 @@ from ipanalytics.monitoring.evaluation import Evaluation, evaluate
 from ipanalytics.monitoring.schedule import expected_value
 from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, population_of, sources_of
 from ipanalytics.monitoring.status_rules import (
+    PACED,
     RuleInput,
     chance,
     is_sensitive,
     judge,
     judge_beside_line,
+    judge_count,
     judge_member,
     lag_points,
     progress_made,
@@ -38,10 +40,10 @@ NUMBERS = [
     "value", "baseline", "target_value", "attainment", "progress", "elapsed", "lag_points", "gap", "projected",
     "chance", "covered",
 ]  # fmt: skip
-USED = "used"
+USED, BASE = "used", "base_period"
 STATUSES = (
     "achieved", "achieved_late", "on_pace", "slightly_behind", "behind", "far_behind", "not_started", "pending",
-    "overdue", "missed", "no_data", "not_assessable", "above_line", "below_line",
+    "overdue", "no_record", "not_due", "missed", "no_data", "not_assessable", "above_line", "below_line", "count_only",
 )  # fmt: skip
 STRICT = ("direction", "benchmark")
 NO_CLASS, NO_TARGET = -1, -2
@@ -89,12 +91,13 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
     DataFrame
         One row an area and target, areas from the province down, COLUMNS in the units of the
         indicators, shares as parts of 1, `lag_points` in points of a hundred. `missing` names the
-        members without a figure, `covered` is the others' part of the population. The last
-        column, `used`, holds the keys (area, indicator, period) of the observations behind a row.
+        members without a figure, `covered` is the others' part of the population. Two more columns:
+        `base_period`, that of the baseline, and `used`, the keys (area, indicator, period) of the
+        observations behind a row.
     """
     day = periods.parse(as_of).end
     rows = [_row(book, assigned, evaluate(book, assigned, day), rules) for assigned in assign(targets, book)]
-    return pd.DataFrame(rows, columns=[*COLUMNS, USED]).astype(dict.fromkeys(NUMBERS, float))
+    return pd.DataFrame(rows, columns=[*COLUMNS, BASE, USED]).astype(dict.fromkeys(NUMBERS, float))
 
 
 def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rules: Rules) -> dict[str, Any]:
@@ -116,11 +119,14 @@ def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rul
         "method": "; ".join(filter(None, [evaluation.method, assigned.method])),
         "missing": ";".join(evaluation.missing),
         "covered": _covered(book, assigned, evaluation),
+        BASE: evaluation.base_period,
         USED: used,
     }
 
 
 def _status(assigned: AssignedTarget, evaluation: Evaluation, limits: Thresholds) -> tuple[str, str]:
+    if assigned.scope == "count":
+        return judge_count(evaluation.inputs)
     if is_line(assigned):
         return judge_beside_line(evaluation.inputs)
     if assigned.scope == "reference" and assigned.target.kind == "coverage" and assigned.members == (assigned.area,):
@@ -134,18 +140,18 @@ def is_line(assigned: AssignedTarget) -> bool:
 
 
 def _measures(assigned: AssignedTarget, inputs: RuleInput, limits: Thresholds) -> dict[str, float | bool | None]:
-    """Return the columns that measure the way: a line has only target, attainment and gap."""
+    """Return the columns that measure the way: beside a line there is only the target and how much of it that is."""
     aim = assigned.value if inputs.kind == "growth" else inputs.aim
     has_place = inputs.value is not None or inputs.kind == "milestone"
     measures = {
         "target_value": None if inputs.kind == "milestone" else aim,
         "attainment": _attainment(inputs),
         "elapsed": inputs.elapsed if has_place else None,
-        "gap": _gap(inputs),
     }
-    if is_line(assigned):
+    if is_line(assigned) or assigned.scope == "count":
         return measures
     return measures | {
+        "gap": _gap(inputs),
         "progress": progress_made(inputs),
         "lag_points": lag_points(inputs),
         "projected": projected_value(inputs),
@@ -198,17 +204,22 @@ def evidence(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def add_achievement(rows: pd.DataFrame, targets: list[Target]) -> pd.DataFrame:
     """Return progress rows with the column `achievement`, empty where it can't be said.
 
-    level, flow and coverage y/T; growth (1 + g)/(1 + T); direction y/b; benchmark y/c, of which
-    the last two have to be passed, so an equal value counts as just below 1. Where less is
-    better the fraction is turned over. Rounding in the machine decides nothing.
+    What the lights use: flow and coverage y/(T·e), level p/e; growth (1 + g)/(1 + T); direction y/b;
+    benchmark y/c, of which the last two have to be passed, so an equal value counts as just below 1.
+    A level whose baseline had met the target has no p: y/T. Where less is better the fraction is
+    turned over. A line, a bare count and a place's own part of a coverage have
+    none. Rounding in the machine decides nothing.
     """
     lower = {target.id for target in targets if target.is_lower_better}
     required = required_value(rows)
     achievement = rows["value"] / required.where(required != 0)
     achievement = achievement.where(~rows["target"].isin(lower), 1 / achievement)
+    is_paced = rows["kind"].isin(PACED) & rows["progress"].notna()
+    achievement = achievement.mask(is_paced, rows["progress"] / rows["elapsed"].where(rows["elapsed"] > 0))
     is_equal = achievement.sub(1).abs().le(CLOSE)
     achievement = achievement.mask(is_equal, 1.0).mask(is_equal & rows["kind"].isin(STRICT), BARELY_NOT)
-    return rows.assign(achievement=achievement.mask(rows["kind"] == "milestone"))
+    is_shown = rows["kind"].isin(["level", "coverage"]) & rows["scope"].eq("reference")
+    return rows.assign(achievement=achievement.mask(is_shown | rows["kind"].eq("milestone")))
 
 
 def required_value(rows: pd.DataFrame) -> pd.Series:

@@ -12,6 +12,12 @@ from ipanalytics.monitoring.targets import Thresholds
 PACED = ("level", "flow", "coverage")
 AT_THE_END = ("direction", "growth", "benchmark")
 NEEDS_START = ("flow", "coverage")
+# Verdicts from good to bad; other statuses say that there is none, or where a place lies beside a line.
+GOOD = ("achieved", "achieved_late", "on_pace")
+WEAK = ("slightly_behind", "behind", "far_behind", "not_started", "overdue", "missed")
+VERDICTS = (*GOOD, "pending", *WEAK)
+# What a day makes of what was behind before.
+ENDED = ("overdue", "missed")
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,8 @@ class RuleInput:
     `value` is y, of growth g; `aim` is T, of direction b, of benchmark c; `base` is b.
     `is_due` says that y reaches the deadline (of coverage: as-of does), `is_over` that as-of lies
     after it. `is_late`: complete, but only after the deadline. `obstacle` is why it can't be
-    judged; `is_partial` that y lacks members.
+    judged; `is_partial` that y lacks members. `is_awaited`: there is no y, and none could be known yet.
+    `is_recorded`: of a milestone, that something was recorded on the deadline or later.
     """
 
     kind: str
@@ -34,6 +41,8 @@ class RuleInput:
     is_over: bool = False
     is_late: bool = False
     is_partial: bool = False
+    is_awaited: bool = False
+    is_recorded: bool = False
     obstacle: str = ""
 
 
@@ -91,7 +100,7 @@ def lag_points(inputs: RuleInput) -> float | None:
 def judge(inputs: RuleInput, limits: Thresholds) -> tuple[str, str]:
     """Return status and reason, by the first rule that applies."""
     if inputs.value is None and inputs.kind != "milestone":
-        return "no_data", inputs.obstacle
+        return _without_value(inputs)
     if is_met(inputs):
         if inputs.kind in AT_THE_END and not inputs.is_due:
             return "on_pace", ""
@@ -99,7 +108,7 @@ def judge(inputs: RuleInput, limits: Thresholds) -> tuple[str, str]:
     if inputs.obstacle or inputs.is_partial:
         return "not_assessable", inputs.obstacle or "missing_members"
     if inputs.kind == "milestone":
-        return ("overdue" if inputs.is_over else "pending"), ""
+        return _undone(inputs), ""
     if inputs.is_due:
         return "missed", ""
     if inputs.kind in NEEDS_START and inputs.value == 0 and inputs.elapsed > 0:
@@ -107,6 +116,17 @@ def judge(inputs: RuleInput, limits: Thresholds) -> tuple[str, str]:
     if inputs.kind == "level" and _has_fallen_from(inputs):
         return "behind", "fell_back"
     return _by_distance(inputs, limits), ""
+
+
+def _without_value(inputs: RuleInput) -> tuple[str, str]:
+    return ("not_due", "") if inputs.is_awaited else ("no_data", inputs.obstacle)
+
+
+def _undone(inputs: RuleInput) -> str:
+    """Judge a milestone that isn't done: that nobody recorded it is no proof that nobody did it."""
+    if not inputs.is_over:
+        return "pending"
+    return "overdue" if inputs.is_recorded else "no_record"
 
 
 def _by_distance(inputs: RuleInput, limits: Thresholds) -> str:
@@ -131,7 +151,7 @@ def _graded(points: float, slight: float, much: float) -> str:
 def judge_member(inputs: RuleInput) -> tuple[str, str]:
     """Return status and reason of a place's own part of a coverage: has it the thing itself."""
     if inputs.value is None:
-        return "no_data", ""
+        return _without_value(inputs)
     if is_met(inputs):
         return ("achieved_late" if inputs.is_late else "achieved"), ""
     return ("overdue" if inputs.is_over else "pending"), ""
@@ -140,10 +160,17 @@ def judge_member(inputs: RuleInput) -> tuple[str, str]:
 def judge_beside_line(inputs: RuleInput) -> tuple[str, str]:
     """Return status and reason beside the province's line, for a place that set no target of its own."""
     if inputs.value is None:
-        return "no_data", inputs.obstacle
+        return _without_value(inputs)
     if is_met(inputs):
         return "above_line", ""
     return ("not_assessable", "missing_members") if inputs.is_partial else ("below_line", "")
+
+
+def judge_count(inputs: RuleInput) -> tuple[str, str]:
+    """Return status and reason of a place's part of a count that is too small to be shared out."""
+    if inputs.value is None:
+        return _without_value(inputs)
+    return ("not_assessable", "missing_members") if inputs.is_partial else ("count_only", "")
 
 
 def projected_value(inputs: RuleInput) -> float | None:

@@ -95,6 +95,23 @@ def years() -> list[int]:
     return sorted({int(path.stem[:4]) for path in folder().glob("[0-9][0-9][0-9][0-9]*.yaml")})
 
 
+def year_at(as_of: str = "") -> int:
+    """Return the year whose guide holds at the end of a period, the newest before it included; "": the newest.
+
+    Raises
+    ------
+    CatalogueError
+        When no guide is that old.
+    """
+    known = years()
+    holding = [year for year in known if not as_of or year <= periods.parse(as_of).end.year]
+    if not holding:
+        has = ", ".join(map(str, known)) or "none"
+        msg = f"{folder()} has no targets of {as_of} or before: it has {has}; a year can be named"
+        raise CatalogueError(msg)
+    return holding[-1]
+
+
 def load(year: int) -> list[Target]:
     """Return the targets of a year, from <year>.yaml and files such as <year>-610800.yaml with units' own targets.
 

@@ -36,10 +36,15 @@ class Trajectory:
     keys: dict[int, Key] = field(default_factory=dict)
 
     @property
+    def is_line(self) -> bool:
+        """Whether what is drawn beside the figures is only the province's line."""
+        return bool(self.row["kind"] == "level" and self.row["scope"] == "reference")
+
+    @property
     def is_behind(self) -> bool:
-        """Whether the last figure falls short of what was due then; a direction has to be passed."""
+        """Whether the last figure falls short of what was due then; a direction has to be passed, a line needn't be."""
         last = max(self.now)
-        if last not in self.due:
+        if last not in self.due or self.is_line:
             return False
         kind = "direction" if self.row["kind"] == "direction" else "level"
         return not is_met(RuleInput(kind, self.now[last], self.due[last], is_lower_better=self.is_lower_better))

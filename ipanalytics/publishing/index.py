@@ -177,6 +177,6 @@ def _cells(row: Area, slots: list[str], *, is_mixed: bool) -> dict[str, Any]:
         "mark": formatting.synthetic() if is_mixed and row.synthetic else "",
         "lights": [_light(own[label], label) if label in own else None for label in slots] if own else [],
         "counts": [{**_light(status), "count": counts[status]} for status in sorted(counts, key=_rank)],
-        "share": f"{row.good / row.assessable:.4f}" if row.assessable else "",
+        "weak": f"{len(row.weak):03d}" if row.assessable else "",
         "judged": "" if row.level in ("", "county") or row.state == "never" else scoreboard.judged_words(row),
     }

@@ -203,11 +203,11 @@ def brief(page: Path, area: str) -> list[Block]:
 def _listed(rows: Sequence[dict[str, Any]], area: str, *, marked: bool) -> list[Block]:
     numbers = {"place": formatting.place(area), "count": len(rows)}
     if area == province():
-        text = say("任务中，{count}项逾期或推进中", **numbers) if rows else say("任务中没有逾期或推进中的")
+        text = say("任务中，{count}项没有全部完成", **numbers) if rows else say("任务中没有未完成的")
     elif rows:
-        text = say("涉及{place}的任务中，{count}项逾期或推进中", **numbers)
+        text = say("涉及{place}的任务中，{count}项没有全部完成", **numbers)
     else:
-        text = say("涉及{place}的任务中没有逾期或推进中的", **numbers)
+        text = say("涉及{place}的任务中没有未完成的", **numbers)
     heading = Block("heading", (Piece(text),), 3, marked=marked and bool(rows))
     cells = (tuple(pieces_of(row.get(name, "")) for name in HEADS) for row in rows)
     return [heading, Block("table", rows=(heads_of(map(say, HEADS)), *cells))] if rows else [heading]

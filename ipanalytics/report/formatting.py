@@ -1,6 +1,8 @@
 """Numbers, periods and names as a reader of the pages sees them."""
 
 import math
+import re
+from collections.abc import Callable
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n, periods
@@ -25,6 +27,17 @@ MONTHS = (
 NUMERALS = "零一二三四五六七八九"
 ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 MILLION = 1_000_000
+# How readers of tables say where a figure stands, and how a page does.
+CELLS: dict[re.Pattern[str], str | Callable[[re.Match[str]], str]] = {
+    re.compile(r"table (\d+), "): r"表\1",
+    re.compile(r"row (\d+), column (\d+)"): r"第\1行第\2列",
+    re.compile(r"column (\d+), rows ([\d, -]+?) \("): lambda match: f"第{match[1]}列第{_ranges(match[2])}行（",
+    re.compile(r"（none of (\d+) rows\)"): r"（\1行中没有）",
+    re.compile(r"（(\d+) rows?\)"): r"（共\1行）",
+    re.compile(r" \((\d+) rows?\)"): r"（共\1行）",
+}
+MOST_RANGES = 5
+WHOLE = ("things", "bodies", "people", "deals", "flag")
 # Remarks that are no part of a source's own words.
 REMARKS = ("（含初步数）", "（演示数据）")
 
@@ -60,9 +73,30 @@ def number(value: float | None, *, digits: int | None = None) -> str:
     if value is None or math.isnan(value):
         return no_data()
     if digits is not None:
-        return f"{value:,.{digits}f}"
-    text = f"{value:z,.2f}"
-    return text.rstrip("0").rstrip(".")
+        return minus(f"{value:z,.{digits}f}")
+    return minus(f"{value:z,.2f}".rstrip("0").rstrip("."))
+
+
+def minus(text: str) -> str:
+    """Write the minus of a number as a minus, not as a hyphen."""
+    return text.replace("-", "−")
+
+
+def signed(value: float, *, digits: int = 0) -> str:
+    """Word a number with its sign.
+
+    Examples
+    --------
+    >>> signed(-9.84, digits=1), signed(13130), signed(-0.2)
+    ('−9.8', '+13,130', '+0')
+    """
+    return minus(f"{value:+z,.{digits}f}")
+
+
+def is_whole(indicator: str) -> bool:
+    """Say whether an indicator counts whole things, of which there are no parts."""
+    item = indicators.indicator(indicator)
+    return item.kind != "rate" and indicators.units().loc[item.unit, "quantity"] in WHOLE
 
 
 def count_of(level: str) -> str:
@@ -129,7 +163,7 @@ def share(part: float, whole: float, *, digits: int = 1) -> str:
     """
     if not whole or math.isnan(part) or math.isnan(whole):
         return no_data()
-    return f"{100 * part / whole:.{digits}f}%"
+    return minus(f"{100 * part / whole:.{digits}f}%")
 
 
 def period(text: str, indicator: str | None = None) -> str:
@@ -210,7 +244,28 @@ def origin(cell: str) -> str:
     >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
     ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
     """
+    if not i18n.is_english():
+        cell = _cells_in_chinese(cell)
     return " ".join(map(_origin_word, cell.split(" ")))
+
+
+def _cells_in_chinese(text: str) -> str:
+    """Word rows and columns of tables; of a long list of rows their number alone says where to look.
+
+    Examples
+    --------
+    >>> _cells_in_chinese("table 1, row 2, column 3"), _cells_in_chinese("table 1, column 2, rows 4-6, 9 (4 rows)")
+    ('表1第2行第3列', '表1第2列第4—6、9行（共4行）')
+    """
+    for pattern, words in CELLS.items():
+        text = pattern.sub(words, text)
+    return text
+
+
+def _ranges(text: str) -> str:
+    """Word ranges of rows, of many the first."""
+    ranges = text.replace("-", "—").split(", ")
+    return "、".join(ranges[:MOST_RANGES]) + ("等" if len(ranges) > MOST_RANGES else "")
 
 
 def _origin_word(word: str) -> str:

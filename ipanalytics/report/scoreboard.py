@@ -1,7 +1,8 @@
-"""Which targets each place meets, of those that can be judged: a row a place, its class on the map, the weakest."""
+"""How many targets each place falls short of, of those that can be judged; no place is ranked by it."""
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ipanalytics.catalogue import hierarchy, settings
@@ -22,8 +23,8 @@ STATES = {
     "never": "尚未生成",
 }
 COUNTED = (
-    "达标＝已完成、逾期完成、达到序时或高于全省目标线；推进中、无法评价和无数据的指标不计入。"
-    "图上的6/10指可以评价的10项中有6项达标。"
+    "低于要求＝略低于序时、滞后、严重滞后、尚未启动、逾期或未完成；只计数、只与全省目标线比、尚未公布、无完成记录、无法评价和无数据的"
+    "不计入。图上的2/9指可以评价的9项中有2项低于要求。各单元可以评价的项数不同，多数不是正式目标，不能据此排名次。"
 )
 MOST_NAMED = 5
 LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
@@ -49,13 +50,18 @@ class Area:
 
     @property
     def good(self) -> int:
-        """The number of targets that are reached, on pace or above the province's line."""
+        """The number of targets that are reached or on pace."""
         return sum(status in wording.GOOD for _, status in self.lights or ())
+
+    @property
+    def weak(self) -> list[str]:
+        """The targets that it falls short of, by their labels."""
+        return [label for label, status in self.lights or () if status in wording.WEAK]
 
     @property
     def assessable(self) -> int:
         """The number of targets that can be judged at their day."""
-        return self.good + sum(status in wording.WEAK for _, status in self.lights or ())
+        return self.good + len(self.weak)
 
     @property
     def state_word(self) -> str:
@@ -69,7 +75,7 @@ class Area:
             return UNKNOWN
         if not self.assessable:
             return NOTHING
-        return bisect_right(settings.wording().good_breaks, self.good / self.assessable)
+        return bisect_right(settings.wording().weak_breaks, len(self.weak))
 
     @property
     def short(self) -> str:
@@ -92,26 +98,25 @@ def marks(rows: list[Area]) -> dict[str, Mark]:
         if row.level in ("region", "unit"):
             words = say("{name}：{what}", name=row.name, what=judged_words(row))
             words = words if row.href else join("；", [words, row.state_word])
-            count = f"{row.good}/{row.assessable}" if row.assessable else ""
+            count = f"{len(row.weak)}/{row.assessable}" if row.assessable else ""
             shown[row.code] = Mark(row.href, row.class_, words, count)
     return shown
 
 
 def judged_words(row: Area) -> str:
-    """Say how many of a place's targets are reached."""
+    """Say how many of a place's targets it falls short of."""
     if row.lights is None:
         return say("指标状态不明")
     if not row.assessable:
         return say("{count}项指标都还不能评价", count=len(row.lights))
-    share = formatting.share(row.good, row.assessable, digits=0)
-    return say("可以评价的{count}项指标中{good}项达标（{share}）", count=row.assessable, good=row.good, share=share)
+    return say("可以评价的{count}项指标中{weak}项低于要求", count=row.assessable, weak=len(row.weak))
 
 
 def legend(rows: list[Area]) -> list[dict[str, str]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
     by_code = marks(rows)
     counts = Counter(by_code[code].class_ for code in units_in_order())
-    words = dict(enumerate(settings.wording().good_words))
+    words = dict(enumerate(settings.wording().weak_words))
     words |= {class_: say(word) for class_, word in LACKING.items() if counts[class_]}
     return [
         {
@@ -122,11 +127,16 @@ def legend(rows: list[Area]) -> list[dict[str, str]]:
     ]  # fmt: skip
 
 
+def fallen_short(rows: Iterable[Area]) -> Counter[str]:
+    """Count the places that fall short of each target, most first."""
+    return Counter(dict(Counter(label for row in rows for label in row.weak).most_common()))
+
+
 def weakest(rows: list[Area]) -> list[dict[str, str]]:
     """Return the targets that most units fall short of, with how many do of those that can be judged, in words."""
-    lights = [light for row in rows if row.level == "unit" for light in row.lights or ()]
-    weak = Counter(label for label, status in lights if status in wording.WEAK)
-    judged = weak + Counter(label for label, status in lights if status in wording.GOOD)
+    units = [row for row in rows if row.level == "unit"]
+    weak = fallen_short(units)
+    judged = weak + Counter(label for row in units for label, status in row.lights or () if status in wording.GOOD)
     text = "{count}个可以评价的单元中{weak}个"
     return [
         {"label": label, "words": say(text, count=judged[label], weak=count)}

@@ -1,18 +1,25 @@
 """A row of the progress table in words, for pages and for the terminal."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
+from typing import Any
 
 import pandas as pd
 
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import indicators, places, settings
+from ipanalytics.core import periods
 from ipanalytics.core.i18n import join, say
+from ipanalytics.monitoring import status_rules
+from ipanalytics.monitoring.series import CLOSE
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import formatting
 
 NONE = "–"
-MOST_NAMED = 4
-GOOD = ("achieved", "achieved_late", "on_pace", "above_line")
-WEAK = ("slightly_behind", "below_line", "behind", "far_behind", "not_started", "overdue", "missed")
+MOST_NAMED, MOST_LISTED = 4, 3
+SMALLEST_LAG, YEAR_END, TENFOLD = 0.05, (12, 31), 10
+GOOD, WEAK = status_rules.GOOD, status_rules.WEAK
+# Where a place lies or what it counts, which is no verdict.
+PLACED = ("above_line", "below_line", "count_only")
+UNKNOWN = ("not_due", "no_record", "not_assessable", "no_data")
 UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参照全省目标，都不是正式考核目标。"
 
 
@@ -49,6 +56,24 @@ def headings_in_order(targets: list[Target], shown: Container[str]) -> list[str]
     return [name for name in dict.fromkeys(headings(targets).values()) if name in shown]
 
 
+def named(labels_: list[str]) -> str:
+    """Name some things, of many the first and how many there are."""
+    names = join("、", labels_[:MOST_LISTED])
+    return names if len(labels_) <= MOST_LISTED else say("{names}等{count}项", names=names, count=len(labels_))
+
+
+def most_short(counts: Mapping[str, int], place: str) -> str:
+    """Say which targets most places fall short of, all that are equal; `counts` are of places by target."""
+    if not counts:
+        return say("{place}各单元：可以评价的指标没有低于要求的", place=place)
+    most = max(counts.values())
+    first = [name for name, count in counts.items() if count == most]
+    text = "{place}低于要求的单元最多的是{names}：{count}个单元"
+    if len(first) > 1:
+        text = "{place}低于要求的单元最多的是{names}：各{count}个单元"
+    return say(text, place=place, names=named(first), count=most)
+
+
 def labels(indicator_ids: Iterable[str]) -> str:
     """Name indicators in a row."""
     return join("、", [indicators.indicator(id_).label for id_ in indicator_ids])
@@ -75,19 +100,99 @@ def amount(value: object, indicator: str) -> str:
     return formatting.quantity(float(str(value)), indicator)
 
 
-def target_value(row: dict[str, object]) -> str:
+def estimate(value: float, indicator: str) -> str:
+    """Word a computed amount: whole things have no parts."""
+    return amount(round(value) if formatting.is_whole(indicator) else value, indicator)
+
+
+def target_value(row: dict[str, Any]) -> str:
     """Word what is to be reached: at least, more than, or a rate of growth."""
     value, id_ = row["target_value"], str(row["indicator"])
+    if row["kind"] in ("direction", "benchmark"):
+        base_ = say("全国") if row["kind"] == "benchmark" else base(row)
+        worded = "" if pd.isna(value) else amount(value, id_)
+        return say("高于{base}{value}" if worded else "高于{base}", base=base_, value=worded)
     if pd.isna(value):
-        return {"direction": say("高于基期"), "benchmark": say("高于全国")}.get(str(row["kind"]), NONE)
+        return NONE
     if row["kind"] == "growth":
         return say("增长{percent}%", percent=f"{100 * float(str(value)):g}")
-    return (say("＞") if row["kind"] in ("direction", "benchmark") else "") + amount(value, id_)
+    return amount(value, id_)
 
 
-def gap(row: dict[str, object]) -> str:
+def base(row: dict[str, Any]) -> str:
+    """Word the period of the baseline."""
+    period, id_ = str(row.get("base_period") or ""), str(row["indicator"])
+    if period and (periods.parse(period).end.month, periods.parse(period).end.day) != YEAR_END:
+        return formatting.period(period, id_)
+    return say("上年" if indicators.indicator(id_).is_yearly else "上年末")
+
+
+def aim(row: dict[str, Any], *, is_marked: bool = True) -> str:
+    """Word a target in a sentence: what is asked for, or the province's line, which isn't asked of the place."""
+    value, mark = target_value(row), settings.wording().marks[str(row["scope"])] if is_marked else ""
+    marked = value + (say("（{text}）", text=mark) if mark else "")
+    if is_line(row):
+        return say("全省目标线{value}", value=value)
+    if row["scope"] == "count" or value == NONE or is_member(row):
+        return ""
+    return say("要求{value}" if row["kind"] in ("direction", "benchmark") else "目标{value}", value=marked)
+
+
+def is_line(row: dict[str, Any]) -> bool:
+    """Say whether the province's rate is only a line for a place."""
+    return bool(row["kind"] == "level" and row["scope"] == "reference")
+
+
+def is_member(row: dict[str, Any]) -> bool:
+    """Say whether a place is only asked whether it has the thing itself, for which there is no pace."""
+    return bool(row["kind"] == "coverage" and row["scope"] == "reference" and row["area"] in places.codes("unit"))
+
+
+def value_of(row: dict[str, Any]) -> str:
+    """Word y; of a place's own part of a coverage whether it has the thing."""
+    if is_member(row) and pd.notna(row["value"]):
+        return say("有" if row["value"] else "没有")
+    return amount(row["value"], str(row["indicator"]))
+
+
+def attained(row: dict[str, Any]) -> str:
+    """Word 完成, y/T: of what a place is asked for as an amount, and no share below 0."""
+    is_asked = row["kind"] in ("level", "flow", "coverage", "growth") and not is_line(row) and not is_member(row)
+    if is_asked and row["attainment"] >= TENFOLD:
+        return say("10倍以上")
+    return percent(row["attainment"]) if is_asked else NONE
+
+
+def gained(row: dict[str, Any]) -> str:
+    """Word 增量完成 of a level, the part of the way from the baseline."""
+    return percent(row["progress"]) if row["kind"] == "level" else NONE
+
+
+def change(row: dict[str, Any]) -> str:
+    """Word by how much a level or a direction lies below its baseline, or that it is equal."""
+    if row["kind"] not in ("level", "direction") or pd.isna(row["value"]) or pd.isna(row["baseline"]):
+        return ""
+    less = float(row["baseline"]) - float(row["value"])
+    if abs(less) <= CLOSE * max(1.0, abs(float(row["value"]))):
+        return say("与{base}持平", base=base(row)) if row["kind"] == "direction" else ""
+    words = {"base": base(row), "amount": amount(less, str(row["indicator"]))}
+    return say("比{base}少{amount}", **words) if less > 0 else ""
+
+
+def pace(row: dict[str, Any]) -> str:
+    """Word a lag: how many points slower or faster than time passes; "" where no pace is asked for."""
+    points = row["lag_points"]
+    if pd.isna(points) or is_member(row):
+        return ""
+    if abs(points) < SMALLEST_LAG:
+        return say("与序时持平")
+    text = "比序时慢{points}个百分点" if points > 0 else "比序时快{points}个百分点"
+    return say(text, points=f"{abs(points):.1f}")
+
+
+def gap(row: dict[str, Any]) -> str:
     """Word what is still missing."""
-    if pd.isna(row["gap"]) or not row["gap"]:
+    if pd.isna(row["gap"]) or not row["gap"] or is_member(row):
         return NONE
     if row["kind"] == "growth":
         return say("{points}个百分点", points=f"{100 * float(str(row['gap'])):.1f}")
@@ -95,37 +200,40 @@ def gap(row: dict[str, object]) -> str:
 
 
 def percent(share: object) -> str:
-    """Word a part of 1 in percent."""
-    return NONE if pd.isna(share) else f"{100 * float(str(share)):.1f}%"
+    """Word a part of 1 in percent; what lies below 0 is no part."""
+    return NONE if pd.isna(share) or float(str(share)) < 0 else f"{100 * float(str(share)):.1f}%"
 
 
-def remarks(row: dict[str, object]) -> list[str]:
-    """Word growth so far, the reason and missing members, of many only how many; flags are for notes."""
+def remarks(row: dict[str, Any]) -> list[str]:
+    """Word growth or a fall, the reason, and missing members, of many only how many; flags are for notes."""
     reason = settings.wording().reasons.get(str(row["reason"]), "")
     missing = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
-    lacking = say("缺{count}个单元", count=len(missing))
+    names = say("{count}个单元", count=len(missing))
     if len(missing) <= MOST_NAMED:
-        lacking = say("缺{names}", names=join("、", map(formatting.place, missing))) if missing else ""
-    return [*growth(row), *filter(None, [reason, lacking])]
+        names = join("、", map(formatting.place, missing))
+    # Of a count the period lacks some members; of what members have nothing at all is known of them.
+    text = "{names}情况不明" if row["kind"] == "coverage" else "缺{names}同期的数"
+    lacking = say(text, names=names) if missing else ""
+    return [*growth(row), *filter(None, [change(row), reason, lacking])]
 
 
-def scope(row: dict[str, object]) -> list[str]:
+def scope(row: dict[str, Any]) -> list[str]:
     """Word what a target that a place didn't set itself is; nothing for its own."""
     return [settings.wording().scopes[str(row["scope"])]] if row["scope"] != "own" else []
 
 
-def marked_target_value(row: dict[str, object]) -> str:
+def marked_target_value(row: dict[str, Any]) -> str:
     """Word what is to be reached, with a mark where it is a share or a line and no official target."""
     mark = settings.wording().marks[str(row["scope"])]
     return target_value(row) + (say("（{text}）", text=mark) if mark else "")
 
 
-def growth(row: dict[str, object], words: str = "目前{change}%") -> list[str]:
+def growth(row: dict[str, Any], words: str = "目前{change}%") -> list[str]:
     """Word growth so far, where there is a figure of the year before that it can be computed from."""
     value, before = float(str(row["value"])), float(str(row["baseline"]))
     if row["kind"] != "growth" or not before > 0 or not value >= 0:
         return []
-    return [say(words, change=f"{100 * (value / before - 1):+.1f}")]
+    return [say(words, change=formatting.signed(100 * (value / before - 1), digits=1))]
 
 
 def anchor(target: str) -> str:
@@ -145,6 +253,6 @@ def status(id_: str) -> str:
     return f"{status.shape} {status.word}"
 
 
-def flags(row: dict[str, object]) -> list[str]:
+def flags(row: dict[str, Any]) -> list[str]:
     """Word the flags of a row."""
     return [settings.wording().flags[flag] for flag in str(row["flags"]).split(";") if flag]

@@ -14,6 +14,7 @@ from ipanalytics.observations.table import COLUMNS
 
 UNITS = places.codes("unit")
 SHAANNAN = ["610700", "610900", "611000"]
+EACH = {code: (code,) for code in UNITS}
 CENSUS = "2020-11-01"
 WEIGHTS = st.lists(st.integers(0, 10**7), min_size=3, max_size=12).filter(any)
 
@@ -87,12 +88,49 @@ def test_larger_weights_of_the_same_kind_change_nothing(weights, factor):
 
 def test_a_share_of_0_gives_no_row_and_a_region_has_the_sum_of_its_units():
     rows = people([8, 0, 0, 0, 0, 0, 0, 0, 2, 0, 2, 0])
-    assert assigned([target()], *rows) == {
-        "guanzhong": (2, "share"),
-        "shaannan": (1, "share"),
-        "610100": (2, "share"),
-        "610700": (1, "share"),
+    assert assigned([target(value=24.0)], *rows) == {
+        "guanzhong": (16, "share"),
+        "shaannan": (8, "share"),
+        "610100": (16, "share"),
+        "610700": (4, "share"),
+        "610900": (4, "share"),
     }
+
+
+REGIONS = ["guanzhong", "shaanbei", "shaannan"]
+
+
+@pytest.mark.parametrize(
+    ("value", "of_regions", "of_a_unit"),
+    [
+        (24.0, [14, 4, 6], (2, "share")),  # two for each unit
+        (23.0, [13, 4, 6], (None, "count")),  # less; the regions have their own number
+        (20.0, [12, 3, 5], (None, "count")),
+        (6.0, [4, 1, 1], (None, "count")),  # a tie of remainders goes to the lower code
+        (5.0, None, (None, "count")),
+        (1.0, None, (None, "count")),
+    ],
+)
+def test_a_count_of_less_than_two_for_each_is_not_shared_out(value, of_regions, of_a_unit):
+    made = assigned([target(value=value)], *people([100] * 12))
+    wanted = [(share, "share") for share in of_regions] if of_regions else [(None, "count")] * 3
+    assert [made[region] for region in REGIONS] == wanted
+    assert {made[unit] for unit in UNITS} == {of_a_unit}
+
+
+def test_a_region_without_a_share_has_no_row():
+    rows = people([1 if code not in SHAANNAN else 0 for code in UNITS])
+    made = assigned([target(value=20.0)], *rows)
+    assert set(made) == {"guanzhong", "shaanbei", *UNITS}
+
+
+def test_a_count_needs_no_weight():
+    assert set(assigned([target()]).values()) == {(None, "count")}
+
+
+def test_members_say_who_has_a_part_of_a_count():
+    made = assigned([target(value=5.0, members=("610600", "610800"))], *people([100] * 12))
+    assert made == {"shaanbei": (5, "share"), "610600": (3, "share"), "610800": (2, "share")}
 
 
 def test_the_order_is_province_regions_units_and_then_that_of_the_targets():
@@ -114,13 +152,13 @@ def test_the_order_is_province_regions_units_and_then_that_of_the_targets():
 )
 def test_the_weights_are_the_latest_population_before_the_year_that_all_units_have(periods, used):
     rows = [row for period, count in periods for row in people(range(1, 13), period)[:count]]
-    found = allocation.allocate(target(value=150.0), book(*rows))
+    found = allocation.allocate(target(value=150.0), book(*rows), EACH)
     assert {period for _, _, period in found.used} == {used}
     assert found.method == f"share by population {used}"
 
 
 def test_without_the_weight_of_a_unit_nothing_is_shared_out():
-    made = allocation.assign([target()], book(*people(range(1, 13))[:11]))
+    made = allocation.assign([target(value=150.0)], book(*people(range(1, 13))[:11]))
     assert {(one.value, one.scope, one.obstacle) for one in made[1:]} == {(None, "share", "no_weight")}
     assert len(made) == 1 + 3 + 12
 
@@ -128,20 +166,20 @@ def test_without_the_weight_of_a_unit_nothing_is_shared_out():
 def test_a_count_is_shared_out_by_its_baseline_stock_where_the_target_says_so():
     stock = [[code, "demonstration_places", "2021", value] for code, value in zip(UNITS, range(12), strict=True)]
     by = target("demonstration_places", "level", 66.0, allocate="baseline")
-    found = allocation.allocate(by, book(*stock, *people([1] * 12)))
+    found = allocation.allocate(by, book(*stock, *people([1] * 12)), EACH)
     assert found.shares == dict(zip(UNITS, range(12), strict=True))
     assert found.method == "share by baseline 2021"
 
 
 def test_the_baseline_of_a_flow_is_its_year_before():
     flow = [[code, "gi_new", "2021-01/2021-12", value] for code, value in zip(UNITS, range(12), strict=True)]
-    assert allocation.allocate(target(value=66.0, allocate="baseline"), book(*flow)).shares["611000"] == 11
+    assert allocation.allocate(target(value=66.0, allocate="baseline"), book(*flow), EACH).shares["611000"] == 11
 
 
 def test_a_baseline_of_0_everywhere_is_no_weight():
     stock = [[code, "demonstration_places", "2021", 0] for code in UNITS]
     by = target("demonstration_places", "level", 40.0, allocate="baseline")
-    assert allocation.allocate(by, book(*stock)) is None
+    assert allocation.allocate(by, book(*stock), EACH) is None
 
 
 @pytest.mark.parametrize(
@@ -179,9 +217,9 @@ def test_a_milestone_is_the_provinces_only():
 
 @pytest.mark.parametrize("area", ["610800", "shaanbei"])
 def test_a_target_of_ones_own_replaces_what_the_province_would_give(area):
-    made = assigned([target(value=12.0), target(area=area, value=5.0, id="U")], *people([100] * 12))
+    made = assigned([target(value=24.0), target(area=area, value=5.0, id="U")], *people([100] * 12))
     assert made[area] == (5, "own")
-    assert [made[code] for code in ("610600", "610100", "shaannan")] == [(1, "share"), (1, "share"), (3, "share")]
+    assert [made[code] for code in ("610600", "610100", "shaannan")] == [(2, "share"), (2, "share"), (6, "share")]
 
 
 def test_a_target_of_ones_own_goes_to_nobody_else():
@@ -196,6 +234,9 @@ def test_a_target_of_ones_own_goes_to_nobody_else():
         ("", ["2021", "2021-12"], 202112),  # at one end the shorter period
         ("", ["2021", "2022-01-01"], 2021),
         ("", ["2022-01"], None),
+        ("", ["2020"], None),  # older than the year before
+        ("", ["2020", "2021-01"], 202101),
+        ("2020", ["2020"], 2020),  # the target says so
         ("2019", ["2019", "2021"], 2019),
         ("2020", ["2019", "2021"], None),
         ("2021", ["2021", "2021-12"], 2021),  # the named one, though the other is shorter

@@ -10,8 +10,7 @@ from ipanalytics.monitoring.status_rules import RuleInput
 
 LIMITS = targets.thresholds()
 BEST_FIRST = [
-    "achieved", "on_pace", "above_line", "slightly_behind", "below_line", "behind", "far_behind", "not_started",
-    "missed",
+    "achieved", "on_pace", "slightly_behind", "behind", "far_behind", "not_started", "missed",
 ]  # fmt: skip
 SHARES = st.floats(0, 1)
 AMOUNTS = st.floats(0, 1000).map(lambda value: round(value, 3))
@@ -155,7 +154,7 @@ def test_less_is_better_where_the_target_says_so(kind, value, aim, base, status)
         # 4: the deadline, before not started and fallen back
         (RuleInput("flow", 0.0, 3.0, elapsed=1.0, is_due=True), ("missed", "")),
         (level(50.0, base=100.0, is_due=True), ("missed", "")),
-        (RuleInput("milestone", 0.0, 1.0, is_over=True), ("overdue", "")),
+        (RuleInput("milestone", 0.0, 1.0, is_over=True, is_recorded=True), ("overdue", "")),
         (RuleInput("milestone", 0.0, 1.0), ("pending", "")),
         # 6: fallen back, before the lag
         (level(99.9, base=100.0), ("behind", "fell_back")),
@@ -174,6 +173,39 @@ def test_the_first_rule_that_applies_decides(case, expected):
 )
 def test_a_line_only_says_above_or_below(value, expected):
     assert status_rules.judge_beside_line(level(value, aim=6.8, base=None, is_due=True)) == expected
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, ("no_data", "")),
+        ({"obstacle": "gap"}, ("no_data", "gap")),
+        ({"is_awaited": True, "obstacle": "gap"}, ("not_due", "")),
+    ],
+)
+def test_what_cannot_be_known_yet_is_not_due(changed, expected):
+    case = RuleInput("flow", None, 10.0, **changed)
+    judges = [status_rules.judge_member, status_rules.judge_beside_line, status_rules.judge_count]
+    made = {status_rules.judge(case, LIMITS), *(judge(case) for judge in judges)}
+    assert made == {expected}
+
+
+@pytest.mark.parametrize(
+    ("value", "changed", "expected"),
+    [(0.0, {}, ("count_only", "")), (3.0, {}, ("count_only", "")),
+     (3.0, {"is_partial": True}, ("not_assessable", "missing_members"))],
+)  # fmt: skip
+def test_a_count_has_no_verdict(value, changed, expected):
+    assert status_rules.judge_count(RuleInput("flow", value, elapsed=0.5, **changed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("is_over", "is_recorded", "status"),
+    [(False, False, "pending"), (False, True, "pending"), (True, False, "no_record"), (True, True, "overdue")],
+)
+def test_a_milestone_is_overdue_only_where_that_was_recorded(is_over, is_recorded, status):
+    case = RuleInput("milestone", None, 1.0, is_over=is_over, is_recorded=is_recorded)
+    assert judged(case) == status
 
 
 def test_below_a_line_is_above_it_where_less_is_better():
@@ -305,9 +337,9 @@ def test_a_level_is_sensitive_where_logarithms_say_another_status(case, is_sensi
 
 CHINESE = {
     "achieved": "已完成", "achieved_late": "逾期完成", "on_pace": "达到序时", "slightly_behind": "略低于序时",
-    "behind": "滞后", "far_behind": "严重滞后", "not_started": "尚未启动", "pending": "推进中", "overdue": "逾期",
+    "behind": "滞后", "far_behind": "严重滞后", "not_started": "尚未启动", "pending": "未到期限", "overdue": "逾期",
     "missed": "未完成", "no_data": "无数据", "not_assessable": "无法评价", "above_line": "高于全省目标线",
-    "below_line": "低于全省目标线",
+    "below_line": "低于全省目标线", "no_record": "无完成记录", "not_due": "尚未公布", "count_only": "只计数",
 }  # fmt: skip
 
 

@@ -117,7 +117,7 @@ def test_tasks_in_short_are_those_not_yet_done(rendered, area):
     states = [worded(row[-1]) for row in table.rows[1:]]
     assert states
     assert all(state.endswith(word.OPEN) for state in states)
-    assert f"{len(states)}项逾期或推进中" in heading.text
+    assert f"{len(states)}项没有全部完成" in heading.text
 
 
 def test_all_open_tasks_concern_the_province_and_a_unit_sees_no_others(rendered):

@@ -8,7 +8,7 @@ from ipanalytics.publishing import index as publishing_index
 from ipanalytics.publishing.document import Block, Piece
 from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Exhibit, Opening
 
-LIGHTS = [["每万人高价值专利", "below_line"], ["示范试点", "achieved"], ["专利导航", "no_data"]]
+LIGHTS = [["每万人高价值专利", "behind"], ["示范试点", "achieved"], ["专利导航", "no_data"]]
 LEAD = "截至2022年9月30日，榆林3项指标中1项已完成；最大短板是每万人高价值专利：0.63件/万人。"
 
 

@@ -15,7 +15,7 @@ REGIONS, UNITS = places.codes("region"), places.codes("unit")
 
 
 def test_every_status_is_good_weak_or_not_counted():
-    rest = {"pending", "not_assessable", "no_data"}
+    rest = {"pending", *wording.PLACED, *wording.UNKNOWN}
     assert {*wording.GOOD, *wording.WEAK, *rest} == set(settings.wording().statuses)
 
 
@@ -36,7 +36,7 @@ def test_a_page_is_published_missing_kept_or_failed(state, changed):
 
 def test_a_unit_without_a_page_is_drawn_but_leads_nowhere(write_index):
     html = write_index([entry("610800"), entry("610600")], lacking=["610600"]).read_text("utf-8")
-    words = "可以评价的2项指标中1项达标（50%）"
+    words = "可以评价的2项指标中1项低于要求"
     assert f'<a class="unit" data-area="610800" href="610800.html">\n<title>榆林市：{words}</title>' in html
     assert f'<g class="unit" data-area="610600">\n<title>延安市：{words}；页面缺失</title>' in html
     assert 'href="610600.html"' not in html
@@ -47,7 +47,7 @@ def test_the_legend_counts_all_units():
     entries = [entry("610800"), entry("610600", lights=lights(no_data=2)), entry("610700", lights=lights(achieved=2))]
     legend = publishing_index.view(publishing_index.areas(entries, []))["legend"]
     counts = {item["word"]: item["count"] for item in legend}
-    assert counts["40%—60%"] == counts["80%及以上"] == counts["没有可以评价的指标"] == "1个单元"
+    assert counts["1项"] == counts["没有"] == counts["没有可以评价的指标"] == "1个单元"
     assert counts["没有报告，或状态不明"] == f"{len(UNITS) - 3}个单元"
     assert sum(int(count.removesuffix("个单元")) for count in counts.values()) == len(UNITS)
 

@@ -128,17 +128,19 @@ def test_the_short_list_of_tasks_is_english():
     def row(*cells):
         return dict(zip(word.HEADS, cells, strict=True))
 
-    late = row("R1", "任务", "办公室", "all twelve units", {"light": "×", "status": "", "text": "overdue"})
+    late = row(
+        "R1", "任务", "办公室", "all twelve units", {"light": "×", "status": "", "text": "not done by the deadline"}
+    )
     done = row("R2", "任务", "办公室", "Yulin", {"light": "●", "status": "achieved", "text": "achieved"})
     columns = [{"name": name} for name in word.HEADS]
     tables = [{"columns": columns, "rows": [list(late.values()), list(done.values())]}]
     assert list(word._open_tasks(tables, ["Yulin"])) == [late]
     heading, table = word._listed([late], "610800", marked=False)
-    assert heading.text == "Tasks that concern Yulin: 1 overdue or in progress"
+    assert heading.text == "Tasks that concern Yulin: 1 not all done"
     assert [document.worded(cell) for cell in table.rows[0]] == [
         "No.", "Tasks", "Responsible offices", "Responsible units", "Status",
     ]  # fmt: skip
-    assert document.worded(table.rows[1][-1]) == "× overdue"
+    assert document.worded(table.rows[1][-1]) == "× not done by the deadline"
 
 
 @pytest.mark.usefixtures("english")

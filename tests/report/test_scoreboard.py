@@ -5,19 +5,20 @@ from tests.publishing.builders import LEAD, lights, row
 
 
 @pytest.mark.parametrize(
-    ("statuses", "good", "assessable", "class_"),
+    ("statuses", "weak", "assessable", "class_"),
     [
-        ({"achieved": 1, "achieved_late": 1, "on_pace": 1, "above_line": 1}, 4, 4, 4),
-        ({"achieved": 4, "missed": 1}, 4, 5, 4),
-        ({"achieved": 3, "behind": 2}, 3, 5, 3),
-        ({"achieved": 2, "not_started": 3, "pending": 9, "no_data": 9, "not_assessable": 9}, 2, 5, 2),
-        ({"below_line": 1}, 0, 1, 0),
+        ({"achieved": 2, "achieved_late": 1, "on_pace": 1, "above_line": 1, "count_only": 3}, 0, 4, 0),
+        ({"achieved": 4, "missed": 1}, 1, 5, 1),
+        ({"achieved": 3, "behind": 2}, 2, 5, 2),
+        ({"achieved": 2, "not_started": 3, "pending": 9, "no_data": 9, "not_assessable": 9}, 3, 5, 3),
+        ({"overdue": 1, "slightly_behind": 3, "far_behind": 1, "below_line": 9}, 5, 5, 4),
+        ({"below_line": 1, "no_record": 2, "not_due": 1}, 0, 0, unit_map.NOTHING),
         ({"no_data": 3, "pending": 1}, 0, 0, unit_map.NOTHING),
     ],
 )
-def test_the_measure_is_the_part_of_the_assessable_targets_that_is_good(statuses, good, assessable, class_):
+def test_the_measure_is_the_number_of_targets_that_fall_short(statuses, weak, assessable, class_):
     found = row(lights=lights(**statuses))
-    assert (found.good, found.assessable, found.class_) == (good, assessable, class_)
+    assert (len(found.weak), found.assessable, found.class_) == (weak, assessable, class_)
 
 
 def test_the_lead_in_short_names_the_weakest_target():

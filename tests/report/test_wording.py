@@ -11,14 +11,14 @@ NAN = math.nan
 
 
 def row(kind, indicator, **given):
-    empty = dict.fromkeys(["value", "baseline", "target_value", "gap", "attainment"], NAN)
+    empty = dict.fromkeys(["value", "baseline", "target_value", "gap", "attainment", "progress", "lag_points"], NAN)
     texts = {"area": "610000", "reason": "", "missing": "", "flags": "", "scope": "own"}
     return {**empty, **texts, "kind": kind, "indicator": indicator, **given}
 
 
 def test_every_status_is_good_weak_or_neither():
-    neither = {"pending", "not_assessable", "no_data"}
-    assert sorted([*wording.GOOD, *wording.WEAK, *neither]) == sorted(progress.STATUSES)
+    every = [*wording.GOOD, "pending", *wording.WEAK, *wording.PLACED, *wording.UNKNOWN]
+    assert sorted(every) == sorted(progress.STATUSES)
 
 
 def test_statuses_are_counted_from_good_to_bad():
@@ -48,9 +48,10 @@ def test_an_amount_has_its_unit_and_yes_or_no_counts_places(value, indicator, wo
         ("level", "high_value_inventions_per_10k", 6.8, "6.80件/万人"),
         ("growth", "pledge_smes", 0.10, "增长10%"),
         ("growth", "pledge_smes", 0.07, "增长7%"),
-        ("direction", "industrialisation_rate", 36.2, "＞36.2%"),
-        ("direction", "industrialisation_rate", NAN, "高于基期"),
-        ("benchmark", "protection_satisfaction", 80.61, "＞80.61分"),
+        ("direction", "industrialisation_rate", 36.2, "高于上年36.2%"),
+        ("direction", "inventions_in_force", 67379.0, "高于上年末67,379件"),
+        ("direction", "inventions_in_force", NAN, "高于上年末"),
+        ("benchmark", "protection_satisfaction", 80.61, "高于全国80.61分"),
         ("benchmark", "protection_satisfaction", NAN, "高于全国"),
         ("coverage", "trademark_windows", 10.0, "10个"),
         ("flow", "gi_new", NAN, "–"),
@@ -68,7 +69,7 @@ def test_a_gap_is_what_is_missing(kind, gap, words):
     assert wording.gap(row(kind, "gi_new", gap=gap)) == words
 
 
-@pytest.mark.parametrize(("share", "words"), [(0.748, "74.8%"), (0, "0.0%"), (-0.5, "-50.0%"), (NAN, "–"), (None, "–")])
+@pytest.mark.parametrize(("share", "words"), [(0.748, "74.8%"), (0, "0.0%"), (-0.5, "–"), (NAN, "–"), (None, "–")])
 def test_a_share_is_worded_in_percent(share, words):
     assert wording.percent(share) == words
 
@@ -77,7 +78,7 @@ def test_a_share_is_worded_in_percent(share, words):
     ("kind", "value", "baseline", "words"),
     [
         ("growth", 108.9, 100.0, ["目前+8.9%"]),
-        ("growth", 90.0, 100.0, ["目前-10.0%"]),
+        ("growth", 90.0, 100.0, ["目前−10.0%"]),
         ("growth", 90.0, 0.0, []),
         ("growth", 90.0, NAN, []),
         ("growth", NAN, 100.0, []),
@@ -93,14 +94,20 @@ def test_growth_so_far_needs_a_figure_of_the_year_before(kind, value, baseline, 
     [
         ({}, []),
         ({"reason": "no_baseline"}, ["没有上年或基期的数"]),
-        ({"missing": "610200;610300"}, ["缺铜川、宝鸡"]),
-        ({"missing": "610100;610200;610300;610400;610500"}, ["缺5个单元"]),
+        ({"missing": "610200"}, ["铜川情况不明"]),
+        ({"missing": "610200;610300"}, ["铜川、宝鸡情况不明"]),
+        ({"missing": "610100;610200;610300;610400;610500"}, ["5个单元情况不明"]),
+        ({"missing": "610200;610300", "kind": "flow"}, ["缺铜川、宝鸡同期的数"]),
+        ({"kind": "level", "value": 2.0, "baseline": 3.0}, ["比上年末少1个"]),
+        ({"kind": "level", "value": 3.0, "baseline": 3.0}, []),
+        ({"kind": "direction", "value": 3.0, "baseline": 3.0}, ["与上年末持平"]),
+        ({"kind": "direction", "value": 2.0, "baseline": 3.0, "base_period": "2021-09"}, ["比2021年9月末少1个"]),
         ({"missing": "610403", "area": "610403", "scope": "reference"}, []),
         ({"flags": "stale;synthetic"}, []),
     ],
 )
 def test_remarks_name_reason_and_missing_members(given, words):
-    assert wording.remarks(row("coverage", "trademark_windows", **given)) == words
+    assert wording.remarks({**row("coverage", "trademark_windows"), **given}) == words
 
 
 @pytest.mark.parametrize(
@@ -118,6 +125,36 @@ def test_a_target_that_is_not_a_place_s_own_is_marked(scope, words, aim):
 
 def test_every_scope_but_own_is_called_not_official():
     assert [name for name, words in settings.wording().scopes.items() if "非正式" not in words] == ["own"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "indicator", "given", "done", "gained", "aim"),
+    [
+        ("flow", "gi_new", {"attainment": 0.4, "target_value": 5.0}, "40.0%", "–", "目标5件"),
+        ("flow", "gi_new", {"attainment": 38.0, "target_value": 1.0}, "10倍以上", "–", "目标1件"),
+        ("flow", "gi_new", {"scope": "count"}, "–", "–", ""),
+        ("level", "demonstration_places", {"attainment": 0.925, "progress": 0.57, "target_value": 40.0},
+         "92.5%", "57.0%", "目标40家"),
+        ("level", "demonstration_places", {"attainment": 0.67, "progress": -1.0, "target_value": 3.0, "scope": "share"},
+         "67.0%", "–", "目标3家（份额）"),
+        ("level", "high_value_inventions_per_10k", {"attainment": 0.06, "target_value": 6.8, "scope": "reference"},
+         "–", "–", "全省目标线6.80件/万人"),
+        ("growth", "pledge_smes", {"attainment": -1.3, "target_value": 0.1}, "–", "–", "目标增长10%"),
+        ("direction", "inventions_in_force", {"attainment": 1.15, "target_value": 9.0}, "–", "–", "要求高于上年末9件"),
+        ("coverage", "trademark_windows", {"attainment": 0.9, "target_value": 10.0}, "90.0%", "–", "目标10个"),
+        ("coverage", "trademark_windows", {"attainment": 0.0, "target_value": 1.0, "area": "610800",
+                                                   "scope": "reference"},
+         "–", "–", ""),
+    ],
+)  # fmt: skip
+def test_one_word_for_one_ratio(kind, indicator, given, done, gained, aim):
+    made = row(kind, indicator, **given)
+    assert (wording.attained(made), wording.gained(made), wording.aim(made)) == (done, gained, aim)
+
+
+def test_whole_things_have_no_parts():
+    assert wording.estimate(38.35, "demonstration_places") == "38家"
+    assert wording.estimate(6.841, "high_value_inventions_per_10k") == "6.84件/万人"
 
 
 def test_a_status_has_shape_and_word():

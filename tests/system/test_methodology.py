@@ -224,7 +224,7 @@ def test_a_border_of_the_status_rules(cells):
     kind, low, _ = re.fullmatch(r"(\w+?)(（越低越好）)?()", kind).groups()
     case = RuleInput(
         WORD_KINDS[kind], number_of(value), number_of(aim), number_of(base), number_of(share) or 0.0,
-        is_lower_better=bool(low), is_due=due == "是", is_over=due == "是",
+        is_lower_better=bool(low), is_due=due == "是", is_over=due == "是", is_recorded=value == "0",
     )  # fmt: skip
     assert agrees("~" if lag == "–" else lag, status_rules.lag_points(case))
     id_, _ = status_rules.judge(case, LIMITS)

@@ -7,10 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators
 from ipanalytics.cli import main
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.monitoring import targets, tasks
+from ipanalytics.monitoring import assessment, targets, tasks
 
 TEXT = (Path(__file__).parents[2] / "docs" / "next-year.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))
@@ -96,3 +97,22 @@ def test_a_milestone_without_its_indicator_is_refused(home):
 def test_the_catalogue_takes_the_appended_indicator(home):
     add(home)
     assert indicators.indicator("milestone_m2301").kind == "event"
+
+
+@pytest.mark.parametrize(
+    ("as_of", "year", "expected"),
+    [("2022-09", 0, (2022, "2022-09-30")), ("", 2022, (2022, "2022-12-31")), ("", 0, (2023, "2023-12-31")),
+     ("2023-03", 0, (2023, "2023-03-31")), ("2024", 0, (2023, "2024-12-31")), ("2023-03", 2022, (2022, "2023-03-31"))],
+)  # fmt: skip
+def test_last_years_report_can_be_made_again(home, as_of, year, expected):
+    add(home)
+    made = assessment.load(as_of, year)
+    assert (made.year, made.as_of) == expected
+    if made.year == 2022:
+        assert len(made.rows[made.rows["area"].eq("610000") & made.rows["kind"].ne("milestone")]) == 17
+
+
+def test_a_page_takes_the_year_that_is_asked_for():
+    (job,) = plan.jobs_for(["榆林"], year=2022)
+    assert job.parameters["guide"] == 2022
+    assert "guide" not in plan.jobs_for(["榆林"])[0].parameters

@@ -23,7 +23,7 @@ LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", 
 DEBUGGER, QUIET = "ipykernel.debugger", "PYDEVD_DISABLE_FILE_VALIDATION"
 
 
-def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: bool = False) -> None:
+def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = False, held: bool = False) -> None:
     """Import libraries, read figures and geometry, judge the targets, draw a figure that nobody sees.
 
     Data that can't be used is named here and fails in the kernel that reads it. Where kernels are
@@ -42,7 +42,7 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
     import_module("ipanalytics.batch.workers.execute").warm()
     try:
         with project.held():
-            _read(as_of, since, real_only=real_only)
+            _read(as_of, since, guide, real_only=real_only)
         if held:
             project.hold()
     except IPAnalyticsError as fault:
@@ -51,8 +51,8 @@ def warm(as_of: str = "", since: str = "", *, real_only: bool = False, held: boo
             print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
 
 
-def _read(as_of: str, since: str, *, real_only: bool) -> None:
-    year = assessment.load(as_of, real_only=real_only)
+def _read(as_of: str, since: str, guide: int, *, real_only: bool) -> None:
+    year = assessment.load(as_of, guide, real_only=real_only)
     status_table.draw_changes(year, places.province(), since, real_only=real_only)
     trajectory.follow(year, places.province())
     contributions.decompose(year, places.province())
@@ -61,5 +61,5 @@ def _read(as_of: str, since: str, *, real_only: bool) -> None:
     pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
-    if figure := bars.draw_population(year.table, places.province()).figure:
+    if figure := bars.draw_population(year.known, places.province()).figure:
         style.plain(figure)

@@ -128,7 +128,7 @@ def _here(arguments: dict[str, Any]) -> dict[str, Any]:
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:
     """Return the parameters that the jobs share and whose figures the server gets ready."""
     given = jobs[0].parameters if jobs else {}
-    return {"held": True} | {name: given[name] for name in ("as_of", "since", "real_only") if name in given}
+    return {"held": True} | {name: given[name] for name in ("as_of", "guide", "since", "real_only") if name in given}
 
 
 def failed(job: Job, error: str) -> Outcome:

@@ -12,7 +12,8 @@ from ipanalytics.monitoring.trajectory import MONTHS, Trajectory
 from ipanalytics.report import citations, formatting, style, wording
 
 HEIGHT, LEFT = 360, 58
-THIS_YEAR, YEAR_BEFORE, DUE = "本年", "上年", "序时（应达到）"
+THIS_YEAR, YEAR_BEFORE = "本年", "上年"
+DUE, LINE, BASE = "按序时应达", "全省目标线", "上年末"
 # Names of months are wider than their numbers.
 TICKS = {"zh": (1, 3, 6, 9, 12), "en": (1, 6, 12)}
 
@@ -23,7 +24,7 @@ def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Fig
     value = wording.amount(trail.now[last], indicator)
     words = [say("{month}月{value}", month=formatting.month(last), value=value)]
     if last in trail.due:
-        words += [say("应达{value}", value=wording.amount(trail.due[last], indicator))]
+        words += [say("{name}{value}", name=_due(trail), value=wording.estimate(trail.due[last], indicator))]
     colour = colours["accent" if trail.is_behind else "region_line"]
     this_year = [
         _line(trail.now, say(THIS_YEAR), {"color": colour, "width": 2.5}),
@@ -31,7 +32,7 @@ def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Fig
     ]
     lines = [
         _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
-        _line(trail.due, say(DUE), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
+        _line(trail.due, _due(trail), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
         *this_year,
     ]
     if cited:
@@ -76,13 +77,20 @@ def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int 
     )  # fmt: skip
 
 
+def _due(trail: Trajectory) -> str:
+    """Word what is drawn beside the figures: what was due, the province's line, the end of the year before."""
+    if trail.is_line:
+        return say(LINE)
+    return say(BASE if trail.row["kind"] == "direction" else DUE)
+
+
 def key(trail: Trajectory) -> list[dict[str, str]]:
     """Return the legend of a chart: the lines that it has."""
     colours = settings.palette()
     colour = colours["accent" if trail.is_behind else "region_line"]
     entries = [{"line": f"3px solid {colour}", "word": say(THIS_YEAR)}]
     if trail.due:
-        entries += [{"line": f"2px dashed {colours['muted']}", "word": say(DUE)}]
+        entries += [{"line": f"2px dashed {colours['muted']}", "word": _due(trail)}]
     if trail.before:
         entries += [{"line": f"2px solid {colours['quiet']}", "word": say(YEAR_BEFORE)}]
     return entries
@@ -90,7 +98,7 @@ def key(trail: Trajectory) -> list[dict[str, str]]:
 
 def table(trail: Trajectory) -> pd.DataFrame:
     """Return the lines of a chart month by month, as printed."""
-    series = {THIS_YEAR: trail.now, "序时": trail.due, YEAR_BEFORE: trail.before}
+    series = {THIS_YEAR: trail.now, _due(trail): trail.due, YEAR_BEFORE: trail.before}
     columns = {
         name: [formatting.number(values[month]) if month in values else "" for month in MONTHS]
         for name, values in series.items()

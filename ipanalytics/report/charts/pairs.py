@@ -21,9 +21,10 @@ def compare(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], a
     Returns
     -------
     DataFrame
-        Columns area, `one` and `other`; of one indicator also `change` and `growth` (a part of 1), empty across a
-        break in the way of counting. A place that lacks both is left out.
+        Columns area, `one` and `other`, of two periods the older is `one`; of one indicator also `change` and `growth`,
+        the later ÷ the older − 1, empty across a break in the way of counting. A place that lacks both is left out.
     """
+    one, other = _in_time(one, other)
     codes = list(areas)
     sides = {
         side: select(table, area=codes, indicator=id_, period=period).set_index("area")["value"]
@@ -38,8 +39,17 @@ def compare(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], a
     return both.assign(change=change, growth=change / both["one"].where(both["one"] != 0))
 
 
+def _in_time(one: tuple[str, str], other: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return two periods of an indicator, the older first, however they are given; two indicators as they are."""
+    sides = [one, other]
+    if one[0] != other[0]:
+        return sides
+    return sorted(sides, key=lambda side: (periods.parse(side[1]).end, periods.parse(side[1]).start))
+
+
 def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str], areas: list[str]) -> Exhibit:
-    """Draw two periods of an indicator as pairs of bars, two indicators as points with the places' names."""
+    """Draw two periods of an indicator as pairs of bars, the older first, two indicators as points with names."""
+    one, other = _in_time(one, other)
     both = compare(table, one, other, areas)
     rows = pd.concat([select(table, area=areas, indicator=id_, period=text) for id_, text in (one, other)])
     names = [f"{indicators.indicator(id_).label}（{formatting.period(text, id_)}）" for id_, text in (one, other)]
@@ -52,7 +62,7 @@ def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str],
     shown = pd.DataFrame({"地区": [formatting.place(code) for code in both["area"]], **words})
     if "growth" in both:
         growth = both["growth"]
-        shown["增减"] = ["" if pd.isna(part) else f"{100 * part:+.1f}%".replace("-", "−") for part in growth]
+        shown["增减"] = ["" if pd.isna(part) else formatting.signed(100 * part, digits=1) + "%" for part in growth]
     return Exhibit(title, shown, rows.drop_duplicates(ignore_index=True), figure)
 
 

@@ -16,7 +16,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
 from ipanalytics.observations.table import by_table
 from ipanalytics.report import citations, formatting, style, wording
-from ipanalytics.report.maps import outlines
+from ipanalytics.report.maps import outlines, plain_maps
 from ipanalytics.report.maps.classes import hatch
 
 TOLERANCE_KM = outlines.TOLERANCE_KM
@@ -98,7 +98,7 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
     traces, alt = _units(part)
     heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}
     layout = on.layout | {"annotations": [*on.layout["annotations"], heading]}
-    meta = {"breaks": list(settings.wording().reach_breaks)}
+    meta = {} if _is_plain_map(part) else {"breaks": list(settings.wording().reach_breaks)}
     return style.figure([*traces, *on.lines], height=HEIGHT, alt=alt, panel="pair", meta=meta, **layout)
 
 
@@ -106,8 +106,9 @@ def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
 def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     """Return the shapes of the units and what they say, which those of every page are."""
     lines = unit_lines()
-    classes = classify(part["achievement"]).reindex(list(lines), fill_value=NO_TARGET)
-    rows = dict(zip(part.index, part.to_dict("records"), strict=True))
+    classes, fills = _classes(part)
+    classes = classes.reindex(list(lines), fill_value=NO_TARGET)
+    rows = dict(zip(part.index, _records(part), strict=True))
     ranks = part["achievement"].rank(ascending=False, method="min").dropna()
     texts = {code: _text(code, rows.get(code), ranks) for code in classes.index}
     look = {"color": settings.palette()["unit_line"], "width": 0.8}
@@ -116,13 +117,36 @@ def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
         go.Scatter(
             _validate=False,
             **line, mode="lines", fill="toself", hoveron="fills", hoverinfo="text", text="<br>".join(texts[code]),
-            name=formatting.place(code), showlegend=False, meta={"area": code}, line=look, **_fill(int(classes[code])),
+            name=formatting.place(code), showlegend=False, meta={"area": code}, line=look,
+            **_fill(int(classes[code]), fills),
         )
         for code, line in lines.items()
     ]  # fmt: skip
     words = join("；", [join("，", text[:2]) for text in texts.values()])
     name, counts = str(part["column"].iloc[0]), join("，", counted(part))
     return traces, say("地图：{name}，{counts}。{told}。", name=name, counts=counts, told=words)
+
+
+def is_plain(part: pd.DataFrame) -> pd.Series:
+    """Say of which rows of a target the map only shows the figure."""
+    return plain_maps.is_plain(part)
+
+
+def _is_plain_map(part: pd.DataFrame) -> bool:
+    return bool(is_plain(part).any())
+
+
+def _records(part: pd.DataFrame) -> list[dict[Any, Any]]:
+    """Return the rows with their places, which are the index."""
+    return part.reset_index().to_dict("records")
+
+
+def _classes(part: pd.DataFrame) -> tuple[pd.Series, tuple[str, ...]]:
+    """Return the class of each unit, and the fill of each class."""
+    if not _is_plain_map(part):
+        return classify(part["achievement"]), settings.wording().reach_colours
+    scale = plain_maps.scale(part)
+    return scale.classes, scale.fills
 
 
 def unit_lines() -> dict[str, dict[str, outlines.Line]]:
@@ -132,7 +156,9 @@ def unit_lines() -> dict[str, dict[str, outlines.Line]]:
 
 @by_table
 def counted(part: pd.DataFrame) -> list[str]:
-    """Say how many units have reached their target, and how many can't be compared."""
+    """Say how many units have reached what is required, and how many can't be compared."""
+    if _is_plain_map(part):
+        return _counted_plainly(part)
     compared, reached = int(part["achievement"].notna().sum()), int((part["achievement"] >= 1).sum())
     without = int(part["value"].isna().sum())
     lacking = {"{count}个单元无数据": without, "{count}个单元无法比较": len(part) - compared - without}
@@ -140,45 +166,65 @@ def counted(part: pd.DataFrame) -> list[str]:
     return [say("{known}个单元中{reached}个达到", known=compared, reached=reached), *([rest] if rest else [])]
 
 
+def _counted_plainly(part: pd.DataFrame) -> list[str]:
+    """Say how many units lie above the province's line or have a thing, which is no verdict."""
+    rows, known = part[is_plain(part)], int(part["value"].notna().sum())
+    lacking = [say("{count}个单元无数据", count=len(part) - known)] if known < len(part) else []
+    if rows["kind"].eq("coverage").any():
+        return [say("{known}个单元有数，其中{some}个有", known=known, some=int(part["value"].gt(0).sum())), *lacking]
+    if rows["scope"].eq("count").any():
+        return [say("{known}个单元有数，{some}个不为0", known=known, some=int(part["value"].gt(0).sum())), *lacking]
+    above = int(rows["status"].eq("above_line").sum())
+    return [say("{known}个单元中{above}个高于全省目标线", known=len(rows), above=above), *lacking]
+
+
 def _text(code: str, row: dict[str, Any] | None, ranks: pd.Series) -> list[str]:
     """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
     name = formatting.place(code)
     if row is None:
         return [say("{name}：{what}", name=name, what=say(NO_TASK))]
-    indicator, is_compared = row["indicator"], pd.notna(row["achievement"])
-    share = [say("达到要求的{share}", share=wording.percent(row["achievement"]))] if is_compared else []
-    lines = [
-        say("{name}：{what}", name=name, what=wording.amount(row["value"], indicator)),
-        join("，", [say("目标{aim}", aim=wording.marked_target_value(row)), *share]),
-    ]
-    if not is_compared:
+    indicator, aim = row["indicator"], wording.aim(row)
+    share = wording.percent(row["achievement"])
+    reached = [say("达到要求的{share}", share=share)] if share != wording.NONE else []
+    second = join("，", [*filter(None, [aim]), *reached]) or settings.wording().statuses[row["status"]].word
+    lines = [say("{name}：{what}", name=name, what=wording.value_of(row)), second]
+    if not row["period"]:
         return lines
-    rank = say("达到程度第{rank}位，共{count}个", rank=int(ranks[code]), count=len(ranks))
+    text = "达到程度第{rank}位，共{count}个"
+    rank = [say(text, rank=int(ranks[code]), count=len(ranks))] if code in ranks.index else []
     when = formatting.period(row["period"], indicator)
-    return [*lines, rank, say("{period}，来源：{source}", period=when, source=row["origin"])]
+    return [*lines, *rank, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
 
-def _fill(class_: int) -> dict[str, Any]:
+def _fill(class_: int, fills: tuple[str, ...]) -> dict[str, Any]:
     colours = settings.palette()
     if class_ == NO_CLASS:
         return {"fillcolor": colours["no_data"], "fillpattern": {**hatch(), "size": 5, "solidity": 0.25}}
     if class_ == NO_TARGET:
         return {"fillcolor": colours["background"]}
-    return {"fillcolor": settings.wording().reach_colours[class_]}
+    return {"fillcolor": fills[class_]}
 
 
 def key(part: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the legend of a map: every class with its number of units, the target marked between the classes."""
     words, colours = settings.wording(), settings.palette()
-    counts = classify(part["achievement"]).value_counts()
+    classes, fills = _classes(part)
+    counts, is_plain_map = classes.value_counts(), _is_plain_map(part)
     entries: list[dict[str, Any]] = [
         {"shade": shade, "word": word, "count": int(counts.get(class_, 0))}
-        for class_, (shade, word) in enumerate(zip(words.reach_colours, words.reach_words, strict=True))
+        for class_, (shade, word) in enumerate(
+            zip(fills, plain_maps.scale(part).words if is_plain_map else words.reach_words, strict=True)
+        )
     ]
-    entries.insert(list(words.reach_breaks).index(1) + 1, {"word": say("目标线")})
+    if not is_plain_map:
+        entries.insert(list(words.reach_breaks).index(1) + 1, {"word": say("要求")})
     hatch = f"repeating-linear-gradient(135deg, {colours['no_data_hatch']} 0 1px, {colours['no_data']} 1px 4px)"
     lacking = [
-        {"shade": hatch, "word": say("无数据或无法比较"), "count": int(counts.get(NO_CLASS, 0))},
+        {
+            "shade": hatch,
+            "word": say("无数据" if is_plain_map else "无数据或无法比较"),
+            "count": int(counts.get(NO_CLASS, 0)),
+        },
         {"shade": colours["background"], "word": say(NO_TASK), "count": len(places.codes("unit")) - len(part)},
     ]
     return [*entries, *(entry for entry in lacking if entry["count"])]
@@ -193,12 +239,13 @@ def in_order(part: pd.DataFrame) -> list[str]:
 def table(part: pd.DataFrame) -> pd.DataFrame:
     """Return the units' values, targets, achievement and status as printed."""
     units = in_order(part)
-    rows = part.loc[units].to_dict("records")
+    rows = _records(part.loc[units])
     return pd.DataFrame(
         {
             "单元": [formatting.place(code) for code in units],
-            "数值": [wording.amount(row["value"], row["indicator"]) for row in rows],
+            "数值": list(map(wording.value_of, rows)),
             "目标": [wording.marked_target_value(row) for row in rows],
+            "完成": [wording.attained(row) for row in rows],
             "达到要求的": [wording.percent(row["achievement"]) for row in rows],
             "状态": [wording.status(row["status"]) for row in rows],
         }

@@ -85,7 +85,7 @@ def colour(class_: int) -> str:
     """Return the fill of a class; "" where it is hatched."""
     if class_ == UNKNOWN:
         return str(settings.palette()["background"])
-    return svg.colour(class_, len(settings.wording().good_words))
+    return svg.colour(class_, len(settings.wording().weak_words))
 
 
 def _link(code: str, mark: Mark | None, **look: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -112,5 +112,5 @@ def _ink(class_: int, *, is_on_paper: bool) -> dict[str, str]:
     colours = settings.palette()
     if is_on_paper or class_ == NOTHING:
         return {"fill": colours["ink"], "seam": colours["paper"]}
-    written = colours["muted"] if class_ == UNKNOWN else ink(class_, len(settings.wording().good_words))
+    written = colours["muted"] if class_ == UNKNOWN else ink(class_, len(settings.wording().weak_words))
     return {"fill": written, "seam": colour(class_)}

@@ -10,43 +10,39 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.monitoring import contributions, progress
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.monitoring.contributions import SMALLEST
-from ipanalytics.observations.table import COLUMNS, KEY
 from ipanalytics.report import formatting, style, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.sections import reads, section
 
 NAMED = 3
-OF_UNIT = "＋为快于要求，−为慢于要求；次序从拖后最多的排起。"
-REST = "＋为快于要求，−为慢于要求。未能分解：缺同期数据的单元、没有分到任务的单元，以及公布的合计与各单元之和的差。"
+OWN_PART = "本单元的部分"
+OF_UNIT = "＋为多于要求，−为少于要求；件数取整。"
+REST = (
+    "＋为多于要求，−为少于要求；件数取整，所以相加可能差1。其余：缺同期数据的单元、没有分到任务的单元，"
+    "以及公布的合计与各单元之和的差。"
+)
 PROSE = (
-    "与要求的差＝数值减去按序时应达到的值（比率类减目标线，增长类减要求的增幅，方向类减上年末）；"
-    "各单元的贡献相加，再加未能分解的部分，等于全省（区域）的差。"
+    "与要求的差＝数值减去按序时应达到的值（增长类减要求的增幅，方向类减上年末）；"
+    "各单元的部分相加，再加其余，等于全省（区域）的差。不分摊、只计数的指标，和只与全省目标线比的比率，不这样拆。"
 )
 WIDEST_LABEL = 18
 LONGEST = 1.2
 COMPARED = (
-    "竖线为序时（只用于年内累计和覆盖类）；条形到100%即完成全年目标，超过的画到120%为止，–为没有任务。"
-    "比率类为相当于全省目标线的百分之几。"
+    "条形为完成（数值÷目标值），到100%即完成全年目标，超过的画到120%为止；竖线为序时，只用于年内累计和覆盖类。"
+    "–为没有任务。灰色的不评价：比率类为相当于全省目标线的百分之几。"
 )
 
 
 def _evidence(parts: pd.DataFrame, assessment: Assessment, area: str) -> pd.DataFrame:
-    """Return the observations behind the parts: those of the rows, and the people that rates were weighted with."""
-    areas = [area, *parts["unit"]]
-    rows = assessment.rows[assessment.rows["target"].isin(parts["target"]) & assessment.rows["area"].isin(areas)]
-    rated = rows[rows["area"].eq(area) & rows["kind"].eq("level")]
-    rated = rated[[bool(indicators.indicator(id_).numerator) for id_ in rated["indicator"]]]
-    people = [contributions.population_of(row, assessment) for row in rated.to_dict("records")]
-    weights = [figures.loc[figures["area"].isin(areas), COLUMNS] for figures in people]
-    every = pd.concat([progress.evidence(assessment.table, rows), *weights], ignore_index=True)
-    return every.drop_duplicates(KEY, ignore_index=True)
+    """Return the observations behind the parts."""
+    is_shown = assessment.rows["target"].isin(parts["target"]) & assessment.rows["area"].isin([area, *parts["unit"]])
+    return progress.evidence(assessment.table, assessment.rows[is_shown])
 
 
 @section(reads=[reads.judged])
 def draw_contributions(assessment: Assessment, area: str) -> Section:
-    """Say who holds back and who carries: a table of all targets, bars for the weakest; a unit's own part."""
+    """Say who lacks and who adds most: a table of all targets, bars for the weakest; a unit's own part."""
     is_unit = places.level_of(area) == "unit"
     whole = places.province() if is_unit else area
     parts = contributions.decompose(assessment, whole)
@@ -54,68 +50,98 @@ def draw_contributions(assessment: Assessment, area: str) -> Section:
         return Section("")
     evidence, prose = _evidence(parts, assessment, whole), sentences(say(PROSE), say(wording.UNOFFICIAL))
     if is_unit:
-        return Section(say("对全省的影响"), tuple(_own(parts, area, evidence)), prose)
+        return Section(say("在全省的差中所占的部分"), tuple(_own(parts, area, evidence)), prose)
     shown = pd.DataFrame([_line(part) for _, part in parts.groupby("target", sort=False)])
-    table = Exhibit(_title(parts, whole), shown, evidence, note=say(REST))
-    return Section(say("谁拖了后腿，谁撑了起来"), (table, *_weakest(parts, assessment, whole)), prose)
+    table = Exhibit(_title(parts, assessment, whole), shown, evidence, note=say(REST))
+    return Section(say("与要求的差在哪些单元"), (table, *_weakest(parts, assessment, whole)), prose)
 
 
-def _title(parts: pd.DataFrame, area: str) -> str:
-    low = parts[parts["contribution"] <= parts.groupby("target")["contribution"].transform("min") + SMALLEST]
-    behind = low[low["contribution"] < -SMALLEST]["unit"].value_counts()
-    if behind.empty:
-        return say("{place}没有单元拖后", place=formatting.place(area))
-    first = [formatting.place(code) for code in behind.index if behind[code] == behind.iloc[0]]
-    names = join("、", first[:NAMED]) + (say("等") if len(first) > NAMED else "")
-    return say("拖后最多的次数：{names}，在{count}项指标上居首", names=names, count=behind.iloc[0])
+def _title(parts: pd.DataFrame, assessment: Assessment, area: str) -> str:
+    names = {"place": formatting.place(area), "count": parts["target"].nunique()}
+    weak = _behind(parts, assessment, area)
+    if weak.empty:
+        return say("{place}可以拆到单元的{count}项指标都不低于要求", **names)
+    return say(
+        "{place}可以拆到单元的{count}项指标中，低于要求的是{names}", **names, names=wording.labels(weak["indicator"])
+    )
+
+
+def _behind(parts: pd.DataFrame, assessment: Assessment, area: str) -> pd.DataFrame:
+    """Return the rows of an area's targets that fall short and can be taken apart, the furthest behind first."""
+    rows = assessment.rows[assessment.rows["area"].eq(area) & assessment.rows["target"].isin(parts["target"])]
+    behind = rows[rows["status"].isin(wording.WEAK)]
+    return behind.sort_values("lag_points", ascending=False, na_position="last", kind="stable")
 
 
 def _line(part: pd.DataFrame) -> dict[str, str]:
     total, rest = part["total"].iloc[0], part["total"].iloc[0] - part["contribution"].sum()
-    ordered = part.sort_values("contribution")
+    ordered = part.sort_values("contribution", kind="stable")
+    seen = ordered[[_is_seen(value, part) for value in ordered["contribution"]]]
     return {
         "指标": indicators.indicator(part["indicator"].iloc[0]).label,
         "与要求的差": _signed(total, part),
-        "拖后最多": _named(ordered[ordered["contribution"] < -SMALLEST], part),
-        "支撑最多": _named(ordered[::-1][ordered[::-1]["contribution"] > SMALLEST], part),
-        "未能分解": _signed(rest, part) if abs(rest) > SMALLEST else wording.NONE,
+        "差得最多": _named(seen[seen["contribution"] < 0], part),
+        "多得最多": _named(seen[seen["contribution"] > 0][::-1], part),
+        "其余": _signed(rest, part) if _is_seen(rest, part) else wording.NONE,
     }
 
 
 def sentence_on(part: pd.DataFrame) -> list[str]:
-    """Say in a sentence who holds an area back most on a target, and who carries it, from rows of `decompose`."""
+    """Say in a sentence who lacks most of what was due on a target and who has most beyond, by `decompose`."""
     if part.empty:
         return []
-    line, texts = _line(part), {"拖后最多": "拖后最多的是{units}", "支撑最多": "支撑最多的是{units}"}
+    line, texts = _line(part), {"差得最多": "比要求少得最多的是{units}", "多得最多": "比要求多得最多的是{units}"}
     clauses = [say(text, units=line[name]) for name, text in texts.items() if line[name] != wording.NONE]
     return [capital(join("；", clauses)) + say("。")] if clauses else []
 
 
 def sentence_on_unit(part: pd.DataFrame, unit: str) -> list[str]:
-    """Say what a unit adds to the province's distance from what was due, from rows of `decompose`."""
+    """Say what a unit has more or less than what was due of it, from rows of `decompose`."""
     own = part.loc[part["unit"] == unit, "contribution"]
-    if own.empty or abs(own.iloc[0]) <= SMALLEST:
+    if own.empty or not _is_seen(own.iloc[0], part):
         return []
-    text = "对全省：拖后{amount}。" if own.iloc[0] < 0 else "对全省：支撑{amount}。"
-    return [say(text, amount=_signed(own.iloc[0], part).lstrip("+−"))]
+    text = "在全省的差中占{amount}。"
+    return [say(text, amount=_signed(own.iloc[0], part))]
 
 
 def _named(ordered: pd.DataFrame, part: pd.DataFrame) -> str:
-    pairs = zip(ordered["unit"][:NAMED], ordered["contribution"][:NAMED], strict=True)
-    named = [say("{place}{amount}", place=formatting.place(code), amount=_signed(value, part)) for code, value in pairs]
-    return join("、", named) or wording.NONE
+    """Name the first, all that are equal together; many of them are counted."""
+    texts = [_signed(value, part) for value in ordered["contribution"]]
+    groups: dict[str, list[str]] = {}
+    for code, text in zip(ordered["unit"], texts, strict=True):
+        groups.setdefault(text, []).append(formatting.place(code))
+    named, count = [], 0
+    for text, names in groups.items():
+        if count >= NAMED:
+            break
+        who = join("、", names) if len(names) <= NAMED else say("{count}个单元", count=len(names))
+        named.append(say("{place}{amount}" if len(names) == 1 else "{place}各{amount}", place=who, amount=text))
+        count += len(names)
+    return join("，", named) or wording.NONE
+
+
+def _digits(part: pd.DataFrame) -> int:
+    """Return the decimals of a part: points of growth have one, whole things none."""
+    if part["kind"].iloc[0] == "growth":
+        return 1
+    id_ = part["indicator"].iloc[0]
+    return 0 if formatting.is_whole(id_) else 2
+
+
+def _is_seen(value: float, part: pd.DataFrame) -> bool:
+    """Say whether a part is more than 0 as it's printed."""
+    return bool(round(value, _digits(part)))
 
 
 def _signed(value: float, part: pd.DataFrame) -> str:
-    item = indicators.indicator(part["indicator"].iloc[0])
-    number = f"{value:+,.{2 if item.kind == 'rate' else 1}f}".replace("-", "−")
-    return number + (say("点") if part["kind"].iloc[0] == "growth" else formatting.unit(item.unit))
+    unit = indicators.indicator(part["indicator"].iloc[0]).unit
+    number = formatting.signed(value, digits=_digits(part))
+    return number + (say("点") if part["kind"].iloc[0] == "growth" else formatting.unit(unit))
 
 
 def _weakest(parts: pd.DataFrame, assessment: Assessment, area: str) -> list[Exhibit]:
     """Draw the units' parts of the target that is furthest behind, if one is."""
-    rows = assessment.rows[assessment.rows["area"].eq(area) & assessment.rows["target"].isin(parts["target"])]
-    behind = rows[rows["status"].isin(wording.WEAK)].sort_values("lag_points", ascending=False, na_position="last")
+    behind = _behind(parts, assessment, area)
     if behind.empty:
         return []
     part = parts[parts["target"] == behind["target"].iloc[0]].sort_values("contribution", ascending=False)
@@ -126,7 +152,8 @@ def _bars(part: pd.DataFrame, assessment: Assessment, area: str) -> Exhibit:
     names, values = [formatting.place(code) for code in part["unit"]], list(part["contribution"])
     texts = [_signed(value, part) for value in values]
     shades, item = settings.wording().reach_colours, indicators.indicator(part["indicator"].iloc[0])
-    title = say("{name}：{what}", name=item.label, what=_extremes(part, names, texts))
+    clauses = sentence_on(part) or [say("各单元都合要求。")]
+    title = say("{name}：{what}", name=item.label, what=clauses[0].rstrip(say("。")))
     low, high = min(0.0, *values), max(0.0, *values)
     room = 0.22 * (high - low or 1)
     drawn = bars.horizontal(
@@ -140,36 +167,25 @@ def _bars(part: pd.DataFrame, assessment: Assessment, area: str) -> Exhibit:
     return Exhibit(title, shown, _evidence(part, assessment, area), figure, note)
 
 
-def _extremes(part: pd.DataFrame, names: list[str], texts: list[str]) -> str:
-    """Name who holds back most and who least; nobody where all are up to what was due."""
-    best = say("{place}{amount}", place=names[0], amount=texts[0])
-    if part["contribution"].iloc[-1] >= -SMALLEST:
-        return join("，", [say("没有单元拖后"), best])
-    worst = say("{place}拖后最多（{amount}）", place=names[-1], amount=texts[-1])
-    return join("，", [worst, best]) if len(names) > 1 else worst
-
-
 def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit]:
-    ranked = parts.assign(rank=parts.groupby("target")["contribution"].rank(method="min").astype(int))
-    own = ranked[ranked["unit"] == area]
+    own = parts[parts["unit"] == area]
     if own.empty:
         return []
-    shown = pd.DataFrame([_own_line(row, ranked) for _, row in own.iterrows()])
-    behind = int((own["contribution"] < -SMALLEST).sum())
+    shown = pd.DataFrame([_own_line(row, parts) for _, row in own.iterrows()])
+    behind = int(shown[OWN_PART].str.startswith("−").sum())
     title = say(
-        "{place}在{count}项指标中，{behind}项拖后全省，{rest}项没有",
+        "{place}可以比的{count}项指标中，{behind}项少于要求，{rest}项不少于",
         place=formatting.place(area), count=len(own), behind=behind, rest=len(own) - behind,
     )  # fmt: skip
     return [Exhibit(title, shown, evidence, note=say(OF_UNIT))]
 
 
-def _own_line(row: pd.Series, ranked: pd.DataFrame) -> dict[str, str]:
-    part = ranked[ranked["target"] == row["target"]]
+def _own_line(row: pd.Series, parts: pd.DataFrame) -> dict[str, str]:
+    part = parts[parts["target"] == row["target"]]
     return {
         "指标": indicators.indicator(row["indicator"]).label,
-        "本单元的贡献": _signed(row["contribution"], part),
+        OWN_PART: _signed(row["contribution"], part) if _is_seen(row["contribution"], part) else "0",
         "全省与要求的差": _signed(row["total"], part),
-        "拖后次序": f"{row['rank']}/{len(part)}" if row["contribution"] < -SMALLEST else wording.NONE,
     }
 
 

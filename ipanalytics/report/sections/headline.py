@@ -9,7 +9,7 @@ from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say
-from ipanalytics.monitoring import progress
+from ipanalytics.monitoring import progress, status_rules
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import latest, newest_day, select
@@ -22,7 +22,7 @@ OVER = ("missed", "overdue")
 
 
 @section(reads=[reads.judged, reads.own])
-def open_report(assessment: Assessment, area: str, as_of: str = "") -> Opening:
+def open_report(assessment: Assessment, area: str) -> Opening:
     """Return title, lead and key figures of an area's report."""
     settings, table = catalogue_settings.settings(), assessment.table
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
@@ -33,9 +33,9 @@ def open_report(assessment: Assessment, area: str, as_of: str = "") -> Opening:
     own = figures[figures["area"] == area]
     return Opening(
         say("{place}知识产权发展报告", place=formatting.place(area, short=False)),
-        " · ".join([say("{year}年度", year=assessment.year), formatting.freshness(as_of, newest), *office]),
+        " · ".join([say("{year}年度", year=assessment.year), _until(assessment), *office]),
         lead(assessment, area),
-        (*(_card(assessment, rows, id_, cite) for id_ in settings.headline), _people(table, area, cite)),
+        tuple(_card(assessment, rows, id_, cite) for id_ in settings.headline),
         bool(rows["flags"].str.contains("synthetic").any() or own["status"].eq("synthetic").any()),
         lights=scoreboard.lights_of(assessment, area),
         as_of=assessment.as_of,
@@ -43,27 +43,19 @@ def open_report(assessment: Assessment, area: str, as_of: str = "") -> Opening:
     )
 
 
-def _people(table: pd.DataFrame, area: str, cite: citations.Cited) -> Card:
-    name, day = capital(say("常住人口")), catalogue_settings.settings().census_days[-1]
-    census = select(table, area=[area, places.province()], indicator=POPULATION, period=day)
-    people = dict(zip(census["area"], census["value"], strict=True))
-    if area not in people:
-        return Card(name, formatting.no_data())
-    details = [say("2020年普查")]
-    if area != places.province():
-        details += [say("占全省{share}", share=formatting.share(people[area], people[places.province()]))]
-    return Card(name, formatting.quantity(people[area], POPULATION), tuple(details), cite([(area, POPULATION, day)]))
+def _until(assessment: Assessment) -> str:
+    return say("数据截至{day}", day=formatting.day(assessment.as_of))
 
 
 def _card(assessment: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.Cited) -> Card:
     """Return a key figure: as its target judges it where it has one, else the latest."""
     judged = rows[rows["indicator"].eq(indicator) & rows["value"].notna()].to_dict("records")
     if not judged:
-        return _latest(assessment.table, str(rows["area"].iloc[0]), indicator, cite)
-    row, required = judged[0], wording.marked_target_value(judged[0])
+        return _latest(assessment, str(rows["area"].iloc[0]), indicator, cite)
+    row = judged[0]
     details = [
         formatting.period(row["period"], indicator),
-        say("目标{aim}", aim=required) if wording.target_value(row) != wording.NONE else "",
+        wording.aim(row),
         wording.status(row["status"]),
         *_direction(row),
     ]
@@ -82,14 +74,20 @@ def _direction(row: dict[Any, Any]) -> list[str]:
     if pd.isna(row["baseline"]) or row["kind"] not in ("level", "direction"):
         return []
     change = row["value"] - row["baseline"]
-    arrow = "↑" if change > 0 else "↓" if change < 0 else "→"
-    return [say("比上年末{arrow}{amount}", arrow=arrow, amount=wording.amount(abs(change), row["indicator"]))]
+    if not change:
+        return [say("与{base}持平", base=wording.base(row))]
+    words = {"base": wording.base(row), "amount": wording.amount(abs(change), row["indicator"])}
+    return [say("比{base}多{amount}" if change > 0 else "比{base}少{amount}", **words)]
 
 
-def _latest(table: pd.DataFrame, area: str, indicator: str, cite: citations.Cited) -> Card:
-    name, rows = indicators.indicator(indicator).name, latest(select(table, area=area, indicator=indicator))
+def _latest(assessment: Assessment, area: str, indicator: str, cite: citations.Cited) -> Card:
+    """Return a key figure that no target judges: the latest of the year."""
+    table, name = assessment.table, indicators.indicator(indicator).name
+    every = select(table, area=area, indicator=indicator)
+    is_of_year = every["period"].map(lambda text: periods.parse(text).end.year == assessment.year).astype(bool)
+    rows = latest(every[is_of_year])
     if rows.empty:
-        return Card(name, formatting.no_data(), (say("没有找到公布的数字"),))
+        return Card(name, formatting.no_data(), (say("没有找到{year}年的数字", year=assessment.year),))
     row = rows.iloc[0]
     details = [formatting.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
     where = cite([(area, indicator, row["period"])])
@@ -111,7 +109,7 @@ def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
     is_comparable = breaks.is_comparable(row["indicator"], year, row["period"], row["area"])
     if before.empty or before.iloc[0] <= 0 or not is_comparable:
         return []
-    return [say("同比{change}%", change=f"{100 * (row['value'] / before.iloc[0] - 1):+.1f}")]
+    return [say("同比{change}%", change=formatting.signed(100 * (row["value"] / before.iloc[0] - 1), digits=1))]
 
 
 def lead(assessment: Assessment, area: str) -> str:
@@ -127,17 +125,26 @@ def lead(assessment: Assessment, area: str) -> str:
         return wording.no_targets(assessment.year, area)
     is_over = periods.parse(assessment.as_of).end >= assessment.end
     when = say("{year}年度（数据截至{day}）", year=assessment.year, day=day) if is_over else say("截至{day}", day=day)
-    weak = int(rows["status"].isin(wording.WEAK).sum())
-    parts = [
-        _counts(rows, (*wording.GOOD, "pending")),
-        say("{count}项低于要求", count=weak) if weak else "",
-        _counts(rows, ("not_assessable", "no_data")),
-    ]
     return say(
         "{when}，{place}{count}项指标{scope}中{parts}；{worst}。",
         when=when, place=formatting.place(area), count=len(rows), scope=_scope(rows),
-        parts=join("，", filter(None, parts)), worst=_worst(rows, assessment),
+        parts=join("，", _parts(rows)), worst=_worst(rows, assessment),
     )  # fmt: skip
+
+
+def _parts(rows: pd.DataFrame) -> list[str]:
+    """Count the targets by verdict; where most have none, that is said first: few figures are no praise."""
+    weak, open_ = int(rows["status"].isin(wording.WEAK).sum()), _counts(rows, (*wording.PLACED, *wording.UNKNOWN))
+    verdicts = [_counts(rows, (*wording.GOOD, "pending")), say("{count}项低于要求", count=weak) if weak else ""]
+    if not _is_little_known(rows):
+        return [*filter(None, verdicts), *filter(None, [open_])]
+    count = int((~rows["status"].isin(status_rules.VERDICTS)).sum())
+    return [say("{count}项不能评价（{detail}）", count=count, detail=open_), *filter(None, verdicts)]
+
+
+def _is_little_known(rows: pd.DataFrame) -> bool:
+    """Say whether more than half of the targets have no verdict."""
+    return 2 * int(rows["status"].isin(status_rules.VERDICTS).sum()) < len(rows)
 
 
 def _scope(rows: pd.DataFrame) -> str:
@@ -161,6 +168,8 @@ def _worst(rows: pd.DataFrame, assessment: Assessment) -> str:
     weak = rows[rows["status"].isin(wording.WEAK)]
     if weak.empty:
         is_judged = rows["status"].isin(wording.GOOD).any()
+        if is_judged and _is_little_known(rows):
+            return say("能评价的太少，说明不了全年的进度")
         return say("可以评价的指标没有低于要求的") if is_judged else say("还没有可以评价的数")
     is_lower = weak["target"].isin(assessment.lower_is_better)
     ordered = weak.assign(
@@ -176,10 +185,9 @@ def _worst(rows: pd.DataFrame, assessment: Assessment) -> str:
 
 
 def _distance(row: dict[Any, Any]) -> str:
-    distance, gap = wording.growth(row), wording.gap(row)
+    distance, gap = [*wording.growth(row), *filter(None, [wording.change(row)])], wording.gap(row)
     if not distance and pd.notna(row["lag_points"]):
-        distance = [say("比序时慢{points}个百分点", points=f"{row['lag_points']:.1f}")]
+        distance = [wording.pace(row)]
     elif not distance and gap != wording.NONE:
         distance = [say("还差{gap}", gap=gap)]
-    value = wording.amount(row["value"], row["indicator"])
-    return join("，", [value, say("目标{aim}", aim=wording.target_value(row)), *distance])
+    return join("，", [wording.value_of(row), wording.aim(row, is_marked=False), *distance])

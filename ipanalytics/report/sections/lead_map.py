@@ -1,8 +1,8 @@
-"""The map at the top of a report: the part of its targets that each unit meets. It needs no script."""
+"""The map at the top of a report: how many targets each unit falls short of. It needs no script."""
 
 import pandas as pd
 
-from ipanalytics.catalogue import places
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
@@ -12,21 +12,20 @@ from ipanalytics.report.maps import outlines, svg, unit_map
 from ipanalytics.report.scoreboard import Area
 from ipanalytics.report.sections import reads, section
 
-HEADING = "各单元达标的指标"
-MOST_NAMED = 3
+HEADING = "各单元低于要求的指标"
 
 
 @section(reads=[reads.judged])
 def draw_lead_map(assessment: Assessment, area: str) -> Section:
-    """Draw the part of its assessable targets that each unit meets, the page's area outlined."""
+    """Draw how many of its assessable targets each unit falls short of, the page's area outlined."""
     rows = scoreboard.of_units(assessment)
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
         return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
-    title = _title(units)
-    counts = join("；", [f"{row.name} {row.good}/{row.assessable}" for row in units])
-    alt = say("地图：{title}。可以评价的指标中达标的：{told}。", title=title, told=counts)
-    hint = sentences(say("可以评价的指标中达标的比例") + say("。"), say("点地图上的单元，看它的报告。"))
+    title = _title(units, area)
+    counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
+    alt = say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)
+    hint = sentences(say("各单元低于要求的指标有几项") + say("。"), say("点地图上的单元，看它的报告。"))
     exhibit = Exhibit(
         title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
@@ -38,20 +37,18 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     return Section(say(HEADING), (exhibit,))
 
 
-def _title(units: list[Area]) -> str:
-    shares = {row: row.good / row.assessable for row in units if row.assessable}
-    highest, lowest = max(shares.values()), min(shares.values())
-    if highest == lowest:
-        return say("各单元达标的比例都是{share}", share=formatting.share(highest, 1, digits=0))
-    best, worst = (_named([row for row, share in shares.items() if share == end]) for end in (highest, lowest))
-    return say("达标比例最高的是{best}，最低的是{worst}", best=best, worst=worst)
-
-
-def _named(rows: list[Area]) -> str:
-    names = join("、", [formatting.place(row.code) for row in rows[:MOST_NAMED]])
-    if len(rows) > MOST_NAMED:
-        names = say("{names}等{count}个单元", names=names, count=len(rows))
-    return names + say("（{text}）", text=formatting.share(rows[0].good, rows[0].assessable, digits=0))
+def _title(units: list[Area], area: str) -> str:
+    """Return the page's own answer: what a unit falls short of, else what most units inside a place do."""
+    inside = [row for row in units if row.code in hierarchy.members(area)]
+    names = {"place": formatting.place(area)}
+    if not any(row.assessable for row in inside):
+        return say("{place}还没有可以评价的指标", **names)
+    if places.level_of(area) == "unit":
+        (own,) = inside
+        counts = {"count": own.assessable, "weak": len(own.weak)}
+        judged = say("{place}可以评价的{count}项指标中{weak}项低于要求", **counts, **names)
+        return say("{name}：{what}", name=judged, what=wording.named(own.weak)) if own.weak else judged
+    return wording.most_short(scoreboard.fallen_short(inside), names["place"])
 
 
 def _shown(units: list[Area]) -> pd.DataFrame:
@@ -60,7 +57,7 @@ def _shown(units: list[Area]) -> pd.DataFrame:
             "区域": [row.region for row in units],
             "单元": [row.name for row in units],
             "可以评价的指标": [str(row.assessable) for row in units],
-            "达标": [str(row.good) for row in units],
-            "达标的比例": [formatting.share(row.good, row.assessable, digits=0) for row in units],
+            "低于要求": [str(len(row.weak)) for row in units],
+            "低于要求的指标": [join("、", row.weak) or wording.NONE for row in units],
         }
     )

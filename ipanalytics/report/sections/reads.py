@@ -36,6 +36,7 @@ class Page:
     area: str = ""
     as_of: str = ""
     since: str = ""
+    guide: int = 0
     real_only: bool = False
 
     @cached_property
@@ -46,7 +47,7 @@ class Page:
     @cached_property
     def year(self) -> Assessment:
         """The targets judged at the day."""
-        return assessment.load(self.as_of, real_only=self.real_only)
+        return assessment.load(self.as_of, self.guide, real_only=self.real_only)
 
     @cached_property
     def every(self) -> pd.DataFrame:
@@ -90,7 +91,7 @@ def earlier(page: Page) -> Iterator[Part]:
 
 def own(page: Page) -> Iterator[Part]:
     """Give all figures of the place, of the units inside a region, and of whole cities that contain it."""
-    yield from (table[table["area"].isin(listed_with(page.place))] for table in (page.year.table, page.every))
+    yield from (table[table["area"].isin(listed_with(page.place))] for table in (page.year.known, page.every))
 
 
 def listed_with(area: str) -> list[str]:
@@ -106,7 +107,7 @@ def units(page: Page) -> Iterator[Part]:
     chosen, compared = settings.settings(), indicators.indicator(COMPARED)
     counted = {str(denominators.year_of(compared, year, chosen)) for year in ends}
     counted |= {day[:4] for day in chosen.census_days}
-    for table in (page.year.table, page.every):
+    for table in (page.year.known, page.every):
         is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)
         yield table[table["area"].isin(areas) & (is_people | table["indicator"].eq(COMPARED))]
 
@@ -114,20 +115,20 @@ def units(page: Page) -> Iterator[Part]:
 def county_maps(page: Page) -> Iterator[Part]:
     """Give the figures on maps of the counties inside the place, or beside a county."""
     ground = hierarchy.unit_of(page.place) if places.level_of(page.place) == "county" else page.place
-    yield from county_map.shown(page.year.table, hierarchy.members(ground, "county"))
+    yield from county_map.shown(page.year.known, hierarchy.members(ground, "county"))
 
 
 def counties(page: Page) -> Iterator[Part]:
     """Give all figures of all counties."""
     yield page.year.as_of
-    yield page.year.table[page.year.table["area"].isin(places.codes("county"))]
+    yield page.year.known[page.year.known["area"].isin(places.codes("county"))]
 
 
 def provinces(page: Page) -> Iterator[Part]:
     """Give the other provinces' figures, which only the province's page shows."""
     if page.place == places.province():
-        others = page.year.table["area"].isin(places.codes("province"))
-        yield page.year.table[others & page.year.table["indicator"].eq(RANKED)]
+        others = page.year.known["area"].isin(places.codes("province"))
+        yield page.year.known[others & page.year.known["indicator"].eq(RANKED)]
 
 
 def curves(page: Page) -> Iterator[Part]:

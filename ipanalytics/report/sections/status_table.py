@@ -7,7 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
-from ipanalytics.monitoring import progress
+from ipanalytics.monitoring import progress, status_rules
 from ipanalytics.monitoring.assessment import Assessment, compare, load_earlier
 from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.exhibits import Exhibit, Section
@@ -16,13 +16,24 @@ from ipanalytics.report.sections import reads, section
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
-OWN = "序时＝目标期已过去的比例；完成比例不低于序时为达到序时，低得越多，状态越差。"
+OWN = (
+    "数量类看完成，水平类看增量完成：不低于序时为达到序时，低得越多，状态越差。增长类与要求的增幅比，方向类与上年末比。"
+)
+MEASURES = (
+    "完成＝数值÷目标值（增长类为增幅÷要求的增幅）；增量完成＝比上年末的增量÷要求的增量；序时＝目标期已过去的比例；"
+    "还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。"
+)
 WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
-NO_RECORD = "没有完成记录"
+NO_RECORD = "没有看到记录，不能说没有办"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
-TURNS = {1: "变好", -1: "变差"}
-CHANGES = {1: "{count}项状态变好", -1: "{count}项状态变差", 0: "{count}项状态没有好坏之变，数值有变"}
-MOST_NAMED = 3
+# What a row's change is called, worst first: for the worse only where there is less of it than before.
+CHANGES = {
+    "变差": "{count}项变差",
+    "到期": "{count}项到期未完成",
+    "进度转慢": "{count}项进度转慢",
+    "变好": "{count}项变好",
+    "–": "{count}项数值或状态有变，不分好坏",
+}
 
 
 @section(reads=[reads.judged])
@@ -34,8 +45,8 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
     counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
     place, cite = formatting.place(area), citations.citer(assessment.table)
     exhibit = Exhibit(
-        say("{place}{count}项目标：{counts}", place=place, count=len(rows), counts=join("、", counts)),
-        pd.DataFrame([_cells(row, assessment) for row in rows.to_dict("records")]),
+        say("{place}{count}项指标：{counts}", place=place, count=len(rows), counts=join("、", counts)),
+        _table(rows, assessment),
         progress.evidence(assessment.table, rows),
         note=_note(rows),
         links={
@@ -56,7 +67,9 @@ def _whose(rows: pd.DataFrame, place: str) -> str:
     whose = say("{place}没有公布过自己的目标：", place=place)
     if len(own):
         whose = say("{place}自己公布的目标只有{own}，其余", place=place, own=wording.labels(own["indicator"]))
-    return whose + say("比率类参照全省目标线（参照），数量类按比例分摊全省目标（份额），都**不是正式考核目标**。")
+    return whose + say(
+        "比率类只与全省目标线比高低（参照），不算短板；数量类按比例分摊全省目标（份额），太少的不分摊、只计数；都**不是正式考核目标**。"
+    )
 
 
 def _note(rows: pd.DataFrame) -> str:
@@ -73,7 +86,7 @@ def _note(rows: pd.DataFrame) -> str:
         for weight, part in method.groupby(method)
     ]
     return sentences(
-        say("还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。滞后点为负表示快于序时。"),
+        say(MEASURES),
         *(
             say("{flag}：{targets}。", flag=capital(words.flags[flag]), targets=names)
             for flag, names in flagged.items()
@@ -82,21 +95,30 @@ def _note(rows: pd.DataFrame) -> str:
     )
 
 
+def _table(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
+    """Return the table; 增量完成 only where a target has it."""
+    shown = pd.DataFrame([_cells(row, assessment) for row in rows.to_dict("records")])
+    return shown.drop(columns=[name for name in ("增量完成",) if shown[name].eq(wording.NONE).all()])
+
+
 def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
-    id_, lag, period = row["indicator"], row["lag_points"], row["period"]
+    id_, period = row["indicator"], row["period"]
     is_earlier = period and periods.parse(period).end.isoformat() != assessment.as_of
-    when = [say("数为{period}", period=formatting.period(period, id_))] if is_earlier else []
+    when = [say("{period}的数", period=formatting.period(period, id_))] if is_earlier else []
+    is_line = wording.is_line(row) and pd.notna(row["attainment"])
+    beside = [say("相当于全省目标线的{share}", share=wording.percent(row["attainment"]))] if is_line else []
     return {
         "状态": wording.status(row["status"]),
         "指标": indicators.indicator(id_).label,
-        "数值": wording.amount(row["value"], id_),
+        "数值": wording.value_of(row),
         "目标": wording.marked_target_value(row),
-        "完成": wording.percent(row["progress"]),
+        "完成": wording.attained(row),
+        "增量完成": wording.gained(row),
         "序时": wording.percent(row["elapsed"]),
-        "滞后点": wording.NONE if pd.isna(lag) or row["status"] in DONE else f"{lag:+z.1f}".replace("-", "−"),
+        "快慢": (row["status"] not in DONE and capital(wording.pace(row))) or wording.NONE,
         "还差": wording.gap(row),
-        "预计": wording.NONE if pd.isna(row["projected"]) else wording.amount(row["projected"], id_),
-        "说明": capital(join("；", [*when, *wording.remarks(row)])),
+        "预计": wording.NONE if pd.isna(row["projected"]) else wording.estimate(row["projected"], id_),
+        "说明": capital(join("；", [*when, *beside, *wording.remarks(row)])),
         "依据": quote(assessment.target(row["target"]).clause),
     }
 
@@ -119,19 +141,15 @@ def draw_heat(assessment: Assessment, area: str) -> Section:
         progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
         drawing=_heat_drawing(statuses, area),
     )  # fmt: skip
-    return Section(say("短板一览：单元×指标"), (exhibit,))
+    return Section(say("各单元×各指标"), (exhibit,))
 
 
 def _heat_title(rows: pd.DataFrame, region: str) -> str:
-    weak, place = rows.loc[rows["status"].isin(wording.WEAK), "indicator"], formatting.place(region)
-    if weak.empty:
-        is_judged = rows["status"].isin(wording.GOOD).any()
-        text = "{place}各单元：可以评价的指标没有低于要求的" if is_judged else "{place}各单元还没有可以评价的数"
-        return say(text, place=place)
-    counts = weak.value_counts()
-    most = int(counts.iloc[0])
-    names = wording.labels(counts.index[counts == most][:MOST_NAMED])
-    return say("{place}各单元落后最多的是{names}：{count}个单元低于要求", place=place, names=names, count=most)
+    place = formatting.place(region)
+    if not rows["status"].isin(status_rules.VERDICTS).any():
+        return say("{place}各单元还没有可以评价的数", place=place)
+    weak = rows.loc[rows["status"].isin(wording.WEAK), "column"].value_counts(sort=False).sort_values(ascending=False)
+    return wording.most_short(weak.to_dict(), place)
 
 
 def _heat_drawing(statuses: pd.DataFrame, area: str) -> Drawing:
@@ -168,7 +186,7 @@ def draw_milestones(assessment: Assessment, area: str) -> Section:
                 "事项": indicators.indicator(row["indicator"]).name,
                 "完成日": formatting.day(row["period"]) if row["value"] == 1 else wording.NONE,
                 "期限": formatting.day(assessment.target(row["target"]).end.isoformat()),
-                "说明": say(NO_RECORD) if pd.isna(row["value"]) else "",
+                "说明": say(NO_RECORD) if row["status"] == "no_record" else "",
                 "依据": quote(assessment.target(row["target"]).clause),
             }
             for row in rows.to_dict("records")
@@ -184,15 +202,25 @@ def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_onl
     """List what has changed in an area since an earlier day, the turns for the worse first."""
     earlier = load_earlier(assessment, since, real_only=real_only)
     changes = compare(assessment, earlier)
-    rows = changes[changes["area"].eq(area) & changes["has_changed"]].sort_values("turn", kind="stable")
+    rows = changes[changes["area"].eq(area) & changes["has_changed"]]
+    rows = rows.assign(change=[_change(row) for row in rows.to_dict("records")])
+    rows = rows.sort_values("change", key=lambda words: words.map(list(CHANGES).index), kind="stable")
     heading = say("与{day}相比", day=formatting.day(earlier.as_of))
     if rows.empty:
         return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))
-    shown = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")])
-    counts = rows["turn"].value_counts()
-    title = join("，", [say(text, count=int(counts[turn])) for turn, text in CHANGES.items() if turn in counts.index])
+    shown, counts = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")]), rows["change"].value_counts()
+    title = join("，", [say(text, count=int(counts[id_])) for id_, text in CHANGES.items() if id_ in counts.index])
     both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
     return Section(heading, (Exhibit(title, shown, progress.evidence(assessment.table, both)),))
+
+
+def _change(row: dict[Any, Any]) -> str:
+    """Return what a change is called: time that passes makes nothing worse."""
+    if row["has_ended"]:
+        return "到期"
+    if row["turn"] < 0:
+        return "变差" if row["is_less"] else "进度转慢"
+    return "变好" if row["turn"] > 0 else wording.NONE
 
 
 def _change_cells(row: dict[Any, Any]) -> dict[str, str]:
@@ -202,7 +230,7 @@ def _change_cells(row: dict[Any, Any]) -> dict[str, str]:
         "指标": indicators.indicator(id_).label,
         "原状态": wording.status(row["status_before"]),
         "状态": wording.status(row["status"]),
-        "好坏": say(TURNS[row["turn"]]) if row["turn"] else wording.NONE,
+        "好坏": say(row["change"]),
         "原数值": before,
         "现数值": now,
     }

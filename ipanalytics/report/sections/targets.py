@@ -1,5 +1,6 @@
 """Each target in a short part of its own: where it stands, what is needed, the map of the units, the curve."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +13,7 @@ from ipanalytics.monitoring import progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.contributions import decompose
 from ipanalytics.monitoring.schedule import needed_per_month
+from ipanalytics.monitoring.series import CLOSE
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import citations, formatting, wording
 from ipanalytics.report.charts import pace
@@ -21,13 +23,14 @@ from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import contributions, reads, section
 
 PROSE = (
-    "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子。数量类与全年目标的份额比，比率类与全省目标线比，"
-    "增长类与要求的增长比，方向类与上年末比，满意度与全国比。曲线：数量类为年初以来的累计数，存量和比率类为月末数；"
-    "缺的月份不补，线在那里断开。点地图上的单元，看它的报告。"
+    "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子，与状态用同一个数：数量类为完成÷序时，"
+    "件数的水平类为增量完成÷序时（年末序时为100%，要求就是目标），增长类与要求的增长比，方向类与上年末比，满意度与全国比。"
+    "灰色的地图只列数，不评价：太少、不分摊的数量，只与全省目标线比的比率，以及有没有窗口、机构。"
+    "曲线：数量类为年初以来的累计数，存量和比率类为月末数；缺的月份不补，线在那里断开。点地图上的单元，看它的报告。"
 )
 NOTHING = "没有可以画的数，所以没有地图和曲线。"
-NO_MAP, NO_CURVE = "各单元都没有可以与目标相比的数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
-SMALLEST_LAG, DONE = 0.05, ("achieved", "achieved_late")
+NO_MAP, NO_CURVE = "各单元都没有数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
+DONE = ("achieved", "achieved_late")
 PER_MONTH = ("level", "flow", "coverage")
 
 
@@ -48,8 +51,8 @@ class TargetView:
 
     @property
     def has_map(self) -> bool:
-        """Whether a unit can be compared with its target."""
-        return bool(len(self.part) and self.part["achievement"].notna().any())
+        """Whether a unit can be compared with its target, or has a figure where nothing is compared."""
+        return bool(len(self.part) and (self.part["achievement"].notna() | target_maps.is_plain(self.part)).any())
 
     @property
     def has_units(self) -> bool:
@@ -110,9 +113,10 @@ def _title(view: TargetView) -> str:
     row, word = view.row, settings.wording().statuses[view.row["status"]].word
     if pd.isna(row["value"]):
         return say("{name}：{what}", name=view.label, what=word)
-    value = wording.amount(row["value"], row["indicator"])
-    required = wording.marked_target_value(row).removeprefix(say("＞"))
-    return say("{name}{value}，目标{aim}：{status}", name=view.label, value=value, aim=required, status=word)
+    named = say("{name}{value}", name=view.label, value=wording.value_of(row))
+    is_equal = row["kind"] == "direction" and wording.change(row) and not row["value"] < row["baseline"]
+    aim = wording.change(row) if is_equal else wording.aim(row)
+    return say("{name}：{what}", name=join("，", filter(None, [named, aim])), what=word)
 
 
 def _drawing(view: TargetView) -> Drawing:
@@ -126,15 +130,10 @@ def _drawing(view: TargetView) -> Drawing:
 
 def _standing(row: dict[Any, Any]) -> str:
     """Say how the figure stands to what was due: of counts to the days gone, of rates to the line."""
-    remarks, attained = join("，", wording.remarks(row)), wording.percent(row["attainment"])
-    text = ""
-    if row["kind"] != "growth" and pd.notna(row["lag_points"]) and row["status"] not in DONE:
-        done = say("完成{done}，序时{due}", done=wording.percent(row["progress"]), due=wording.percent(row["elapsed"]))
-        text = join("，", [done, _lag(row["lag_points"])])
-    elif row["kind"] != "growth" and pd.notna(row["attainment"]):
-        text = say("相当于目标的{share}", share=attained)
-    elif pd.notna(row["attainment"]):
-        text, remarks = join("，", [remarks, say("达到要求增幅的{share}", share=attained)]), ""
+    remarks, texts = join("，", wording.remarks(row)), _measured(row)
+    if row["kind"] == "growth" and texts:
+        texts, remarks = [remarks, *texts], ""
+    text = join("，", filter(None, texts))
     if not (text or remarks):
         return ""
     text = text + say("（{text}）", text=remarks) if text and remarks else text or remarks
@@ -142,28 +141,46 @@ def _standing(row: dict[Any, Any]) -> str:
     return capital(when + text) + say("。")
 
 
-def _lag(points: float) -> str:
-    if abs(points) < SMALLEST_LAG:
-        return say("与序时持平")
-    text = "比序时慢{points}个百分点" if points > 0 else "比序时快{points}个百分点"
-    return say(text, points=f"{abs(points):.1f}")
+def _measured(row: dict[Any, Any]) -> list[str]:
+    """Word 完成, of a level the part of the way too, and how far both are from the days gone."""
+    done, gained = wording.attained(row), wording.gained(row)
+    if wording.is_line(row):
+        share = wording.percent(row["attainment"])
+        return [say("相当于全省目标线的{share}", share=share)] if share != wording.NONE else []
+    if done == wording.NONE:
+        return []
+    if row["kind"] == "growth":
+        return [say("完成要求增幅的{share}", share=done)]
+    texts = [say("完成{done}", done=done)]
+    if gained != wording.NONE:
+        texts.append(say("增量完成{done}", done=gained))
+    if pd.notna(row["lag_points"]) and row["status"] not in DONE:
+        # Below its baseline a level has no share of the way, and its lag says nothing that `change` doesn't.
+        shown = [wording.pace(row)] if row["kind"] != "level" or gained != wording.NONE else []
+        texts += [say("序时{due}", due=wording.percent(row["elapsed"])), *shown]
+    return texts
 
 
 def _needed(view: TargetView) -> list[str]:
-    """Say what is still missing, and how much that is a month."""
+    """Say what is still missing, and how much that is a month; less than one thing a month is no amount."""
     row, end = view.row, view.target.end
-    if pd.isna(row["gap"]) or not row["gap"] or not row["period"]:
+    if wording.gap(row) == wording.NONE or not row["period"]:
         return []
     gap, per_month = wording.gap(row), needed_per_month(row["gap"], periods.parse(row["period"]).end, end)
     if per_month is None or row["kind"] not in PER_MONTH:
         return [say("还差{gap}。", gap=gap)]
-    monthly = wording.amount(round(per_month, 2), row["indicator"])
-    day = formatting.day(end.isoformat())
-    return [say("到{day}还差{gap}，平均每月需要{monthly}。", day=day, gap=gap, monthly=monthly)]
+    parts = {"day": formatting.day(end.isoformat()), "gap": gap}
+    if not formatting.is_whole(row["indicator"]):
+        monthly = wording.amount(round(per_month, 2), row["indicator"])
+        return [say("到{day}还差{gap}，平均每月需要{monthly}。", monthly=monthly, **parts)]
+    if per_month < 1:
+        return [say("到{day}还差{gap}。", **parts)]
+    monthly = wording.amount(math.ceil(per_month - CLOSE), row["indicator"])
+    return [say("到{day}还差{gap}，平均每月至少需要{monthly}。", monthly=monthly, **parts)]
 
 
 def _units(view: TargetView) -> list[str]:
-    """Say how many units have reached it, who holds back and who carries; of a unit its rank and its part."""
+    """Say how many units have reached it, who lacks and who adds most; of a unit its rank and its part."""
     area = view.row["area"]
     if not view.has_map:
         return []

@@ -12,13 +12,19 @@ from ipanalytics.report.sections import reads, section
 
 NOTHING = "没有可核对的数据"
 KNOWN = ("done", "pending", "overdue")
-WORDS = {"done": "已完成", "pending": "推进中", "overdue": "逾期", "no_data": "无数据", "not_monitored": "未设监测"}
+WORDS = {
+    "done": "已完成",
+    "pending": "未全部完成",
+    "overdue": "到期未完成",
+    "no_data": "无数据或无记录",
+    "not_monitored": "未设监测",
+}
 SHAPES = {"done": "●", "pending": "◇", "overdue": "×", "no_data": "○", "not_monitored": "–"}
 MEANINGS = {
     "done": "对应的目标全部完成",
-    "pending": "对应的目标没有全部完成，也没有到期未完成的；不说明是否已经启动，没有完成记录的里程碑到期前也在内",
-    "overdue": "对应的目标有到期未完成的；没有完成记录的里程碑到期后也在内",
-    "no_data": "对应的目标全部没有数据，或无法评价",
+    "pending": "对应的目标没有全部完成，也没有到期未完成的；不说明是否已经启动",
+    "overdue": "对应的目标有到期未完成的，或期限以后仍记录为没有办成的",
+    "no_data": "没有完成的对应目标全部没有数据、没有完成记录，或无法评价；没有记录不能说没有办",
     "not_monitored": "没有对应的目标，没有可核对的数据，不判断是否完成",
 }
 
@@ -118,12 +124,12 @@ def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
         for office, own in counts.items()
     )
     late = [
-        say("{office}{count}项逾期", office=quote(office), count=own["overdue"])
+        say("{office}{count}项到期未完成", office=quote(office), count=own["overdue"])
         for office, own in counts.items()
         if own["overdue"]
     ]
     checked = int(tasks["status"].isin(KNOWN).sum())
-    none = say("可以核对的{count}项都没有逾期", count=checked) if checked else say("都没有可核对的数据")
+    none = say("可以核对的{count}项没有到期未完成的", count=checked) if checked else say("都没有可核对的数据")
     parts = {"offices": len(counts), "count": len(tasks), "finding": join("、", late) or none}
     title = say("{offices}个处室分担{count}项任务：{finding}", **parts)
     note = say("一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。")

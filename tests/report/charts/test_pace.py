@@ -31,7 +31,12 @@ def test_the_table_shows_the_lines(judge, aim):
     rows = [*monthly("gi_new", {1: 1, 2: 2}), *monthly("gi_new", {1: 4}, 2021)]
     shown = pace.table(trail(judge(rows, [aim("T1", "gi_new", "flow", 73.0)])))
     expected = pd.DataFrame(
-        {"月份": ["1月", "2月", "3月"], "本年": ["1", "3", ""], "序时": ["6.2", "11.8", "18"], "上年": ["4", "", ""]}
+        {
+            "月份": ["1月", "2月", "3月"],
+            "本年": ["1", "3", ""],
+            "按序时应达": ["6.2", "11.8", "18"],
+            "上年": ["4", "", ""],
+        }
     )
     pd.testing.assert_frame_equal(shown.head(3), expected)
     assert len(shown) == 12
@@ -51,4 +56,4 @@ def test_nothing_is_drawn_beyond_the_as_of_date(month, last, area, request):
 
 def test_every_curve_says_what_it_shows(september):
     found = {one.row["target"]: pace.draw_pace(one).layout.meta for one in trajectory.follow(september, "610000")}
-    assert found["T02"] == {"alt": "折线图：新增地理标志，9月2件，应达2.24件。", "panel": "pair"}
+    assert found["T02"] == {"alt": "折线图：新增地理标志，9月2件，按序时应达2件。", "panel": "pair"}

@@ -35,6 +35,21 @@ def test_two_periods_stand_beside_one_another_with_change_and_growth(table):
     assert_frame_equal(pairs.compare(table, BEFORE, NOW, AREAS), expected, check_dtype=False)
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "older"),
+    [("2022", "2021", "2021"), ("2021", "2022", "2021"), ("2022-11", "2022", "2022-11"), ("2022", "2022-11", "2022-11"),
+     ("2022-Q3", "2022-09", "2022-Q3"), ("2021-12", "2022-01", "2021-12")],
+)  # fmt: skip
+def test_the_older_period_comes_first_however_they_are_given(first, second, older):
+    rows = [["610100", STOCK, period, 100 if period == older else 125, "件", "old", "final", "表"]
+            for period in (first, second)]  # fmt: skip
+    made = pd.DataFrame(rows, columns=COLUMNS).astype({"value": float})
+    assert pairs.compare(made, (STOCK, first), (STOCK, second), AREAS)["growth"].tolist() == [0.25]
+    exhibit = pairs.draw_pair(made, (STOCK, first), (STOCK, second), AREAS)
+    assert list(exhibit.table["增减"]) == ["+25.0%"]
+    assert exhibit.table.iloc[0].tolist()[1:3] == ["100件", "125件"]
+
+
 def test_two_indicators_have_no_change(table):
     both = pairs.compare(table, NOW, (PEOPLE, "2021"), AREAS)
     assert list(both.columns) == ["area", "one", "other"]

@@ -2,6 +2,7 @@ import re
 
 import pandas as pd
 import pytest
+from plotly.colors import sample_colorscale
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.monitoring import progress
@@ -16,7 +17,9 @@ def maps(made, area="610000"):
     ground = target_maps.ground(area)
     parts = target_maps.by_target(made)
     return {
-        name: target_maps.draw_map(part, ground) for name, part in parts.items() if part["achievement"].notna().any()
+        name: target_maps.draw_map(part, ground)
+        for name, part in parts.items()
+        if (part["achievement"].notna() | target_maps.is_plain(part)).any()
     }
 
 
@@ -38,7 +41,7 @@ def three(judge, aim):
     flows = [(code, "gi_new", "2022-01/2022-09", 1) for code in UNITS[:3]]
     wanted = [
         aim("T1", RATE, "level", 6.8),
-        aim("T2", "gi_new", "flow", 22.0),
+        aim("T2", "gi_new", "flow", 44.0),
         aim("T3", "industrialisation_rate", "direction"),
         aim("M1", "milestone_m01", "milestone"),
     ]
@@ -68,25 +71,43 @@ def test_units_without_a_figure_are_hatched_and_those_without_a_task_plain(panel
 def test_the_colour_is_that_of_the_class(panels):
     shades = settings.wording().reach_colours
     found = {area: trace.fillcolor for area, trace in units_of(panels[0]).items()}
-    assert [found[area] for area in ("610100", "610300", "610800", "611000")] == [shades[n] for n in (4, 3, 2, 0)]
+    grey = sample_colorscale(settings.palette()["neutral"], len(indicators.indicator(RATE).breaks) + 1)
+    assert [found[area] for area in ("610100", "610300", "610800", "611000")] == [grey[n] for n in (4, 3, 3, 0)]
+    # 1 of 4 due by the year's end, of which 273 days are gone
+    assert {units_of(panels[1])[area].fillcolor for area in UNITS[:3]} == {shades[0]}
 
 
 @pytest.mark.parametrize(("month", "area"), [("march", "610800"), ("december", "shaannan")])
-def test_every_map_of_every_page_and_month_has_the_same_breaks(month, area, request):
-    drawn = maps(request.getfixturevalue(month), area).values()
+def test_every_map_of_every_page_and_month_has_the_same_breaks_or_judges_nothing(month, area, request):
+    made = request.getfixturevalue(month)
     shades = {*settings.wording().reach_colours, settings.palette()["no_data"], settings.palette()["background"]}
-    for panel in drawn:
-        assert panel.layout.meta["breaks"] == [0.5, 0.75, 1, 1.25]
-        assert {trace.fillcolor for trace in units_of(panel).values()} <= shades
+    for name, panel in maps(made, area).items():
+        drawn = {trace.fillcolor for trace in units_of(panel).values()}
+        if target_maps.is_plain(target_maps.by_target(made)[name]).any():
+            assert "breaks" not in panel.layout.meta
+            assert not drawn & set(settings.wording().reach_colours)
+        else:
+            assert panel.layout.meta["breaks"] == [0.5, 0.75, 1, 1.25]
+            assert drawn <= shades
+
+
+@pytest.mark.parametrize("month", ["march", "september", "december"])
+def test_maps_and_lights_use_one_measure(month, request):
+    made = request.getfixturevalue(month)
+    for part in target_maps.by_target(made).values():
+        known = part[part["achievement"].notna()]
+        is_good = known["status"].isin(["achieved", "achieved_late", "on_pace"])
+        assert (known["achievement"].ge(1) == is_good).all()
 
 
 def test_the_text_alternative_says_every_unit(panels):
     first, second = (panel.layout.meta["alt"] for panel in panels)
     assert first.startswith(
-        "地图：每万人高价值专利，4个单元中2个达到，8个单元无数据。西安：9.00件/万人，目标6.80件/万人（参照），达到要求的132.4%；"
+        "地图：每万人高价值专利，4个单元中2个高于全省目标线，8个单元无数据。西安：9.00件/万人，全省目标线6.80件/万人；"
     )
-    assert "商洛：0.50件/万人，目标6.80件/万人（参照），达到要求的7.4%" in first
-    assert "韩城：无数据，目标6.80件/万人（参照）；" in first
+    assert "商洛：0.50件/万人，全省目标线6.80件/万人。" in first
+    assert "韩城：无数据，全省目标线6.80件/万人；" in first
+    assert "西安：1件，目标4件（份额），达到要求的33.4%；" in second
     assert "杨凌：没有分到任务；" in second
     for alt in (first, second):
         assert all(f"{places.name_of(code, short=True)}：" in alt for code in UNITS)
@@ -99,15 +120,18 @@ def test_a_unit_says_on_the_map_what_the_text_alternative_says(panels):
 
 
 def test_a_unit_says_its_rank_its_period_and_its_source_where_it_is_touched(panels):
-    text = units_of(panels[0])["610100"].text.split("<br>")
-    assert text[2] == "达到程度第1位，共4个"
-    assert text[3].startswith("2022年9月末，来源：国家知识产权局")
+    text = units_of(panels[1])["610100"].text.split("<br>")
+    assert text[2] == "达到程度第1位，共3个"
+    assert text[3].startswith("2022年1—9月，来源：国家知识产权局")
+    plain = units_of(panels[0])["610100"].text.split("<br>")
+    assert len(plain) == 3
+    assert plain[2].startswith("2022年9月末，来源：国家知识产权局")
 
 
 def test_the_table_says_what_the_maps_say(three):
     shown = target_maps.table(target_maps.by_target(three)["每万人高价值专利"]).set_index("单元")
-    assert shown.loc["西安"].tolist() == ["9.00件/万人", "6.80件/万人（参照）", "132.4%", "△ 高于全省目标线"]
-    assert shown.loc["杨凌"].tolist() == ["无数据", "6.80件/万人（参照）", "–", "○ 无数据"]
+    assert shown.loc["西安"].tolist() == ["9.00件/万人", "6.80件/万人（参照）", "–", "–", "△ 高于全省目标线"]
+    assert shown.loc["杨凌"].tolist() == ["无数据", "6.80件/万人（参照）", "–", "–", "○ 无数据"]
     assert len(shown) == len(UNITS)
     assert "杨凌" not in target_maps.table(target_maps.by_target(three)["新增地理标志"])["单元"].tolist()
 
@@ -124,7 +148,7 @@ def test_the_area_of_the_page_is_outlined(judge, aim, area, count):
 def test_the_key_counts_every_class_and_marks_the_target(three):
     key = target_maps.key(target_maps.by_target(three)["新增地理标志"])
     words = settings.wording().reach_words
-    counted = [(words[0], 0), (words[1], 3), (words[2], 0), ("目标线", None), (words[3], 0), (words[4], 0)]
+    counted = [(words[0], 3), (words[1], 0), (words[2], 0), ("要求", None), (words[3], 0), (words[4], 0)]
     expected = [*counted, ("无数据或无法比较", 8), ("没有分到任务", 1)]
     assert [(entry["word"], entry.get("count")) for entry in key] == expected
 
@@ -135,7 +159,12 @@ def test_counts_over_the_maps_are_those_of_the_progress_table(september, provinc
         (text,) = re.findall(r"<b>各单元</b><br>(\d+个.*)", panel.layout.annotations[-1].text)
         part = rows[[indicators.indicator(id_).label == name for id_ in rows["indicator"]]]
         known, reached = part["achievement"].notna().sum(), part["achievement"].ge(1).sum()
-        assert text.startswith(f"{known}个单元中{reached}个达到")
+        above, some = part["status"].eq("above_line").sum(), part["value"].gt(0).sum()
+        valued = part["value"].notna().sum()
+        assert text.partition("<br>")[0] in (
+            f"{known}个单元中{reached}个达到", f"{valued}个单元中{above}个高于全省目标线",
+            f"{valued}个单元有数，{some}个不为0", f"{valued}个单元有数，其中{some}个有",
+        )  # fmt: skip
         assert (f"{part['value'].isna().sum()}个单元无数据" in text) == bool(part["value"].isna().any())
 
 
@@ -164,7 +193,8 @@ def test_a_units_own_target_is_on_the_map_of_the_provinces(judge, aim):
             "单元": ["西安", "榆林"],
             "数值": ["3.40件/万人", "3.00件/万人"],
             "目标": ["6.80件/万人（参照）", "2.00件/万人"],
-            "达到要求的": ["50.0%", "150.0%"],
+            "完成": ["–", "150.0%"],
+            "达到要求的": ["–", "150.0%"],
         }
     )
     shown = target_maps.table(part).drop(columns="状态")

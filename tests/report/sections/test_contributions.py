@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from ipanalytics.catalogue import hierarchy, indicators, places
-from ipanalytics.monitoring.contributions import COLUMNS, SMALLEST, decompose
-from ipanalytics.report.sections.contributions import LONGEST, _signed, draw_compared, draw_contributions
+from ipanalytics.monitoring.contributions import COLUMNS, decompose
+from ipanalytics.report.sections.contributions import LONGEST, _is_seen, _signed, draw_compared, draw_contributions
 
 NORTH = hierarchy.members("shaanbei")
 YANAN, YULIN = NORTH
@@ -56,7 +56,7 @@ def test_only_units_with_a_figure_of_the_same_period_count(judge, aim):
     made = judge([*before, *now, *old], [aim("T1", "inventions_in_force", "direction")])
     assert parts_of(made).to_dict("index") == {YANAN: {"contribution": 5.0, "total": 20.0}}
     shown = only(draw_contributions(made, "shaanbei")).table
-    assert shown.loc[0, ["与要求的差", "支撑最多", "未能分解"]].tolist() == ["+20.0件", "延安+5.0件", "+15.0件"]
+    assert shown.loc[0, ["与要求的差", "多得最多", "其余"]].tolist() == ["+20件", "延安+5件", "+15件"]
 
 
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "shaanbei", "shaannan"])
@@ -65,9 +65,9 @@ def test_the_printed_rest_closes_the_account(september, area):
     shown = draw_contributions(september, area).exhibits[0].table
     groups = [part for _, part in parts.groupby("target", sort=False)]
     assert len(shown) == len(groups)
-    for text, part in zip(shown["未能分解"], groups, strict=True):
+    for text, part in zip(shown["其余"], groups, strict=True):
         rest = part["total"].iloc[0] - part["contribution"].sum()
-        assert text == (_signed(rest, part) if abs(rest) > SMALLEST else "–")
+        assert text == (_signed(rest, part) if _is_seen(rest, part) else "–")
 
 
 def direction(judge, aim, values):
@@ -80,25 +80,40 @@ def test_who_holds_back_most_and_who_carries_most(judge, aim):
     south = dict(zip(hierarchy.members("shaannan"), [-5, 3, -8], strict=True))
     section = draw_contributions(direction(judge, aim, south), "shaannan")
     table, bars = section.exhibits
-    row = ["有效发明专利", "−10.0件", "商洛−8.0件、汉中−5.0件", "安康+3.0件", "–"]
-    columns = ["指标", "与要求的差", "拖后最多", "支撑最多", "未能分解"]
+    row = ["有效发明专利", "−10件", "商洛−8件，汉中−5件", "安康+3件", "–"]
+    columns = ["指标", "与要求的差", "差得最多", "多得最多", "其余"]
     pd.testing.assert_frame_equal(table.table, pd.DataFrame([row], columns=columns))
-    assert table.title == "拖后最多的次数：商洛，在1项指标上居首"
-    assert bars.title == "有效发明专利：商洛拖后最多（−8.0件），安康+3.0件"
-    shown = pd.DataFrame({"单元": ["安康", "汉中", "商洛"], "贡献": ["+3.0件", "−5.0件", "−8.0件"]})
+    assert table.title == "陕南可以拆到单元的1项指标中，低于要求的是有效发明专利"
+    assert bars.title == "有效发明专利：比要求少得最多的是商洛−8件，汉中−5件；比要求多得最多的是安康+3件"
+    shown = pd.DataFrame({"单元": ["安康", "汉中", "商洛"], "贡献": ["+3件", "−5件", "−8件"]})
     pd.testing.assert_frame_equal(bars.table, shown)
     assert list(bars.figure.data[0].x) == [3, -5, -8]
 
 
-def test_units_that_are_equally_far_behind_are_all_named(judge, aim):
-    made = direction(judge, aim, dict(zip(NORTH, [-5, -5], strict=True)))
-    assert draw_contributions(made, "shaanbei").exhibits[0].title == "拖后最多的次数：延安、榆林，在1项指标上居首"
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        ([-5, -5, 3], "汉中、安康各−5件"),
+        ([-5, -5, -5], "汉中、安康、商洛各−5件"),
+        ([-9, -5, -5], "汉中−9件，安康、商洛各−5件"),
+        ([0, 0, -1], "商洛−1件"),
+    ],
+)
+def test_all_that_are_equal_are_named(judge, aim, values, named):
+    made = direction(judge, aim, dict(zip(hierarchy.members("shaannan"), values, strict=True)))
+    assert draw_contributions(made, "shaannan").exhibits[0].table.loc[0, "差得最多"] == named
 
 
-def test_where_nobody_is_behind_the_title_says_so_and_no_bars_are_drawn(judge, aim):
+def test_many_that_are_equal_are_counted(judge, aim):
+    made = direction(judge, aim, dict.fromkeys(UNITS, -2) | {YULIN: 40})
+    line = draw_contributions(made, "610000").exhibits[0].table.loc[0]
+    assert (line["差得最多"], line["多得最多"]) == ("11个单元各−2件", "榆林+40件")
+
+
+def test_nobody_is_named_who_adds_nothing(judge, aim):
     exhibit = only(draw_contributions(direction(judge, aim, dict(zip(NORTH, [5, 0], strict=True))), "shaanbei"))
-    assert exhibit.title == "陕北没有单元拖后"
-    assert exhibit.table.loc[0, "拖后最多"] == "–"
+    assert exhibit.title == "陕北可以拆到单元的1项指标都不低于要求"
+    assert exhibit.table.loc[0, ["差得最多", "多得最多"]].tolist() == ["–", "延安+5件"]
 
 
 def test_bars_are_not_drawn_for_what_is_on_pace_though_not_done(judge, aim):
@@ -106,14 +121,14 @@ def test_bars_are_not_drawn_for_what_is_on_pace_though_not_done(judge, aim):
     rows = [(c, "gi_new", "2022-01/2022-09", 4) for c in NORTH]
     made = judge([*people, *rows], [aim("T1", "gi_new", "flow", 60.0)])
     assert made.rows.set_index("area").loc["shaanbei", ["status", "gap"]].tolist() == ["on_pace", 2]
-    assert only(draw_contributions(made, "shaanbei")).title == "陕北没有单元拖后"
+    assert only(draw_contributions(made, "shaanbei")).title == "陕北可以拆到单元的1项指标都不低于要求"
 
 
-def test_bars_of_a_place_that_no_unit_holds_back_say_so(judge, aim):
-    rows = [(c, "inventions_in_force", "2021", 50) for c in ("shaanbei", *NORTH)]
-    rows += [(c, "inventions_in_force", "2022-09", v) for c, v in zip(("shaanbei", *NORTH), (40, 51, 52), strict=True)]
-    bars = draw_contributions(judge(rows, [aim("T1", "inventions_in_force", "direction")]), "shaanbei").exhibits[1]
-    assert bars.title == "有效发明专利：没有单元拖后，榆林+2.0件"
+def test_a_rate_beside_the_line_is_nobodys_lag(judge, aim):
+    people = [(c, "population", "2021", 1e6) for c in UNITS]
+    rates = [(c, "high_value_inventions_per_10k", "2022-09", 5) for c in ("610000", *UNITS)]
+    made = judge([*people, *rates], [aim("T1", "high_value_inventions_per_10k", "level", 6.0)])
+    assert draw_contributions(made, "610000").exhibits == ()
 
 
 def test_bars_of_growth_are_in_points(judge, aim):
@@ -127,33 +142,17 @@ def test_bars_of_growth_are_in_points(judge, aim):
 def test_a_unit_sees_its_own_part(judge, aim):
     section = draw_contributions(direction(judge, aim, dict.fromkeys(UNITS, 2) | {YULIN: -7, YANAN: -9}), YULIN)
     exhibit = only(section)
-    assert exhibit.title == "榆林在1项指标中，1项拖后全省，0项没有"
-    row = ["有效发明专利", "−7.0件", "+4.0件", "2/12"]
-    columns = ["指标", "本单元的贡献", "全省与要求的差", "拖后次序"]
+    assert exhibit.title == "榆林可以比的1项指标中，1项少于要求，0项不少于"
+    row = ["有效发明专利", "−7件", "+4件"]
+    columns = ["指标", "本单元的部分", "全省与要求的差"]
     pd.testing.assert_frame_equal(exhibit.table, pd.DataFrame([row], columns=columns))
-
-
-def test_a_unit_that_holds_nobody_back_has_no_rank(judge, aim):
-    exhibit = only(draw_contributions(direction(judge, aim, dict.fromkeys(UNITS, 2)), YULIN))
-    assert exhibit.title == "榆林在1项指标中，0项拖后全省，1项没有"
-    assert exhibit.table["拖后次序"].tolist() == ["–"]
 
 
 @pytest.mark.parametrize("area", UNITS)
 def test_counts_of_a_units_title_are_those_of_its_table(september, area):
     exhibit = only(draw_contributions(september, area))
-    behind = exhibit.table["本单元的贡献"].str.startswith("−")
-    ranked = exhibit.table["拖后次序"].ne("–")
-    assert f"在{len(behind)}项指标中，{ranked.sum()}项拖后全省，{len(behind) - ranked.sum()}项没有" in exhibit.title
-    assert (behind == ranked).all()
-
-
-def test_the_people_that_a_rate_is_weighted_with_are_evidence(judge, aim):
-    people = [(c, "population", "2021", 1e6) for c in UNITS]
-    rates = [(c, "high_value_inventions_per_10k", "2022-09", 5) for c in ("610000", *UNITS)]
-    made = judge([*people, *rates], [aim("T1", "high_value_inventions_per_10k", "level", 4.0)])
-    evidence = only(draw_contributions(made, "610000")).evidence
-    assert evidence["indicator"].value_counts().to_dict() == {"high_value_inventions_per_10k": 13, "population": 12}
+    behind = exhibit.table["本单元的部分"].str.startswith("−")
+    assert f"{len(behind)}项指标中，{behind.sum()}项少于要求，{len(behind) - behind.sum()}项不少于" in exhibit.title
 
 
 def test_what_is_not_official_is_said(september):
@@ -200,7 +199,7 @@ def test_shares_without_a_task_and_without_data_are_told_apart(compared):
     wanted = pd.DataFrame(
         {
             "指标": ["新增地理标志", "每万人高价值专利", "专利导航"],
-            "杨凌": ["–", "50.0%", "–"],
+            "杨凌": ["只计数", "50.0%", "无数据"],
             "关中": ["58.3%", "无数据", "无数据"],
             "陕西": ["54.5%", "无数据", "200.0%"],
         }
@@ -226,8 +225,8 @@ def test_a_long_bar_is_cut_and_keeps_its_number(compared):
 def test_only_what_is_measured_from_0_has_a_mark_of_the_days_gone(compared):
     ticks = compared.panels[2].data[1]
     assert ticks.x[0] == pytest.approx(NINE)
-    unit = compared.panels[0].data[1]
-    assert all(math.isnan(mark) for mark in unit.x)
+    level = compared.table["指标"].tolist().index("每万人高价值专利")
+    assert all(math.isnan(panel.data[1].x[level]) for panel in compared.panels)
 
 
 def test_without_figures_there_is_no_comparison(judge, aim):
@@ -247,5 +246,7 @@ def test_what_is_compared_is_the_attainment_of_the_progress_table(september, are
     for row in numbers.to_dict("records"):
         key = (row["指标"], row["place"])
         assert (
-            row["value"] == f"{100 * known[key]:.1f}%" if key in known else row["value"] in ("–", "无数据", "无法评价")
+            row["value"] == f"{100 * known[key]:.1f}%"
+            if key in known
+            else row["value"] in ("–", "无数据", "无法评价", "只计数", "尚未公布")
         )

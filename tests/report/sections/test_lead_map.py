@@ -21,20 +21,31 @@ def test_the_parts_are_those_of_the_progress_table(september):
         statuses = rows.loc[rows["area"] == code, "status"]
         good = int(statuses.isin(wording.GOOD).sum())
         judged = good + int(statuses.isin(wording.WEAK).sum())
-        assert shown.loc[places.name_of(code), ["可以评价的指标", "达标"]].tolist() == [str(judged), str(good)]
+        assert shown.loc[places.name_of(code), ["可以评价的指标", "低于要求"]].tolist() == [
+            str(judged),
+            str(judged - good),
+        ]
+
+
+UNIT_PAGE, NORTH = "610800", "shaanbei"
 
 
 @pytest.mark.parametrize(
-    ("rates", "title"),
+    ("area", "changes", "title"),
     [
-        ({"610100": 9, "610800": 1}, "达标比例最高的是西安（100%），最低的是榆林（0%）"),
-        ({"610100": 9, "610800": 8}, "各单元达标的比例都是100%"),
-        ({"610100": 1}, "各单元达标的比例都是0%"),
+        ("610000", {"610100": -1, "610800": -2}, "陕西低于要求的单元最多的是有效发明专利：2个单元"),
+        ("610000", {"610100": 1}, "陕西各单元：可以评价的指标没有低于要求的"),
+        (NORTH, {"610100": -1, "610800": 1}, "陕北各单元：可以评价的指标没有低于要求的"),
+        (NORTH, {"610100": -1}, "陕北还没有可以评价的指标"),
+        (UNIT_PAGE, {"610800": -2}, "榆林可以评价的1项指标中1项低于要求：有效发明专利"),
+        (UNIT_PAGE, {"610800": 3, "610100": -1}, "榆林可以评价的1项指标中0项低于要求"),
     ],
 )
-def test_the_title_names_the_best_and_the_worst(judge, aim, rates, title):
-    rows = [(code, RATE, "2022-09", value) for code, value in rates.items()]
-    assert only(lead_map.draw_lead_map(judge(rows, [aim("T1", RATE, "level", 6.8)]), "610000")).title == title
+def test_the_title_is_the_pages_own_answer_and_ranks_nobody(judge, aim, area, changes, title):
+    rows = [(code, "inventions_in_force", "2021", 9) for code in changes]
+    rows += [(code, "inventions_in_force", "2022-09", 9 + change) for code, change in changes.items()]
+    made = judge(rows, [aim("T1", "inventions_in_force", "direction")])
+    assert only(lead_map.draw_lead_map(made, area)).title == title
 
 
 def test_without_anything_to_judge_it_says_so(judge, aim):

@@ -33,12 +33,14 @@ FIGURES = [
 ]
 TABLE = pd.DataFrame(
     [
-        ["◆ 略低于序时", "新增地理标志", "2件", "3件", "66.7%", "74.8%", "+8.1", "1件", "2.67件", "", "条款T1"],
-        ["◆ 略低于序时", "质押惠及企业", "108家", "增长10%", "–", "74.8%", "–", "2.0个百分点", "–", "目前+8.0%",
+        ["◆ 略低于序时", "新增地理标志", "2件", "3件", "66.7%", "74.8%", "比序时慢8.1个百分点", "1件", "3件", "",
+         "条款T1"],
+        ["◆ 略低于序时", "质押惠及企业", "108家", "增长10%", "80.0%", "74.8%", "–", "2.0个百分点", "–", "目前+8.0%",
          "条款T2"],
-        ["▼ 滞后", "有效发明专利", "90件", "＞100件", "–", "49.6%", "–", "10件", "–", "数为2022年6月末", "条款T3"],
+        ["▼ 滞后", "有效发明专利", "90件", "高于上年末100件", "–", "49.6%", "–", "10件", "–",
+         "2022年6月末的数；比上年末少10件", "条款T3"],
     ],
-    columns=["状态", "指标", "数值", "目标", "完成", "序时", "滞后点", "还差", "预计", "说明", "依据"],
+    columns=["状态", "指标", "数值", "目标", "完成", "序时", "快慢", "还差", "预计", "说明", "依据"],
 )  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def only(section):
 def test_the_table_has_a_row_a_target_and_no_milestone(judge, four):
     exhibit = only(status_table.draw_lights(judge(FIGURES, four), "610000"))
     pd.testing.assert_frame_equal(exhibit.table, TABLE)
-    assert exhibit.title == "陕西3项目标：2项略低于序时、1项滞后"
+    assert exhibit.title == "陕西3项指标：2项略低于序时、1项滞后"
 
 
 def test_the_evidence_is_what_the_rows_were_made_from(judge, four):
@@ -65,7 +67,7 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
     made = request.getfixturevalue(month)
     exhibit = only(status_table.draw_lights(made, area))
     rows = made.rows_of(area)
-    whole, told = re.fullmatch(r".*?(\d+)项目标：(.*)", exhibit.title).groups()
+    whole, told = re.fullmatch(r".*?(\d+)项指标：(.*)", exhibit.title).groups()
     counts = {word: int(number) for number, word in re.findall(r"(\d+)项([^、]+)", told)}
     assert int(whole) == len(rows) == len(exhibit.table)
     assert counts == exhibit.table["状态"].str.partition(" ")[2].value_counts().to_dict()
@@ -90,9 +92,9 @@ def test_a_place_without_targets_says_so(judge, aim):
 
 def test_own_targets_are_explained_and_not_called_unofficial(september):
     section = status_table.draw_lights(september, "610000")
-    assert section.prose.startswith("数据截至2022年9月30日。序时＝")
+    assert section.prose.startswith("数据截至2022年9月30日。数量类看完成")
     assert "非正式" not in section.prose
-    assert not only(section).table["目标"].str.contains("（(?:份额|参照)）").any()
+    assert not only(section).table["目标"].str.contains("（(?:份额|参照|只计数)）").any()
 
 
 @pytest.mark.parametrize("area", AREAS[1:])
@@ -100,14 +102,14 @@ def test_what_is_no_official_target_is_said_in_prose_and_in_each_row(september, 
     section = status_table.draw_lights(september, area)
     assert "没有公布过自己的目标" in section.prose
     assert "都**不是正式考核目标**" in section.prose
-    assert only(section).table["目标"].str.contains("（(?:份额|参照)）").all()
+    assert only(section).table["目标"].str.contains("（(?:份额|参照|只计数)）").all()
 
 
 def test_a_place_with_an_own_target_is_not_said_to_have_none(judge, four, aim):
     own = aim("U1", "gi_new", "flow", 2.0, area="610800")
     section = status_table.draw_lights(judge([("610800", "gi_new", "2022-01/2022-09", 2)], [*four, own]), "610800")
-    assert "榆林自己公布的目标只有新增地理标志，其余比率类参照全省目标线" in section.prose
-    assert only(section).table["目标"].str.contains("（(?:份额|参照)）").tolist() == [True, True, False]
+    assert "榆林自己公布的目标只有新增地理标志，其余比率类只与全省目标线比高低" in section.prose
+    assert only(section).table["目标"].str.contains("（(?:份额|参照|只计数)）").tolist() == [True, True, False]
 
 
 def test_the_weights_of_shares_are_named(judge, aim):
@@ -138,7 +140,7 @@ def test_missing_members_and_reasons_are_remarked(judge, aim):
     wanted = [aim("T1", "trademark_windows", "coverage", members=("610100", "610200", "610300"))]
     rows = [("610100", "trademark_windows", "2022-09", 1)]
     shown = only(status_table.draw_lights(judge(rows, wanted), "610000")).table
-    assert shown["说明"].tolist() == ["缺铜川、宝鸡"]
+    assert shown["说明"].tolist() == ["铜川、宝鸡情况不明"]
     assert shown["目标"].tolist() == ["3个"]
 
 
@@ -187,11 +189,13 @@ def test_weak_good_and_other_cells_have_another_ground(september):
 def test_the_heats_title_counts_the_units_below(month, area, request):
     made = request.getfixturevalue(month)
     exhibit = only(status_table.draw_heat(made, area))
-    names, number = re.fullmatch(r".*落后最多的是(.*)：(\d+)个单元低于要求", exhibit.title).groups()
+    names, number = re.fullmatch(r".*低于要求的单元最多的是(.*)：各?(\d+)个单元", exhibit.title).groups()
     weak = {wording.status(id_) for id_ in wording.WEAK}
     below = exhibit.table.drop(columns="单元").isin(weak).sum()
     assert int(number) == below.max()
-    assert all(below[name] == below.max() for name in names.split("、"))
+    first = [name for name in below.index if below[name] == below.max()]
+    assert set(names.partition("等")[0].split("、")) <= set(first)
+    assert len(first) == len(names.split("、")) or names.endswith(f"等{len(first)}项")
 
 
 def test_the_heats_key_names_what_is_drawn_and_nothing_else(september):
@@ -257,12 +261,28 @@ def test_the_heats_title_claims_nothing_where_nothing_is_weak(judge, aim, rows, 
     assert only(status_table.draw_heat(made, "shaanbei")).title == title
 
 
-def test_turns_for_the_worse_come_first_and_are_counted(monkeypatch):
-    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged_at("2022-08"))
-    section = status_table.draw_changes(judged_at("2022-09"), "610800")
-    assert section.heading == "与2022年8月31日相比"
-    assert section.exhibits[0].title == "1项状态变好，1项状态变差"
-    assert list(section.exhibits[0].table["好坏"]) == ["变差", "变好"]
+@pytest.mark.parametrize(
+    ("months", "figures", "title", "words"),
+    [
+        # time passed, nothing was added: slower, not worse
+        (("2022-09", "2022-08"), {"standard_adopters_new": (70, 70), "gi_new": (1, 3)},
+         "1项进度转慢，1项变好", ["进度转慢", "变好"]),
+        (("2022-09", "2022-08"), {"standard_adopters_new": (75, 65), "gi_new": (1, 1)}, "1项变差", ["变差"]),
+        # the year ended with more done than before
+        (("2022", "2022-11"), {"standard_adopters_new": (80, 99), "gi_new": (1, 3)},
+         "1项到期未完成，1项变好", ["到期", "变好"]),
+        (("2022", "2022-11"), {"standard_adopters_new": (99, 80), "gi_new": (3, 3)}, "1项变差", ["变差"]),
+    ],
+)  # fmt: skip
+def test_what_changed_is_called_by_what_was_done_not_by_the_calendar(monkeypatch, months, figures, title, words):
+    now, before = months
+    period = {"2022": "2022-01/2022-12"}
+    rows = [(id_, period.get(month, f"2022-01/{month}"), value) for id_, both in figures.items()
+            for month, value in zip((before, now), both, strict=True)]  # fmt: skip
+    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged_at(before, rows))
+    section = status_table.draw_changes(judged_at(now, rows), "610800")
+    assert section.exhibits[0].title == title
+    assert list(section.exhibits[0].table["好坏"]) == words
 
 
 def test_an_area_without_changes_says_so(monkeypatch):

@@ -37,14 +37,16 @@ def test_the_words_say_pace_need_units_and_clause(flow):
     (exhibit,) = targets.draw_targets(flow, "610000").exhibits
     assert "<q>原文T2</q>（条款T2）" in str(exhibit.drawing)
     assert "2022年1—9月：完成37.5%，序时74.8%，比序时慢37.3个百分点。" in str(exhibit.drawing)
-    assert "到2022年12月31日还差15件，平均每月需要5件。" in str(exhibit.drawing)
+    assert "到2022年12月31日还差15件，平均每月至少需要5件。" in str(exhibit.drawing)
     assert "3个单元中0个达到，9个单元无数据。" in str(exhibit.drawing)
 
 
 def test_a_unit_is_told_its_rank_and_its_part_in_the_provinces_distance(september):
     found = {one.short: str(one.drawing) for one in targets.draw_targets(september, "610800").exhibits}
-    assert "达到程度在有数的12个单元中排第" in found["每万人高价值专利"]
-    assert "对全省：拖后" in found["每万人高价值专利"]
+    assert "达到程度在有数的12个单元中排第10。在全省的差中占−4家。" in found["贯标单位"]
+    assert "2022年9月末：相当于全省目标线的6.3%。" in found["每万人高价值专利"]
+    assert "排第" not in found["每万人高价值专利"]
+    assert "排第" not in found["新增地理标志"]
 
 
 def test_a_target_has_a_map_and_a_curve_side_by_side(flow):
@@ -64,7 +66,7 @@ def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(110, "目前+10.0%，达到要求增幅的100.0%。"), (105, "目前+5.0%，达到要求增幅的50.0%。还差5.0个百分点。")],
+    [(110, "目前+10.0%，完成要求增幅的100.0%。"), (105, "目前+5.0%，完成要求增幅的50.0%。还差5.0个百分点。")],
 )
 def test_growth_is_told_as_growth(judge, aim, value, words):
     rows = [("610000", "pledge_smes", "2021-01/2021-09", 100), ("610000", "pledge_smes", "2022-01/2022-09", value)]
@@ -85,6 +87,41 @@ def test_a_synthetic_unit_marks_the_part(judge, aim):
     assert [one.is_synthetic for one in targets.draw_targets(made, "610000").exhibits] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("target", "figures", "title", "words"),
+    [
+        (("demonstration_places", "level", 40.0), {"2021": 36, "2022-09": 35}, "示范试点35家，目标40家：严重滞后",
+         "完成87.5%，序时74.8%（比上年末少1家）。"),
+        (("demonstration_places", "level", 40.0), {"2021": 36, "2022-09": 38}, "示范试点38家，目标40家：滞后",
+         "完成95.0%，增量完成50.0%，序时74.8%，比序时慢24.8个百分点。到2022年12月31日还差2家。"),
+        (("inventions_in_force", "direction"), {"2021": 9, "2022-09": 9}, "有效发明专利9件，与上年末持平：略低于序时",
+         "与上年末持平。"),
+        (("inventions_in_force", "direction"), {"2021": 9, "2022-09": 8},
+         "有效发明专利8件，要求高于上年末9件：滞后", "比上年末少1件。还差1件。"),
+        (("inventions_in_force", "direction"), {"2020": 9, "2022-09": 8},
+         "有效发明专利8件，要求高于上年末：无法评价", "没有上年或基期的数。"),
+        (("gi_new", "flow", 20.0), {"2022-01/2022-09": 7}, "新增地理标志7件，目标20件：严重滞后",
+         "还差13件，平均每月至少需要5件。"),
+        (("navigation_projects", "flow", 1.0), {"2022-01/2022-09": 38}, "专利导航38项，目标1项：已完成",
+         "完成10倍以上。"),
+    ],
+)  # fmt: skip
+def test_what_is_said_is_true_of_shares_falls_and_whole_things(judge, aim, target, figures, title, words):
+    rows = [("610000", target[0], period, value) for period, value in figures.items()]
+    (exhibit,) = targets.draw_targets(judge(rows, [aim("T1", *target)]), "610000").exhibits
+    assert exhibit.title == title
+    assert words in str(exhibit.drawing)
+
+
+def test_a_count_that_is_not_shared_out_is_mapped_as_counts(judge, aim):
+    rows = [(code, "gi_new", "2022-01/2022-09", number % 3) for number, code in enumerate(UNITS)]
+    (exhibit,) = targets.draw_targets(judge(rows, [aim("T1", "gi_new", "flow", 3.0)]), "610800").exhibits
+    assert exhibit.title == "新增地理标志0件：只计数"
+    assert "12个单元有数，8个不为0" in exhibit.panels[0].layout.meta["alt"]
+    for words in ("达到", "目标3件", "还差"):
+        assert words not in exhibit.panels[0].layout.meta["alt"] + str(exhibit.drawing)
+
+
 def test_status_words_are_those_of_the_table(september):
     words = settings.wording().statuses
     rows = september.rows[september.rows["area"].eq("guanzhong") & september.rows["kind"].ne("milestone")]
@@ -96,7 +133,7 @@ def test_status_words_are_those_of_the_table(september):
 
 
 def test_every_point_of_a_curve_says_where_it_stands(september):
-    (curve,) = (one.panels[1] for one in targets.draw_targets(september, "610000").exhibits if one.short == "专利导航")
+    (curve,) = (one.panels[-1] for one in targets.draw_targets(september, "610000").exhibits if one.short == "专利导航")
     now = curve.data[2]
     assert [bool(text) for text in now.hovertext] == [value is not None for value in now.y]
     assert "演示数据" in now.hovertext[8]

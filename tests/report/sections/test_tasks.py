@@ -45,9 +45,12 @@ def evidence(**statuses):
 @pytest.mark.parametrize(
     ("rows", "sentence"),
     [
-        (range(6), "6项任务中，1项已完成，1项推进中，1项逾期；3项没有可核对的数据（2项未设监测，1项无数据）。"),
+        (
+            range(6),
+            "6项任务中，1项已完成，1项未全部完成，1项到期未完成；3项没有可核对的数据（2项未设监测，1项无数据或无记录）。",
+        ),
         ([0, 1, 2], "3项任务中，1项已完成；2项没有可核对的数据。"),
-        ([0, 4], "2项任务中，0项已完成，1项推进中；1项没有可核对的数据。"),
+        ([0, 4], "2项任务中，0项已完成，1项未全部完成；1项没有可核对的数据。"),
         ([2], "1项任务中，1项已完成。"),
         ([0, 1, 5], "3项任务都没有可核对的数据。"),
     ],
@@ -62,9 +65,9 @@ def test_opening_counts_each_status():
     assert opening.subtitle.endswith("第二部分 · 数据截至2022年9月30日")
     assert opening.figures == (
         Card("已完成", "1项", ("其中逾期完成1项",)),
-        Card("推进中", "1项"),
-        Card("逾期", "1项"),
-        Card("无数据", "1项"),
+        Card("未全部完成", "1项"),
+        Card("到期未完成", "1项"),
+        Card("无数据或无记录", "1项"),
         Card("未设监测", "2项", ("没有可核对的数据",)),
     )
 
@@ -86,10 +89,13 @@ def test_each_status_has_a_shape_and_a_word_of_its_own():
 
 def test_summary_counts_each_status():
     exhibit = count_tasks(followed(), table.empty())
-    assert exhibit.title == "6项任务，4项有对应的目标：1项已完成，1项推进中，1项逾期，1项无数据，2项未设监测"
+    assert (
+        exhibit.title
+        == "6项任务，4项有对应的目标：1项已完成，1项未全部完成，1项到期未完成，1项无数据或无记录，2项未设监测"
+    )
     expected = pd.DataFrame(
         {
-            "状态": ["● 已完成", "◇ 推进中", "× 逾期", "○ 无数据", "– 未设监测"],
+            "状态": ["● 已完成", "◇ 未全部完成", "× 到期未完成", "○ 无数据或无记录", "– 未设监测"],
             "任务": ["1", "1", "1", "1", "2"],
             "含义": list(MEANINGS.values()),
         }
@@ -99,16 +105,16 @@ def test_summary_counts_each_status():
 
 def test_each_office_counts_every_task_that_it_shares():
     exhibit = list_offices(followed(), table.empty())
-    assert exhibit.title == "2个处室分担6项任务：办公室1项逾期"
+    assert exhibit.title == "2个处室分担6项任务：办公室1项到期未完成"
     expected = pd.DataFrame(
         [["办公室", "4", "1", "0", "1", "1", "1"], ["保护处", "3", "0", "1", "0", "0", "2"]],
-        columns=["责任处室", "任务", "● 已完成", "◇ 推进中", "× 逾期", "○ 无数据", "– 未设监测"],
+        columns=["责任处室", "任务", "● 已完成", "◇ 未全部完成", "× 到期未完成", "○ 无数据或无记录", "– 未设监测"],
     )
     assert_frame_equal(exhibit.table, expected)
 
 
 @pytest.mark.parametrize(
-    ("rows", "finding"), [([0, 2, 4], "可以核对的2项都没有逾期"), ([0, 1, 5], "都没有可核对的数据")]
+    ("rows", "finding"), [([0, 2, 4], "可以核对的2项没有到期未完成的"), ([0, 1, 5], "都没有可核对的数据")]
 )
 def test_offices_without_an_overdue_task_say_how_many_could_be_checked(rows, finding):
     assert list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
@@ -118,8 +124,8 @@ def test_tasks_are_listed_by_clause_with_offices_and_status():
     found = list_tasks(followed(), table.empty()).exhibits
     assert [exhibit.title for exhibit in found] == [
         "二（一）：2项任务，2项未设监测",
-        "二（二）：2项任务，1项已完成，1项逾期",
-        "二（六）：2项任务，1项推进中，1项无数据",
+        "二（二）：2项任务，1项已完成，1项到期未完成",
+        "二（六）：2项任务，1项未全部完成，1项无数据或无记录",
     ]
     first = pd.DataFrame(
         [
@@ -131,7 +137,7 @@ def test_tasks_are_listed_by_clause_with_offices_and_status():
     second = pd.DataFrame(
         [
             ["R0201", "起草", "办公室", "西安市、杨凌示范区", "● 已完成", "M01", "逾期完成（M01：2023年1月5日）"],
-            ["R0202", "召开", "办公室", "", "× 逾期", "M02", ""],
+            ["R0202", "召开", "办公室", "", "× 到期未完成", "M02", ""],
         ],
         columns=["编号", "任务", "责任处室", "责任单位", "状态", "依据", "说明"],
     )

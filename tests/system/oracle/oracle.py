@@ -23,6 +23,7 @@ INSIDE["610000"] = UNITS
 RATES = {"high_value_inventions_per_10k": "high_value_inventions"}
 FLOWS = ("gi_new", "pledge_smes")
 COUNTS = (*FLOWS, "high_value_inventions", "demonstration_places", "inventions_in_force", "population")
+YEARLY = ("protection_satisfaction",)
 EPS = 1e-9
 Figure = namedtuple("Figure", "value day text fake conflict differs missing", defaults=(False, False, ()))
 
@@ -128,6 +129,7 @@ def reference(data, area, target, y, year):
         named = [bounds(target.baseline_period)[1]] if target.baseline_period else None
         window = named or days(data, date.min, date(target.year - 1, 12, 31))
         b = next((one for day in window if (one := figure(data, area, target.indicator, day))), None)
+        b = b if named or (b and b.day >= date(target.year - 1, 1, 1)) else None
         return y, b, "" if b else "no_baseline"
     if target.kind == "growth" and y:
         b = figure(data, area, target.indicator, month_end(y.day.year - 1, y.day.month), year and year - 1)
@@ -148,16 +150,22 @@ def elapsed(target, day):
 
 
 def shares(data, target):
-    """Return each unit's part of the province's count, and whether a weight is synthetic; None without weights."""
+    """Return each place's part of the province's count, None for a bare count; whether a weight is synthetic."""
+    groups = {area: INSIDE.get(area, [area]) for area in BELOW}
+    regions = [area for area in BELOW if area not in UNITS]
+    sharing = UNITS if target.value >= 2 * len(UNITS) else regions if target.value >= 2 * len(regions) else []
     years = ({code: people(data, code, year) for code in UNITS} for year in range(target.year - 1, 2000, -1))
     known = next((found for found in years if all(found.values())), {})
-    whole = sum(int(one.value) for one in known.values())
-    if not whole:
-        return None
-    exact = {code: Fraction(int(target.value) * int(one.value), whole) for code, one in known.items()}
-    given = {code: math.floor(part) for code, part in exact.items()}
-    order = sorted(UNITS, key=lambda code: (given[code] - exact[code], code))[: int(target.value) - sum(given.values())]
-    return {code: given[code] + (code in order) for code in UNITS}, any(one.fake for one in known.values())
+    weights = {area: sum(int(known[code].value) for code in groups[area]) for area in sharing if known}
+    if sharing and not sum(weights.values()):
+        return {area: "unknown" if area in sharing or sharing == UNITS else None for area in BELOW}, False
+    exact = {area: Fraction(int(target.value) * weight, sum(weights.values())) for area, weight in weights.items()}
+    given = {area: math.floor(part) for area, part in exact.items()}
+    left = int(target.value) - sum(given.values()) if sharing else 0
+    order = sorted(sharing, key=lambda area: (given[area] - exact[area], area))[:left]
+    dealt = {area: given[area] + (area in order) for area in sharing}
+    summed = {area: sum(dealt[code] for code in groups[area]) for area in regions} if sharing == UNITS else {}
+    return {area: (dealt | summed).get(area) for area in BELOW}, any(one.fake for one in known.values())
 
 
 def judge(rows, targets, as_of):
@@ -169,19 +177,27 @@ def judge(rows, targets, as_of):
     for target in targets:
         find = counted if target.kind in ("coverage", "milestone") else measured
         found[target.area, target.id] = find(data, target.area, target, as_of, target.value, "own")
+        if target.area != "610000" or target.kind == "milestone":
+            continue
         is_count = target.kind in ("level", "flow") and target.indicator not in RATES
-        parts = shares(data, target) if is_count and target.area == "610000" else None
-        for area in BELOW if target.area == "610000" and target.kind != "milestone" else []:
-            aim = parts and sum(parts[0][code] for code in INSIDE.get(area, [area])) if is_count else target.value
-            members = set(INSIDE.get(area, [area])) & set(target.members or UNITS)
+        parts, fake = shares(data, target) if is_count else ({}, False)
+        for area in BELOW:
+            aim, members = parts.get(area, target.value), set(INSIDE.get(area, [area])) & set(target.members or UNITS)
             if (
-                (area, target.indicator) not in own
-                and not (is_count and aim == 0)
-                and (members or target.kind != "coverage")
+                (area, target.indicator) in own
+                or (is_count and aim == 0)
+                or (target.kind == "coverage" and not members)
             ):
-                scope = "share" if is_count else "reference"
-                found[area, target.id] = find(data, area, target, as_of, aim, scope, bool(parts and parts[1]))
+                continue
+            scope = "reference" if not is_count else "count" if aim is None else "share"
+            goal = None if aim == "unknown" else aim
+            found[area, target.id] = find(data, area, target, as_of, goal, scope, fake and scope == "share")
     return found
+
+
+def is_awaited(target, as_of):
+    early = target.kind == "coverage" and len(target.profile) and elapsed(target, as_of) == 0
+    return as_of < deadline(target) and (target.indicator in YEARLY or early)
 
 
 def flagged(**signs):
@@ -214,14 +230,15 @@ def counted(data, area, target, as_of, aim, scope, *_):
             made |= {"value": shown.value, "period": shown.text, "flags": flagged(synthetic=shown.fake)}
         made |= {"elapsed": elapsed(target, done[-1].day if done else as_of)}
         return made | first([(done and done[-1].day <= end, "achieved", ""), (done, "achieved_late", ""),
-                             (as_of > end, "overdue", ""), (True, "pending", "")])  # fmt: skip
+                             (as_of <= end, "pending", ""), (figures and figures[0].day >= end, "overdue", ""),
+                             (True, "no_record", "")])  # fmt: skip
     members = [code for code in target.members or UNITS if code in INSIDE.get(area, [area])]
     now, then = ([last(code, day) for code in members] for day in (as_of, min(as_of, end)))
     have, had = (sum(bool(one and one.value == 1) for one in some) for some in (now, then))
     unknown = [code for code, one in zip(members, now, strict=True) if not one]
     made |= {"target_value": len(members), "missing": ";".join(unknown)}
     if not any(now):
-        return made | {"status": "no_data"}
+        return made | {"status": "not_due" if is_awaited(target, as_of) else "no_data"}
     e, p, is_place = elapsed(target, as_of), have / len(members), scope == "reference" and area in UNITS
     made |= {"value": have, "period": as_of.isoformat(), "elapsed": e, "progress": p, "attainment": p,
              "lag_points": 100 * (e - p), "gap": len(members) - have,
@@ -244,14 +261,23 @@ def measured(data, area, target, as_of, aim, scope, *fake):
     synthetic = any(fake) or any(one.fake for one in used)
     if not y:
         rows = [one for code in (area, *INSIDE.get(area, [])) for one in data.get((code, target.indicator), [])]
-        gap = year and any(window <= bounds(text)[0] and bounds(text)[1] <= deadline(target) for text, *_ in rows)
-        return made | {"status": "no_data", "reason": "gap" if gap else "", "flags": flagged(synthetic=synthetic)}
+        gap = bool(year) and any(window <= bounds(text)[0] and bounds(text)[1] <= deadline(target) for text, *_ in rows)
+        none = (
+            {"status": "not_due"}
+            if is_awaited(target, as_of)
+            else {"status": "no_data", "reason": "gap" if gap else ""}
+        )
+        return made | none | {"flags": flagged(synthetic=synthetic)}
     e, start = elapsed(target, y.day), b.value if b else 0
     made |= {"value": y.value, "period": y.text, "elapsed": e, "missing": ";".join(y.missing), "flags": flagged(
         synthetic=synthetic, stale=(min(as_of, deadline(target)) - y.day).days > 92,
         conflict=any(one.conflict for one in used), differs_from_sum=any(one.differs for one in used))}  # fmt: skip
     if e and (kind == "flow" or (kind == "level" and b and scope != "reference")):
         made |= {"projected": start + (y.value - start) / e}
+    if scope == "count":
+        made["projected"] = None
+        partial = {"status": "not_assessable", "reason": "missing_members"}
+        return made | (partial if y.missing else {"status": "count_only"})
     if goal is None or (kind == "growth" and why):
         return made | {"status": "not_assessable", "reason": why}
     now = y.value / b.value - 1 if kind == "growth" else y.value
@@ -266,7 +292,7 @@ def verdict(target, now, goal, b, e, y, why, is_line):
     passed = short < -slack if kind in ("direction", "benchmark") else short <= slack
     met = passed and not (y.missing and sign < 0)
     lag = 100 * (e - (p or 0))
-    made = {"attainment": now / goal if goal else None, "gap": max(0.0, short)}
+    made = {"attainment": now / goal if goal else None, "gap": None if is_line else max(0.0, short)}
     return made | ({} if p is None else {"progress": p, "lag_points": lag}) | first([
         (met and is_line, "above_line", ""),
         (met and not is_due and kind in ("growth", "direction", "benchmark"), "on_pace", ""),

@@ -87,7 +87,7 @@ def wanted(draw):
     return [
         one("L", "demonstration_places", "level", float(draw(st.integers(1, 60))), better=draw(BETTER),
             baseline_period=draw(st.sampled_from(["", "2020", "2021"])), **timed),
-        one("F", "gi_new", "flow", float(draw(st.integers(1, 15))), area=PROVINCE, **timed),
+        one("F", "gi_new", "flow", float(draw(st.sampled_from([1, 5, 6, 20, 23, 24, 40]))), area=PROVINCE, **timed),
         one("U", "gi_new", "flow", 3.0, area="610900"),
         one("G", "pledge_smes", "growth", draw(st.sampled_from([-0.2, 0.0, 0.1])), better=draw(BETTER), **timed),
         one("R", "high_value_inventions_per_10k", "level", 6.8, **timed),

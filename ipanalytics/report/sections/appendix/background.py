@@ -4,7 +4,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.catalogue.places import level_of, province
-from ipanalytics.core.i18n import say
+from ipanalytics.core.i18n import say, sentences
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import select, yearly
 from ipanalytics.report import formatting
@@ -17,6 +17,7 @@ from ipanalytics.report.sections.appendix import listing
 POPULATION, RANKED = "population", "inventions_in_force"
 ABROAD = ("pct_applications", "madrid_applications")
 IN_FORCE = ("inventions_in_force", "utility_models_in_force", "designs_in_force")
+BACKGROUND = "以下只作背景，各注日期，也有目标年以后的数，不用于评价目标。"
 # Fewer dates than that are no history.
 FEWEST_DATES = 3
 
@@ -29,7 +30,7 @@ def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     rates = (choropleth.draw_published(table, area, time_series.RATE),) if time_series.RATE in listed else ()
     return Chapter(
         (
-            Section(say("位置与人口"), where, say(settings.settings().units_described)),
+            Section(say("位置与人口"), where, sentences(say(BACKGROUND), say(settings.settings().units_described))),
             patents_by_type(table, area),
             rank_among_provinces(table, area),
             rate_over_years(table, area),

@@ -42,7 +42,8 @@ def list_published(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Secti
     title, note = _coverage(newest, area)
     shown = _figures(newest, page_sources(table, every, area), area)
     listed = say("每项只列最近一期，有演示数据的另列一行。") if made_up.any() else say("每项只列最近一期。")
-    prose = sentences(listed, say("没有找到公布数字的写无数据，不估算、不推测。"))
+    later = say("也有目标年以后的数，看时期一列；评价目标不用。")
+    prose = sentences(listed, say("没有找到公布数字的写无数据，不估算、不推测。"), later)
     return Section(say("各项指标的最新数字"), (Exhibit(title, shown, newest, note=note, has_source_line=False),), prose)
 
 
