@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Callable
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n, periods
@@ -27,14 +26,13 @@ MONTHS = (
 NUMERALS = "零一二三四五六七八九"
 ENGLISH = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
 MILLION = 1_000_000
-# How readers of tables say where a figure stands, and how a page does.
-CELLS: dict[re.Pattern[str], str | Callable[[re.Match[str]], str]] = {
-    re.compile(r"table (\d+), "): r"表\1",
-    re.compile(r"row (\d+), column (\d+)"): r"第\1行第\2列",
-    re.compile(r"column (\d+), rows ([\d, -]+?) \("): lambda match: f"第{match[1]}列第{_ranges(match[2])}行（",
-    re.compile(r"（none of (\d+) rows\)"): r"（\1行中没有）",
-    re.compile(r"（(\d+) rows?\)"): r"（共\1行）",
-    re.compile(r" \((\d+) rows?\)"): r"（共\1行）",
+# Where readers of tables say that a figure stands, and how a page says it.
+CELLS: dict[re.Pattern[str], str] = {
+    re.compile(r"table (?P<table>\d+), "): "表{table}",
+    re.compile(r"row (?P<row>\d+), column (?P<column>\d+)"): "第{row}行第{column}列",
+    re.compile(r"column (?P<column>\d+), rows (?P<rows>\d[\d, -]*)(?= \()"): "第{column}列第{rows}行",
+    re.compile(r" \(none of (?P<count>\d+) rows\)"): "（{count}行中没有）",
+    re.compile(r" \((?P<count>\d+) rows?\)"): "（共{count}行）",
 }
 MOST_RANGES = 5
 WHOLE = ("things", "bodies", "people", "deals", "flag")
@@ -244,28 +242,29 @@ def origin(cell: str) -> str:
     >>> origin("610500+610581 − 610581"), origin("population 2021 × 10")
     ('渭南（含韩城） − 韩城', '常住人口 2021 × 10')
     """
-    if not i18n.is_english():
-        cell = _cells_in_chinese(cell)
-    return " ".join(map(_origin_word, cell.split(" ")))
+    return " ".join(map(_origin_word, _cells(cell).split(" ")))
 
 
-def _cells_in_chinese(text: str) -> str:
-    """Word rows and columns of tables; of a long list of rows their number alone says where to look.
+def _cells(text: str) -> str:
+    """Word rows and columns of tables, of a long list of rows the first.
 
     Examples
     --------
-    >>> _cells_in_chinese("table 1, row 2, column 3"), _cells_in_chinese("table 1, column 2, rows 4-6, 9 (4 rows)")
+    >>> _cells("table 1, row 2, column 3"), _cells("table 1, column 2, rows 4-6, 9 (4 rows)")
     ('表1第2行第3列', '表1第2列第4—6、9行（共4行）')
     """
     for pattern, words in CELLS.items():
-        text = pattern.sub(words, text)
+        text = pattern.sub(lambda match, words=words: say(words, **_parts(match)), text)  # type: ignore[misc]
     return text
 
 
+def _parts(match: re.Match[str]) -> dict[str, str]:
+    return {name: _ranges(part) if name == "rows" else part for name, part in match.groupdict().items()}
+
+
 def _ranges(text: str) -> str:
-    """Word ranges of rows, of many the first."""
     ranges = text.replace("-", "—").split(", ")
-    return "、".join(ranges[:MOST_RANGES]) + ("等" if len(ranges) > MOST_RANGES else "")
+    return i18n.join("、", ranges[:MOST_RANGES]) + ("…" if len(ranges) > MOST_RANGES else "")
 
 
 def _origin_word(word: str) -> str:

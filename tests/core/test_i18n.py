@@ -109,7 +109,7 @@ def catalogue_texts():
     yield from (text for light in words.statuses.values() for text in (light.word, light.shape))
     for part in (words.reasons, words.flags, words.scopes, words.marks):
         yield from part.values()
-    yield from (*words.reach_words, *words.good_words)
+    yield from (*words.reach_words, *words.weak_words)
     for item in indicators.indicators().values():
         yield from (item.definition, item.unit)
     yield from (each.reason for each in breaks.breaks())
