@@ -113,11 +113,12 @@ def _origin(pairs: pd.DataFrame) -> dict[str, pd.Series]:
 def _caveat(pairs: pd.DataFrame) -> pd.Series:
     """Say beside a computed figure that a provisional one went into it."""
     second = pairs[["status_b", "cell_b"]].set_axis(["status", "cell"], axis="columns")
-    either = _is_provisional(pairs) | _is_provisional(second)
+    either = is_provisional(pairs) | is_provisional(second)
     return either.map({True: CAVEAT, False: ""}).astype(str)
 
 
-def _is_provisional(rows: pd.DataFrame) -> pd.Series:
+def is_provisional(rows: pd.DataFrame) -> pd.Series:
+    """Say of each row whether it is provisional, or was computed from one that is."""
     return rows["status"].eq("provisional") | rows["cell"].str.endswith(CAVEAT)
 
 

@@ -227,7 +227,7 @@ def _look(column: pd.Series, *, wraps: bool) -> str:
 def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[str]:
     any_unit, above = "|".join(sorted(map(re.escape, units), key=len, reverse=True)), re.escape(above)
     return re.compile(
-        rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({any_unit}| million| billion| points)?|{none}|–|{above}|"
+        rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({any_unit}| million| billion| points)?[*]?|{none}|–|{above}|"
     )
 
 

@@ -116,11 +116,12 @@ def legend(rows: list[Area]) -> list[dict[str, str]]:
     """Return every class, also an empty one, with its units; what lacks a class only where there is such a unit."""
     by_code = marks(rows)
     counts = Counter(by_code[code].class_ for code in units_in_order())
+    count = len(settings.wording().weak_words)
     words = dict(enumerate(settings.wording().weak_words))
     words |= {class_: say(word) for class_, word in LACKING.items() if counts[class_]}
     return [
         {
-            "fill": unit_map.colour(class_), "hatch": f"swatch{class_}", "word": word,
+            "fill": unit_map.colour(class_, count), "hatch": f"swatch{class_}", "word": word,
             "count": say("{count}个单元", count=counts[class_]),
         }
         for class_, word in words.items()

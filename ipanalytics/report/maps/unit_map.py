@@ -26,7 +26,7 @@ class Mark:
     count: str = ""
 
 
-def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing:
+def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "", count: int = 0) -> Drawing:
     """Return the map of the units.
 
     Parameters
@@ -37,12 +37,15 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing
         The place that the page is about; it is outlined unless it is the province.
     alt
         What the map shows, for whoever doesn't see it; else only what it is a map of.
+    count
+        How many classes there are; 0: those of targets that are good.
     """
+    count = count or len(settings.wording().weak_words)
     shapes = outlines.unit_shapes(TOLERANCE_KM)
     names, insets, leaders = outlines.name_points(shapes), outlines.insets(shapes), outlines.leaders(shapes)
     frames = {code: _frame(inset) for code, inset in insets.items()}
     units = [
-        _link(code, marks[code], outline=svg.path(line), fill=colour(marks[code].class_), frame=frames.get(code))
+        _link(code, marks[code], outline=svg.path(line), fill=colour(marks[code].class_, count), frame=frames.get(code))
         for code, line in outlines.drawn(shapes).items()
     ]
     borders = [
@@ -64,7 +67,7 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "") -> Drawing
         "names": [
             {
                 "name": formatting.place(code), "count": marks[code].count, **_down(names[code]),
-                **_ink(marks[code].class_, is_on_paper=code in insets or code in leaders),
+                **_ink(marks[code].class_, count, is_on_paper=code in insets or code in leaders),
             }
             for code in shapes.index
         ],
@@ -81,11 +84,11 @@ def view() -> tuple[float, ...]:
     return west, -north, east - west, north - south
 
 
-def colour(class_: int) -> str:
-    """Return the fill of a class; "" where it is hatched."""
+def colour(class_: int, count: int) -> str:
+    """Return the fill of a class of `count`; "" where it is hatched."""
     if class_ == UNKNOWN:
         return str(settings.palette()["background"])
-    return svg.colour(class_, len(settings.wording().weak_words))
+    return svg.colour(class_, count)
 
 
 def _link(code: str, mark: Mark | None, **look: Any) -> dict[str, Any]:  # noqa: ANN401
@@ -107,10 +110,10 @@ def _frame(inset: outlines.Inset) -> dict[str, Any]:
     return {**_down((west, north)), **size, "line": _ends(inset.line.coords)}
 
 
-def _ink(class_: int, *, is_on_paper: bool) -> dict[str, str]:
+def _ink(class_: int, count: int, *, is_on_paper: bool) -> dict[str, str]:
     """Write a name on its unit with a seam in the unit's colour, which covers the borders that it crosses."""
     colours = settings.palette()
     if is_on_paper or class_ == NOTHING:
         return {"fill": colours["ink"], "seam": colours["paper"]}
-    written = colours["muted"] if class_ == UNKNOWN else ink(class_, len(settings.wording().weak_words))
-    return {"fill": written, "seam": colour(class_)}
+    written = colours["muted"] if class_ == UNKNOWN else ink(class_, count)
+    return {"fill": written, "seam": colour(class_, count)}

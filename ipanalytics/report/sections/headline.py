@@ -19,6 +19,7 @@ from ipanalytics.report.sections import reads, section
 
 POPULATION = "population"
 OVER = ("missed", "overdue")
+UNJUDGED = ("no_data", "not_assessable", "not_due", "no_record")
 
 
 @section(reads=[reads.judged, reads.own])
@@ -123,6 +124,10 @@ def lead(assessment: Assessment, area: str) -> str:
     rows, day = assessment.rows_of(area), formatting.day(assessment.as_of)
     if rows.empty:
         return wording.no_targets(assessment.year, area)
+    statuses = set(assessment.table["status"])
+    if statuses and "synthetic" not in statuses and rows["status"].isin(UNJUDGED).all():
+        told = {"year": assessment.year, "place": formatting.place(area), "count": len(rows)}
+        return say("{place}{year}年度的{count}项指标没有公布的数字，不能评价；下面是公布过的数字。", **told)
     is_over = periods.parse(assessment.as_of).end >= assessment.end
     when = say("{year}年度（数据截至{day}）", year=assessment.year, day=day) if is_over else say("截至{day}", day=day)
     return say(

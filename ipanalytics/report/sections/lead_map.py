@@ -21,7 +21,7 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     rows = scoreboard.of_units(assessment)
     units = [row for row in rows if row.level == "unit"]
     if not any(row.assessable for row in units):
-        return Section(say(HEADING), prose=say("各单元都没有可以评价的指标，所以没有图。"))
+        return Section("")
     title = _title(units, area)
     counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
     alt = say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)

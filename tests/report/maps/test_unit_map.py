@@ -6,7 +6,7 @@ def test_names_on_the_map_can_be_read():
     words = settings.wording().good_words
     assert len(words) == len(settings.wording().good_breaks) + 1
     for class_ in range(len(words)):
-        assert classes.contrast(classes.ink(class_, len(words)), unit_map.colour(class_)) >= 4.5
+        assert classes.contrast(classes.ink(class_, len(words)), unit_map.colour(class_, len(words))) >= 4.5
 
 
 def test_lights_can_be_read_on_every_ground():

@@ -90,6 +90,13 @@ def test_where_nothing_is_known_nothing_is_claimed(judge, five):
     )
 
 
+def test_of_real_figures_without_a_target_s_it_says_that_nothing_can_be_judged(judge, five):
+    known = [("610000", "patent_grants", "2021", 86272)]
+    assert headline.lead(judge(known, five), "610000") == (
+        "陕西2022年度的5项指标没有公布的数字，不能评价；下面是公布过的数字。"
+    )
+
+
 def test_where_nothing_is_weak_only_what_can_be_judged_is_called_so(judge, aim):
     wanted = [aim("T1", "gi_new", "flow", 3.0), aim("T2", "demonstration_places", "level", 40.0)]
     known = [("610000", "gi_new", "2022-01/2022-09", 3), ("610000", "demonstration_places", "2022-09", 37)]
