@@ -26,27 +26,49 @@ def grid(layout: dict[str, Any], frame: Frame) -> list[dict[str, Any]]:
     return [*({"x": place, "y": None, "stroke": colours["rule"]} for place in scales.new_years(frame.x)), *across]
 
 
-def laid_out(texts: list[Mark], layout: dict[str, Any], frame: Frame) -> dict[str, Any]:
+def laid_out(drawn: list[Mark], layout: dict[str, Any], frame: Frame) -> dict[str, Any]:
     """Return what is written, and the drawing's height (px) and pads (letters) with which all of it has room.
 
-    The height is that of the figure less what stands around its marks. `least` is the width, in letters, below which
-    a drawing is moved sideways instead: one of cells, whose values would cover one another.
+    Labels are those of `drawn` that cover neither others nor points of others. The height is that of the figure less
+    what stands around its marks. `least` is the width, in letters, below which a drawing is moved sideways instead: one
+    of cells, whose values would cover one another.
     """
-    beside, along = _beside(layout, frame), _along(layout, frame)
+    beside, along, texts = _beside(layout, frame), _along(layout, frame), [*filter(_is_text, drawn)]
     left = -min((labels.ends(text)[0] for text in beside), default=0.0)
     whole = HALF if layout.get("meta", {}).get("panel") in SIDE_BY_SIDE else NARROW
     more, right = labels.room([*texts, *along], whole - left)
-    foot = max((_depth(text) for text in along), default=0.0)
+    titles = _titles(layout, left)
+    foot = max((_depth(text) for text in [*along, *titles[:1]]), default=0.0)
     height = (layout.get("height", HEIGHT) - _above(layout)) / LETTER - foot
-    head = max((text["size"] - text["dy"] - text["y"] / 100 * height for text in texts), default=0.0)
+    head = max((text["size"] - text["dy"] - text["y"] / 100 * height for text in [*texts, *titles[1:]]), default=0.0)
     least, is_below = _least(texts, frame), not _is_on_top(layout, "x")
     inside = max(whole - left - more - right, least)
     return {
-        "texts": [*labels.thinned(texts, inside, height), *beside, *labels.thinned(along, inside, height)],
+        "texts": [
+            *labels.thinned(texts, inside, height, [*beside, *filter(_is_point, drawn)]),
+            *beside,
+            *labels.thinned(along, inside, height, beside),
+            *titles,
+        ],
         "height": round(height * LETTER),
         "pads": [max(head, 0.0) + (0 if is_below else foot), right, foot if is_below else 0.0, left + more],
         "least": least,
     }
+
+
+def _is_text(mark: Mark) -> bool:
+    return bool(mark["kind"] == "text")
+
+
+def _is_point(mark: Mark) -> bool:
+    return mark["kind"] == "dot" and mark["look"]["fill"] != "transparent"
+
+
+def _titles(layout: dict[str, Any], left: float) -> list[Mark]:
+    """Return the titles of axes that have some: below the end of the horizontal one, above the vertical one."""
+    across, up = (layout.get(axis, {}).get("title", {}).get("text", "") for axis in ("xaxis", "yaxis"))
+    below = marks.label(across, 100.0, 100.0, anchor="end", dy=BELOW + LINE)
+    return [below, marks.label(up, 0.0, 0.0, anchor="start", dx=-left, dy=-1.0)] if across or up else []
 
 
 def _least(texts: list[Mark], frame: Frame) -> float:
@@ -99,4 +121,4 @@ def _is_on_top(layout: dict[str, Any], key: str) -> bool:
 
 def _depth(text: Mark) -> float:
     """Return how much a name of the horizontal axis takes above or below the marks."""
-    return GAP + labels.widest(text["lines"]) * text["size"] + GAP if text["turn"] else BELOW + GAP
+    return GAP + labels.widest(text["lines"]) * text["size"] + GAP if text["turn"] else abs(text["dy"]) + GAP

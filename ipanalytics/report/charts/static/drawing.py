@@ -122,8 +122,7 @@ def _chart(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]
     drawn += marks.bars(_bars_of(data), layout, frame)
     for trace in data:
         drawn += {"scatter": marks.scatter, "heatmap": marks.cells}.get(trace["type"], _none)(trace, frame)
-    texts = [mark for mark in drawn if mark["kind"] == "text"] + [*_names(layout, frame)]
-    laid = axes.laid_out(texts, layout, frame)
+    laid = axes.laid_out([*drawn, *_names(layout, frame)], layout, frame)
     return {
         "plane": None, "stamps": _stamps(layout), "grid": axes.grid(layout, frame),
         "groups": grouped(mark for mark in drawn if mark["kind"] != "text"),

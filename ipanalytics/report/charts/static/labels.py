@@ -7,7 +7,8 @@ from typing import Any
 LETTER, SMALLEST = 13, 11
 # A drawing where it is narrowest, one of two side by side, and one from which all labels are shown, as page.css says.
 NARROW, HALF, WIDE = 20.0, 12.0, 44.0
-LINE, GAP = 1.25, 0.2
+LINE, ASCENT, GAP = 1.25, 0.95, 0.2
+Box = tuple[float, float, float, float]
 WIDTHS = {"W": 1.0, "F": 1.0, "A": 0.7}
 PLAIN, CAPITAL, SLIM = 0.57, 0.7, 0.3
 
@@ -55,7 +56,9 @@ def room(texts: list[dict[str, Any]], inside: float) -> tuple[float, float]:
     return left, right
 
 
-def thinned(texts: list[dict[str, Any]], inside: float, height: float) -> list[dict[str, Any]]:
+def thinned(
+    texts: list[dict[str, Any]], inside: float, height: float, around: Iterable[dict[str, Any]] = ()
+) -> list[dict[str, Any]]:
     """Leave out texts that would cover others, the last ones kept; those that need a wide drawing say `roomy`.
 
     Parameters
@@ -64,19 +67,38 @@ def thinned(texts: list[dict[str, Any]], inside: float, height: float) -> list[d
         Labels of the same kind.
     inside, height
         The drawing's width where it is narrowest, and its height.
+    around
+        Texts and points that stay where they are; a point has room for its own text.
     """
-    narrow, wide = _apart(texts, inside, height), _apart(texts, max(WIDE, inside), height)
+    narrow, wide = (_apart(texts, across, height, around) for across in (inside, max(WIDE, inside)))
     return [{**text, "roomy": number not in narrow} for number, text in enumerate(texts) if number in wide]
 
 
-def _apart(texts: list[dict[str, Any]], across: float, down: float) -> set[int]:
+def _apart(texts: list[dict[str, Any]], across: float, down: float, around: Iterable[dict[str, Any]]) -> set[int]:
     """Return the numbers of texts that have room beside one another, begun from the last."""
-    boxes: list[tuple[float, float, float, float]] = []
-    kept = set()
+    kept = set[int]()
+    boxes: list[tuple[object, Box]] = [(_place(mark), _box(mark, across, down)) for mark in around]
     for number, text in reversed(list(enumerate(texts))):
-        (start, end), x, y = ends(text), text["x"] / 100 * across, text["y"] / 100 * down + text.get("dy", 0.0)
-        box = (x + start - GAP / 2, x + end + GAP / 2, y, y + LINE * text["size"] * len(text["lines"]))
-        if not any(box[0] < o[1] and o[0] < box[1] and box[2] < o[3] and o[2] < box[3] for o in boxes):
-            boxes.append(box)
+        box, place = _box(text, across, down), _place(text)
+        if not any(_meet(box, other) for at, other in boxes if at != place):
+            boxes.append((None, box))
             kept.add(number)
     return kept
+
+
+def _place(mark: dict[str, Any]) -> tuple[float, float]:
+    return mark["x"], mark["y"]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def _box(text: dict[str, Any], across: float, down: float) -> Box:
+    """Return from where to where a text or a point reaches, to the right and downwards; of a point what is its core."""
+    if text["kind"] == "dot":
+        x, y, core = text["x"] / 100 * across, text["y"] / 100 * down, text["radius"] / LETTER / 2
+        return x - core, x + core, y - core, y + core
+    (start, end), x, y = ends(text), text["x"] / 100 * across, text["y"] / 100 * down + text["dy"]
+    above = ASCENT * text["size"]
+    return x + start - GAP / 2, x + end + GAP / 2, y - above, y - above + LINE * text["size"] * len(text["lines"])
