@@ -3,6 +3,13 @@
 import pytest
 
 from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.observations import derivation
+from ipanalytics.publishing import page as publishing_page
+from ipanalytics.publishing.browser import PAPER
+from ipanalytics.report import style
+from ipanalytics.report.charts import bars, pairs, time_series
+from ipanalytics.report.exhibits import PLOTLY
+from tests.publishing.builders import notebook, output
 
 pytestmark = pytest.mark.slow
 
@@ -10,6 +17,8 @@ AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
 LOCAL = ("file:", "data:", "blob:")
 READY = "html[data-ready]"
+# A page whose width tests change.
+SIZED = 1000
 
 
 @pytest.fixture(scope="module")
@@ -164,9 +173,10 @@ ASTRAY = """() => [...document.querySelectorAll(".plot")].flatMap((plot) => {
     if (left < box.left - 1 || right > box.right + 1 || top < box.top - 1 || bottom > box.bottom + 1)
       faults.push([plot.id, "outside", one.textContent || one.outerHTML]);
   }
+  const least = matchMedia("print").matches ? 10 : 10.9;
   const boxes = texts.map((one) => [one.getBoundingClientRect(), one]);
   for (const [n, [a, one]] of boxes.entries()) {
-    if (parseFloat(getComputedStyle(one).fontSize) < 10.9) faults.push([plot.id, "small", one.textContent]);
+    if (parseFloat(getComputedStyle(one).fontSize) < least) faults.push([plot.id, "small", one.textContent]);
     for (const [b, other] of boxes.slice(n + 1))
       if (a.left + 1 < b.right && b.left + 1 < a.right && a.top + 4 < b.bottom && b.top + 4 < a.bottom)
         faults.push([plot.id, "covered", one.textContent, other.textContent]);
@@ -175,17 +185,46 @@ ASTRAY = """() => [...document.querySelectorAll(".plot")].flatMap((plot) => {
 })"""
 
 
+def astray(page):
+    """Return what is astray at the widths of a telephone, a tablet and a screen, and on paper."""
+    found = {}
+    for width in (360, 390, 768, 1280, PAPER["width"]):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.emulate_media(media="print" if width == PAPER["width"] else "screen")
+        found[width] = page.evaluate(ASTRAY)
+    page.emulate_media(media="screen")
+    return {width: faults for width, faults in found.items() if faults}
+
+
 @pytest.mark.parametrize("area", ["610000", "610800", "guanzhong"])
-@pytest.mark.parametrize("width", [390, 768, 1280])
-def test_charts_lie_in_their_boxes_and_no_label_covers_another(visit, area, width):
-    assert visit(area, width=width).evaluate(ASTRAY) == []
+def test_charts_lie_in_their_boxes_and_no_label_covers_another(visit, area):
+    assert astray(visit(area, width=SIZED)) == {}
 
 
-@pytest.mark.parametrize("width", [390, 1280])
-def test_the_cells_of_data_quality_can_be_read(visit, width):
-    page = visit("data_quality", width=width)
-    assert [fault for fault in page.evaluate(ASTRAY) if fault[1] != "outside"] == []
-    assert page.locator(".plot").evaluate("plot => plot.scrollWidth >= plot.clientWidth")
+def test_charts_that_notebooks_of_your_own_draw_lie_in_their_boxes_too(browser, figures, tmp_path):
+    mainland, units = derivation.mainland(), places.codes("unit")
+    shown = [
+        pairs.draw_pair(figures, ("inventions_in_force", "2022"), ("patents_in_force", "2022"), mainland),
+        pairs.draw_pair(figures, ("inventions_in_force", "2021"), ("inventions_in_force", "2022"), mainland),
+        bars.draw_ordered(figures, "population", "2020-11-01", units, "610800"),
+        time_series.draw_few_years(figures, "610000", "pct_applications"),
+        time_series.draw_dated(figures, "610100", "inventions_in_force"),
+    ]
+    drawn = notebook(*(output({PLOTLY: style.plain(one.figure, is_synthetic=True)}) for one in shown))
+    (tmp_path / "own.html").write_text(publishing_page.make_page(drawn, footer="").html, encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "own.html").as_uri())
+    assert page.locator(".plot svg[role=img]").count() == len(shown)
+    assert astray(page) == {}
+    page.close()
+
+
+def test_the_cells_of_data_quality_can_be_read(visit):
+    """Where they have no room, they are moved sideways in their box."""
+    found = astray(visit("data_quality", width=SIZED))
+    assert {width: [fault for fault in faults if fault[1] != "outside"] for width, faults in found.items()} in (
+        {}, {360: [], 390: []},
+    )  # fmt: skip
 
 
 def test_units_without_figures_are_hatched_on_small_maps_too(visit):

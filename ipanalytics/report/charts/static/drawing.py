@@ -6,8 +6,8 @@ from typing import Any
 
 from ipanalytics.catalogue import settings
 from ipanalytics.core.errors import ReportError
-from ipanalytics.report.charts.static import axes, marks, scales
-from ipanalytics.report.charts.static.labels import LETTER, SMALLEST
+from ipanalytics.report.charts.static import axes, labels, marks, scales
+from ipanalytics.report.charts.static.labels import LETTER, LINE, NARROW, SMALLEST
 from ipanalytics.report.charts.static.marks import Frame, Mark
 from ipanalytics.report.charts.static.words import is_bold, lines
 
@@ -85,7 +85,7 @@ def _map(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]:
         "plane": [x.low, -y.high, x.high - x.low, y.high - y.low],
         "height": height,
         "groups": grouped(outlines),
-        "texts": grouped(_names(layout, frame)),
+        "texts": grouped(map(_narrowed, _names(layout, frame))),
         "stamps": _stamps(layout),
         "grid": [],
         "pads": [0.0] * 4,
@@ -102,6 +102,16 @@ def _names(layout: dict[str, Any], frame: Frame) -> Iterator[Mark]:
             font = note.get("font", {})
             look = {"fill": font.get("color", ""), "size": max(font.get("size", LETTER), SMALLEST) / LETTER}
             yield marks.label(note["text"], x, y, anchor=anchor, weight="bold" if is_bold(note["text"]) else "", **look)
+
+
+def _narrowed(name: Mark) -> Mark:
+    """Write a name word below word where it has no room on the narrowest map."""
+    start, end = (NARROW * name["x"] / 100 + reach for reach in labels.ends(name))
+    (text,) = name["lines"]
+    if " " not in text or (start >= 0 and end <= NARROW):
+        return name
+    words = text.split()
+    return {**name, "lines": words, "dy": name["dy"] - (len(words) - 1) * LINE * name["size"] / 2}
 
 
 def _stamps(layout: dict[str, Any]) -> list[dict[str, Any]]:

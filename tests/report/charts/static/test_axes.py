@@ -28,6 +28,16 @@ def test_the_height_is_the_figures_less_what_stands_around():
     assert laid({"barmode": "stack"})["height"] == 300 - 16 - axes.LEGEND
 
 
+def test_titles_stand_below_and_above_their_axes():
+    axis = {"range": [0, 1], "title": {"text": "常住人口"}}
+    found = laid({"xaxis": axis, "yaxis": axis}, Frame(Scale(0, 1), Scale(0, 1)))
+    below, above = found["texts"][-2:]
+    assert (below["y"], below["anchor"]) == (100, "end")
+    assert (above["y"], above["anchor"]) == (0, "start")
+    assert found["pads"][0] > 1.5
+    assert found["pads"][2] > 2.5
+
+
 def test_turned_names_take_their_length():
     frame = Frame(Scale(-0.5, 0.5, ("Yangling",)), Scale(0, 1))
     top = laid({"xaxis": {"side": "top", "tickangle": -90}}, frame)["pads"][0]

@@ -76,6 +76,14 @@ def test_a_map_has_its_places_names_and_classes(figures):
     assert sum(int(entry["word"].split("（")[1][:-1]) for entry in chart["legend"]) == 12
 
 
+@pytest.mark.usefixtures("english")
+def test_long_names_at_the_edge_of_a_map_stand_word_below_word(figures):
+    chart = chart_of(choropleth.draw_place(figures, "610800").figure)
+    names = [text["lines"] for group in chart["texts"] for text in group["marks"]]
+    assert ["Southern", "Shaanxi"] in names
+    assert ["Xi'an"] in names
+
+
 def test_synthetic_figures_are_stamped(figures):
     figure = bars.draw_population(figures, "610800").figure
     assert chart_of(figure)["stamps"] == []

@@ -35,6 +35,14 @@ def test_labels_that_would_cover_others_on_every_drawing_are_left_out():
     assert len(labels.thinned(texts(*[n / 2 for n in range(200)]), 20, 20)) < 20
 
 
+def test_a_label_covers_no_point_of_another_but_may_stand_on_its_own():
+    own = {"kind": "dot", "x": 50.0, "y": 50.0, "radius": 10}
+    other = {**own, "x": 52.0}
+    label = marks.label("1,234", 50.0, 50.0)
+    assert len(labels.thinned([label], 20, 20, [own])) == 1
+    assert labels.thinned([label], 20, 20, [own, other]) == []
+
+
 def test_labels_one_below_the_other_are_all_kept():
     above, below = marks.label("西安", 50.0, 10.0), marks.label("榆林", 50.0, 20.0)
     assert [text["roomy"] for text in labels.thinned([above, below], 20, 20)] == [False, False]
