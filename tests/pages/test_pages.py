@@ -164,7 +164,8 @@ def test_the_keyboard_leads_from_mark_to_mark(visit):
 
 
 # What of a chart is outside its box or smaller than 11 px, and labels that cover one another.
-ASTRAY = """() => (document.querySelectorAll("details").forEach((fold) => { fold.open = true; }), [...document.querySelectorAll(".plot")].flatMap((plot) => {
+ASTRAY = """() => [...document.querySelectorAll(".plot")].flatMap((plot) => {
+  for (let fold = plot.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const box = plot.closest("figure").getBoundingClientRect(), faults = [];
   const shown = (one) => getComputedStyle(one).display !== "none" && !one.closest(".stamp");
   const texts = [...plot.querySelectorAll("text")].filter(shown);
@@ -182,7 +183,7 @@ ASTRAY = """() => (document.querySelectorAll("details").forEach((fold) => { fold
         faults.push([plot.id, "covered", one.textContent, other.textContent]);
   }
   return faults;
-}))"""
+})"""
 
 
 def astray(page):

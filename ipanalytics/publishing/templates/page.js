@@ -37,6 +37,14 @@
   const marks = (chart) => [...chart.querySelectorAll("[data-words]")];
   let touched = null;
   const forget = () => { touched?.classList.remove("touched"); touched = null; hint.replaceChildren(); hint.className = ""; };
+  const place = () => {
+    const at = touched.getBoundingClientRect(), own = hint.getBoundingClientRect();
+    if (at.bottom < 0 || at.top > innerHeight) return forget();
+    const left = Math.min(Math.max(at.left + at.width / 2 - own.width / 2, 8), innerWidth - own.width - 8);
+    const above = at.top - own.height - 8;
+    hint.style.translate = `${left}px ${above > 0 ? above : Math.min(at.bottom + 8, innerHeight - own.height - 8)}px`;
+    hint.className = "shown";
+  };
   const tell = (mark, { leads = false } = {}) => {
     if (mark !== touched) forget();
     touched = mark;
@@ -46,11 +54,7 @@
       const link = Object.assign(document.createElement("a"), { href: `${mark.dataset.area}.html`, textContent: "{{ "看它的报告" | say }}" });
       hint.append("\n", link);
     }
-    const at = mark.getBoundingClientRect(), own = hint.getBoundingClientRect();
-    const left = Math.min(Math.max(at.left + at.width / 2 - own.width / 2, 8), innerWidth - own.width - 8);
-    const above = at.top - own.height - 8;
-    hint.style.translate = `${left}px ${above > 0 ? above : Math.min(at.bottom + 8, innerHeight - own.height - 8)}px`;
-    hint.className = "shown";
+    place();
   };
   const under = ({ target, clientX, clientY }) => {
     const mark = target.closest?.("[data-words]");
@@ -63,6 +67,8 @@
     }).sort(([a], [b]) => a - b)[0];
     return near && near[0] < 24 ? near[1] : null;
   };
+  // A finger that moves the page asks nothing.
+  document.addEventListener("pointercancel", forget);
   let pointer = "mouse";
   document.addEventListener("pointermove", (event) => {
     if (event.pointerType !== "mouse" || event.target.closest?.("#hint")) return;
@@ -81,7 +87,7 @@
     const mark = event.target.closest?.(".plot [data-area]");
     if (mark?.dataset.area && pointer === "mouse") location.href = `${mark.dataset.area}.html`;
   });
-  addEventListener("scroll", () => { if (touched) forget(); }, { passive: true });
+  addEventListener("scroll", () => { if (touched) place(); }, { passive: true });
   // The arrows lead from mark to mark of the chart that has the focus, Enter to the page of a place.
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
   document.addEventListener("keydown", (event) => {
