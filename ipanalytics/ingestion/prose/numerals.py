@@ -14,6 +14,8 @@ THIN = "[\u2006\u2008\u2009\u200a\u202f]"
 THOUSANDS = re.compile(rf"(?<![0-9.])[0-9]{{1,3}}(?:{THIN}[0-9]{{3}})+(?![0-9])")
 # NFKC makes the comma of a clause that of a number: these stay what they are.
 KEPT = {"，": "\ue000", "；": "\ue001", "：": "\ue002"}
+# Some fonts draw both with one glyph, and a PDF made with them gives the other character.
+ALIKE = str.maketrans("戶戸", "户户")
 SEPARATORS = str.maketrans({";": "；", ":": "：", "!": "！", "?": "？", "[": "[", "﹝": "[", "〔": "[", "〕": "]"})
 COMMA = re.compile(r",(?![0-9]{3}(?![0-9]))|(?<![0-9]),")
 BLANK = re.compile(r"(?<![0-9A-Za-z]) +| +(?![0-9A-Za-z])|(?<=[0-9]) +(?=[A-Za-z])|(?<=[A-Za-z]) +(?=[0-9])")
@@ -55,6 +57,7 @@ def normal(text: str) -> str:
     >>> normal("申请829，165和227件，共 1\u2009221 件"), normal("共 12 34 件")
     ('申请829，165和227件，共1221件', '共12 34件')
     """
+    text = text.translate(ALIKE)
     for sign, stand_in in KEPT.items():
         text = text.replace(sign, stand_in)
     text = THOUSANDS.sub(lambda found: re.sub(THIN, "", found[0]), text)

@@ -18,6 +18,7 @@ CAPTION = re.compile(r"\s*续?[表图]\s*[0-9]+")
 HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[(（][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[章节部])"
 )
+MARK = re.compile(r"[\[［〔][0-9]{1,2}[\]］〕]")
 STOP = re.compile("[。！？!?]")
 SENTENCES = re.compile("[^。！？]*(?:[。！？]+[”）)》]*|$)")
 # Lines that are wrapped end within so many characters of one another, and this part of the long ones is.
@@ -42,7 +43,8 @@ class Paragraph:
 
 def of(lines: Sequence[Passage]) -> list[Paragraph]:
     """Return the paragraphs of a text; numbers count them anew on every page."""
-    kept = [line for line in lines if not PAGE_NUMBER.fullmatch(line.text)]
+    heads = _running_heads(lines)
+    kept = [line for line in lines if not PAGE_NUMBER.fullmatch(line.text) and line.text not in heads]
     counts: Counter[str] = Counter()
     made: list[Paragraph] = []
     is_note = False
@@ -53,12 +55,18 @@ def of(lines: Sequence[Passage]) -> list[Paragraph]:
     return made
 
 
+def _running_heads(lines: Sequence[Passage]) -> set[str]:
+    """Return the short lines that stand on three pages or more: a paper's name at their head or foot."""
+    pages = Counter(text for _, text in {(line.page, line.text) for line in lines if line.page})
+    return {text for text, count in pages.items() if count > 2 and _size(text) <= LONGEST_HEADING}
+
+
 def _begins_notes(text: str) -> bool:
     """Say whether a paragraph begins the notes of a communiqué: 注释：, [1]本公报, 资料来源."""
     plain = numerals.normal(text)
     opened = re.match(rf"[(\[]?(?:{rules.words('note').pattern})[0-9]*[:：\])、.]?", plain)
     return bool(opened and (opened.end() == len(plain) or plain[opened.end() - 1] in "：:])、.")) or bool(
-        re.match(r"\[[0-9]{1,2}\](?!$)", plain)
+        re.match(r"\[[0-9]{1,2}\][^。，、；,;.]", plain)
     )
 
 
@@ -98,9 +106,12 @@ def _size(text: str) -> int:
 
 
 def _goes_on(last: str, line: str, width: int) -> bool:
-    if not width or STOP.search(last.rstrip()[-1:]) or BEGINS.match(line):
+    is_full = _size(last) >= width - 2 * SAME_WIDTH
+    # A mark that a line happens to begin with is no note's where its sentence isn't over.
+    begins = BEGINS.match(line) and not (MARK.match(line) and is_full and last.rstrip()[-1:] not in "：:；;")
+    if not width or STOP.search(last.rstrip()[-1:]) or begins:
         return False
-    return _size(last) >= width - 2 * SAME_WIDTH or not (_is_heading(last) or CAPTION.match(last))
+    return is_full or not (_is_heading(last) or CAPTION.match(last))
 
 
 def _is_heading(text: str) -> bool:

@@ -14,6 +14,7 @@ from ipanalytics.ingestion.prose import numerals
         ("自然增长率-2.26‰", -2.26, "‰"),
         ("提高0.58个百分点", 0.58, "个百分点"),
         ("共 829 件", 829.0, "件"),
+        ("企业873戶", 873.0, "户"),
     ],
 )
 def test_a_figure_has_its_value_and_unit(text, value, unit):

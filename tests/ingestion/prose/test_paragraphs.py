@@ -40,6 +40,25 @@ def test_notes_begin_at_their_word_or_mark():
     assert [p.is_note for p in found] == [False, True, True, True]
 
 
+def test_a_mark_at_the_beginning_of_a_wrapped_line_is_no_note():
+    lines = [
+        "初步核算，全年全市生产总值3033.52亿元，按不变价格计算，比上年增长5.3%",
+        "[2]。其中，第一产业增加值103.50亿元，增长4.9%；规模以上工业企业",
+        "[3]中，煤炭开采和洗选业增长10.2%，化学原料和化学制品制造业增长15.5%，",
+        "计算机、通信和其他电子设备制造业增长30.2%。",
+        "注：",
+        "[2]按现价计算。",
+    ]
+    found = paragraphs.of([Passage("", line) for line in lines])
+    assert [p.is_note for p in found] == [False, True, True]
+    assert found[0].text == "".join(lines[:4])
+
+
+def test_a_line_at_the_head_of_every_page_is_left():
+    lines = [Passage(f"page {page}", text) for page in (1, 2, 3) for text in ("西安统计公报", f"第{page}段。")]
+    assert [p.text for p in paragraphs.of(lines)] == ["第1段。", "第2段。", "第3段。"]
+
+
 def test_a_paragraph_is_named_by_page_and_number():
     first, second = paragraphs.of([Passage("page 3", "甲。"), Passage("page 3", "乙。")])
     assert (first.name, second.name) == ("page 3, paragraph 1", "page 3, paragraph 2")
