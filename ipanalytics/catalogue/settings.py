@@ -38,7 +38,6 @@ class Settings:
     census_note: str
     population_lag_years: int
     census_days: tuple[str, ...]
-    headline: tuple[str, ...]
     # What reading a stranger's file may use.
     read_memory_mib: int = 2048
     read_seconds: int = 20
@@ -46,22 +45,19 @@ class Settings:
     records_memory_mib: int = 2048
 
 
-@cached_for_project("data/catalogue/settings.yaml", *indicators.FILES)
+@cached_for_project("data/catalogue/settings.yaml")
 def settings() -> Settings:
     """Return settings.yaml.
 
     Raises
     ------
     CatalogueError
-        Lists wrong keys and values, strange days and unknown indicators.
+        Lists wrong keys and values, and strange days.
     """
     path = project.data("catalogue", "settings.yaml")
     chosen = record(Settings, read_yaml(path), path.name)
     strange = [day for day in chosen.census_days if not periods.is_period(day, shape="day")]
     faults = [f"census_days: {day!r} is not a day" for day in strange]
-    faults += [
-        f"headline: {id_!r} is not an indicator" for id_ in chosen.headline if id_ not in indicators.indicators()
-    ]
     if chosen.population_lag_years < 0:
         faults.append("population_lag_years: a rate can't use the population of a later year")
     if not chosen.census_days:

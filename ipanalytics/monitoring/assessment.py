@@ -193,7 +193,8 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     """
     both = assessment.rows.merge(other.rows, on=KEY, suffixes=("", "_before"))
     ranks = {id_: number for number, id_ in enumerate(VERDICTS)}
-    turn = (both["status_before"].map(ranks) - both["status"].map(ranks)).clip(-1, 1).fillna(0).astype(int)
+    turn = (both["status_before"].map(ranks).astype(float) - both["status"].map(ranks).astype(float)).clip(-1, 1)
+    turn = turn.fillna(0).astype(int)
     has_moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
     sign = both["target"].isin(assessment.lower_is_better).map({True: -1, False: 1})
     is_less = (sign * (both["value"] - both["value_before"])).lt(0)

@@ -36,6 +36,8 @@ SECONDS = 120
 PAPER = {"width": 688, "height": 1002}
 EDGES = ("16mm", "14mm")
 SCREEN = {"width": 1000, "height": 900}
+# Those outside every fold.
+OPEN_FIGURES = ":is(figure .plot, svg.province, svg.by-county):not(details *)"
 OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
 LINE = re.compile(r"^<([0-9A-F]+)> (?:<([0-9A-F]+)> )?<([0-9A-F]{4})>$", re.MULTILINE)
 
@@ -180,7 +182,7 @@ def _print(tab: "Page", page: Path) -> bytes:
 
 
 def _photograph(tab: "Page", _: Path) -> list[bytes]:
-    return [place.screenshot() for place in tab.locator("figure .plot, svg.province, svg.by-county").all()]
+    return [place.screenshot() for place in tab.locator(OPEN_FIGURES).all()]
 
 
 def searchable(pdf: bytes) -> bytes:

@@ -1,7 +1,7 @@
-"""A page as blocks in its order: headings, sentences, tables, figures; nothing is added, nothing left out.
+"""A page as blocks in its order: headings, sentences, tables, figures; nothing is added.
 
 What only a screen can use is no part of it: navigation, downloads, words that stand for a
-picture or repeat a shape.
+picture or repeat a shape, and what is folded there but the list of sources.
 """
 
 import re
@@ -39,8 +39,7 @@ class Block:
 
     `kind` is heading, text, lead, subtitle, note, source, key, item, table or figure; `level`
     a heading's rank; `rows` the cells of a table, its first row the heads; `numeric` the numbers
-    of the columns that stand right; `group` is the same for figures side by side, else 0;
-    `folded` says that a table stands under a figure.
+    of the columns that stand right; `group` is the same for figures side by side, else 0.
     """
 
     kind: str
@@ -50,7 +49,6 @@ class Block:
     rows: tuple[Row, ...] = ()
     numeric: frozenset[int] = frozenset()
     group: int = 0
-    folded: bool = False
 
     @property
     def text(self) -> str:
@@ -96,13 +94,21 @@ def opening_of(page: Path) -> Part:
 
 
 def blocks(cells: Iterable[list[Part]]) -> Iterator[Block]:
-    """Yield the blocks of a page's parts, cell by cell; one that offers files to download is left out."""
-    for part in (part for cell in cells if not any(map(_offers_files, cell)) for part in cell):
-        yield from BLOCKS[part["kind"]](part)
+    """Yield the blocks of a page's parts, cell by cell, but what is folded and what offers files to download."""
+    is_appendix = False
+    for cell in cells:
+        is_appendix = is_appendix or any(part.get("is_appendix") for part in cell)
+        for part in _open_parts(cell, is_appendix=is_appendix):
+            yield from BLOCKS[part["kind"]](part)
 
 
-def _offers_files(part: Part) -> bool:
-    return "files" in _drawn(part)
+def _open_parts(cell: list[Part], *, is_appendix: bool) -> list[Part]:
+    """Return what isn't folded; of an appendix the list of sources with its heading."""
+    if is_appendix:
+        lists = [number for number, part in enumerate(cell) if part.get("lists")]
+        return [part for number in lists for part in cell[max(number - 1, 0) : number + 1]]
+    parts = [] if any("files" in _drawn(part) for part in cell) else cell
+    return [part for part in parts if not part.get("folded")]
 
 
 def _drawn(part: Part) -> dict[str, Any]:
@@ -114,6 +120,18 @@ def _opening(part: Part) -> Iterator[Block]:
     yield from _line("subtitle", part["subtitle"])
     yield from _line("lead", part["lead"])
     yield from map(_card, part["cards"])
+    summary = part.get("summary") or {"behind": [], "changed": "", "next": []}
+    yield from map(_behind, summary["behind"])
+    yield from _line("text", summary["changed"])
+    if summary["next"]:
+        yield from _line("text", say("接下来到期：{names}。", names=join("；", summary["next"])))
+
+
+def _behind(target: Part) -> Block:
+    """Word a target that is behind as a line: its light, its name in bold, where it stands, what is needed and why."""
+    sign = (Piece(target["light"], status=target["status"]), Piece(f" {target['text']} "))
+    told = join("；", filter(None, [target["needed"], target["why"]]))
+    return Block("item", (*sign, Piece(target["label"], bold=True), Piece(f" {target['stands']} "), *pieces_of(told)))
 
 
 def _card(card: Part) -> Block:
@@ -136,9 +154,9 @@ def _exhibit(part: Part) -> Iterator[Block]:
     yield Block("heading", (*light, *pieces_of(part["title"])), 3, marked=bool(part["mark"]))
     yield from _drawing(_drawn(part))
     yield from _figures(part)
-    tables = [table_block(table, folded=part["is_drawn"]) for table in part["tables"]]
-    note = _line("note", part["note"])
-    yield from (*note, *tables) if part["is_drawn"] else (*tables, *note)
+    if not part["is_drawn"]:
+        yield from map(table_block, part["tables"])
+    yield from _line("note", part["note"])
     yield from _line("source", part["source"])
 
 
@@ -205,12 +223,11 @@ def _figures(part: Part) -> Iterator[Block]:
         yield Block("figure", pieces_of(figure["alt"]), group=group if figure["panel"] else 0)
 
 
-def table_block(table: Part, *, folded: bool = False) -> Block:
-    """Return a table of a part; `folded` under a figure."""
+def table_block(table: Part) -> Block:
+    """Return a table of a part."""
     numeric = frozenset(number for number, column in enumerate(table["columns"]) if column["look"] == "number")
     heads = heads_of(column["head"] for column in table["columns"])
-    return Block("table", rows=(heads, *(tuple(map(pieces_of, row)) for row in table["rows"])), numeric=numeric,
-                 folded=folded)  # fmt: skip
+    return Block("table", rows=(heads, *(tuple(map(pieces_of, row)) for row in table["rows"])), numeric=numeric)
 
 
 def heads_of(texts: Iterable[str]) -> Row:

@@ -13,7 +13,7 @@ from typing import Any
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.publishing import payload
+from ipanalytics.publishing import layers, payload
 from ipanalytics.report import markup, style
 from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Part, Section
 
@@ -43,7 +43,7 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
         displayed, or the page is larger than 1.2 MB.
     """
     apart = payload.Apart()
-    cells = [parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))]
+    cells = layers.arranged([parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))])
     facts = _facts(cells)
     charts, figure_faults = _charts(apart)
     if faults := [*_cell_faults(notebook), *figure_faults]:

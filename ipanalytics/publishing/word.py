@@ -120,8 +120,7 @@ def _add(document: "Document", block: Block, count: _Count) -> None:
         _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
     elif block.kind == "table":
         count.tables += 1
-        what = say("{finding}：数据表", finding=count.finding) if block.folded else count.finding
-        word_styles.caption(document, say("表{number}　{what}", number=count.tables, what=what), above=True)
+        word_styles.caption(document, say("表{number}　{what}", number=count.tables, what=count.finding), above=True)
         word_styles.add_table(document, block, _fill)
     else:
         _fill(document.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.pieces)

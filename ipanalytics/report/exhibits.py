@@ -18,13 +18,14 @@ import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
-from ipanalytics.catalogue import indicators, settings
+from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core.i18n import capital, say
 from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.markup import Drawing
 
 PLOTLY = "application/vnd.plotly.v1+json"
 EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
+LONG = 24
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
 INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
 Text = str | dict[str, Any]
@@ -41,7 +42,8 @@ class Exhibit:
     each row has no source line. `more` are further tables under the same fold, `status` is the
     light before the title, `anchor` the id that links lead to, `short` its name in the contents.
     `links` are addresses by the text of a cell; `cited` says by column where the figures of
-    `table` stand, a text a row.
+    `table` stand, a text a row. A `folded` one is a line that opens; `lists` are the publications
+    that it is the list of.
     """
 
     title: str
@@ -58,6 +60,8 @@ class Exhibit:
     short: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
     cited: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folded: bool = False
+    lists: tuple[str, ...] = ()
 
     @property
     def is_synthetic(self) -> bool:
@@ -84,6 +88,9 @@ class Exhibit:
             "note": self.note,
             "tables": [*tables, *(table_part(table) for table in self.more if not table.empty)],
             "source": citations.source_line(self.evidence) if self.has_source_line else "",
+            "cites": sources.ids_of(self.evidence["source"]) if self.has_source_line else [],
+            "folded": self.folded,
+            "lists": list(self.lists),
         }
 
     def _ipython_display_(self) -> None:
@@ -100,18 +107,21 @@ class Exhibit:
 class Section:
     """A heading, a sentence or two, and exhibits; without exhibits and prose it shows nothing.
 
-    The prose may have **bold** words and [links](address); an empty line begins a paragraph.
+    What comes after an `is_appendix` is folded, section by section. The prose may have **bold** words and
+    [links](address); an empty line begins a paragraph.
     """
 
     heading: str
     exhibits: tuple[Exhibit, ...] = ()
     prose: str = ""
     level: int = 2
+    is_appendix: bool = False
 
     def part(self) -> Part:
         """Return heading and prose in JSON types; exhibits are parts of their own."""
         paragraphs = [_inline(text) for text in self.prose.split("\n\n") if text]
-        return {"kind": "section", "level": self.level, "heading": self.heading, "paragraphs": paragraphs}
+        told = {"heading": self.heading, "paragraphs": paragraphs, "is_appendix": self.is_appendix}
+        return {"kind": "section", "level": self.level, **told}
 
     def _ipython_display_(self) -> None:
         if not (self.exhibits or self.prose):
@@ -147,13 +157,13 @@ class Card:
             "name": self.name,
             "value": _cited(self.value, self.cited),
             "is_known": self.value != formatting.no_data(),
-            "details": [_light(text) if _is_light(text) else text for text in self.details],
+            "details": list(self.details),
         }
 
 
 @dataclass(frozen=True)
 class Opening:
-    """The top of a page: title, the sentence that matters, key figures.
+    """The top of a page: title, the sentence that matters, key figures or a `summary`, see `standing.summary`.
 
     For index.html: `lights` are the targets as (label, id of the status) in the guide's
     order, `as_of` is the day up to which figures were taken, `newest` that of the newest.
@@ -167,6 +177,7 @@ class Opening:
     lights: tuple[tuple[str, str], ...] = ()
     as_of: str = ""
     newest: str = ""
+    summary: Part = field(default_factory=dict)
 
     def part(self) -> Part:
         """Return the top of the page in JSON types, and in `facts` what the index wants to know."""
@@ -177,6 +188,7 @@ class Opening:
             "subtitle": self.subtitle,
             "lead": self.lead,
             "cards": [card.part() for card in self.figures],
+            "summary": self.summary,
             "facts": {
                 "title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic,
                 "lights": [list(light) for light in self.lights], "as_of": self.as_of, "newest": self.newest,
@@ -207,13 +219,16 @@ def table_part(
     """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
 
     A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
-    lights, whose figures stay on one line.
+    lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone.
     """
     has_lights = set(MEASURED) <= set(table.columns)
     columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
                for name, column in table.items()]  # fmt: skip
     texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
-    return {"has_lights": has_lights, "columns": columns, "rows": list(map(list, zip(*texts, strict=True)))}
+    stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
+                                    for name, column in table.items())  # fmt: skip
+    rows = list(map(list, zip(*texts, strict=True)))
+    return {"has_lights": has_lights, "stacks": stacks, "columns": columns, "rows": rows}
 
 
 def _look(column: pd.Series, *, wraps: bool) -> str:
@@ -259,10 +274,6 @@ def _cited(text: Text, where: str) -> Text:
 def _status(id_: str) -> Part:
     light = settings.wording().statuses[id_]
     return {"light": light.shape, "status": id_, "text": light.word}
-
-
-def _is_light(text: str) -> bool:
-    return text in [f"{light.shape} {light.word}" for light in settings.wording().statuses.values()]
 
 
 def _light(text: str) -> Part:

@@ -5,6 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+import pandas as pd
+
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import codes
 from ipanalytics.core import i18n
@@ -27,6 +29,7 @@ COUNTED = (
     "不计入。图上的2/9指可以评价的9项中有2项低于要求。各单元可以评价的项数不同，多数不是正式目标，不能据此排名次。"
 )
 MOST_NAMED = 5
+OVER = ("missed", "overdue")
 LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
 
 
@@ -168,3 +171,17 @@ def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[
     names, rows = wording.headings(assessment.targets), assessment.rows_of(area)
     statuses = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
     return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)
+
+
+def worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
+    """Return the rows that are behind: the worst status first, in it the furthest behind, at the end the least done."""
+    ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
+    weak = rows[rows["status"].isin(wording.WEAK)]
+    is_lower, attained = weak["target"].isin(assessment.lower_is_better), weak["attainment"].astype(float)
+    return weak.assign(
+        rank=weak["status"].map(ranks),
+        lag_points=weak["lag_points"].mask(weak["status"].isin(OVER)),
+        attained=attained.where(~is_lower, 1 / attained),
+    ).sort_values(
+        ["rank", "lag_points", "attained", "target"], ascending=[False, False, True, True], na_position="last"
+    )

@@ -19,7 +19,6 @@ SETTINGS, PALETTE = "data/catalogue/settings.yaml", "data/catalogue/palette.yaml
         ('"2020-11-01"', '"2020"', "census_days: '2020' is not a day"),
         ('  - "2010-11-01"\n  - "2020-11-01"', '  "2020-11-01"', "census_days is '2020-11-01'"),
         ('\n  - "2010-11-01"\n  - "2020-11-01"', " []", "census_days: expected at least one"),
-        ("- gi_new", "- gi_old", "headline: 'gi_old' is not an indicator"),
         ('issuing_office: ""', "issuing_office:", "issuing_office is None"),
     ],
 )

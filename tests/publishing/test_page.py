@@ -35,7 +35,7 @@ def test_figures_are_drawn_and_counted_without_a_script():
 
 
 def test_a_page_without_figures_is_small():
-    assert len(page.make_page(notebook(), footer="").html) < 30_000
+    assert len(page.make_page(notebook(), footer="").html) < 40_000
 
 
 def test_same_notebook_same_bytes():

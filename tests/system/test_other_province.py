@@ -54,7 +54,6 @@ units_note: ""
 census_note: 2030年人口普查。
 population_lag_years: 1
 census_days: ["2030-11-01"]
-headline: [new_signs, signs_held]
 """
 TARGETS = """
 year: 2031

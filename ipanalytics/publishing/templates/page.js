@@ -4,6 +4,14 @@
   // Words of a source stand between two marks that nobody sees: they are Chinese, also in an English page.
   const quoted = (text) => text.split(/\u2068(.*?)\u2069/s).map((part, n) =>
     n % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part }) : part);
+  // What a link leads to may lie in a fold.
+  const show = () => {
+    for (let place = document.getElementById(location.hash.slice(1)); place; place = place.parentElement) {
+      if (place.tagName === "DETAILS") place.open = true;
+    }
+  };
+  addEventListener("hashchange", show);
+  show();
   // Base 85: five letters are four bytes.
   const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
   const decoded = (text) => {
@@ -110,9 +118,9 @@
   });
   for (const chart of document.querySelectorAll(".plot svg[role=img]:has([data-words])")) chart.tabIndex = 0;
 
-  // Paper has the tables too.
+  // Paper has what is open, and the sources that its numbers lead to.
   const unfold = (printed) => {
-    for (const table of document.querySelectorAll(printed ? "details.data:not([open])" : "details.unfolded")) {
+    for (const table of document.querySelectorAll(printed ? "details:has([id^='source-']):not([open])" : "details.unfolded")) {
       table.open = printed;
       table.classList.toggle("unfolded", printed);
     }

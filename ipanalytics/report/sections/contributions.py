@@ -95,6 +95,12 @@ def sentence_on(part: pd.DataFrame) -> list[str]:
     return [capital(join("；", clauses)) + say("。")] if clauses else []
 
 
+def holding_back(part: pd.DataFrame) -> str:
+    """Name who holds an area back most on a target and by how much, from rows of `decompose`; "" where nobody does."""
+    held = "" if part.empty else _line(part)["拖后最多"]
+    return "" if held == wording.NONE else held
+
+
 def sentence_on_unit(part: pd.DataFrame, unit: str) -> list[str]:
     """Say what a unit has more or less than what was due of it, from rows of `decompose`."""
     own = part.loc[part["unit"] == unit, "contribution"]

@@ -1,116 +1,45 @@
-"""The sentence that matters and the key figures, made from the table by rules."""
+"""The sentence that matters, made from the table by rules."""
 
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from ipanalytics.catalogue import breaks, hierarchy, indicators, places
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
-from ipanalytics.core.i18n import capital, join, quote, say
-from ipanalytics.monitoring import progress, status_rules
+from ipanalytics.core.i18n import join, quote, say
+from ipanalytics.monitoring import status_rules
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.observations import derivation
-from ipanalytics.observations.table import latest, newest_day, select
-from ipanalytics.report import citations, formatting, scoreboard, wording
-from ipanalytics.report.exhibits import Card, Opening
-from ipanalytics.report.sections import reads, section
+from ipanalytics.observations.table import newest_day, select
+from ipanalytics.report import formatting, scoreboard, wording
+from ipanalytics.report.exhibits import Opening
+from ipanalytics.report.sections import reads, section, standing
 
-POPULATION = "population"
-OVER = ("missed", "overdue")
 UNJUDGED = ("no_data", "not_assessable", "not_due", "no_record")
 
 
-@section(reads=[reads.judged, reads.own])
-def open_report(assessment: Assessment, area: str) -> Opening:
-    """Return title, lead and key figures of an area's report."""
+@section(reads=[reads.judged, reads.own, reads.earlier])
+def open_report(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Opening:
+    """Return title, lead, what is behind and what has changed of an area's report."""
     settings, table = catalogue_settings.settings(), assessment.table
     office = [quote(text) for text in (settings.issuing_office, settings.issue_date) if text]
     inside = hierarchy.members(area) if places.level_of(area) == "region" else []
     figures = select(table, area=[area, *inside])
     newest = newest_day(figures) if len(figures) else ""
-    rows, cite = assessment.rows[assessment.rows["area"] == area], citations.citer(table)
+    rows = assessment.rows[assessment.rows["area"] == area]
     own = figures[figures["area"] == area]
     return Opening(
         say("{place}知识产权发展报告", place=formatting.place(area, short=False)),
-        " · ".join([say("{year}年度", year=assessment.year), _until(assessment), *office]),
+        " · ".join([say("{year}年度", year=assessment.year), say("数据截至{day}", day=formatting.day(assessment.as_of)), *office]),
         lead(assessment, area),
-        tuple(_card(assessment, rows, id_, cite) for id_ in settings.headline),
+        (),
         bool(rows["flags"].str.contains("synthetic").any() or own["status"].eq("synthetic").any()),
         lights=scoreboard.lights_of(assessment, area),
         as_of=assessment.as_of,
         newest=newest,
+        summary=standing.summary(assessment, area, since, real_only=real_only),
     )
-
-
-def _until(assessment: Assessment) -> str:
-    return say("数据截至{day}", day=formatting.day(assessment.as_of))
-
-
-def _card(assessment: Assessment, rows: pd.DataFrame, indicator: str, cite: citations.Cited) -> Card:
-    """Return a key figure: as its target judges it where it has one, else the latest."""
-    judged = rows[rows["indicator"].eq(indicator) & rows["value"].notna()].to_dict("records")
-    if not judged:
-        return _latest(assessment, str(rows["area"].iloc[0]), indicator, cite)
-    row = judged[0]
-    details = [
-        formatting.period(row["period"], indicator),
-        wording.aim(row),
-        wording.status(row["status"]),
-        *_direction(row),
-    ]
-    value, name = wording.amount(row["value"], indicator), indicators.indicator(indicator).name
-    return Card(name, value, _lines(details), cite(row[progress.USED]))
-
-
-def _lines(details: list[str]) -> tuple[str, ...]:
-    return tuple(map(capital, filter(None, details)))
-
-
-def _direction(row: dict[Any, Any]) -> list[str]:
-    """Say how a figure has moved: growth against the same period, a stock against the year's beginning."""
-    if row["kind"] == "growth":
-        return wording.growth(row, "同比{change}%")
-    if pd.isna(row["baseline"]) or row["kind"] not in ("level", "direction"):
-        return []
-    change = row["value"] - row["baseline"]
-    if not change:
-        return [say("与{base}持平", base=wording.base(row))]
-    words = {"base": wording.base(row), "amount": wording.amount(abs(change), row["indicator"])}
-    return [say("比{base}多{amount}" if change > 0 else "比{base}少{amount}", **words)]
-
-
-def _latest(assessment: Assessment, area: str, indicator: str, cite: citations.Cited) -> Card:
-    """Return a key figure that no target judges: the latest of the year."""
-    table, name = assessment.table, indicators.indicator(indicator).name
-    every = select(table, area=area, indicator=indicator)
-    is_of_year = every["period"].map(lambda text: periods.parse(text).end.year == assessment.year).astype(bool)
-    rows = latest(every[is_of_year])
-    if rows.empty:
-        return Card(name, formatting.no_data(), (say("没有找到{year}年的数字", year=assessment.year),))
-    row = rows.iloc[0]
-    details = [formatting.period(row["period"], indicator), *_people_year(table, row), *_change(table, row)]
-    where = cite([(area, indicator, row["period"])])
-    return Card(name, formatting.quantity(row["value"], indicator), _lines(details), where)
-
-
-def _people_year(table: pd.DataFrame, row: pd.Series) -> list[str]:
-    """Say the people of which day a rate was made with, where that is known."""
-    people = derivation.denominators_of(select(table, area=row["area"]), catalogue_settings.settings())
-    own = select(people, area=row["area"], indicator=row["indicator"], period=row["period"])["denominator_period"]
-    return [say("人口：{period}", period=formatting.period(text, POPULATION)) for text in own[:1]]
-
-
-def _change(table: pd.DataFrame, row: pd.Series) -> list[str]:
-    if not row["period"].isdigit():
-        return []
-    year = str(int(row["period"]) - 1)
-    before = select(table, area=row["area"], indicator=row["indicator"], period=year)["value"]
-    is_comparable = breaks.is_comparable(row["indicator"], year, row["period"], row["area"])
-    if before.empty or before.iloc[0] <= 0 or not is_comparable:
-        return []
-    return [say("同比{change}%", change=formatting.signed(100 * (row["value"] / before.iloc[0] - 1), digits=1))]
 
 
 def lead(assessment: Assessment, area: str) -> str:
@@ -176,15 +105,7 @@ def _worst(rows: pd.DataFrame, assessment: Assessment) -> str:
         if is_judged and _is_little_known(rows):
             return say("能评价的太少，说明不了全年的进度")
         return say("可以评价的指标没有低于要求的") if is_judged else say("还没有可以评价的数")
-    is_lower = weak["target"].isin(assessment.lower_is_better)
-    ordered = weak.assign(
-        rank=weak["status"].map({id_: light.rank for id_, light in catalogue_settings.wording().statuses.items()}),
-        lag_points=weak["lag_points"].mask(weak["status"].isin(OVER)),
-        attained=weak["attainment"].where(~is_lower, 1 / weak["attainment"]),
-    ).sort_values(
-        ["rank", "lag_points", "attained", "target"], ascending=[False, False, True, True], na_position="last"
-    )
-    row = ordered.iloc[0].to_dict()
+    row = scoreboard.worst_first(rows, assessment).iloc[0].to_dict()
     name = indicators.indicator(row["indicator"]).label
     return say("最大短板是{name}：{distance}", name=name, distance=_distance(row))
 

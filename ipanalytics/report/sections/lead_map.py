@@ -31,7 +31,7 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
         drawing=svg.with_legend(
             unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
-            hint=hint, weakest=scoreboard.weakest(rows),
+            hint=hint,
         ),
     )  # fmt: skip
     return Section(say(HEADING), (exhibit,))

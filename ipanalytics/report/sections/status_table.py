@@ -9,10 +9,10 @@ from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import progress, status_rules
 from ipanalytics.monitoring.assessment import Assessment, compare, load_earlier
-from ipanalytics.report import citations, formatting, wording
+from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Drawing
-from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections import reads, section, targets
 
 DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
@@ -42,8 +42,10 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
     rows = assessment.rows_of(area)
     if rows.empty:
         return Section(say("目标进度"), prose=wording.no_targets(assessment.year, area))
+    rows = _worst_first(rows, assessment)
     counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
     place, cite = formatting.place(area), citations.citer(assessment.table)
+    shown = {view.row["target"] for view in targets.views_of(assessment, area) if view.is_shown}
     exhibit = Exhibit(
         say("{place}{count}项指标：{counts}", place=place, count=len(rows), counts=join("、", counts)),
         _table(rows, assessment),
@@ -52,11 +54,18 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
         links={
             indicators.indicator(indicator).label: f"#{wording.anchor(target)}"
             for indicator, target in zip(rows["indicator"], rows["target"], strict=True)
+            if target in shown
         },
         cited={"数值": [cite(used) for used in rows[progress.USED]]},
     )
     day = say("数据截至{day}。", day=formatting.day(assessment.as_of))
     return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), sentences(day, _whose(rows, place)))
+
+
+def _worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
+    """Put what is behind first, the others in the guide's order."""
+    behind = scoreboard.worst_first(rows, assessment).index
+    return rows.loc[[*behind, *(row for row in rows.index if row not in set(behind))]]
 
 
 def _whose(rows: pd.DataFrame, place: str) -> str:
@@ -127,13 +136,13 @@ def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
 def draw_heat(assessment: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
     region = area if area == places.province() else hierarchy.region_of(area)
-    units, targets = hierarchy.members(region), assessment.targets
+    units, wanted = hierarchy.members(region), assessment.targets
     rows = assessment.rows_of(*units)
     if rows.empty:
         return Section("")
-    rows = rows.assign(column=rows["target"].map(wording.headings(targets)))
+    rows = rows.assign(column=rows["target"].map(wording.headings(wanted)))
     statuses = rows.pivot_table(index="area", columns="column", values="status", aggfunc="first")
-    statuses = statuses.reindex(index=units, columns=wording.headings_in_order(targets, set(rows["column"])))
+    statuses = statuses.reindex(index=units, columns=wording.headings_in_order(wanted, set(rows["column"])))
     shown = statuses.map(lambda id_: wording.status(id_) if isinstance(id_, str) else "")
     shown.insert(0, "单元", [formatting.place(code) for code in units])
     exhibit = Exhibit(
@@ -211,7 +220,8 @@ def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_onl
     shown, counts = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")]), rows["change"].value_counts()
     title = join("，", [say(text, count=int(counts[id_])) for id_, text in CHANGES.items() if id_ in counts.index])
     both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
-    return Section(heading, (Exhibit(title, shown, progress.evidence(assessment.table, both)),))
+    exhibit = Exhibit(title, shown, progress.evidence(assessment.table, both), folded=True)
+    return Section(heading, (exhibit,))
 
 
 def _change(row: dict[Any, Any]) -> str:

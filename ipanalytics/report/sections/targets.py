@@ -15,7 +15,7 @@ from ipanalytics.monitoring.contributions import decompose
 from ipanalytics.monitoring.schedule import needed_per_month
 from ipanalytics.monitoring.series import CLOSE
 from ipanalytics.monitoring.targets import Target
-from ipanalytics.report import citations, formatting, wording
+from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import target_maps
@@ -48,6 +48,16 @@ class TargetView:
     def label(self) -> str:
         """The short name of its indicator."""
         return indicators.indicator(self.row["indicator"]).label
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether it falls short of what was due."""
+        return self.row["status"] in wording.WEAK
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a figure, a map or a curve to show."""
+        return self.is_behind or pd.notna(self.row["value"]) or self.has_units or self.trail is not None
 
     @property
     def has_map(self) -> bool:
@@ -83,8 +93,26 @@ def draw_targets(assessment: Assessment, area: str) -> Section:
         return Section("")
     cite = citations.citer(assessment.table, bare=True)
     ground = target_maps.ground(area) if any(view.has_map for view in views) else None
-    drawn = tuple(_exhibit(assessment, view, ground, cite) for view in views)
-    return Section(say("逐项指标"), drawn, sentences(say(PROSE), say(wording.UNOFFICIAL)))
+    order = list(scoreboard.worst_first(assessment.rows_of(area), assessment)["target"])
+    drawn = tuple(_exhibit(assessment, view, ground, cite) for view in _in_order(views, order) if view.is_shown)
+    return Section(say("逐项指标"), drawn, sentences(*_without_figures(views), say(wording.UNOFFICIAL)))
+
+
+@section(reads=[])
+def explain_drawings() -> Section:
+    """Say how the maps and curves of targets are read."""
+    return Section(say("怎样看图"), prose=say(PROSE))
+
+
+def _in_order(views: list[TargetView], order: list[str]) -> list[TargetView]:
+    """Put those that are behind first, the others in the guide's order."""
+    return sorted(views, key=lambda view: order.index(view.row["target"]) if view.is_behind else len(order))
+
+
+def _without_figures(views: list[TargetView]) -> list[str]:
+    """Name the targets that there is nothing to show of, in one sentence."""
+    names = join("、", [view.label for view in views if not view.is_shown])
+    return [say("没有可以画的数：{names}。", names=names)] if names else []
 
 
 def _exhibit(
@@ -105,7 +133,7 @@ def _exhibit(
         has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
         drawing=_drawing(view), more=tuple(tables[1:]),
         cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
-        status=row["status"], anchor=wording.anchor(row["target"]), short=view.label,
+        status=row["status"], anchor=wording.anchor(row["target"]), short=view.label, folded=not view.is_behind,
     )  # fmt: skip
 
 
@@ -166,17 +194,33 @@ def _needed(view: TargetView) -> list[str]:
     row, end = view.row, view.target.end
     if wording.gap(row) == wording.NONE or not row["period"]:
         return []
-    gap, per_month = wording.gap(row), needed_per_month(row["gap"], periods.parse(row["period"]).end, end)
-    if per_month is None or row["kind"] not in PER_MONTH:
+    gap, each = wording.gap(row), monthly(view)
+    if _per_month(view) is None:
         return [say("还差{gap}。", gap=gap)]
     parts = {"day": formatting.day(end.isoformat()), "gap": gap}
-    if not formatting.is_whole(row["indicator"]):
-        monthly = wording.amount(round(per_month, 2), row["indicator"])
-        return [say("到{day}还差{gap}，平均每月需要{monthly}。", monthly=monthly, **parts)]
-    if per_month < 1:
+    if not each:
         return [say("到{day}还差{gap}。", **parts)]
-    monthly = wording.amount(math.ceil(per_month - CLOSE), row["indicator"])
-    return [say("到{day}还差{gap}，平均每月至少需要{monthly}。", monthly=monthly, **parts)]
+    if not formatting.is_whole(row["indicator"]):
+        return [say("到{day}还差{gap}，平均每月需要{monthly}。", monthly=each, **parts)]
+    return [say("到{day}还差{gap}，平均每月至少需要{monthly}。", monthly=each, **parts)]
+
+
+def _per_month(view: TargetView) -> float | None:
+    """Return what is needed in each month that is left; None where none is, or where months can't be added up."""
+    row = view.row
+    if pd.isna(row["gap"]) or not row["period"] or row["kind"] not in PER_MONTH:
+        return None
+    return needed_per_month(row["gap"], periods.parse(row["period"]).end, view.target.end)
+
+
+def monthly(view: TargetView) -> str:
+    """Word what is needed in each month that is left; "" where that can't be said, or is less than one thing."""
+    per_month, indicator = _per_month(view), view.row["indicator"]
+    if per_month is None:
+        return ""
+    if not formatting.is_whole(indicator):
+        return wording.amount(round(per_month, 2), indicator)
+    return "" if per_month < 1 else wording.amount(math.ceil(per_month - CLOSE), indicator)
 
 
 def _units(view: TargetView) -> list[str]:

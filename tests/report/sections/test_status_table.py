@@ -33,12 +33,12 @@ FIGURES = [
 ]
 TABLE = pd.DataFrame(
     [
+        ["▼ 滞后", "有效发明专利", "90件", "高于上年末100件", "–", "49.6%", "–", "10件", "–",
+         "2022年6月末的数；比上年末少10件", "条款T3"],
         ["◆ 略低于序时", "新增地理标志", "2件", "3件", "66.7%", "74.8%", "比序时慢8.1个百分点", "1件", "3件", "",
          "条款T1"],
         ["◆ 略低于序时", "质押惠及企业", "108家", "增长10%", "80.0%", "74.8%", "–", "2.0个百分点", "–", "目前+8.0%",
          "条款T2"],
-        ["▼ 滞后", "有效发明专利", "90件", "高于上年末100件", "–", "49.6%", "–", "10件", "–",
-         "2022年6月末的数；比上年末少10件", "条款T3"],
     ],
     columns=["状态", "指标", "数值", "目标", "完成", "序时", "快慢", "还差", "预计", "说明", "依据"],
 )  # fmt: skip
@@ -71,9 +71,8 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
     counts = {word: int(number) for number, word in re.findall(r"(\d+)项([^、]+)", told)}
     assert int(whole) == len(rows) == len(exhibit.table)
     assert counts == exhibit.table["状态"].str.partition(" ")[2].value_counts().to_dict()
-    assert exhibit.table["依据"].tolist() == [
-        next(target.clause for target in made.targets if target.id == id_) for id_ in rows["target"]
-    ]
+    clauses = [next(target.clause for target in made.targets if target.id == id_) for id_ in rows["target"]]
+    assert sorted(exhibit.table["依据"]) == sorted(clauses)
     assert exhibit.table["依据"].ne("").all()
 
 
@@ -81,7 +80,16 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
 def test_each_row_has_the_status_of_the_table_with_shape_and_word(september, area):
     rows = september.rows_of(area)
     shown = only(status_table.draw_lights(september, area)).table
-    assert shown["状态"].tolist() == [wording.status(id_) for id_ in rows["status"]]
+    names = [indicators.indicator(id_).label for id_ in rows["indicator"]]
+    words = [wording.status(id_) for id_ in rows["status"]]
+    assert dict(zip(shown["指标"], shown["状态"], strict=True)) == dict(zip(names, words, strict=True))
+
+
+def test_what_is_behind_stands_first_the_worst_above_all(september):
+    shown = only(status_table.draw_lights(september, "610000")).table["状态"].tolist()
+    weak = {wording.status(id_) for id_ in wording.WEAK}
+    assert [word in weak for word in shown] == sorted([word in weak for word in shown], reverse=True)
+    assert shown[0] == "■ 严重滞后"
 
 
 def test_a_place_without_targets_says_so(judge, aim):

@@ -1,7 +1,6 @@
-import pandas as pd
 import pytest
 
-from ipanalytics.catalogue import places, settings
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.report import wording
 from ipanalytics.report.sections import targets
 
@@ -25,8 +24,22 @@ def flow(judge, aim):
 def test_every_target_but_milestones_has_its_part(september, area):
     rows = september.rows[september.rows["area"].eq(area) & september.rows["kind"].ne("milestone")]
     found = targets.draw_targets(september, area).exhibits
-    assert [one.anchor for one in found] == [wording.anchor(target) for target in rows["target"]]
-    assert [one.status for one in found] == rows["status"].tolist()
+    stated = dict(zip(map(wording.anchor, rows["target"]), rows["status"], strict=True))
+    named = targets.draw_targets(september, area).prose
+    lacking = {wording.anchor(row["target"]) for row in rows.to_dict("records") if _label(row) in named}
+    assert {one.anchor: one.status for one in found} == {id_: stated[id_] for id_ in stated if id_ not in lacking}
+    assert len(found) + len(lacking) == len(rows)
+
+
+def _label(row):
+    return indicators.indicator(row["indicator"]).label
+
+
+def test_what_is_behind_is_open_and_first_the_others_are_a_line_each(september):
+    found = targets.draw_targets(september, "610000").exhibits
+    behind = [one.status in wording.WEAK for one in found]
+    assert [not one.folded for one in found] == behind == sorted(behind, reverse=True)
+    assert 0 < sum(behind) < len(behind)
 
 
 def test_the_title_is_the_finding(flow):
@@ -55,13 +68,11 @@ def test_a_target_has_a_map_and_a_curve_side_by_side(flow):
     assert [list(table.columns)[0] for table in (exhibit.table, *exhibit.more)] == ["单元", "月份"]
 
 
-def test_what_cannot_be_drawn_is_said_in_words(judge, aim):
-    made = judge([], [aim("T1", RATE, "level", 6.8)])
-    (exhibit,) = targets.draw_targets(made, "610000").exhibits
-    assert exhibit.title == "每万人高价值专利：无数据"
-    assert exhibit.panels == ()
-    assert exhibit.note == targets.NOTHING
-    assert not exhibit.has_source_line
+def test_targets_without_a_figure_are_named_in_one_sentence(judge, aim):
+    made = judge([], [aim("T1", RATE, "level", 6.8), aim("T2", "gi_new", "flow", 3.0)])
+    section = targets.draw_targets(made, "610000")
+    assert section.exhibits == ()
+    assert section.prose.startswith("没有可以画的数：每万人高价值专利、新增地理标志。")
 
 
 @pytest.mark.parametrize(
@@ -84,7 +95,8 @@ def test_each_figure_of_the_table_says_where_it_stands(flow):
 def test_a_synthetic_unit_marks_the_part(judge, aim):
     rows = [("610000", RATE, "2022-09", 7), ("610800", RATE, "2022-09", 5, "synthetic")]
     made = judge(rows, [aim("T1", RATE, "level", 6.8), aim("T2", "gi_new", "flow", 3.0)])
-    assert [one.is_synthetic for one in targets.draw_targets(made, "610000").exhibits] == [True, False]
+    (exhibit,) = targets.draw_targets(made, "610000").exhibits
+    assert exhibit.is_synthetic
 
 
 @pytest.mark.parametrize(
@@ -125,11 +137,10 @@ def test_a_count_that_is_not_shared_out_is_mapped_as_counts(judge, aim):
 def test_status_words_are_those_of_the_table(september):
     words = settings.wording().statuses
     rows = september.rows[september.rows["area"].eq("guanzhong") & september.rows["kind"].ne("milestone")]
-    found = titles(september, "guanzhong")
-    pd.testing.assert_series_equal(
-        pd.Series([title.rpartition("：")[2] for title in found]),
-        pd.Series([words[id_].word for id_ in rows["status"]]),
-    )
+    found = targets.draw_targets(september, "guanzhong").exhibits
+    stated = dict(zip(map(wording.anchor, rows["target"]), rows["status"], strict=True))
+    assert {one.title.rpartition("：")[2] for one in found} > {words["achieved"].word}
+    assert all(one.title.rpartition("：")[2] == words[stated[one.anchor]].word for one in found)
 
 
 def test_every_point_of_a_curve_says_where_it_stands(september):

@@ -25,6 +25,7 @@ STAMP = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SHEETS = ("进度", "数据", "来源")
 WIDTH = 16
+GENERATED = "generated"
 PROSE = (
     "数据表里是评价目标进度所用的每一个数，带来源、文件内的位置；工作簿另有进度表和来源表。文件就在本页里，不需要联网。"
 )
@@ -77,7 +78,11 @@ def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[st
     units, census_day = codes("unit") if level_of(area) != "county" else [], settings.settings().census_days[-1]
     census = select(every, area=units, indicator="population", period=census_day)
     own = [select(rows, area=reads.listed_with(area)) for rows in (table, every)]
-    ids = sources.ids_of(pd.concat([*own, census])["source"])
+    return numbers_of(sources.ids_of(pd.concat([*own, census])["source"]))
+
+
+def numbers_of(ids: list[str]) -> dict[str, int]:
+    """Return the numbers of publications in their order; those of one page share one, so do all demonstration data."""
     pages = list(dict.fromkeys(map(_page_of, ids)))
     return {id_: pages.index(_page_of(id_)) + 1 for id_ in ids}
 
@@ -85,6 +90,8 @@ def page_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> dict[st
 def _page_of(id_: str) -> tuple[str, str]:
     """Return what a publication is told apart by: a reprint by its address alone."""
     source = sources.load()[id_]
+    if source.seen == GENERATED:
+        return (GENERATED, "")
     page = source.url or source.seen_at or ""
     return (page, "") if page and source.seen == "reprint" else (sources.cite(id_), page)
 
@@ -133,15 +140,23 @@ def list_disagreements(table: pd.DataFrame, every: pd.DataFrame, area: str) -> S
 
 def list_sources(table: pd.DataFrame, every: pd.DataFrame, area: str) -> Section:
     """List the publications behind an area's figures, and where each was seen."""
-    first = {number: id_ for id_, number in reversed(page_sources(table, every, area).items())}
-    by_id = sources.load()
+    return Section(say("来源"), (exhibit_of(list(page_sources(table, every, area))),))
+
+
+def exhibit_of(ids: list[str]) -> Exhibit:
+    """Return the list of publications, each with its number, from ids in the order of `numbers_of`."""
+    first = {number: id_ for id_, number in reversed(numbers_of(ids).items())}
+    by_id, made_up = sources.load(), sum(sources.load()[id_].seen == GENERATED for id_ in ids)
+    generated = {"出版物": say("演示数据（生成器，{count}份表）", count=made_up)}
     shown = pd.DataFrame(
-        {"编号": f"[{number}]", **publication(id_), "网址": quote(by_id[id_].url or by_id[id_].seen_at or "")}
+        {
+            "编号": f"[{number}]", **publication(id_), **(generated if by_id[id_].seen == GENERATED else {}),
+            "网址": quote(by_id[id_].url or by_id[id_].seen_at or ""),
+        }
         for number, id_ in sorted(first.items())
-    )
+    )  # fmt: skip
     title = _sources_title(len(first), sum(by_id[id_].seen == "reprint" for id_ in first.values()))
-    evidence = select(every, area=reads.listed_with(area))
-    return Section(say("来源"), (Exhibit(title, shown, evidence, has_source_line=False),))
+    return Exhibit(title, shown, observations_table.empty(), has_source_line=False, lists=tuple(ids))
 
 
 def publication(id_: str) -> dict[str, str]:
@@ -223,3 +238,9 @@ def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
             table.to_excel(book, sheet_name=say(name), index=False, freeze_panes=(1, 0))
             book.sheets[say(name)].set_column(0, len(table.columns) - 1, WIDTH)
     return stream.getvalue()
+
+
+@section(reads=[])
+def begin_appendix() -> Section:
+    """Begin what is folded: figures over the years, counties, milestones, all figures and their sources."""
+    return Section(say("附录"), prose=say("逐年数字、区县、里程碑、全部数字和来源，点开看。"), is_appendix=True)

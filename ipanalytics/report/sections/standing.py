@@ -1,0 +1,103 @@
+"""What a page says first: every target that is behind, worst first, what has changed, how all targets stand.
+
+It is the top of a page and of the brief, and says nothing that the table of lights doesn't show.
+"""
+
+from collections import Counter
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics.catalogue import indicators, places, settings
+from ipanalytics.core.i18n import join, say
+from ipanalytics.monitoring.assessment import Assessment, compare, load_earlier
+from ipanalytics.report import formatting, scoreboard, wording
+from ipanalytics.report.exhibits import Part
+from ipanalytics.report.sections import contributions, targets
+from ipanalytics.report.sections.targets import TargetView
+
+AWAITED = ("pending",)
+MOST_NAMED, MOST_NEXT = 3, 3
+CHANGES = {1: "变好{count}项（{names}）", -1: "变差{count}项（{names}）"}
+
+
+def summary(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Part:
+    """Return the first screen of an area below its sentence, in JSON types.
+
+    Returns
+    -------
+    dict
+        `behind`, a list worst first, each with `light`, `label`, `anchor`, where it `stands`, `why`, what is `needed`;
+        `changed`, a sentence; `lights`, all targets in the guide's order;
+        `next`, what falls due next.
+    """
+    views = {view.row["target"]: view for view in targets.views_of(assessment, area)}
+    order = scoreboard.worst_first(assessment.rows_of(area), assessment)["target"]
+    return {
+        "behind": [_behind(views[id_]) for id_ in order],
+        "changed": changed(assessment, area, since, real_only=real_only),
+        "lights": [_light(view) for view in views.values()],
+        "next": due_next(assessment, area),
+    }
+
+
+def _light(view: TargetView) -> Part:
+    row = view.row
+    light = settings.wording().statuses[row["status"]]
+    stands = wording.amount(row["value"], row["indicator"])
+    aim = wording.target_value(row)
+    return {
+        "light": light.shape, "status": row["status"], "text": light.word, "label": view.label,
+        "anchor": wording.anchor(row["target"]),
+        "stands": stands if aim == wording.NONE else say("{value}，目标{aim}", value=stands, aim=aim),
+    }  # fmt: skip
+
+
+def _behind(view: TargetView) -> Part:
+    why = contributions.holding_back(view.shares) if places.level_of(view.row["area"]) != "unit" else ""
+    why = say("拖后：{units}", units=why) if why else join("，", wording.remarks(view.row))
+    return {**_light(view), "why": why, "needed": _needed(view)}
+
+
+def _needed(view: TargetView) -> str:
+    """Say what is missing, by when, and how much that is a month."""
+    gap, end = wording.gap(view.row), view.target.end
+    if gap == wording.NONE:
+        return ""
+    day = say("{month}月{day}日", month=formatting.month(end.month), day=end.day)
+    missing = say("{day}前还差{gap}", day=day, gap=gap)
+    monthly = targets.monthly(view)
+    return missing + (say("（每月{amount}）", amount=monthly) if monthly else "")
+
+
+def changed(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> str:
+    """Say in a sentence which statuses of an area's targets are better or worse than at an earlier day."""
+    earlier = load_earlier(assessment, since, real_only=real_only)
+    rows = compare(assessment, earlier)
+    rows = rows[rows["area"].eq(area) & rows["has_changed"]]
+    turns = Counter(rows["turn"])
+    parts = [
+        say(text, count=turns[turn], names=_named(rows[rows["turn"] == turn])) for turn, text in CHANGES.items()
+        if turns[turn]
+    ]  # fmt: skip
+    if turns[0]:
+        parts.append(say("{count}项只有数值变了" if parts else "状态都没有变，{count}项数值有变", count=turns[0]))
+    day = formatting.day(earlier.as_of)
+    return say("与{day}相比：{what}。", day=day, what=join("；", parts) or say("没有变化"))
+
+
+def _named(rows: pd.DataFrame) -> str:
+    names = [indicators.indicator(id_).label for id_ in rows["indicator"]]
+    return join("、", names[:MOST_NAMED]) + (say("等") if len(names) > MOST_NAMED else "")
+
+
+def due_next(assessment: Assessment, area: str) -> list[str]:
+    """Name the milestones of an area that fall due next, each with its deadline; none where the year is over."""
+    rows = assessment.rows[assessment.rows["area"].eq(area) & assessment.rows["kind"].eq("milestone")]
+    awaited: list[dict[Any, Any]] = rows[rows["status"].isin(AWAITED)].to_dict("records")
+    ends = sorted((assessment.target(row["target"]).end.isoformat(), row["indicator"]) for row in awaited)
+    return [
+        say("{name}（{text}）", name=indicators.indicator(id_).name, text=formatting.day(day))
+        for day, id_ in ends[:MOST_NEXT]
+        if day > assessment.as_of
+    ]
