@@ -1,4 +1,4 @@
-"""What lies beside a page for those who print or write reports: a PDF and a Word file.
+"""What lies beside a page for those who print, write reports or pass them on: a PDF, a Word file, the brief.
 
 A file beside a page is of that page. Where the page has changed or failed and the file isn't
 made again, it goes: a PDF, and a Word file that nobody has edited, are removed; an edited one
@@ -15,10 +15,11 @@ from ipanalytics.batch.plan import Outcome
 from ipanalytics.catalogue import places
 from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.publishing import browser, word
+from ipanalytics.publishing import brief, browser, word
 from ipanalytics.publishing.document import Block
 
 TASKS = "tasks"
+BRIEF, BRIEFS = "-brief", (".html", ".png", ".pdf", ".docx")
 
 
 def require(*, pdf: bool, docx: bool) -> None:
@@ -50,38 +51,44 @@ def clear(
     lines = []
     for outcome in outcomes:
         changed = before.get(outcome.area, {}).get("sha256") != outcome.sha256
-        for path in (out / outcome.file).with_suffix(".pdf"), (out / outcome.file).with_suffix(".docx"):
-            is_due = path.suffix in again and (bool(outcome.error) or _is_due(out, outcome, outcomes, path.suffix))
+        for path, (kind, option) in _beside(out / outcome.file).items():
+            is_due = kind in again and (bool(outcome.error) or _is_due(path, outcome, outcomes))
             if path.is_file() and (changed or is_due):
-                lines += _put_away(path, quiet=is_due and not outcome.error)
+                lines += _put_away(path, option, quiet=is_due and not outcome.error)
     return lines
 
 
-def _is_due(out: Path, outcome: Outcome, outcomes: Sequence[Outcome], suffix: str) -> bool:
+def _beside(page: Path) -> dict[Path, tuple[str, str]]:
+    """Return what can lie beside a page, with its kind and the option that makes it."""
+    pages = {page.with_suffix(".pdf"): (".pdf", "pdf"), page.with_suffix(".docx"): (".docx", "word")}
+    return pages | {brief.path_of(page, suffix): (BRIEF, "brief") for suffix in BRIEFS}
+
+
+def _is_due(path: Path, outcome: Outcome, outcomes: Sequence[Outcome]) -> bool:
     """Say whether a page's file is to be made: not where the page was kept and its file lies beside it.
 
     A Word file tells of the tasks, so it is made again with their page.
     """
     if outcome.error:
         return False
-    tasks_made = suffix == ".docx" and any(other.area == TASKS and not other.skipped for other in outcomes)
-    return not outcome.skipped or tasks_made or not (out / outcome.file).with_suffix(suffix).is_file()
+    tells_of_tasks = path == path.with_name(outcome.file).with_suffix(".docx")
+    tasks_made = tells_of_tasks and any(other.area == TASKS and not other.skipped for other in outcomes)
+    return not outcome.skipped or tasks_made or not path.is_file()
 
 
-def _put_away(path: Path, *, quiet: bool) -> list[str]:
+def _put_away(path: Path, option: str, *, quiet: bool) -> list[str]:
     if path.suffix == ".docx" and word.is_edited(path):
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         kept = path.rename(path.with_name(f"{path.stem}-{time:%Y%m%d-%H%M%S}{path.suffix}"))
         return [f"{path.name} was edited by hand: it is {kept.name} now"]
     path.unlink()
-    option = {".pdf": "pdf", ".docx": "word"}[path.suffix]
     return [] if quiet else [f"removed {path.name}, which was of an earlier page; --{option} makes it again"]
 
 
 def print_pdf(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     """Print every page that was published in this run, and those kept that lack a file; return how many have one."""
     every = list(outcomes)
-    due = [outcome for outcome in every if _is_due(out, outcome, every, ".pdf")]
+    due = [outcome for outcome in every if _is_due((out / outcome.file).with_suffix(".pdf"), outcome, every)]
     browser.print_pdf([out / outcome.file for outcome in due], workers=workers)
     return sum(not outcome.error for outcome in every)
 
@@ -96,12 +103,44 @@ def write_word(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     """
     entries, every = manifest.read(out), list(outcomes)
     areas = [outcome for outcome in every if not outcome.error and places.is_place(outcome.area)]
-    due = [outcome for outcome in areas if _is_due(out, outcome, every, ".docx")]
+    due = [outcome for outcome in areas if _is_due((out / outcome.file).with_suffix(".docx"), outcome, every)]
     attempts = threads.each(lambda outcome: _word_of(out, outcome, entries), due, workers=workers)
     faults = [fault for _, attempt in attempts if (fault := attempt.result())]
     if faults:
         raise ReportError(listed(f"{len(faults)} Word file(s) could not be made:", faults))
     return len(areas)
+
+
+def write_briefs(out: Path, outcomes: Iterable[Outcome], *, pdf: bool, docx: bool, workers: int) -> int:
+    """Write the brief of every area, and its picture where a browser is there; return how many have one.
+
+    Raises
+    ------
+    ReportError
+        Lists what could not be printed or pictured.
+    """
+    every = list(outcomes)
+    pages = {out / outcome.file: outcome for outcome in every if not outcome.error and places.is_place(outcome.area)}
+    briefs = {brief.path_of(page): outcome for page, outcome in pages.items() if _write_brief(page)}
+
+    def due(suffix: str) -> list[Path]:
+        return [path for path, outcome in briefs.items() if _is_due(path.with_suffix(suffix), outcome, every)]
+
+    if browser.is_there():
+        for path, attempt in threads.each(browser.whole_picture, due(".png"), workers=workers):
+            files.write_atomically(path.with_suffix(".png"), attempt.result())
+    if pdf:
+        browser.print_pdf(due(".pdf"), workers=workers)
+    for path in due(".docx") if docx else ():
+        files.write_atomically(path.with_suffix(".docx"), word.write(path, is_brief=True))
+    return len(briefs)
+
+
+def _write_brief(page: Path) -> bool:
+    html = brief.make(page)
+    if html:
+        files.write_atomically(brief.path_of(page), html)
+    return bool(html)
 
 
 def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> str:

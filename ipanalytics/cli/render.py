@@ -15,6 +15,7 @@ from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.workers import dask_client
 from ipanalytics.core import i18n, project, threads
 from ipanalytics.core.confinement import Limits
+from ipanalytics.publishing import browser
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Options:
     out: Path | None
     pdf: bool
     word: bool
+    brief: bool
     lang: str
 
 
@@ -87,13 +89,19 @@ def _summary(outcomes: list[Outcome], out: Path) -> str:
 
 
 def _make_papers(given: Options, out: Path, outcomes: list[Outcome], before: dict[str, dict[str, Any]]) -> None:
-    again = [suffix for suffix, is_asked in {".pdf": given.pdf, ".docx": given.word}.items() if is_asked]
+    asked = {".pdf": given.pdf, ".docx": given.word, companions.BRIEF: given.brief}
+    again = [kind for kind, is_asked in asked.items() if is_asked]
     for line in companions.clear(out, outcomes, before, again=again):
         click.echo(line)
     if given.pdf:
         click.echo(f"{companions.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
     if given.word:
         click.echo(f"{companions.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
+    if given.brief:
+        count = companions.write_briefs(out, outcomes, pdf=given.pdf, docx=given.word, workers=given.jobs)
+        click.echo(f"{count} briefs are beside the pages")
+        if not browser.is_there():
+            click.echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
 
 
 def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:

@@ -36,6 +36,8 @@ SECONDS = 120
 PAPER = {"width": 688, "height": 1002}
 EDGES = ("16mm", "14mm")
 SCREEN = {"width": 1000, "height": 900}
+# With so many dots to a pixel a picture is 1080 wide.
+TELEPHONE, FINE = {"width": 432, "height": 800}, 2.5
 # Those outside every fold.
 OPEN_FIGURES = ":is(figure .plot, svg.province, svg.by-county):not(details *)"
 OBJECT = rb"\n%d 0 obj\n<<[^>]*?/Length (\d+)[^>]*>>\s*stream\r?\n"
@@ -46,6 +48,11 @@ def find() -> str:
     """Return the path of the browser that $IPANALYTICS_BROWSER names, else of one on PATH or in its usual place."""
     named = os.environ.get(VARIABLE)
     return next(filter(None, map(shutil.which, [named] if named else [*NAMES, *PLACES])), "")
+
+
+def is_there() -> bool:
+    """Say whether pages can be printed and pictured here."""
+    return bool(find()) and find_spec("playwright") is not None
 
 
 def missing() -> str:
@@ -116,11 +123,23 @@ def pictures(page: Path) -> list[bytes]:
         return pool.submit(_attempt, page, _photograph, SCREEN).result()
 
 
-def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str, int]) -> Result:
+def whole_picture(page: Path) -> bytes:
+    """Return a whole page as a PNG, as a telephone shows it, 1080 pixels wide.
+
+    Raises
+    ------
+    ReportError
+        When the browser failed.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(_attempt, page, lambda tab, _: tab.screenshot(full_page=True), TELEPHONE, FINE).result()
+
+
+def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str, int], fine: float = 2) -> Result:
     from playwright.sync_api import Error
 
     try:
-        with _opened(page, size) as tab:
+        with _opened(page, size, fine) as tab:
             return work(tab, page)
     except Error as fault:
         msg = f"{page}: the browser failed: {fault.message.splitlines()[0]}"
@@ -128,20 +147,20 @@ def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str,
 
 
 @contextmanager
-def _opened(page: Path, size: dict[str, int]) -> Iterator["Page"]:
+def _opened(page: Path, size: dict[str, int], fine: float) -> Iterator["Page"]:
     """Open a page in a browser of its own."""
     from playwright.sync_api import ViewportSize, sync_playwright
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=require(), args=SWITCHES)
         try:
-            yield _drawn(browser, page, ViewportSize(width=size["width"], height=size["height"]))
+            yield _drawn(browser, page, ViewportSize(width=size["width"], height=size["height"]), fine)
         finally:
             browser.close()
 
 
-def _drawn(browser: "Browser", page: Path, size: "ViewportSize") -> "Page":
-    context = browser.new_context(viewport=size, device_scale_factor=2, offline=True)
+def _drawn(browser: "Browser", page: Path, size: "ViewportSize", fine: float) -> "Page":
+    context = browser.new_context(viewport=size, device_scale_factor=fine, offline=True)
     context.set_default_timeout(SECONDS * 1000)
     context.route("**/*", _refuse_network)
     tab = context.new_page()

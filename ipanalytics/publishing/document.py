@@ -18,6 +18,7 @@ from ipanalytics.report.exhibits import Part, Text
 
 SQUARE, HATCHED, PALE, LINE, DASHED, TARGET = "■", "▨", "□", "━", "┅", "┃"
 PALEST = 0xF0
+SPARED = ("序时", "滞后点", "预计", "依据")
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,11 @@ def _figures(part: Part) -> Iterator[Block]:
 
 
 def table_block(table: Part) -> Block:
-    """Return a table of a part."""
+    """Return a table of a part; of one of lights without the columns that paper has no room for."""
+    if table.get("has_lights"):
+        kept = [number for number, column in enumerate(table["columns"]) if column["name"] not in SPARED]
+        rows = [[row[number] for number in kept] for row in table["rows"]]
+        table = {**table, "columns": [table["columns"][number] for number in kept], "rows": rows}
     numeric = frozenset(number for number, column in enumerate(table["columns"]) if column["look"] == "number")
     heads = heads_of(column["head"] for column in table["columns"])
     return Block("table", rows=(heads, *(tuple(map(pieces_of, row)) for row in table["rows"])), numeric=numeric)

@@ -3,7 +3,7 @@
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.util import find_spec
 from itertools import groupby
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import province
 from ipanalytics.core.errors import ReportError
-from ipanalytics.core.i18n import say
+from ipanalytics.core.i18n import is_english, say
 from ipanalytics.publishing import browser, word_styles
 from ipanalytics.publishing.document import (
     Block,
@@ -38,18 +38,22 @@ if TYPE_CHECKING:
 STAMP = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 SOURCES = "来源"
 STYLES = {"item": "List Bullet", "lead": "Body Text", "subtitle": "Subtitle", "note": "Note", "source": "Note"}
-TEXT_MM, MOST_BESIDE, GAP_MM = 156, 3, 2
+TEXT_MM, FEWEST_BESIDE, MOST_BESIDE, GAP_MM = 156, 2, 3, 2
+BRIEF_MM, CONTENTS_LEVEL = 48, 2
 OPEN = (WORDS["overdue"], WORDS["pending"])
 HEADS = ("编号", "任务", "责任处室", "责任单位", "状态")
 
 
 @dataclass
 class _Count:
-    """The numbers of the last figure and table, and the finding that they belong to."""
+    """The numbers of the last heading, figure and table, the finding that they belong to, the contents to come."""
 
+    is_brief: bool = False
+    headings: int = 0
     figures: int = 0
     tables: int = 0
     finding: str = ""
+    contents: list[str] = field(default_factory=list)
 
 
 def require() -> None:
@@ -66,7 +70,7 @@ def require() -> None:
     browser.require()
 
 
-def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
+def write(page: Path, tasks: Sequence[Block] = (), *, is_brief: bool = False) -> bytes:
     """Return the Word file of a page.
 
     Parameters
@@ -75,6 +79,8 @@ def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
         File of a rendered page.
     tasks
         Blocks about the guide's tasks, from `brief`; they stand before the sources.
+    is_brief
+        Whether it is to fit one sheet; else it has contents and numbered headings.
 
     Raises
     ------
@@ -87,7 +93,7 @@ def write(page: Path, tasks: Sequence[Block] = ()) -> bytes:
     if len(pictures) != expected:
         msg = f"{page}: took {len(pictures)} pictures of {expected} figures"
         raise ReportError(msg)
-    return compose(_with_tasks(blocks, tasks), pictures)
+    return compose(_with_tasks(blocks, tasks), pictures, is_brief=is_brief)
 
 
 def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
@@ -96,11 +102,12 @@ def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
     return [*blocks[:place], *tasks, *blocks[place:]]
 
 
-def compose(blocks: Sequence[Block], pictures: Iterable[bytes]) -> bytes:
+def compose(blocks: Sequence[Block], pictures: Iterable[bytes], *, is_brief: bool = False) -> bytes:
     """Return blocks as a .docx, a picture for each figure."""
     title = next(block for block in blocks if block.level == 1)
-    document = word_styles.blank(title.text, formatting.synthetic() if title.marked else "")
-    left, count = iter(pictures), _Count()
+    document = word_styles.blank(title.text, formatting.synthetic() if title.marked else "", is_brief=is_brief)
+    left, count = iter(pictures), _Count(is_brief=is_brief)
+    count.contents = [] if is_brief else [block.text for block in blocks if block.level == CONTENTS_LEVEL]
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
         if kind != "figure":
             for block in alike:
@@ -117,13 +124,39 @@ def _add(document: "Document", block: Block, count: _Count) -> None:
     if block.kind == "heading":
         mark = (Piece(say("（{text}）", text=formatting.synthetic()).strip()),) if block.marked else ()
         count.finding = worded([*block.pieces, *mark])
-        _fill(document.add_heading(level=block.level), [*block.pieces, *mark])
+        if count.contents and block.level == CONTENTS_LEVEL:
+            word_styles.add_contents(document, [_numbered(n, text) for n, text in enumerate(count.contents, start=1)])
+            count.contents = []
+        _fill(document.add_heading(level=block.level), [*_number(block, count), *block.pieces, *mark])
     elif block.kind == "table":
         count.tables += 1
-        word_styles.caption(document, say("表{number}　{what}", number=count.tables, what=count.finding), above=True)
+        if not count.is_brief:
+            what = say("表{number}　{what}", number=count.tables, what=count.finding)
+            word_styles.caption(document, what, above=True)
         word_styles.add_table(document, block, _fill)
     else:
         _fill(document.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.pieces)
+
+
+def _number(block: Block, count: _Count) -> tuple[Piece, ...]:
+    """Return the number of a heading of the second rank, as official papers number them."""
+    if block.level != CONTENTS_LEVEL or count.is_brief:
+        return ()
+    count.headings += 1
+    return (Piece(_numbered(count.headings, "")),)
+
+
+def _numbered(number: int, text: str) -> str:
+    """Return a heading with its number.
+
+    Examples
+    --------
+    >>> _numbered(12, "来源")
+    '十二、来源'
+    """
+    tens, ones = divmod(number, 10)
+    chinese = ("十" if tens else "") + (" 一二三四五六七八九"[ones].strip())
+    return say("{number}、{text}", number=number if is_english() else chinese, text=text)
 
 
 def _fill(paragraph: "Paragraph", pieces: Iterable[Piece]) -> None:
@@ -145,9 +178,12 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
     for text, picture in figures:
         count.figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
-        word_styles.fit(shape, TEXT_MM / min(len(figures), MOST_BESIDE) - GAP_MM * (len(figures) > 1))
+        width = BRIEF_MM if count.is_brief else TEXT_MM / min(max(len(figures), FEWEST_BESIDE), MOST_BESIDE)
+        word_styles.fit(shape, width - GAP_MM)
         shape._inline.docPr.set("descr", text)  # noqa: SLF001
         shape._inline.docPr.set("name", say("图{number}", number=count.figures))  # noqa: SLF001
+    if count.is_brief:
+        return
     span = str(first) if len(figures) == 1 else say("{first}—{last}", first=first, last=count.figures)
     word_styles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
 

@@ -30,19 +30,28 @@ SIZES = {
     "Header": (9, False),
     "Footer": (9, False),
 }
-WIDE_MM, TALLEST_MM = 166, 130
-NARROW, BROAD = 3, 26
+WIDE_MM, TALLEST_MM = 166, 75
+EDGE_MM, BRIEF_EDGE_MM, BRIEF_SCALE = 22, 14, 0.75
+# Points above a heading, a third of them below.
+SPACES = {"Heading 1": 0, "Heading 2": 12, "Heading 3": 8, "Caption": 3}
+# Letters of a column: it is no narrower than the least, unless all its texts are shorter, and no broader.
+LEAST, BROAD, PAD = 5, 26, 1
+# A table of so few rows stays on one page.
+FEW_ROWS = 16
 # Cells in a row from which a table's letters are smaller, in points.
 LETTERS = ((12, 6.5), (8, 8), (0, 9))
 
 
-def blank(title: str, mark: str) -> "Document":
-    """Return an empty A4 file; the mark and the title stand at the head of each page, its number at the foot."""
+def blank(title: str, mark: str, *, is_brief: bool = False) -> "Document":
+    """Return an empty A4 file; the mark and the title stand at the head of each page, its number at the foot.
+
+    A brief has smaller letters and edges.
+    """
     from docx import Document
 
     document = Document()
-    _styles(document)
-    _page(document)
+    _styles(document, BRIEF_SCALE if is_brief else 1)
+    _page(document, BRIEF_EDGE_MM if is_brief else EDGE_MM)
     _running(document, title, mark)
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, "ipanalytics", "ipanalytics"
@@ -50,7 +59,7 @@ def blank(title: str, mark: str) -> "Document":
     return document
 
 
-def _styles(document: "Document") -> None:
+def _styles(document: "Document", scale: float) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -59,15 +68,18 @@ def _styles(document: "Document") -> None:
     for name in ("Note", "Figure", "Cell"):
         document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     for name, (points, bold) in SIZES.items():
-        _letters(document.styles[name], points, HEI if bold else SONG)
+        _letters(document.styles[name], round(2 * points * scale) / 2, HEI if bold else SONG)
     for name in ("Heading 1", "Subtitle", "Caption", "Figure"):
         document.styles[name].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     for name in ("Heading 1", "Heading 2", "Heading 3", "Figure"):
         document.styles[name].paragraph_format.keep_with_next = True
     for language in document.styles.element.iter(qn("w:lang")):
         language.set(qn("w:eastAsia"), "zh-CN")
-    document.styles["Normal"].paragraph_format.space_after = Pt(4)
-    document.styles["Normal"].paragraph_format.line_spacing = 1.3
+    document.styles["Normal"].paragraph_format.space_after = Pt(4 * scale**2)
+    document.styles["Normal"].paragraph_format.line_spacing = 1.3 if scale == 1 else 1.1
+    for name, before in SPACES.items():
+        document.styles[name].paragraph_format.space_before = Pt(before * scale**2)
+        document.styles[name].paragraph_format.space_after = Pt(before / 3 * scale**2)
     for name in ("Figure", "Cell"):
         document.styles[name].paragraph_format.line_spacing = 1
     document.styles["Cell"].paragraph_format.space_after = Pt(0)
@@ -88,13 +100,14 @@ def _letters(style: "ParagraphStyle", points: float, font: str) -> None:
     fonts.set(qn("w:eastAsia"), font)
 
 
-def _page(document: "Document") -> None:
+def _page(document: "Document", edge: float) -> None:
     from docx.shared import Mm
 
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = Mm((210 - WIDE_MM) / 2)
-    section.top_margin = section.bottom_margin = Mm(25)
+    section.top_margin = section.bottom_margin = Mm(edge)
+    section.header_distance = section.footer_distance = Mm(edge / 2)
 
 
 def _running(document: "Document", title: str, mark: str) -> None:
@@ -152,6 +165,7 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
         for place, (cell, pieces) in enumerate(zip(line.cells, row, strict=True)):
             cell.width, paragraph = lengths[place], cell.paragraphs[0]
             paragraph.style = "Cell"
+            paragraph.paragraph_format.keep_with_next = len(block.rows) <= FEW_ROWS and number + 1 < len(block.rows)
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if place in block.numeric else None
             fill(paragraph, pieces)
             for run in paragraph.runs:
@@ -161,9 +175,28 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
 
 
 def widths(block: Block) -> list[float]:
-    """Share the paper's width among columns by their longest texts, none much wider or narrower than the others."""
-    lengths = [
-        min(max(max(len(worded(row[place])) for row in block.rows), NARROW), BROAD)
-        for place in range(len(block.rows[0]))
-    ]
-    return [WIDE_MM * length / sum(lengths) for length in lengths]
+    """Share the paper's width among columns: each has room for its least letters, the rest goes to long texts.
+
+    Examples
+    --------
+    >>> row = lambda *texts: tuple((Piece(text),) for text in texts)
+    >>> [round(width) for width in widths(Block("table", rows=(row("状态", "说明"), row("滞后", "很长" * 20))))]
+    [17, 149]
+    """
+    lengths = [max(len(worded(row[place])) for row in block.rows) + PAD for place in range(len(block.rows[0]))]
+    least = [min(length, LEAST + PAD) for length in lengths]
+    more = [min(length, BROAD + PAD) - floor for length, floor in zip(lengths, least, strict=True)]
+    whole = sum(least) + sum(more)
+    return [WIDE_MM * (floor + extra) / whole for floor, extra in zip(least, more, strict=True)]
+
+
+def add_contents(document: "Document", lines: Iterable[str]) -> None:
+    """Add the contents: a field that an editor fills with page numbers, until then the headings."""
+    document.add_paragraph(say("目录"), style="Caption").paragraph_format.keep_with_next = True
+    paragraph = document.add_paragraph(style="Note")
+    for kind in ("begin", "separate"):
+        _add(paragraph.add_run()._r, "w:fldChar", fldCharType=kind, **({"dirty": "true"} if kind == "begin" else {}))  # noqa: SLF001
+        if kind == "begin":
+            _add(paragraph.add_run()._r, "w:instrText").text = r' TOC \o "2-2" \h '  # noqa: SLF001
+    paragraph.add_run("　".join(lines))
+    _add(paragraph.add_run()._r, "w:fldChar", fldCharType="end")  # noqa: SLF001

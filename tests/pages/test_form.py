@@ -1,0 +1,97 @@
+"""How long pages are, what the first screen holds, and the briefs: measured in a browser at 1280, 390 and on paper."""
+
+import io
+
+import pdfplumber
+import pytest
+
+from ipanalytics.publishing import brief
+from ipanalytics.publishing import browser as publishing_browser
+
+pytestmark = pytest.mark.slow
+TELEPHONE = {"width": 390, "height": 844}
+DESK = {"width": 1280, "height": 900}
+MOST_SCREENS, MOST_PAGES = 12, {"610000": 14, "610800": 8}
+BOTTOM = "(place) => place.getBoundingClientRect().bottom + scrollY"
+
+
+@pytest.fixture(scope="module")
+def look(browser, rendered):
+    """Return a function that opens a page, once for all tests."""
+    tabs = {}
+
+    def open_page(name, size):
+        if (name, size["width"]) not in tabs:
+            tab = tabs[name, size["width"]] = browser.new_context(viewport=size, offline=True).new_page()
+            tab.goto((rendered.folder / f"{name}.html").as_uri())
+            tab.wait_for_selector("html[data-drawn]", state="attached")
+        return tabs[name, size["width"]]
+
+    yield open_page
+    for tab in tabs.values():
+        tab.context.close()
+
+
+@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "610403"])
+@pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["1280", "390"])
+def test_the_first_screen_is_the_answer(look, area, size):
+    tab = look(area, size)
+    for place in ("p.lead", "ol.behind", ".changed", "svg.province"):
+        assert tab.locator(place).first.evaluate(BOTTOM) <= size["height"] + 20, place
+    behind = tab.locator("ol.behind li").count()
+    weak = ":is(.slightly_behind, .behind, .far_behind, .not_started, .missed)"
+    assert behind >= tab.locator(f"table.lights td[data-column=status]:has({weak})").count() // 2
+    assert tab.locator("dl.cards").count() == 0
+
+
+@pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "610403"])
+def test_a_telephone_shows_all_before_the_appendix_in_twelve_screens(look, area):
+    tab = look(area, TELEPHONE)
+    top = tab.locator(".appendix").evaluate("(place) => place.getBoundingClientRect().top + scrollY")
+    assert top / TELEPHONE["height"] <= MOST_SCREENS
+
+
+def test_what_is_behind_is_open_and_all_else_a_line_that_opens(look):
+    tab = look("610000", DESK)
+    lights = tab.locator("h3[id^='aim-'] .light")
+    assert lights.count() == tab.locator("h3[id^='aim-']").count() > 0
+    closed = tab.locator("details.fold:not([open]) > summary h3[id^='aim-']")
+    assert 0 < closed.count() < lights.count()
+
+
+def test_a_link_to_a_folded_target_opens_it(look):
+    tab = look("610000", DESK)
+    target = tab.locator("details.fold:not([open]) > summary h3[id^='aim-']").first.get_attribute("id")
+    tab.evaluate("(id) => { location.hash = id; }", target)
+    tab.wait_for_selector(f"details[open]:has(#{target})")
+
+
+@pytest.mark.parametrize("area", ["610800", "tasks", "data_quality"])
+def test_rows_are_cards_on_a_telephone_that_show_their_status(look, area):
+    tab = look(area, TELEPHONE)
+    tables = tab.locator("table:is(.lights, .stacks):visible")
+    assert tables.count() > 0
+    assert all(table.evaluate("(place) => place.scrollWidth <= innerWidth") for table in tables.all())
+    states = tab.locator("td[data-column=status]:visible")
+    assert all(state.bounding_box()["x"] < TELEPHONE["width"] - 40 for state in states.all()[:20])
+
+
+@pytest.mark.parametrize("area", list(MOST_PAGES))
+def test_printed_pages_are_few_and_a_brief_is_one(rendered, tmp_path, area):
+    page = tmp_path / f"{area}.html"
+    page.write_bytes((rendered.folder / f"{area}.html").read_bytes())
+    page.with_name(f"{area}-brief.html").write_text(brief.make(page), encoding="utf-8")
+    whole, short = publishing_browser.print_pdf([page, brief.path_of(page)])
+    with pdfplumber.open(io.BytesIO(whole.read_bytes())) as pdf:
+        assert len(pdf.pages) <= MOST_PAGES[area]
+    with pdfplumber.open(io.BytesIO(short.read_bytes())) as pdf:
+        assert len(pdf.pages) == 1
+        assert "知识产权发展报告" in pdf.pages[0].extract_text()
+
+
+def test_the_picture_of_a_brief_is_1080_wide(rendered, tmp_path):
+    path = brief.path_of(tmp_path / "610800.html")
+    path.write_text(brief.make(rendered.folder / "610800.html"), encoding="utf-8")
+    picture = publishing_browser.whole_picture(path)
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    assert int.from_bytes(picture[16:20]) == 1080
