@@ -15,8 +15,10 @@ from ipanalytics.batch.plan import Outcome
 from ipanalytics.catalogue import places
 from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.publishing import brief, browser, word
+from ipanalytics.core.i18n import plain, say
+from ipanalytics.publishing import brief, browser, bundle, word
 from ipanalytics.publishing.document import Block
+from ipanalytics.report import formatting
 
 TASKS = "tasks"
 BRIEF, BRIEFS = "-brief", (".html", ".png", ".pdf", ".docx")
@@ -134,6 +136,29 @@ def write_briefs(out: Path, outcomes: Iterable[Outcome], *, pdf: bool, docx: boo
     for path in due(".docx") if docx else ():
         files.write_atomically(path.with_suffix(".docx"), word.write(path, is_brief=True))
     return len(briefs)
+
+
+def write_bundle(out: Path) -> list[Path]:
+    """Write all pages of a folder, with what lies beside them, into a .zip, and the pages into a single page.
+
+    Returns
+    -------
+    list of Path
+        The two files.
+    """
+    names = {out / "index.html": say("全部报告")}
+    names |= {
+        out / entry["file"]: formatting.place(area, short=False) if places.is_place(area) else entry.get("title", area)
+        for area, entry in manifest.read(out).items()
+        if entry["outcome"] == "published"
+    }
+    pages = {page: plain(name) for page, name in names.items() if page.is_file()}
+    beside = [path for page in pages for path in _beside(page) if path.is_file()]
+    title = say("{place}知识产权发展报告", place=formatting.place(places.province()))
+    return [
+        files.write_atomically(out / f"{bundle.NAME}.zip", bundle.zipped([*pages, *beside])),
+        files.write_atomically(out / f"{bundle.NAME}.html", bundle.single(pages, title=title)),
+    ]
 
 
 def _write_brief(page: Path) -> bool:

@@ -38,6 +38,8 @@ class Settings:
     census_note: str
     population_lag_years: int
     census_days: tuple[str, ...]
+    # Where index.html can be reached, for pages that are passed on alone; "" leaves their links to others out.
+    index_address: str = ""
     # What reading a stranger's file may use.
     read_memory_mib: int = 2048
     read_seconds: int = 20

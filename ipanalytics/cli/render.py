@@ -37,6 +37,7 @@ class Options:
     pdf: bool
     word: bool
     brief: bool
+    bundle: bool
     lang: str
 
 
@@ -102,6 +103,8 @@ def _make_papers(given: Options, out: Path, outcomes: list[Outcome], before: dic
         click.echo(f"{count} briefs are beside the pages")
         if not browser.is_there():
             click.echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
+    if given.bundle:
+        click.echo(f"all pages are in {' and in '.join(str(path) for path in companions.write_bundle(out))}")
 
 
 def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:

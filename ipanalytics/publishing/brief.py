@@ -17,7 +17,7 @@ from ipanalytics.report.exhibits import Part
 
 ENDING = "-brief"
 MAP = re.compile(r'<svg class="province".*?</svg>', re.DOTALL)
-LEADS = re.compile(r' href="[^"]*"')
+LEADS = re.compile(r' (?:href|data-page)="[^"]*"')
 HEADS = ("状态", "指标", "数值")
 BESIDE = 2
 

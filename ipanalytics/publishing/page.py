@@ -18,6 +18,8 @@ from ipanalytics.report import markup, style
 from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Part, Section
 
 LIMIT = 1_200_000
+# A link to a page beside this one: page.js makes one of it where there is such a page.
+SIBLING = re.compile(r' href="([\w-]+\.html)"')
 HEADING = re.compile(r"^(#+) +(.*)$", re.MULTILINE)
 
 
@@ -48,18 +50,20 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     charts, figure_faults = _charts(apart)
     if faults := [*_cell_faults(notebook), *figure_faults]:
         raise ReportError(listed("the executed notebook can't be published:", faults))
+    address = settings.settings().index_address.rstrip("/")
     html = markup.render(
-        "page.html.j2", "publishing",
+        "page.html.j2", "publishing", index_address=address,
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
         script=markup.render("page.js", "publishing"),
         contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
         payload=payload.pack(apart) if apart.files or apart.cited else "",
     )  # fmt: skip
-    if (size := len(html.encode())) > LIMIT:
+    text = SIBLING.sub(rf' href="{address}/\1"' if address else r' data-page="\1"', str(html))
+    if (size := len(text.encode())) > LIMIT:
         raise ReportError(f"the page has {size:,} bytes, more than {LIMIT:,}")
-    texts = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
-    return Page(html, **texts, figures=len(charts), facts=facts)
+    plain = {name: i18n.plain(facts[name]) for name in ("title", "subtitle", "lead")}
+    return Page(text, **plain, figures=len(charts), facts=facts)
 
 
 def _parts(cell: Mapping[str, Any], apart: payload.Apart) -> Iterator[Part]:

@@ -83,6 +83,11 @@ def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
     return _packed_json({"cells": cells, "footer": footer})
 
 
+def pack_text(text: str) -> str:
+    """Return a text as a page of several holds it: raw deflate, base 85."""
+    return _packed(text.encode())
+
+
 def _packed_json(whole: dict[str, Any]) -> str:
     return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
 
@@ -110,4 +115,9 @@ def _inside(html: str, id_: str) -> dict[str, Any]:
     packed = re.search(rf' id="{id_}">([^<]+)<', html)
     if not packed:
         return {}
-    return dict(json.loads(zlib.decompress(base64.b85decode(packed[1].replace(",", "<")), -15)))
+    return dict(json.loads(unpack_text(packed[1])))
+
+
+def unpack_text(packed: str) -> str:
+    """Return what `pack_text` was given."""
+    return zlib.decompress(base64.b85decode(packed.replace(",", "<")), -15).decode()

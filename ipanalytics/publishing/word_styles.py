@@ -35,7 +35,7 @@ EDGE_MM, BRIEF_EDGE_MM, BRIEF_SCALE = 22, 14, 0.75
 # Points above a heading, a third of them below.
 SPACES = {"Heading 1": 0, "Heading 2": 12, "Heading 3": 8, "Caption": 3}
 # Letters of a column: it is no narrower than the least, unless all its texts are shorter, and no broader.
-LEAST, BROAD, PAD = 5, 26, 1
+FEWEST, LEAST, BROAD, PAD = 3, 5, 26, 1
 # A table of so few rows stays on one page.
 FEW_ROWS = 16
 # Cells in a row from which a table's letters are smaller, in points.
@@ -181,9 +181,11 @@ def widths(block: Block) -> list[float]:
     --------
     >>> row = lambda *texts: tuple((Piece(text),) for text in texts)
     >>> [round(width) for width in widths(Block("table", rows=(row("状态", "说明"), row("滞后", "很长" * 20))))]
-    [17, 149]
+    [21, 145]
     """
-    lengths = [max(len(worded(row[place])) for row in block.rows) + PAD for place in range(len(block.rows[0]))]
+    texts = [[len(worded(row[place])) for row in block.rows] for place in range(len(block.rows[0]))]
+    # A head may take two lines.
+    lengths = [max(-(-head // 2), FEWEST, *body) + PAD for head, *body in texts]
     least = [min(length, LEAST + PAD) for length in lengths]
     more = [min(length, BROAD + PAD) - floor for length, floor in zip(lengths, least, strict=True)]
     whole = sum(least) + sum(more)

@@ -5,7 +5,7 @@ import io
 import pdfplumber
 import pytest
 
-from ipanalytics.publishing import brief
+from ipanalytics.publishing import brief, bundle
 from ipanalytics.publishing import browser as publishing_browser
 
 pytestmark = pytest.mark.slow
@@ -38,9 +38,10 @@ def test_the_first_screen_is_the_answer(look, area, size):
     tab = look(area, size)
     for place in ("p.lead", "ol.behind", ".changed", "svg.province"):
         assert tab.locator(place).first.evaluate(BOTTOM) <= size["height"] + 20, place
-    behind = tab.locator("ol.behind li").count()
+    lights = tab.locator("table.lights").first
     weak = ":is(.slightly_behind, .behind, .far_behind, .not_started, .missed)"
-    assert behind >= tab.locator(f"table.lights td[data-column=status]:has({weak})").count() // 2
+    states = lights.locator(f"td[data-column=status]:has({weak})")
+    assert tab.locator("ol.behind li").count() == states.count()
     assert tab.locator("dl.cards").count() == 0
 
 
@@ -49,6 +50,42 @@ def test_a_telephone_shows_all_before_the_appendix_in_twelve_screens(look, area)
     tab = look(area, TELEPHONE)
     top = tab.locator(".appendix").evaluate("(place) => place.getBoundingClientRect().top + scrollY")
     assert top / TELEPHONE["height"] <= MOST_SCREENS
+
+
+@pytest.mark.parametrize("area", ["610000", "610800"])
+def test_a_page_alone_leads_nowhere_and_one_beside_others_leads_to_them(browser, rendered, tmp_path, area):
+    alone = tmp_path / f"{area}.html"
+    alone.write_bytes((rendered.folder / f"{area}.html").read_bytes())
+    tab = browser.new_context(offline=True).new_page()
+    for page, is_linked in ((alone, False), (rendered.folder / f"{area}.html", True)):
+        tab.goto(page.as_uri() + ("?beside" if is_linked else ""))
+        tab.wait_for_selector("html[data-ready]", state="attached")
+        links = [link.get_attribute("href") for link in tab.locator("a[href]").all()]
+        away = {link.partition("?")[0] for link in links if not link.startswith(("#", "http", "blob:"))}
+        assert bool(away) == is_linked
+        assert all((page.parent / name).is_file() for name in away)
+    tab.context.close()
+
+
+def test_a_bundle_shows_every_page_and_leads_from_one_to_another(browser, rendered, tmp_path):
+    names = {rendered.folder / f"{name}.html": name for name in ("index", "610000", "610800")}
+    whole = tmp_path / "all.html"
+    whole.write_text(bundle.single(names, title="全部"), encoding="utf-8")
+    tab = browser.new_context(viewport=DESK, offline=True).new_page()
+    faults = []
+    tab.on("pageerror", lambda fault: faults.append(str(fault)))
+    tab.goto(whole.as_uri())
+    inside = tab.frame_locator("#page")
+    inside.locator("table.overview a", has_text="陕西").first.click()
+    assert inside.locator("h1", has_text="陕西省知识产权发展报告").inner_text()
+    inside.locator("ol.behind a").first.click()
+    inside.locator("svg.province a[data-area='610800']").dispatch_event("click")
+    assert inside.locator("h1", has_text="榆林市知识产权发展报告").inner_text()
+    assert tab.locator("#choice").input_value() == "610800.html"
+    tab.locator("#back").click()
+    assert inside.locator("h1", has_text="陕西省知识产权发展报告").inner_text()
+    assert faults == []
+    tab.context.close()
 
 
 def test_what_is_behind_is_open_and_all_else_a_line_that_opens(look):

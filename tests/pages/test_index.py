@@ -97,7 +97,7 @@ def test_the_keyboard_reaches_every_unit_and_shows_where_it_is(index):
             break
     assert set(seen) >= {*REGIONS, *UNITS}
     index.keyboard.press("Enter")
-    index.wait_for_url(f"**/{seen[-1]}.html")
+    index.wait_for_url(f"**/{seen[-1]}.html?beside")
 
 
 def test_lights_are_those_of_the_manifest(index, rendered):

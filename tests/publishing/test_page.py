@@ -122,7 +122,7 @@ def test_a_page_keeps_its_parts_for_other_files():
 def test_prose_has_bold_words_links_and_paragraphs():
     html = page.make_page(notebook(shown(Section("", prose="**重**要\n\n见[甲](a.html)<i>"))), footer="").html
     assert "<p><strong>重</strong>要</p>" in html
-    assert '<p>见<a href="a.html">甲</a>&lt;i&gt;</p>' in html
+    assert '<p>见<a data-page="a.html">甲</a>&lt;i&gt;</p>' in html
 
 
 def test_the_policy_of_the_index_names_its_script():

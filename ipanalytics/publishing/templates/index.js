@@ -1,5 +1,10 @@
 // Sorts the table of index.html by a column head, within its groups, and finds areas by name, code or region.
 (() => {
+  // Pages lead to one another only where they lie beside this one: one that is passed on alone would lead nowhere.
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href$='.html']");
+    if (link) link.setAttribute("href", `${link.getAttribute("href")}?beside`);
+  }, { capture: true });
   const table = document.querySelector("table.overview");
   const groups = [...table.tBodies];
   const rowsOf = (group) => [...group.querySelectorAll("tr[data-area]")];

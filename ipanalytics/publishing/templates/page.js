@@ -4,6 +4,18 @@
   // Words of a source stand between two marks that nobody sees: they are Chinese, also in an English page.
   const quoted = (text) => text.split(/\u2068(.*?)\u2069/s).map((part, n) =>
     n % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part }) : part);
+  // A page that came alone leads nowhere; one that a page beside it led to has others, and so has one in a bundle.
+  const index = page.dataset.index;
+  const beside = index || location.search === "?beside" || self !== top;
+  const address = (area) => index ? `${index}/${area}.html` : `${area}.html?beside`;
+  if (beside) for (const link of document.querySelectorAll("a[data-page]")) link.setAttribute("href", `${link.dataset.page}?beside`);
+  const visit = (area) => {
+    if (!area || !beside) return;
+    const link = Object.assign(document.createElement("a"), { href: address(area) });
+    document.body.append(link);
+    link.click();
+    link.remove();
+  };
   // What a link leads to may lie in a fold.
   const show = () => {
     for (let place = document.getElementById(location.hash.slice(1)); place; place = place.parentElement) {
@@ -12,23 +24,7 @@
   };
   addEventListener("hashchange", show);
   show();
-  // Base 85: five letters are four bytes.
-  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;,=>?@^_`{|}~";
-  const decoded = (text) => {
-    const values = new Uint8Array(128);
-    for (let n = 0; n < 85; n++) values[letters.charCodeAt(n)] = n;
-    const bytes = new Uint8Array(Math.ceil(text.length / 5) * 4);
-    for (let at = 0, to = 0; at < text.length; at += 5) {
-      let word = 0;
-      for (let n = at; n < at + 5; n++) word = word * 85 + (n < text.length ? values[text.charCodeAt(n)] : 84);
-      for (let shift = 24; shift >= 0; shift -= 8) bytes[to++] = word >>> shift;
-    }
-    return bytes.subarray(0, Math.floor((text.length * 4) / 5));
-  };
-  const inflate = async (text) => {
-    const stream = new Blob([decoded(text)]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
-    return new Response(stream).text();
-  };
+{% include "unpack.js" %}
 
   // Where a figure stands: its title, for whoever has no mouse.
   const box = document.getElementById("citation");
@@ -58,8 +54,8 @@
     touched = mark;
     mark.classList.add("touched");
     hint.replaceChildren(...quoted(texts[Number(mark.dataset.words) - 1] ?? ""));
-    if (leads && mark.dataset.area) {
-      const link = Object.assign(document.createElement("a"), { href: `${mark.dataset.area}.html`, textContent: "{{ "看它的报告" | say }}" });
+    if (leads && beside && mark.dataset.area) {
+      const link = Object.assign(document.createElement("a"), { href: address(mark.dataset.area), textContent: "{{ "看它的报告" | say }}" });
       hint.append("\n", link);
     }
     place();
@@ -93,7 +89,7 @@
   });
   document.addEventListener("click", (event) => {
     const mark = event.target.closest?.(".plot [data-area]");
-    if (mark?.dataset.area && pointer === "mouse") location.href = `${mark.dataset.area}.html`;
+    if (pointer === "mouse") visit(mark?.dataset.area);
   });
   addEventListener("scroll", () => { if (touched) place(); }, { passive: true });
   // The arrows lead from mark to mark of the chart that has the focus, Enter to the page of a place.
@@ -102,7 +98,7 @@
     const chart = event.target.closest?.(".plot svg[role=img]");
     if (event.key === "Escape") forget();
     if (!chart) return;
-    if (event.key === "Enter" && touched?.dataset.area) location.href = `${touched.dataset.area}.html`;
+    if (event.key === "Enter") visit(touched?.dataset.area);
     if (!(event.key in steps)) return;
     const all = marks(chart), at = all.indexOf(touched);
     event.preventDefault();
