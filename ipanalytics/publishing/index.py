@@ -118,6 +118,7 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "note": _note(),
         "weakest": scoreboard.weakest(rows),
         "key": _key(rows),
+        "slots": slots,
         "groups": [
             {
                 "heading": say(heading),

@@ -1,15 +1,18 @@
 import io
+import shutil
+import subprocess
 import zipfile
 from collections import Counter
 
+import pdfplumber
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from ipanalytics.core.errors import ReportError
+from ipanalytics.publishing import brief, word
 from ipanalytics.publishing import browser as publishing_browser
-from ipanalytics.publishing import word
 from ipanalytics.publishing.document import read, worded
 from tests.publishing.builders import PIXEL
 
@@ -93,6 +96,29 @@ def test_a_missing_picture_is_refused(monkeypatch, page):
     monkeypatch.setattr(publishing_browser, "pictures", lambda _: [PIXEL])
     with pytest.raises(ReportError, match=r"took 1 pictures of \d+ figures"):
         word.write(page)
+
+
+MOST_PAGES = {"610000": 16, "610800": 10}
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice, which counts the pages, is not installed")
+@pytest.mark.parametrize("area", list(MOST_PAGES))
+def test_pages_are_few_and_the_brief_is_one(browser, rendered, tmp_path, area):
+    whole, short = tmp_path / f"{area}.docx", tmp_path / f"{area}-brief.docx"
+    source = rendered.folder / f"{area}.html"
+    whole.write_bytes(word.write(source, word.brief(rendered.folder / "tasks.html", area)))
+    page = brief.path_of(tmp_path / source.name)
+    page.write_text(brief.make(source), encoding="utf-8")
+    short.write_bytes(word.write(page, is_brief=True))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path)]
+    subprocess.run([*command, str(whole), str(short)], check=True, capture_output=True, timeout=300)
+    counts = []
+    for path in (whole, short):
+        with pdfplumber.open(path.with_suffix(".pdf")) as pdf:
+            counts.append(len(pdf.pages))
+    assert counts[0] <= MOST_PAGES[area]
+    assert counts[1] == 1
 
 
 def test_parts_are_well_formed(word_file):

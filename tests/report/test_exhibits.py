@@ -177,11 +177,9 @@ def test_a_light_keeps_shape_and_word_and_hides_only_the_shape(id_):
 def test_a_table_of_lights_shows_them_and_lets_words_wrap():
     html = html_of_table({"状态": ["● 已完成"], "指标": ["甲"], "数值": ["3件"], "说明": ["<b>"]})
     assert '<table class="lights">' in html
-    html = html.replace(' data-column="', " ").replace('状态"', "")
-    assert '<td ><span class="light achieved" aria-hidden="true">●</span> 已完成</td>' in html
-    assert (
-        '<td class="prose" 指标">甲</td><td class="number" 数值">3件</td><td class="prose" 说明">&lt;b&gt;</td>' in html
-    )
+    html = re.sub(r' data-\w+="\w+"', "", html)
+    assert '<td><span class="light achieved" aria-hidden="true">●</span> 已完成</td>' in html
+    assert '<td class="prose">甲</td><td class="number">3件</td><td class="prose">&lt;b&gt;</td>' in html
 
 
 def test_a_table_without_lights_is_a_plain_one():
