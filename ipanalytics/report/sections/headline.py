@@ -27,11 +27,11 @@ def open_report(assessment: Assessment, area: str, since: str = "", *, real_only
     inside = hierarchy.members(area) if places.level_of(area) == "region" else []
     figures = select(table, area=[area, *inside])
     newest = newest_day(figures) if len(figures) else ""
-    rows = assessment.rows[assessment.rows["area"] == area]
+    rows, until = assessment.rows[assessment.rows["area"] == area], formatting.day(assessment.as_of)
     own = figures[figures["area"] == area]
     return Opening(
         say("{place}知识产权发展报告", place=formatting.place(area, short=False)),
-        " · ".join([say("{year}年度", year=assessment.year), say("数据截至{day}", day=formatting.day(assessment.as_of)), *office]),
+        " · ".join([say("{year}年度", year=assessment.year), say("数据截至{day}", day=until), *office]),
         lead(assessment, area),
         (),
         bool(rows["flags"].str.contains("synthetic").any() or own["status"].eq("synthetic").any()),
