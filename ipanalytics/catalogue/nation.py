@@ -5,13 +5,14 @@ Places that reports are made of stand in divisions.csv, and `places` knows those
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError
 
-FILE = "data/divisions/nation.csv"
+FILE, NATIONWIDE = "data/divisions/nation.csv", "data/divisions/nationwide.csv"
 COLUMNS = ["code", "level", "name", "short", "english", "parent", "valid_from", "valid_to", "successor"]
 
 
@@ -76,8 +77,9 @@ def _names(row: Division) -> list[str]:
 
 
 def folded(english: str) -> str:
-    """Return an English name as it is compared: Xi'an and Xian, Tie men guan and Tiemenguan are one."""
-    return re.sub(r"[^a-z]", "", english.casefold())
+    """Return an English name as it is compared: Xi'an and Xian, Xigazê and Xigaze are one."""
+    plain = unicodedata.normalize("NFKD", english)
+    return re.sub(r"[^a-z]", "", plain.casefold())
 
 
 def named(name: str) -> tuple[Division, ...]:
@@ -105,6 +107,16 @@ def called(english: str) -> tuple[Division, ...]:
 def division(code: str) -> Division | None:
     """Return the place of a code, the one that had it last."""
     return _nation().by_code.get(code)
+
+
+@project.cached_for_project(NATIONWIDE)
+def nationwide() -> dict[str, str]:
+    """Return what a table of the country's cities means by the project's places: 渭南市 with 韩城, no unit."""
+    path = project.data("divisions") / "nationwide.csv"
+    if not path.is_file():
+        return {}
+    table = files.read_csv(path, ["code", "means", "reason"], CatalogueError)
+    return dict(zip(table["code"], table["means"], strict=True))
 
 
 def narrowed(options: Iterable[Division], *, province: str = "", year: int | None = None) -> tuple[Division, ...]:

@@ -45,7 +45,8 @@ class Sidecar:
     """What one file is, and the publications whose figures it holds.
 
     A file that isn't our transcription has one source, all its figures have `status`, and
-    `means` says which places its names stand for: {610500: 610500+610581}.
+    `means` says which places its names stand for: {610500: 610500+610581}; `period` is that of
+    figures for which the table names none.
     """
 
     file: str
@@ -57,6 +58,7 @@ class Sidecar:
     status: str = "final"
     means: dict[str, str] | None = None
     folder: str = "raw"
+    period: str = ""
 
     @property
     def path(self) -> Path:
@@ -188,6 +190,8 @@ def _file_faults(sidecars: list[Sidecar], data: Path) -> Iterator[str]:
 def _sidecar_faults(sidecar: Sidecar, path: Path | None) -> Iterator[str]:
     if not periods.is_period(sidecar.transcribed, shape="day"):
         yield f"{sidecar.file}: transcribed {sidecar.transcribed!r}, expected a day"
+    if sidecar.period and not periods.is_period(sidecar.period):
+        yield f"{sidecar.file}: period {sidecar.period!r}, expected {periods.EXPECTED}"
     if sidecar.folder not in FOLDERS:
         yield f"{sidecar.file}: folder {sidecar.folder!r}, expected one of {', '.join(FOLDERS)}"
     if sidecar.folder == "synthetic" and sidecar.status != "synthetic":

@@ -12,6 +12,7 @@ from ipanalytics.cli import progress
 from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import extract, pipeline
+from ipanalytics.ingestion.audit import Asked
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.observations import comparison, consistency
 from ipanalytics.records import pipeline as records_pipeline
@@ -19,16 +20,18 @@ from ipanalytics.records import pipeline as records_pipeline
 MOST_SHOWN = 20
 
 
-def read(files: Iterable[Path], form: str, know: Iterable[str]) -> int:
+def read(files: Iterable[Path], form: str, asked: Asked) -> int:
     """Print observations; name on standard error what was corrected and every cell that was left out."""
+    if asked.period:
+        periods.parse(asked.period)
     extractions, refused = [], []
     for path in files:
         try:
-            extractions.append(extract.extract(path, know=know))
+            extractions.append(extract.extract(path, asked=asked))
         except IPAnalyticsError as refusal:
             refused.append(str(refusal))
     progress.write_table(extract.as_text(extract.combined(extractions), form), form)
-    for line in [line for extraction in extractions for line in extract.corrections(extraction)]:
+    for line in [line for told in extractions for line in (*extract.corrections(told), *extract.outside(told))]:
         click.echo(line, err=True)
     left_out = [line for extraction in extractions for line in extract.problems(extraction)]
     for line in consistency.run(extract.combined(extractions)):

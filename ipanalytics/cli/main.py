@@ -115,11 +115,14 @@ def progress(areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: 
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
 @click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
-def read(files: tuple[Path, ...], form: str, know: tuple[str, ...]) -> int:
+@click.option("--period", default="", help="Of figures for which the table names none: 2023, 2022-09.")
+@click.option("--everywhere", is_flag=True, help="Read the figures of places outside the project too.")
+def read(files: tuple[Path, ...], form: str, **asked: Any) -> int:  # noqa: ANN401
     """Print the observations in any table file: .xlsx .xls .csv .tsv .html .docx .pdf."""
     from ipanalytics.cli import data
+    from ipanalytics.ingestion.audit import Asked
 
-    return data.read(files, form, know)
+    return data.read(files, form, Asked(**asked))
 
 
 @commands.command()

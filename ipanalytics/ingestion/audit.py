@@ -1,4 +1,4 @@
-"""What became of every cell of a grid: one line each, and the figures that stand once."""
+"""What is asked of a file, and what became of every cell of a grid: one line each, and the figures that stand once."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +10,24 @@ from ipanalytics.ingestion.readers.grid import Grid, cell_name, few
 from ipanalytics.ingestion.text import numbers
 
 FATES = ("used", "header", "label", "note", "missing", "check", "outside", "left_out")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What isn't in the file itself.
+
+    `know` are words of titles and headings that narrow nothing, though words.csv doesn't have them; `period` is that of
+    figures for which the table names none; `publication` the title of what the table was printed in; `everywhere` asks
+    for the figures of places outside the project too.
+    """
+
+    know: tuple[str, ...] = ()
+    period: str = ""
+    publication: str = ""
+    everywhere: bool = False
+
+
+NOTHING = Asked()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import pandas as pd
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import confinement, project
 from ipanalytics.core.errors import SourceError
-from ipanalytics.ingestion.audit import Extraction
+from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction
 from ipanalytics.ingestion.lists import counts
 from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers import detect, read
@@ -18,43 +18,45 @@ from ipanalytics.observations.table import KEY, as_csv, empty
 
 # A line of a terminal holds no more; the account has them all.
 MOST_NAMED = 200
+# What was read as it stands, but for what the table itself doesn't say.
+NOTED = "the period |read as "
 
 
-def extract(path: Path, *, status: str = "submitted", know: Iterable[str] = ()) -> Extraction:
+def extract(path: Path, *, status: str = "submitted", asked: Asked = NOTHING) -> Extraction:
     """Return the observations in a file and what became of each of its cells.
 
     Parameters
     ----------
     status
         Written beside every observation.
-    know
-        Words of titles and headings that narrow nothing, though words.csv doesn't have them.
+    asked
+        What is said of the file, and isn't in it.
 
     Raises
     ------
     SourceError
         When the file can't be read, takes more than settings.yaml allows, or holds no table with a known heading.
     """
-    reading = extract_confined(path, source=printable(path.name), status=status, know=know)
+    reading = extract_confined(path, source=printable(path.name), status=status, asked=asked)
     if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check", "outside"]).any():
         msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
         raise SourceError(f"{msg} data/catalogue/words.csv")
     return reading
 
 
-def extract_confined(path: Path, *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
+def extract_confined(path: Path, *, source: str, status: str, asked: Asked = NOTHING) -> Extraction:
     """Return what a file holds, read in a process of its own; the other parameters are those of `understand`."""
     settings = catalogue_settings.settings()
     limits = confinement.Limits(settings.read_memory_mib, settings.read_seconds)
     _warm()
     detect.prepare(path)
     what = printable(str(path))
-    reading: Extraction = confinement.call(_extract, path, source, status, tuple(know), what=what, limits=limits)
+    reading: Extraction = confinement.call(_extract, path, source, status, asked, what=what, limits=limits)
     return reading
 
 
-def _extract(path: Path, source: str, status: str, know: tuple[str, ...]) -> Extraction:
-    return extract_grids(read(path), source=source, status=status, know=know)
+def _extract(path: Path, source: str, status: str, asked: Asked) -> Extraction:
+    return extract_grids(read(path), source=source, status=status, asked=asked)
 
 
 @project.cached_for_project("data/catalogue", "data/divisions")
@@ -65,9 +67,7 @@ def _warm() -> None:
 
 
 @project.held()
-def extract_grids(
-    tables: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = (), everywhere: bool = False
-) -> Extraction:
+def extract_grids(tables: Iterable[Grid], *, source: str, status: str, asked: Asked = NOTHING) -> Extraction:
     """Return what the grids of a file hold: lists of names are counted, the others read as tables of figures.
 
     Parameters
@@ -76,18 +76,18 @@ def extract_grids(
         From `readers.read`.
     source, status
         Written beside every observation.
-    know
-        As for `read`.
+    asked
+        As for `extract`.
     """
     kinds: dict[bool, list[Grid]] = {True: [], False: []}
     every = list(tables)
     for grid in continuation.linked(grid for grid in every if not grid.prose):
         kinds[counts.is_list(grid)].append(grid)
-    parts = [figures.interpret(kinds[False], source=source, status=status, know=know)]
+    parts = [figures.interpret(kinds[False], source=source, status=status, asked=asked)]
     if kinds[True]:
         parts.append(counts.count_lists(kinds[True], source=source, status=status))
     parts += [
-        communique.read(grid, source=source, status=status, everywhere=everywhere) for grid in every if grid.prose
+        communique.read(grid, source=source, status=status, everywhere=asked.everywhere) for grid in every if grid.prose
     ]
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
@@ -125,7 +125,17 @@ def corrections(reading: Extraction) -> list[str]:
     """Word every label that was mended, and what wasn't read as it can't be seen."""
     account = reading.account[reading.account["reason"].ne("")]
     unseen = _worded(account[account["fate"] == "note"], "not read")
-    return [*_worded(account[account["fate"] == "used"], "corrected"), *unseen]
+    used = account[account["fate"] == "used"]
+    is_noted = used["reason"].str.match(NOTED)
+    return [*_worded(used[~is_noted], "corrected"), *_worded(used[is_noted], "noted"), *unseen]
+
+
+def outside(reading: Extraction) -> list[str]:
+    """Word how many figures of places outside the project there are, in one line a file."""
+    rows = reading.account[reading.account["fate"] == "outside"]
+    counts = rows.groupby("file", sort=False)["cell"].count()
+    what = "figures of places outside the project; --everywhere reads them"
+    return [f"{file}: {count:,} {what}" for file, count in counts.items()]
 
 
 def _worded(rows: pd.DataFrame, what: str) -> list[str]:

@@ -13,6 +13,7 @@ from ipanalytics.catalogue.places import find, name_of, province
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.ingestion import audit, extract, transcriptions
+from ipanalytics.ingestion.audit import Asked
 from ipanalytics.observations import consistency, corrections, derivation, storage, validation
 from ipanalytics.observations.table import combine, prefer, until
 
@@ -63,7 +64,9 @@ def _read_table(sidecar: sources.Sidecar) -> audit.Extraction:
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
-    read = extract.extract_confined(sidecar.path, source=next(iter(sidecar.sources)), status=sidecar.status)
+    ((source, publication),) = sidecar.sources.items()
+    asked = Asked(period=sidecar.period, publication=f"{publication.title} {publication.published or ''}")
+    read = extract.extract_confined(sidecar.path, source=source, status=sidecar.status, asked=asked)
     places = read.observations["area"].replace(sidecar.means or {})
     return audit.Extraction(read.observations.assign(area=places), read.account)
 

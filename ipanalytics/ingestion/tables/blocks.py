@@ -9,9 +9,11 @@ from ipanalytics.catalogue.places import code_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import dates, normalise, places, vocabulary
+from ipanalytics.ingestion.text.cell_forms import HAN
 from ipanalytics.ingestion.text.numbers import Fault, Missing, read_number
 
-ENOUGH, CODE_LENGTH = 0.5, 6
+ENOUGH, MOST, CODE_LENGTH = 0.5, 0.9, 6
+CHINESE = re.compile(f"[{HAN}]")
 NUMBERS = ("number", "code", "period")
 MONTH = re.compile(r"(?:19|20)[0-9]{2}\.(?:0?[1-9]|1[0-2])")
 COMPACT_MONTH = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])")
@@ -40,6 +42,8 @@ class Column:
     code: int | None
     unit: int | None
     dates: tuple[int, ...] = ()
+    # The titles of its table, where several stand side by side.
+    titles: tuple[str, ...] = ()
 
 
 @cached_for_project(*indicators.FILES, dates.PARTS_OF_YEAR, most=200_000)
@@ -108,9 +112,15 @@ def _split(texts: Iterable[str]) -> tuple[list[str], list[str]]:
     return figures or [""], [text for text in found if text not in figures]
 
 
-def columns_of(body: Body, header: list[int], figures: list[int]) -> list[Column]:
-    """Return the columns of figures, each with its headings and the columns of its labels."""
-    named = [row for row in header if not is_numbering(body.grid.rows[row])]
+def columns_of(body: Body, header: list[int], figures: list[int], titles: Sequence[int] = ()) -> list[Column]:
+    """Return the columns of figures, each with its headings and the columns of its labels.
+
+    Parameters
+    ----------
+    titles
+        The rows of the header that hold titles of tables side by side.
+    """
+    named = [row for row in header if row not in titles and not is_numbering(body.grid.rows[row])]
     heads = {c: _headings(body.grid, named, c, figures) for c in body.filled}
     said = {c: vocabulary.meaning(texts[-1]) if texts else {} for c, texts in heads.items()}
     figures = [c for c in body.filled if c in figures or _is_unread(body, c, heads[c], said[c])]
@@ -129,6 +139,7 @@ def columns_of(body: Body, header: list[int], figures: list[int]) -> list[Column
             *(run := runs[tuple(t for t in labels if t < c)]),
             max((u for u in units if u < c), default=None),
             tuple(label for label in run[0] if label in dated),
+            _headings(body.grid, list(titles), c, figures),
         )
         for c in shown
     ]
@@ -204,7 +215,9 @@ def _names_places(body: Body, column: int) -> bool:
 
 def _is_english(body: Body, column: int) -> bool:
     texts = [normalise.tidy(text) for text in body.texts(column)]
-    return bool(texts) and all(text.isascii() and any(map(str.isalpha, text)) for text in texts)
+    latin = [text for text in texts if not CHINESE.search(text) and any(map(str.isalpha, text))]
+    # Xigazê is English enough, and one name that a scanner took for Chinese doesn't make the others labels.
+    return bool(texts) and len(latin) >= MOST * len(texts)
 
 
 def _headings(grid: Grid, header: list[int], column: int, figures: list[int]) -> tuple[str, ...]:

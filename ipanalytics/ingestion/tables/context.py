@@ -8,9 +8,10 @@ from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import FILES
 from ipanalytics.core import periods
 from ipanalytics.core.project import cached_for_project
+from ipanalytics.ingestion.audit import NOTHING, Asked
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
-from ipanalytics.ingestion.text import chains, dates, normalise, numbers, vocabulary
+from ipanalytics.ingestion.text import chains, dates, normalise, numbers, publications, vocabulary
 from ipanalytics.ingestion.text.cell_forms import HAN
 from ipanalytics.ingestion.text.dates import ABOUT, YEAR
 
@@ -43,6 +44,8 @@ BREAKDOWN = re.compile(
 )
 # After a place's name these say that it isn't the place itself: 西安等5市, 陕西省副省级城市, 西安市统计局.
 NOT_THE_PLACE = ("scope", "group")
+# What tells resident from registered population; Household Resident Population is registered.
+RESIDENT = re.compile(r"(?i)常住|(?<!household )resident population")
 UNITS = re.compile(r"(?i)(?:单 *位|units?) *[::] *([^()]+)")
 
 
@@ -56,21 +59,26 @@ class Context:
     area: str
     conflict: str = ""
     unknown: tuple[str, ...] = ()
+    # Where the period was taken from, if not from the table; the edition that the table was printed in.
+    assumed: str = ""
+    edition: publications.Edition | None = None
+    is_resident: bool = False
 
 
-def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -> Context:
+def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> Context:
     """Return what the sheet's name and the lines above a table say.
 
     Parameters
     ----------
-    know
-        Words that narrow nothing, though no word of words.csv covers them.
+    asked
+        What is said of the file, and isn't in it.
     """
     own = [text for row in (*table.lines, *_over_all(grid, table)) for text in grid.rows[row] if text.strip()]
+    own += table.heads
     every = [grid.name, *grid.above, *own]
     lines = [line for line in every if not ABOUT.search(line) and not NOTE.match(line.strip())]
     units = tuple(_units(every))
-    heads = (text for column in table.columns for text in column.headings)
+    heads = dict.fromkeys(text for column in table.columns for text in column.headings)
     is_amount = any(isinstance(unit, str) and unit != "%" for unit in (*units, *map(numbers.find_unit, heads)))
     said = vocabulary.overlay(*(meaning(TREND.sub("情况", line) if is_amount else line) for line in lines))
     when, conflict = _one_period(lines)
@@ -84,11 +92,15 @@ def read_context(grid: Grid, table: structure.Table, know: Iterable[str] = ()) -
     )
     beside = {c for column in table.columns for c in column.labels}
     labels = [grid.rows[row][c] for row in table.header for c in beside]
-    unclear = _all_unknown(grid.name, every[1:], know)
+    unclear = _all_unknown(grid.name, every[1:], asked.know)
     notes = (*every, *(text for row in table.notes for text in grid.rows[row]), *grid.below)
-    unclear += tuple(found[0] for text in notes if (found := ONLY.search(_bare(text, know))))
-    unclear += tuple(word for text in labels for word in unknown(text, know, is_strict=False))
-    return Context(said, when, units, area, conflict, unclear)
+    unclear += tuple(found[0] for text in notes if (found := ONLY.search(_bare(text, asked.know))))
+    unclear += tuple(word for text in labels for word in unknown(text, asked.know, is_strict=False))
+    edition = publications.find(every, asked.publication, grid.file)
+    period, why = ("", "") if when or conflict else publications.assumed(asked.period, edition)
+    when = dates.When(period, "whole") if period else when
+    is_resident = any(RESIDENT.search(normalise.tidy(text)) for text in (*every, *heads))
+    return Context(said, when, units, area, conflict, unclear, why, edition, is_resident)
 
 
 def _is_cumulated(lines: Iterable[str]) -> bool:

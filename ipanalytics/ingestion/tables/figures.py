@@ -6,21 +6,23 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue import indicators, nation
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
-from ipanalytics.ingestion.audit import Extraction, Figure
+from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
-from ipanalytics.ingestion.text import dates, normalise, numbers, vocabulary
+from ipanalytics.ingestion.text import dates, normalise, numbers, publications, vocabulary
+from ipanalytics.ingestion.text.places import Place
 from ipanalytics.observations.table import COLUMNS
 
 UNITLESS = re.compile("[^(（/\\[【]*")
+GIVE = "give it as --period 2023, or name the file by its yearbook's edition (中国城市统计年鉴2024)"
 BASE = "the population of the table's rates, of a year that isn't said"
 
 
-def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable[str] = ()) -> Extraction:
+def interpret(grids: Iterable[Grid], *, source: str, status: str, asked: Asked = NOTHING) -> Extraction:
     """Return what all grids of a file hold.
 
     Parameters
@@ -29,14 +31,14 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable
         From `readers.read`.
     source, status
         Written beside every observation.
-    know
-        Words of titles and headings that narrow nothing, though words.csv doesn't have them.
+    asked
+        What is said of the file, and isn't in it.
     """
-    words_known = tuple(word for text in know if (word := normalise.tidy(text)))
+    asked = replace(asked, know=tuple(word for text in asked.know if (word := normalise.tidy(text))))
     observed: list[dict[str, object]] = []
     account: list[dict[str, str]] = []
     for grid in grids:
-        figures, fates = _grid(grid, words_known)
+        figures, fates = _grid(grid, asked)
         once = audit.once(grid, figures)
         observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
         account += audit.audit(grid, once, fates)
@@ -44,13 +46,13 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, know: Iterable
     return Extraction(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
 
 
-def _grid(grid: Grid, know: Sequence[str]) -> tuple[list[Figure], dict[tuple[int, int], str]]:
+def _grid(grid: Grid, asked: Asked) -> tuple[list[Figure], dict[tuple[int, int], str]]:
     figures: list[Figure] = []
     fates: dict[tuple[int, int], str] = {}
     found = structure.tables(grid)
     standing = provinces.standing(grid, found)
     for table in found:
-        figures += _Table(grid, table, know, standing).figures()
+        figures += _Table(grid, table, asked, standing).figures()
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
@@ -63,17 +65,20 @@ class _Meant:
 
     said: vocabulary.Meaning
     item: indicators.Indicator | None
+    # What an edition of a yearbook says of it, and why it can't be told.
+    note: str = ""
+    unclear: str = ""
 
 
 class _Table:
     """A table with all that its lines, headings and labels say, read once."""
 
-    def __init__(self, grid: Grid, table: structure.Table, know: Sequence[str], standing: provinces.Standing) -> None:
-        self.grid, self.table, self.know = grid, table, know
+    def __init__(self, grid: Grid, table: structure.Table, asked: Asked, standing: provinces.Standing) -> None:
+        self.grid, self.table, self.asked = grid, table, asked
         self.meant: dict[tuple, _Meant] = {}
         self.scales: dict[tuple, tuple[str | None, float] | numbers.Fault] = {}
-        self.context = context.read_context(grid, table, know)
-        self.heads = headings.read_headings(table, self.context, know)
+        self.context = context.read_context(grid, table, asked)
+        self.heads = headings.read_headings(table, self.context, asked.know)
         self.labels = row_labels.read_labels(grid, table, self.context, standing)
         self.title = self._title()
         self.merges = {merge[:2]: merge for merge in grid.merges}
@@ -81,6 +86,13 @@ class _Table:
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
         self.narrowed = {row: self._narrowed(row) for row in self.sections}
         self.has_places = any(head.place for head in self.heads.values())
+        self.has_districts = any(
+            "districts" in (h.said.get("role"), self.title.get("role")) for h in self.heads.values()
+        )
+        is_nationwide = self.has_districts or any(
+            label.place and label.place.fate == "outside" for block in self.labels.values() for label in block.values()
+        )
+        self.means = nation.nationwide() if is_nationwide else {}
         self.has_rates = any("per" in head.said for head in self.heads.values())
 
     def _title(self) -> vocabulary.Meaning:
@@ -93,7 +105,7 @@ class _Table:
 
     def _narrowed(self, row: int) -> tuple[str, ...]:
         text = self._section_line(row)
-        return () if context.is_note(text) else context.unknown(text, self.know)
+        return () if context.is_note(text) else context.unknown(text, self.asked.know)
 
     def _section_line(self, row: int) -> str:
         return next(filter(str.strip, self.grid.rows[row]))
@@ -137,17 +149,29 @@ class _Table:
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
             return Figure(*at, "check", values.BESIDE["share"])
+        place = self._asked_for(place)
         if place and place.reason:
             return Figure(*at, place.fate, place.reason)
         area = place.code if place else self.context.area if not self.has_places else ""
+        area = self.means.get(area, area)
         if not area and self.has_places and head.said.get("type") == "total":
             return Figure(*at, "check", "a total over the places of the table")
         if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash:
             return Figure(*at, "left_out", lacking)
         if at in self.merges and (shared := row_labels.shared(self.grid, self.table, self.merges[at], self.over)):
             return Figure(*at, "left_out", shared)
-        found = Figure(*at, "used", place.correction if place else "", area)
+        assumed = self.context.assumed if when is self.context.when else ""
+        notes = [note for note in (place.correction if place else "", assumed, meant.note) if note]
+        found = Figure(*at, "used", "; ".join(notes), area)
         return self._used(found, number, column, meant, when)
+
+    def _asked_for(self, place: Place | None) -> Place | None:
+        """Return a place outside the project as one of its own where everywhere is asked for."""
+        if place is None or place.fate != "outside" or not self.asked.everywhere:
+            return place
+        if len(place.elsewhere) == 1:
+            return Place(place.elsewhere[0].code, correction=place.correction)
+        return replace(place, fate="left_out")
 
     def _meant(self, index: int, section: int, label: vocabulary.Meaning) -> _Meant:
         """Return what title, section, heading and row say together; few rows of a column say anything new."""
@@ -163,7 +187,11 @@ class _Table:
             title = {key: value for key, value in self.title.items() if key not in dropped}
             said = vocabulary.overlay(title, above.said, self.heads[index].said, label)
             id_ = vocabulary.indicator(said)
-            self.meant[key] = _Meant(said, indicators.indicator(id_) if id_ else None)
+            edition = publications.meant(
+                id_ or "", self.context.edition, is_resident=self.context.is_resident, has_districts=self.has_districts
+            )
+            item = indicators.indicator(edition.id) if edition.id else None
+            self.meant[key] = _Meant(said, item, edition.note, edition.unclear)
         return self.meant[key]
 
     def _when(
@@ -181,6 +209,8 @@ class _Table:
     def _lacking(self, column: blocks.Column, area: str, meant: _Meant, when: dates.When | None, above: int) -> str:
         """Say what a figure lacks to be an observation."""
         heading = headings.shown(column.headings) or "(no heading)"
+        if meant.unclear:
+            return meant.unclear
         if not meant.item:
             return f"the heading {heading!r} names no known indicator"
         if narrowing := self.context.unknown or self.narrowed.get(above, ()):
@@ -190,7 +220,9 @@ class _Table:
         if when is not None and when.kind == dates.UNREAD:
             return f"a part of the year that parts_of_year.csv doesn't have, in the heading {heading!r} or in the row"
         if when is None or not when.period:
-            return self.context.conflict or f"no period is named above, in the heading {heading!r} or in the row"
+            return (
+                self.context.conflict or f"no period is named above, in the heading {heading!r} or in the row; {GIVE}"
+            )
         return ""
 
     def _used(

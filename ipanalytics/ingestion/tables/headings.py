@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ipanalytics.core import periods
+from ipanalytics.ingestion.tables import context as context_
 from ipanalytics.ingestion.tables import structure
 from ipanalytics.ingestion.tables.context import Context
 from ipanalytics.ingestion.text import dates, elsewhere, normalise, numbers, places, vocabulary
@@ -36,7 +37,7 @@ def read_headings(table: structure.Table, context: Context, know: Sequence[str] 
     own: dict[int, Head] = {}
     base: vocabulary.Meaning = {}
     for column in table.columns:
-        head = _head(column.headings, context, know)
+        head = _under(column.titles, _head(column.headings, context, know), know)
         if "per" in head.said and "object" not in head.said and base.get("measure") == "in_force":
             head = replace(head, said=vocabulary.overlay(base, head.said))
         elif MEASURED & head.said.keys():
@@ -79,7 +80,7 @@ def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> H
     told = [vocabulary.without(text, know) if know else text for text in headings if text not in where]
     whens = {text: _period(text, told, context) for text in told}
     said = vocabulary.overlay(*(vocabulary.heading(text) for text in told))
-    unit = next((unit for text in reversed(told) if (unit := numbers.find_unit(text))), None)
+    unit = _unit(told)
     when = next((when for text in reversed(told) if (when := whens[text])), None)
     unclear = (vocabulary.unknown(text, has_period=whens[text] is not None) for text in told)
     what = next(filter(None, unclear), "") or _misplaced(told, whens)
@@ -92,6 +93,23 @@ def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> H
         text for text in told if dates.is_relative(text) or vocabulary.meaning(text).get("role") == "cumulated"
     )
     return Head(said, when, next(iter(where.values()), None), unit, reason, relative=relative)
+
+
+def _under(titles: Sequence[str], head: Head, know: Sequence[str]) -> Head:
+    """Return a head with what the title of its own table says, where several tables stand side by side."""
+    if not titles:
+        return head
+    said = vocabulary.overlay(*map(context_.meaning, titles), head.said)
+    unclear = [word for title in titles for word in context_.unknown(title, know)]
+    reason = f"the title {shown(tuple(titles))!r} speaks of {'、'.join(unclear)}, which no indicator counts"
+    unit = head.unit or next((unit for title in titles if (unit := numbers.find_unit(title))), None)
+    return replace(head, said=said, unit=unit, unknown=head.unknown or (reason if unclear else ""))
+
+
+def _unit(told: Sequence[str]) -> str | numbers.Fault | None:
+    """Return the unit nearest to the figures, in Chinese first: beside (万元) its English may print (100 000 yuan)."""
+    chinese = [normalise.split_bilingual(text)[0] for text in reversed(told)]
+    return next((unit for text in (*chinese, *reversed(told)) if text and (unit := numbers.find_unit(text))), None)
 
 
 def _misplaced(told: list[str], whens: Mapping[str, dates.When | None]) -> str:

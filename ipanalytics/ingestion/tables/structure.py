@@ -23,6 +23,10 @@ from ipanalytics.ingestion.text import dates, normalise, numbers, places, vocabu
 from ipanalytics.ingestion.text.dates import is_year
 
 LONGEST_HEADING = 24
+# 2-17 续表 7 continued: the title stands on the first page.
+OVERLEAF = re.compile("(?i)续 *[表上前完]|continued")
+# The number of a table in its yearbook.
+NUMBERED = re.compile("[0-9]{1,2}[-–—][0-9]{1,2}(?![0-9])[^0-9%]")
 # A figure with something that makes it none: 1200(估), 12OO.
 SPOILT = re.compile(rf"[0-9]+(?:[,.][0-9]+)*[^0-9]|{LIKE_FIGURES.pattern}$")
 # Yearbooks have up to 200.
@@ -40,6 +44,8 @@ class Table:
     notes: tuple[int, ...] = ()
     # For each row the line among the rows above it that heads a section (二、商标).
     sections: Mapping[int, int] = field(default_factory=dict)
+    # What stands over the labels in a row of titles: 中国2022年地级以上城市数据.
+    heads: tuple[str, ...] = ()
 
 
 def tables(grid: Grid) -> list[Table]:
@@ -56,10 +62,12 @@ def tables(grid: Grid) -> list[Table]:
             pending.append(number)
             continue
         if rows and _heads(grid, pending):
+            tail, pending = _split_tail(grid, pending)
+            rows += tail
             found.append(_follow(grid, found, _table(Body(grid, tuple(rows), filled), lead, sections)))
             rows, sections = [], {}
         if not rows:
-            lead, pending = _split_lead(grid, pending)
+            lead, pending, rows = _split_lead(grid, pending)
         if section := _section(grid, pending) or sections.get(rows[-1] if rows else -1):
             sections[number] = section
         pending = []
@@ -79,13 +87,35 @@ def _filled(grid: Grid) -> tuple[int, ...]:
     return tuple(filled)
 
 
-def _split_lead(grid: Grid, pending: list[int]) -> tuple[list[int], list[int]]:
-    """Return the rows above the first figures, and the last of them where it heads a section under the headings."""
+def _split_lead(grid: Grid, pending: list[int]) -> tuple[list[int], list[int], list[int]]:
+    """Return the rows above the first figures, a section's line under the headings, and the last that name places.
+
+    A place without figures (河北省) is the first row of its page, not a heading.
+    """
+    count = next((n for n, row in enumerate(reversed(pending)) if not _names_only(grid.rows[row])), len(pending))
+    lead, places_ = pending[: len(pending) - count], pending[len(pending) - count :]
+    if places_ and len(lead) > 0 and sum(bool(text.strip()) for text in grid.rows[places_[-1]]) > 1:
+        return lead, [], places_
     filled = {row: [c for c, text in enumerate(grid.rows[row]) if text.strip()] for row in pending}
     has_headings = any(len(found) > 1 for found in filled.values())
     if has_headings and filled[pending[-1]] == [0] and not _is_line(normalise.tidy(grid.rows[pending[-1]][0])):
-        return pending[:-1], pending[-1:]
-    return pending, []
+        return pending[:-1], pending[-1:], []
+    return pending, [], []
+
+
+def _split_tail(grid: Grid, pending: list[int]) -> tuple[list[int], list[int]]:
+    """Return the rows below the last figures that name a place without any, and the rest, which heads another table."""
+    filled = [number for number in pending if any(text.strip() for text in grid.rows[number])]
+    count = next((n for n, number in enumerate(filled) if not _names_only(grid.rows[number])), len(filled))
+    tail = filled[:count]
+    return tail, [number for number in pending if number not in tail]
+
+
+def _names_only(row: Sequence[str]) -> bool:
+    """Say whether a row holds nothing but a place: its name, and the English beside it."""
+    texts = [normalise.tidy(text) for text in row if text.strip()]
+    chinese = [text for text in texts if not text.isascii()]
+    return bool(chinese) and all(map(_is_division, chinese))
 
 
 def _section(grid: Grid, pending: Sequence[int]) -> int | None:
@@ -99,7 +129,8 @@ def _follow(grid: Grid, before: list[Table], table: Table) -> Table:
     heads = [[grid.rows[row] for row in one.header] for one in (*before[-1:], table)]
     texts = [text for row in table.lines for text in grid.rows[row] if text.strip()]
     is_bare = not any(vocabulary.meaning(text) or is_period(text) for text in texts)
-    is_repeated = len(heads) > 1 and is_bare and heads[0] == heads[1]
+    is_next = len(heads) > 1 and any(OVERLEAF.search(text) for text in texts)
+    is_repeated = len(heads) > 1 and is_bare and (heads[0] == heads[1] or is_next)
     return replace(table, lines=(*before[-1].lines, *table.lines)) if is_repeated else table
 
 
@@ -168,10 +199,20 @@ def _is_division(text: str) -> bool:
 
 def _table(body: Body, lead: list[int], sections: Mapping[int, int], notes: Sequence[int] = ()) -> Table:
     figures = [c for c in body.filled if body.count(c, "figure") and body.count(c, "figure") >= body.count(c, "text")]
-    header = _header(body.grid, lead, figures[0] if figures else 0)
+    first = figures[0] if figures else 0
+    header = _header(body.grid, lead, first)
+    titles = [number for number in header if _is_titles(body.grid.rows[number])]
     lines = tuple(number for number in lead if number not in header)
-    columns = tuple(columns_of(body, header, figures))
-    return Table(lines, tuple(header), body.rows, columns, tuple(notes), sections)
+    columns = tuple(columns_of(body, header, figures, titles))
+    heads = tuple(text for number in titles for text in body.grid.rows[number][:first] if text.strip())
+    return Table(lines, tuple(header), body.rows, columns, tuple(notes), sections, heads)
+
+
+def _is_titles(row: Sequence[str]) -> bool:
+    """Say whether a row holds the titles of tables side by side: 2-1 人口数, 2-7 地区生产总值."""
+    texts = [normalise.tidy(text) for text in row if text.strip()]
+    numbered = [text for text in texts if NUMBERED.match(text)]
+    return len(texts) > 1 and len(numbered) >= len(texts) - 1 > 0
 
 
 def _header(grid: Grid, lead: list[int], first: int) -> list[int]:

@@ -13,6 +13,7 @@ BESIDE = {
     "share": "a share, kept as a check",
     "rank": "a rank, kept as a check",
     "score": "a score, kept as a check",
+    "districts": "of a city's districts only (市辖区), which is another scope: kept as a check",
     "all_time": "counted since the beginning, which is no period of the table",
     "plan": "a plan, not a figure",
 }

@@ -71,6 +71,7 @@ HAN_MONTHS = ["一", "二", "三", "四", "五", "六", "七", "八", "九", "�
 HAN = "".join(HAN_MONTHS[:10])
 # One spelling for FORMS: 至 and every dash become -, 底 末, 截至 截, a quarter Q3, half a year and 前三季度 months.
 SPELLINGS = [
+    Spelling("地区生产总值(当年价格)", "地区生产总值()", "按?当年价格?(?:计算)?", ""),
     Spelling("2022.9 Sep. 2022", "2022.9 ", rf"{ENGLISH_MONTH}[a-z]*\.?,? *{ANY}", ""),
     Spelling("2022 年 9 月", "2022年9月", r"\s*([年月日季度末底—–―─~〜至到./()|Q-])\s*", r"\1"),
     Spelling("截至2022年", "截2022年", r"截[至止][至到]?", "截"),

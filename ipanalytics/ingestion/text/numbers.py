@@ -19,6 +19,7 @@ SIMPLE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]+)?")
 FIGURE = re.compile(rf"({either(ABOUT, 'before')})?\s*({DIGITS})(?![0-9])\s*(.*)")
 UNIT_LINE = re.compile(r"(?i)(?:^|[\s(,;])(?:计量|数量|金额)?(?:单 ?位|units?\b)\s*(:?)\s*(.+)")
 BRACKETED = re.compile(r"[(\[【〔<]([^()\[\]【】〔〕<>]+)")
+MULTIPLIED = re.compile("[0-9][0-9 ,OoIl]*[a-z]")
 GAP = re.compile(r" |(?=件/)|(?<![件个项家户人元])/|(?<=[^0-9. ])(?=[%‰]$)")
 # A reader sees 1200 where 0021 stands behind this sign.
 TURNED = "\u202e"
@@ -155,6 +156,9 @@ def _units_of(chunks: list[str]) -> list[str]:
     """Return the units among the words of all chunks, of synonyms the first."""
     found: dict[tuple, str] = {}
     for chunk in chunks:
+        if MULTIPLIED.match(chunk) and not _is_unit(chunk):
+            # (100 000 yuan): its last word alone would be another unit.
+            continue
         for word in [chunk] if _is_unit(chunk) else re.split(rf"[\s:]+|{LISTED}", chunk):
             name, *meaning = _units().get(_key(word), ("",))
             found.setdefault(tuple(meaning), name)

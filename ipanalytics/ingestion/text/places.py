@@ -100,7 +100,9 @@ def resolve(label: str, english: str = "", code: str = "") -> Place | None:
     if decided and chinese and named != decided:
         return _mended(chinese, decided, code if by_code else latin)
     if decided and not by_code:
-        return Place(decided, elsewhere=others if chinese else elsewhere.called(latin))
+        # 吉林 is the province, whatever city has its name.
+        is_small = decided[-4:] not in ("", "0000")
+        return Place(decided, elsewhere=() if not is_small else others if chinese else elsewhere.called(latin))
     return Place(decided) if decided else _outside(chinese, latin, code) or _nothing(chinese, latin, plain)
 
 
@@ -261,6 +263,6 @@ def stands_in(label: str, place: Place | None) -> str:
     if place is None:
         return UNKNOWN_CITY if ABROAD.match(normalise.tidy(label)) else ""
     if place.code:
-        return "" if is_county(place.code) else elsewhere.province_of(place.code)
+        return "" if is_county(place.code) or place.elsewhere else elsewhere.province_of(place.code)
     cities = {one.province for one in place.elsewhere if one.level == "city"}
     return cities.pop() if len(cities) == 1 else ""

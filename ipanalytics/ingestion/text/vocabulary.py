@@ -125,7 +125,11 @@ def heading(text: str) -> Meaning:
     >>> heading("常住人口（万人）")
     {'indicator': 'population'}
     """
-    return meaning(without_units(normalise.strip_part(normalise.strip_notes(text)[0])))
+    plain = without_units(normalise.strip_part(normalise.strip_notes(text)[0]))
+    chinese, english = normalise.split_bilingual(plain)
+    # Its English only repeats a heading whose Chinese is understood.
+    is_told = bool(chinese and english) and (meaning(chinese) or not said(chinese).rest)
+    return meaning(chinese if is_told else plain)
 
 
 @cached_for_project(*READ, most=20_000)

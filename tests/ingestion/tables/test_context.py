@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ipanalytics.ingestion.audit import Asked
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import context
 from ipanalytics.ingestion.tables.figures import interpret
@@ -14,7 +15,7 @@ def read(text, *, know=(), sheet="Sheet1", above=()):
     width = max(map(len, rows))
     padded = tuple(tuple(row) + ("",) * (width - len(row)) for row in rows)
     grid = Grid("table.xlsx", sheet, padded, (), is_workbook=True, above=tuple(above))
-    return interpret([grid], source="s", status="final", know=know)
+    return interpret([grid], source="s", status="final", asked=Asked(know=tuple(know)))
 
 
 def figures(text, **given):

@@ -85,6 +85,11 @@ def test_likeness_alone_is_no_place_of_the_project(label):
     assert place is None or place.code == ""
 
 
+@pytest.mark.parametrize(("label", "code"), [("吉林", "220000"), ("海南", "460000"), ("Jilin", "220000")])
+def test_a_province_of_the_name_of_a_city_is_the_province(label, code):
+    assert places.resolve(label) == places.Place(code)
+
+
 def test_places_are_described_by_what_they_lie_in():
     both = elsewhere.described(["150102", "610102"])
     assert both == "内蒙古自治区呼和浩特市新城区 (150102), 陕西省西安市新城区 (610102)"
