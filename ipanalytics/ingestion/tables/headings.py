@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ipanalytics.catalogue import indicators
 from ipanalytics.core import periods
 from ipanalytics.ingestion.tables import context as context_
 from ipanalytics.ingestion.tables import structure
@@ -82,6 +83,8 @@ def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> H
     said = vocabulary.overlay(*(vocabulary.heading(text) for text in told))
     unit = _unit(told)
     when = next((when for text in reversed(told) if (when := whens[text])), None)
+    if when and when.kind == "growth" and when.period is None and is_growth(said):
+        when = None
     unclear = (vocabulary.unknown(text, has_period=whens[text] is not None) for text in told)
     what = next(filter(None, unclear), "") or _misplaced(told, whens)
     reason = (
@@ -93,6 +96,11 @@ def _head(headings: tuple[str, ...], context: Context, know: Sequence[str]) -> H
         text for text in told if dates.is_relative(text) or vocabulary.meaning(text).get("role") == "cumulated"
     )
     return Head(said, when, next(iter(where.values()), None), unit, reason, relative=relative)
+
+
+def is_growth(said: vocabulary.Meaning) -> bool:
+    """Say whether words name a rate of growth that is an indicator of its own: 地区生产总值增长率."""
+    return "indicator" in said and indicators.indicator(said["indicator"]).signed
 
 
 def _under(titles: Sequence[str], head: Head, know: Sequence[str]) -> Head:

@@ -9,7 +9,7 @@ from pandas.testing import assert_series_equal
 from ipanalytics.ingestion import extract
 from ipanalytics.observations.table import KEY
 
-SHARED = Path(__file__).parents[3] / "shared"
+SHARED = Path(__file__).parents[4] / "shared"
 SAMPLES = sorted((SHARED / "samples").glob("yearbook_*"))
 pytestmark = pytest.mark.skipif(not SAMPLES, reason="no folder of real workbooks beside the repository")
 
