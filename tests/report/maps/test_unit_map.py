@@ -3,8 +3,8 @@ from ipanalytics.report.maps import classes, unit_map
 
 
 def test_names_on_the_map_can_be_read():
-    words = settings.wording().good_words
-    assert len(words) == len(settings.wording().good_breaks) + 1
+    words = settings.wording().weak_words
+    assert len(words) == len(settings.wording().weak_breaks) + 1
     for class_ in range(len(words)):
         assert classes.contrast(classes.ink(class_, len(words)), unit_map.colour(class_, len(words))) >= 4.5
 

@@ -36,7 +36,10 @@ def percent(growth: float) -> str:
 def draw_beside(table: pd.DataFrame, area: str, year: str) -> tuple[Exhibit, ...]:
     """Draw a place among the units: the map, growth, and on pages of several units their figures as a table."""
     listed = () if places.level_of(area) == "unit" else (list_units(table, area, year),)
-    return (draw_map(table, area, year), *listed, draw_growth(table, area, year))
+    every = figures.units_of(table, places.province()).values()
+    can_compare = any(len(figures.growth(table, every, id_, year)) for id_ in (GRANTS, INVENTIONS))
+    grown = (draw_growth(table, area, year),) if can_compare else ()
+    return (draw_map(table, area, year), *listed, *grown)
 
 
 def draw_columns(rows: pd.DataFrame, title: str) -> Exhibit:

@@ -46,6 +46,12 @@ def test_growth_is_told_of_a_place_beside_all(figures_of_units, area, told):
     assert exhibit.title == f"2023年比上年：专利授权量{told}"
 
 
+def test_without_two_years_counted_in_one_way_nothing_grows(figures_of_units):
+    # In 2021 grants were first counted by the applicant's address.
+    drawn = drawings.draw_beside(figures_of_units, "610800", "2021")
+    assert ["比上年" in exhibit.title for exhibit in drawn] == [False]
+
+
 def test_columns_tell_suspect_years_apart(figures_of_units):
     rows = figures_of_units[figures_of_units["area"] == "610800"]
     rows = rows[rows["indicator"].eq("invention_grants")].assign(year=rows["period"].str[:4])
