@@ -21,7 +21,9 @@ LASTING = ("gi_products", "gi_marks", "gi_mark_users", "agri_gi")
 IN_FORCE = re.compile("有效|拥有|保有|人口|高价值")
 TOPICS = re.compile("专利|PCT|商标|地理标志|质押|人口|生产总值|GDP|R&D|技术合同|技术市场|企业")
 # What follows a subject whose figure comes later, or isn't a level: 专利授权量占全省的, 专利授权量位居全省第七.
-SHARE = re.compile("(?:占|比重|占比|[稳位]?居|位列|排名|名列|持续|稳步|快速|大幅|较快|保持).*$")
+SHARE = re.compile(
+    "(?:占|比重|占比|[稳位]?居|位列|排名|名列|持续|稳步|快速|大幅|较快|保持|[是为]全[国省]|[是为]上年).*$"
+)
 BRACKET = re.compile(r"\(([^()0-9]*)\)")
 # 由上年的2500件增加到2707件: the first figure is of another time.
 FROM = re.compile("[由从](?P<time>上年|去年|(?:19|20)[0-9]{2}年)(?:[末底]|同期)?的?$")
