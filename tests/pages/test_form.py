@@ -7,6 +7,7 @@ import pytest
 
 from ipanalytics.publishing import brief, bundle
 from ipanalytics.publishing import browser as publishing_browser
+from ipanalytics.report import wording
 
 pytestmark = pytest.mark.slow
 TELEPHONE = {"width": 390, "height": 844}
@@ -39,7 +40,7 @@ def test_the_first_screen_is_the_answer(look, area, size):
     for place in ("p.lead", "ol.behind", ".changed", "svg.province"):
         assert tab.locator(place).first.evaluate(BOTTOM) <= size["height"] + 20, place
     lights = tab.locator("table.lights").first
-    weak = ":is(.slightly_behind, .behind, .far_behind, .not_started, .missed)"
+    weak = f":is({', '.join(f'.{id_}' for id_ in wording.WEAK)})"
     states = lights.locator(f"td[data-column=status]:has({weak})")
     assert tab.locator("ol.behind li").count() == states.count()
     assert tab.locator("dl.cards").count() == 0

@@ -135,7 +135,7 @@ def test_column_heads_sort_the_units_and_say_so(index):
     assert heads.nth(1).get_attribute("aria-sort") == "descending"
     index.get_by_role("button", name="地区").press("Space")
     assert shown(index, 1) == shares
-    assert index.locator("tr.group").all_inner_texts() == ["全省", "区域", "单元", "任务与数据"]
+    assert index.locator("tr.group th").all_inner_texts() == ["全省", "区域", "单元", "任务与数据"]
 
 
 def test_unknown_values_are_sorted_last_both_ways(write_index, visit):

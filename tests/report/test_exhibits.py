@@ -169,9 +169,8 @@ def test_a_chapter_shows_its_sections_in_order(shown):
 @pytest.mark.parametrize("id_", list(settings.wording().statuses))
 def test_a_light_keeps_shape_and_word_and_hides_only_the_shape(id_):
     light = settings.wording().statuses[id_]
-    expected = (
-        f'<td data-column="状态"><span class="light {id_}" aria-hidden="true">{light.shape}</span> {light.word}</td>'
-    )
+    sign = f'<span class="light {id_}" aria-hidden="true">{light.shape}</span>'
+    expected = f'<td data-column="status" data-head="状态">{sign} {light.word}</td>'
     assert expected in html_of_table({"状态": [wording.status(id_)]})
 
 
