@@ -41,9 +41,9 @@ def read(files: Iterable[Path], form: str, asked: Asked) -> int:
     return 1 if left_out or refused else 0
 
 
-def compare(first: Path, second: Path, form: str, know: Iterable[str]) -> int:
+def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     """Print the figures that two copies of one table don't share; on standard error, how many and what wasn't read."""
-    extractions = [extract.extract(path, know=know) for path in (first, second)]
+    extractions = [extract.extract(path, asked=asked) for path in (first, second)]
     tables = [extraction.observations for extraction in extractions]
     found = comparison.differences(*tables)
     progress.write_table(comparison.as_text(found, form), form)

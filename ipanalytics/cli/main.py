@@ -130,11 +130,14 @@ def read(files: tuple[Path, ...], form: str, **asked: Any) -> int:  # noqa: ANN4
 @click.argument("second", metavar="SECOND", type=PATH)
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="Of the output.")
 @click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
-def compare(first: Path, second: Path, form: str, know: tuple[str, ...]) -> int:
+@click.option("--period", default="", help="Of figures for which the table names none: 2023, 2022-09.")
+@click.option("--everywhere", is_flag=True, help="Compare the figures of places outside the project too.")
+def compare(first: Path, second: Path, form: str, **asked: Any) -> int:  # noqa: ANN401
     """Say which figures differ between two copies of one table; 1 if any does."""
     from ipanalytics.cli import data
+    from ipanalytics.ingestion.audit import Asked
 
-    return data.compare(first, second, form, know)
+    return data.compare(first, second, form, Asked(**asked))
 
 
 @commands.command()
