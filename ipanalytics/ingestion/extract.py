@@ -117,7 +117,8 @@ def problems(reading: Extraction) -> list[str]:
     """Word every cell that was left out, one line for each reason of a file; where nothing was used, the checks too."""
     account = reading.account
     left_out = _worded(account[account["fate"] == "left_out"], "left out")
-    checks = _worded(account[account["fate"] == "check"], "no observation") if reading.observations.empty else []
+    is_nothing = reading.observations.empty and not account["fate"].eq("outside").any()
+    checks = _worded(account[account["fate"] == "check"], "no observation") if is_nothing else []
     return [*left_out, *checks]
 
 

@@ -13,6 +13,7 @@ from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.prose import notes, numerals, paragraphs, sentences, title
 from ipanalytics.ingestion.prose.sentences import Before, Reading
 from ipanalytics.ingestion.readers.grid import Grid
+from ipanalytics.ingestion.text import elsewhere
 from ipanalytics.ingestion.text.numbers import conversion
 from ipanalytics.observations.table import COLUMNS
 
@@ -59,7 +60,7 @@ def read(grid: Grid, *, source: str, status: str, everywhere: bool = False) -> E
         return _extraction([], [_row(grid, "title", heading.text, "left_out", reason)])
     figures = _once(_wholes(_provisional(list(_figures(grid, heading)))))
     is_outside = not is_place(heading.area) and not everywhere
-    told = [_told(figure, heading, is_outside=is_outside) for figure in figures]
+    told = [_told(figure, is_outside=is_outside) for figure in figures]
     account = [_row(grid, f.cell, f.text, f.reading.fate, f.reading.reason) for f in told]
     observed = [_observation(f, heading, source, status) for f in told if f.reading.fate == "used"]
     return _extraction(observed, account)
@@ -73,12 +74,11 @@ def _row(grid: Grid, cell: str, text: str, fate: str, reason: str) -> dict[str, 
     return {"file": grid.file, "cell": cell, "text": text, "fate": fate, "reason": reason}
 
 
-def _told(figure: Figure, heading: title.Title, *, is_outside: bool) -> Figure:
+def _told(figure: Figure, *, is_outside: bool) -> Figure:
     """Keep an outside place's figures out of the observations."""
     if figure.reading.fate != "used" or not is_outside:
         return figure
-    reason = f"{heading.place} is outside the project's area; it is read with --everywhere"
-    return replace(figure, reading=replace(figure.reading, fate="outside", reason=reason))
+    return replace(figure, reading=replace(figure.reading, fate="outside", reason=elsewhere.OUTSIDE))
 
 
 def _figures(grid: Grid, heading: title.Title) -> Iterator[Figure]:

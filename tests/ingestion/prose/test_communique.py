@@ -5,6 +5,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import indicators
+from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers import read
 from ipanalytics.ingestion.text.numbers import conversion
@@ -49,6 +50,13 @@ def test_a_place_outside_is_counted_apart():
     assert found.observations.empty
     assert found.account["fate"].tolist() == ["outside"]
     assert builders.read("专利授权量7件。", title=title, everywhere=True).observations["area"].tolist() == ["320500"]
+
+
+def test_an_outside_places_checks_arent_told_as_problems():
+    found = builders.read("全年专利授权量7件，增长5%。", title="2025年苏州市国民经济和社会发展统计公报")
+    assert found.account["fate"].tolist() == ["outside", "check"]
+    assert extract.problems(found) == []
+    assert len(extract.outside(found)) == 1
 
 
 def test_an_unknown_place_refuses_the_text_by_name():
