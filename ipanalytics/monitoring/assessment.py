@@ -200,5 +200,8 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     is_less = (sign * (both["value"] - both["value_before"])).lt(0)
     has_ended = both["status"].isin(ENDED) & both["status_before"].ne(both["status"]) & ~is_less
     has_changed = has_moved | both["status"].ne(both["status_before"])
+    # That a missing figure has become due is the calendar's doing.
+    is_empty = both["value"].isna() & both["value_before"].isna()
+    has_changed &= ~(is_empty & ~both["status"].isin(VERDICTS) & ~both["status_before"].isin(VERDICTS))
     turn = turn.mask(has_ended, 0)
     return both.assign(turn=turn, has_ended=has_ended, is_less=is_less, has_changed=has_changed)

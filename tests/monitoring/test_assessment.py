@@ -74,3 +74,10 @@ def test_a_finished_year_is_judged_at_its_end(as_of, year, expected):
 def test_no_guide_holds_before_the_first():
     with pytest.raises(CatalogueError, match="has no targets of 2021-06-30 or before: it has 2022"):
         assessment.load("2021-06")
+
+
+@pytest.mark.parametrize(("before", "now", "expected"), [("not_due", "no_data", False), ("pending", "no_record", True)])
+def test_a_missing_figure_that_became_due_is_no_change(before, now, expected):
+    made = judged_at("2022-09")
+    sides = [replace(made, rows=made.rows.assign(status=status, value=float("nan"))) for status in (now, before)]
+    assert set(assessment.compare(*sides)["has_changed"]) == {expected}
