@@ -1,11 +1,16 @@
-"""Take the six pictures of the README: python docs/gallery/take.py, after `ipanalytics render --as-of 2022-09`."""
+"""Take the pictures of the README, of demonstration data and of real figures.
+
+python docs/gallery/take.py [PAGES], after `ipanalytics render --as-of 2022-09`;
+python docs/gallery/take.py --real-only PAGES, after `ipanalytics render --real-only --out PAGES`.
+"""
 
 import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from ipanalytics import browsers, paths
+from ipanalytics.core import project
+from ipanalytics.publishing import browser
 
 HERE = Path(__file__).parent
 TOP = "h1"
@@ -18,6 +23,13 @@ SHOTS = (
     ("heat", "610000.html", DESK, "h2:has-text('短板一览')"),
     ("counties", "610800.html", DESK, "h2:has-text('分区县')"),
     ("telephone", "610800.html", TELEPHONE, TOP),
+)
+REAL = (
+    ("published-province", "610000.html", DESK, "h2:has-text('公布过的数字')"),
+    ("published-map", "610000.html", {"width": 1280, "height": 900}, "h3:has-text('每万人口发明专利授权')"),
+    ("published-unit", "610800.html", DESK, TOP),
+    ("published-telephone", "610800.html", TELEPHONE, "h3:has-text('每万人口发明专利授权')"),
+    ("published-none", "610403.html", DESK, TOP),
 )
 
 
@@ -35,14 +47,16 @@ def shoot(tab: Page, folder: Path, shot: tuple[str, str, dict[str, int], str]) -
 
 
 def main() -> None:
-    """Take all pictures of the pages in the folder that is given, by default build/reports."""
-    folder = Path(sys.argv[1]).resolve() if len(sys.argv) > 1 else paths.build() / "reports"
+    """Take the pictures of the pages in the folder that is given, by default build/reports."""
+    shots = REAL if "--real-only" in sys.argv else SHOTS
+    given = [text for text in sys.argv[1:] if text != "--real-only"]
+    folder = Path(given[0]).resolve() if given else project.build() / "reports"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=browsers.require(), args=browsers.SWITCHES)
-        tab = browser.new_page()
-        for shot in SHOTS:
+        chromium = driver.chromium.launch(executable_path=browser.require(), args=browser.SWITCHES)
+        tab = chromium.new_page()
+        for shot in shots:
             shoot(tab, folder, shot)
-        browser.close()
+        chromium.close()
 
 
 if __name__ == "__main__":
