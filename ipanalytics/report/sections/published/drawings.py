@@ -87,6 +87,7 @@ def draw_map(table: pd.DataFrame, area: str, year: str) -> Exhibit:
     drawing = svg.with_legend(
         unit_map.draw(marks, area, alt=say("地图：{title}。{told}。", title=title, told=told), count=count),
         _legend(classes, item.breaks),
+        look="charted",
         hint=say("{name}，{when}。", name=item.name, when=formatting.period(year)),
     )
     shown = pd.DataFrame(

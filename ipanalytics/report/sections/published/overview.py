@@ -19,7 +19,7 @@ SUSPECT = "*"
 
 def of_units(page: Page) -> Iterator[Part]:
     """Give the published figures of all units, which every page maps and compares."""
-    rows = figures.real(page.year.table)
+    rows = figures.real(page.year.known)
     shown = [places.province(), *places.codes("unit"), *hierarchy.composites()]
     yield rows[rows["area"].isin(shown) & rows["indicator"].isin(figures.SHOWN)]
 
