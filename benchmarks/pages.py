@@ -26,8 +26,10 @@ WATCH = """
 TOLD = """() => {
   const [page] = performance.getEntriesByType("navigation");
   const [painted] = performance.getEntriesByName("first-contentful-paint");
-  const ready = Number(document.documentElement.dataset.ready), start = performance.now();
-  const mark = document.querySelector(".plot [data-words]"), at = mark.getBoundingClientRect();
+  const ready = Number(document.documentElement.dataset.ready), mark = document.querySelector(".plot [data-words]");
+  for (let fold = mark.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  mark.scrollIntoView({ block: "center" });
+  const start = performance.now(), at = mark.getBoundingClientRect();
   const place = { clientX: at.x, clientY: at.y };
   mark.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, pointerType: "mouse", ...place }));
   document.querySelector("#hint.shown").getBoundingClientRect();
