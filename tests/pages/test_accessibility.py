@@ -16,7 +16,7 @@ def opened(browser, rendered):
     def visit(name):
         if name not in pages:
             pages[name] = browser.new_context(bypass_csp=True).new_page()
-            pages[name].goto((rendered.folder / f"{name}.html").as_uri())
+            pages[name].goto((rendered.folder / f"{name}.html").as_uri() + "?beside")
             if name != "index":
                 pages[name].wait_for_selector("html[data-ready]", state="attached")
         pages[name].set_viewport_size({"width": 1280, "height": 900})

@@ -97,7 +97,7 @@ def sentence_on(part: pd.DataFrame) -> list[str]:
 
 def holding_back(part: pd.DataFrame) -> str:
     """Name who holds an area back most on a target and by how much, from rows of `decompose`; "" where nobody does."""
-    held = "" if part.empty else _line(part)["拖后最多"]
+    held = "" if part.empty else _line(part)["差得最多"]
     return "" if held == wording.NONE else held
 
 
