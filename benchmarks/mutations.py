@@ -21,7 +21,7 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import project
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.readers.grid import Grid, Merge
-from ipanalytics.observations import consistency
+from ipanalytics.observations import checks, consistency
 from ipanalytics.observations.table import COLUMNS, KEY, empty
 
 MUTANTS, SEED, BATCH = 1000, 13, 20
@@ -305,7 +305,7 @@ def can_be_told(sheet: Sheet, mutant: Sheet, others: pd.DataFrame) -> bool:
 
 
 def _is_far(key: tuple[str, str, str], value: float, known: Says) -> bool:
-    limits = consistency.limits()
+    limits = checks.limits()
     is_stock = indicators.indicator(key[1]).kind == "stock"
     factor = limits.stock_jump_factor if is_stock else limits.flow_jump_factor
     beside = [known.get((*key[:2], str(int(key[2]) + n))) for n in (-1, 1)]

@@ -4,12 +4,13 @@ Nothing is corrected here: a failed check says what to look at.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pandas as pd
 
 from ipanalytics.catalogue import breaks, hierarchy, indicators, places
-from ipanalytics.core import periods, project, yaml_schema
+from ipanalytics.core import periods
+from ipanalytics.observations import plausibility
+from ipanalytics.observations.checks import Failure, Limits, limits, worded
 from ipanalytics.observations.table import KEY
 
 TYPES = {
@@ -22,40 +23,6 @@ COUNTED, NOISE = ("件", "家", "个", "人"), 1e-6
 WAN = 10_000
 # Of ten places a source may lack one by mistake.
 MOST_GIVEN = 10
-
-
-@dataclass(frozen=True)
-class Limits:
-    """One field for each key of checks.yaml."""
-
-    stock_jump_factor: float
-    flow_jump_factor: float
-    flow_jump_from: float
-    relative_tolerance: float
-
-
-def limits() -> Limits:
-    """Return data/catalogue/checks.yaml, checked."""
-    path = project.data("catalogue", "checks.yaml")
-    return yaml_schema.record(Limits, yaml_schema.read_yaml(path), path.name)
-
-
-@dataclass(frozen=True)
-class Failure:
-    """A failed check: which figure, the figures that contradict one another, and where they stand.
-
-    `kind` is parts, missing, jump, fall or sources; of parts the first figure is the whole, of missing the only one.
-    """
-
-    kind: str
-    area: str
-    indicator: str
-    period: str
-    amounts: tuple[float, ...]
-    cells: tuple[str, ...]
-
-
-WORDS = {"jump": "it jumps within a year", "fall": "the cumulated figure falls", "sources": "two sources disagree"}
 
 
 def run(table: pd.DataFrame) -> list[str]:
@@ -73,20 +40,8 @@ def failures(table: pd.DataFrame) -> list[Failure]:
         *_jumps(table, allowed),
         *_falls(table),
         *_pair_failures("sources", _apart(table, allowed)),
+        *plausibility.failures(table, allowed),
     ]
-
-
-def worded(failure: Failure) -> str:
-    """Word a failed check in English, with the cells that contradict one another."""
-    head = f"{places.name_of(failure.area, short=True)} {failure.indicator} {failure.period}"
-    values, cells = [f"{value:,.10g}" for value in failure.amounts], failure.cells
-    if failure.kind == "parts":
-        total = f"{sum(failure.amounts[1:]):,.10g}"
-        return f"{head}: {cells[0]} is {values[0]}, its parts ({'; '.join(cells[1:])}) add up to {total}"
-    if failure.kind == "missing":
-        return f"{head}: it is missing, though {cells[0]} and the other parts of it stand in the table"
-    both = ", ".join(f"{value} ({cell})" for value, cell in zip(values, cells, strict=True))
-    return f"{head}: {WORDS[failure.kind]}: {both}"
 
 
 def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:

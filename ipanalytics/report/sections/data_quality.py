@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core.i18n import capital, is_english, join, quote, say
-from ipanalytics.observations import consistency, corrections
+from ipanalytics.observations import checks, consistency, corrections
 from ipanalytics.observations.table import empty
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
@@ -20,6 +20,11 @@ CHECKS = {
     "jump": "一年间突变",
     "fall": "累计数下降",
     "sources": "来源不一致",
+    "tenfold": "与前后两年差十倍",
+    "above": "各地相加超过全省",
+    "per_capita": "与人均GDP和人口不合",
+    "growth": "增速与两年的数不合",
+    "rate": "与分子分母不合",
 }
 
 
@@ -94,17 +99,20 @@ def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
     failed = consistency.failures(every)
     prose = say(
-        "检查项目：三种专利相加等于合计，部分相加等于总体，地区不缺，一年间不突变，累计数不下降，来源一致。检查不改动数字。"
+        "检查项目：三种专利相加等于合计，部分相加等于总体，地区不缺，一年间不突变，累计数不下降，来源一致，"
+        "各地不超过全省，与人均、增速、分子分母相合，不与前后两年差十倍。检查不改动数字。"
     )
     shown = pd.DataFrame([_failed(failure) for failure in failed])
     title = say("{count}处检查未通过", count=len(failed)) if failed else say("所有检查都通过")
     return Section(say("检查"), (Exhibit(title, shown, every.iloc[:0], has_source_line=False),), prose)
 
 
-def _failed(failure: consistency.Failure) -> dict[str, str]:
+def _failed(failure: checks.Failure) -> dict[str, str]:
     values = [formatting.quantity(value, failure.indicator) for value in failure.amounts]
     if failure.kind == "missing":
         values = [say("没有数")]
+    elif failure.kind in checks.FOLLOWS:
+        values = [values[0], say("由其他数推得{value}", value=values[1])]
     elif failure.kind == "parts":
         total = formatting.quantity(sum(failure.amounts[1:]), failure.indicator)
         values = [values[0], say("部分相加{total}", total=total)]

@@ -7,7 +7,7 @@ from ipanalytics.report.sections import data_quality
 
 def test_lead_counts_figures_sources_failed_checks_and_units(every):
     lead = data_quality.open_quality(every).lead
-    assert lead.startswith(f"共{len(every):,}个数字，来自79个来源；8处检查未通过。")
+    assert lead.startswith(f"共{len(every):,}个数字，来自79个来源；16处检查未通过。")
     known = every[every["area"].isin(places.codes("unit")) & ~every["indicator"].isin(["population", "gdp"])]
     assert f"十二个单元中{known['area'].nunique()}个" in lead
 
@@ -20,7 +20,7 @@ def test_coverage_counts_periods(every):
 
 
 def test_failed_checks_are_listed(every):
-    assert len(data_quality.list_checks(every).exhibits[0].table) == 8
+    assert len(data_quality.list_checks(every).exhibits[0].table) == 16
 
 
 def test_榆林_s_misprinted_gdp_is_listed_with_its_proof():
