@@ -27,6 +27,8 @@ class Given(NamedTuple):
     cell: str
 
 
+# What follows from other figures, and those.
+Made = tuple[float, tuple[Given, ...]]
 Series = Mapping[int, list[Given]]
 Figures = Mapping[tuple[str, str], Series]
 
@@ -100,8 +102,8 @@ def _growth(figures: Figures, allowed: Limits) -> Iterator[Failure]:
         for year, given in series.items() if of else ():
             pairs = product(_at(figures, area, of, year), _at(figures, area, of, year - 1))
             made = [((new.value / old.value - 1) * 100, (new, old)) for new, old in pairs if old.value > 0]
-            nearest = [min(made, key=lambda one, own=own: abs(one[0] - own.value)) for own in given if made]
-            for own, (value, inputs) in zip(given, nearest, strict=False):
+            for own in given if made else ():
+                value, inputs = _nearest(own, made)
                 if abs(own.value - value) > allowed.growth_gap:
                     cells = (own.cell, *(one.cell for one in inputs))
                     yield Failure("growth", area, id_, str(year), (own.value, value), cells)
@@ -147,17 +149,17 @@ def _at(figures: Figures, area: str, indicator: str, year: int) -> list[Given]:
     return figures.get((area, indicator), {}).get(year, [])
 
 
+def _nearest(own: Given, made: Sequence[Made]) -> Made:
+    return min(made, key=lambda one: abs(one[0] - own.value))
+
+
 def _unlike(
-    kind: str,
-    key: tuple[str, str, int],
-    given: list[Given],
-    made: Sequence[tuple[float, tuple[Given, ...]]],
-    tolerance: float,
+    kind: str, key: tuple[str, str, int], given: list[Given], made: Sequence[Made], tolerance: float
 ) -> Iterator[Failure]:
     """Yield each published figure that none of those made from others comes near."""
     area, id_, year = key
     for own in given if made else ():
-        value, inputs = min(made, key=lambda one: abs(one[0] - own.value))
+        value, inputs = _nearest(own, made)
         if abs(value - own.value) > tolerance * abs(own.value):
             cells = (own.cell, *(one.cell for one in inputs))
             yield Failure(kind, area, id_, str(year), (own.value, value), cells)
