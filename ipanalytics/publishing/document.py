@@ -149,7 +149,11 @@ def _section(part: Part) -> Iterator[Block]:
     if part["heading"]:
         yield Block("heading", pieces_of(part["heading"]), part["level"])
     for paragraph in part["paragraphs"]:
-        yield Block("text", tuple(piece for text in paragraph for piece in pieces_of(text)))
+        is_list = isinstance(paragraph, dict)
+        for number, texts in enumerate(paragraph["items"] if is_list else [paragraph], start=1):
+            before = (Piece(f"{number}. "),) if is_list and paragraph["is_numbered"] else ()
+            kind = "item" if is_list and not before else "text"
+            yield Block(kind, (*before, *(piece for text in texts for piece in pieces_of(text))))
 
 
 def _exhibit(part: Part) -> Iterator[Block]:

@@ -27,7 +27,6 @@ PLOTLY = "application/vnd.plotly.v1+json"
 EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
 LONG = 24
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
-INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
 Text = str | dict[str, Any]
 Part = dict[str, Any]
 
@@ -108,7 +107,7 @@ class Section:
     """A heading, a sentence or two, and exhibits; without exhibits and prose it shows nothing.
 
     What comes after an `is_appendix` is folded, section by section. The prose may have **bold** words and
-    [links](address); an empty line begins a paragraph.
+    [links](address); an empty line begins a paragraph, lines that begin with - or 1. are a list.
     """
 
     heading: str
@@ -119,7 +118,7 @@ class Section:
 
     def part(self) -> Part:
         """Return heading and prose in JSON types; exhibits are parts of their own."""
-        paragraphs = [_inline(text) for text in self.prose.split("\n\n") if text]
+        paragraphs = [markup.paragraph(text) for text in self.prose.split("\n\n") if text]
         told = {"heading": self.heading, "paragraphs": paragraphs, "is_appendix": self.is_appendix}
         return {"kind": "section", "level": self.level, **told}
 
@@ -281,18 +280,3 @@ def _light(text: str) -> Part:
     shape, _, word = text.partition(" ")
     ids = {light.word: id_ for id_, light in settings.wording().statuses.items()}
     return {"light": shape, "status": ids.get(word, ""), "text": word}
-
-
-def _inline(text: str) -> list[Text]:
-    """Return a paragraph in pieces.
-
-    Examples
-    --------
-    >>> _inline("a **b** [c](d.html)")
-    ['a ', {'text': 'b', 'bold': True}, ' ', {'text': 'c', 'href': 'd.html'}]
-    """
-    first, *rest = INLINE.split(text)
-    pieces: list[Text] = [first]
-    for bold, linked, address, plain in zip(*[iter(rest)] * 4, strict=True):
-        pieces += [{"text": bold, "bold": True} if bold else {"text": linked, "href": address}, plain]
-    return [piece for piece in pieces if piece]

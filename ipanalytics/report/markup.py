@@ -13,6 +13,9 @@ from markupsafe import Markup
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 
+INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
+ITEM = re.compile(r"(?:[-*]|[0-9]+\.) +(.*)")
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -70,3 +73,27 @@ def _plain(value: object) -> object:
 def _quoted(text: str) -> str:
     parts = re.split(f"{i18n.OPEN}(.*?){i18n.CLOSE}", text, flags=re.DOTALL)
     return render("quoted.html.j2", parts=parts) if len(parts) > 1 else text
+
+
+def paragraph(text: str) -> Any:  # noqa: ANN401
+    r"""Return a paragraph of prose in pieces; lines that all begin with - or a number are a list of such.
+
+    Examples
+    --------
+    >>> paragraph("a **b** [c](d.html)")
+    ['a ', {'text': 'b', 'bold': True}, ' ', {'text': 'c', 'href': 'd.html'}]
+    >>> paragraph("1. a\n2. **b**")
+    {'items': [['a'], [{'text': 'b', 'bold': True}]], 'is_numbered': True}
+    """
+    items = [ITEM.fullmatch(line.strip()) for line in text.splitlines()]
+    if items and all(items):
+        return {"items": [_pieces(item[1]) for item in items if item], "is_numbered": text.lstrip()[0].isdecimal()}
+    return _pieces(text)
+
+
+def _pieces(text: str) -> list[str | dict[str, Any]]:
+    first, *rest = INLINE.split(text)
+    pieces: list[str | dict[str, Any]] = [first]
+    for bold, linked, address, plain in zip(*[iter(rest)] * 4, strict=True):
+        pieces += [{"text": bold, "bold": True} if bold else {"text": linked, "href": address}, plain]
+    return [piece for piece in pieces if piece]

@@ -52,6 +52,13 @@ def test_blocks_stand_in_the_order_of_the_page(blocks):
     ]  # fmt: skip
 
 
+def test_lists_of_prose_are_items_and_keep_their_numbers():
+    prose = [{"items": [["甲"], ["乙"]], "is_numbered": False}, {"items": [["丙"], ["丁"]], "is_numbered": True}]
+    part = {"kind": "section", "heading": "", "level": 2, "paragraphs": prose}
+    written = [(block.kind, block.text) for block in document.blocks([[part]])]
+    assert written == [("item", "甲"), ("item", "乙"), ("text", "1. 丙"), ("text", "2. 丁")]
+
+
 def test_a_heading_keeps_its_rank_and_its_mark_apart_from_its_words(blocks):
     headings = [(b.level, b.text, b.marked) for b in blocks if b.kind == "heading"]
     assert headings == [(1, "甲报告", True), (2, "进度", False), (3, "▼ 3项", False)]

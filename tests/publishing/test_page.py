@@ -125,6 +125,12 @@ def test_prose_has_bold_words_links_and_paragraphs():
     assert '<p>见<a data-page="a.html">甲</a>&lt;i&gt;</p>' in html
 
 
+def test_prose_has_lists():
+    html = page.make_page(notebook(shown(Section("", prose="句\n\n- **甲**\n- 乙\n\n1. 丙\n2. 丁"))), footer="").html
+    assert "<ul><li><strong>甲</strong></li><li>乙</li></ul>" in html
+    assert "<ol><li>丙</li><li>丁</li></ol>" in html
+
+
 def test_the_policy_of_the_index_names_its_script():
     html = index.make_index([], [], footer="脚注<1>")
     script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
