@@ -44,7 +44,9 @@ def test_only_applications_grants_registrations_and_background_are_not_assessabl
     of_grants = {rate.id for rate in indicators.rates() if rate.numerator.endswith("_grants")}
     economy = {id_ for id_ in indicators.indicators() if id_.startswith(("gdp", "rd_", "tech_", "hitech_"))}
     people = {"population", "registered_population"}
-    assert found == {*flows, *of_grants, *economy, *people, "trademark_registrations", "agri_gi"}
+    kinds = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
+    high_value = {f"high_value_{kind}" for kind in kinds}
+    assert found == {*flows, *of_grants, *economy, *people, *high_value, "trademark_registrations", "agri_gi"}
 
 
 @pytest.mark.parametrize("id_", ["patent_grants_per_10k", "invention_grant_share", "patent_grants_per_gdp"])
