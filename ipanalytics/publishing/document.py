@@ -18,7 +18,7 @@ from ipanalytics.report.exhibits import Part, Text
 
 SQUARE, HATCHED, PALE, LINE, DASHED, TARGET = "■", "▨", "□", "━", "┅", "┃"
 PALEST = 0xF0
-SPARED = ("序时", "滞后点", "预计", "依据")
+SPARED = ("序时", "快慢", "预计", "依据")
 
 
 @dataclass(frozen=True)

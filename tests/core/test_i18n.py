@@ -30,6 +30,7 @@ AS_THEY_ARE = {
     "catalogue.nation": {"自治州"},
     "catalogue.sources": {"（", "，", "转载"},
     "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
+    "publishing.word": {" 一二三四五六七八九", "十"},
 }
 # Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
 CHINESE_ONLY = {
