@@ -45,17 +45,16 @@ def _light(view: TargetView) -> Part:
     row = view.row
     light = settings.wording().statuses[row["status"]]
     stands = wording.amount(row["value"], row["indicator"])
-    aim = wording.target_value(row)
     return {
         "light": light.shape, "status": row["status"], "text": light.word, "label": view.label,
         "anchor": wording.anchor(row["target"]),
-        "stands": stands if aim == wording.NONE else say("{value}，目标{aim}", value=stands, aim=aim),
+        "stands": join("，", filter(None, [stands, wording.aim(view.row, is_marked=False)])),
     }  # fmt: skip
 
 
 def _behind(view: TargetView) -> Part:
     why = contributions.holding_back(view.shares) if places.level_of(view.row["area"]) != "unit" else ""
-    why = say("拖后：{units}", units=why) if why else join("，", wording.remarks(view.row))
+    why = say("比要求少得最多：{units}", units=why) if why else join("，", wording.remarks(view.row))
     return {**_light(view), "why": why, "needed": _needed(view)}
 
 
