@@ -3,7 +3,6 @@
 It is made of what the page holds, so it says what the page says, and nothing is judged again. It leads nowhere.
 """
 
-import re
 from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
@@ -16,8 +15,6 @@ from ipanalytics.report import markup
 from ipanalytics.report.exhibits import Part
 
 ENDING = "-brief"
-MAP = re.compile(r'<svg class="province".*?</svg>', re.DOTALL)
-LEADS = re.compile(r' (?:href|data-page)="[^"]*"')
 HEADS = ("状态", "指标", "数值")
 BESIDE = 2
 
@@ -46,13 +43,12 @@ def make(rendered: Path) -> str:
     opening = _alone(next(part for part in parts if part["kind"] == "opening"))
     if not opening.get("summary"):
         return ""
-    mapped = next((part for part in parts if _has_legend(part)), None)
-    drawn = MAP.search(rendered.read_text(encoding="utf-8"))
+    mapped = next((part for part in parts if page.is_gateway(part)), None)
     held = [[opening, *([mapped] if mapped else []), _table_of_lights(opening["summary"]["lights"])]]
     return markup.render(
         "brief.html.j2", "publishing",
         language=i18n.tag(), style=page.stylesheet(), opening=opening, footer=kept["footer"], mapped=mapped,
-        map=LEADS.sub("", drawn[0]) if mapped and drawn else "",
+        map=_leading_nowhere(mapped["drawing"]["context"]["map"]) if mapped else None,
         packed_parts=payload.pack_parts(held, kept["footer"]),
     )  # fmt: skip
 
@@ -66,9 +62,9 @@ def _alone(opening: Part) -> Part:
     return {**opening, "summary": {**summary, **lists}}
 
 
-def _has_legend(part: Part) -> bool:
-    context = part["drawing"]["context"] if part.get("drawing") else {}
-    return {"map", "legend"} <= set(context)
+def _leading_nowhere(drawn: Part) -> Part:
+    """Return a map whose places are no links."""
+    return {**drawn, **{kind: [{**place, "href": ""} for place in drawn[kind]] for kind in ("regions", "units")}}
 
 
 def _table_of_lights(lights: Iterable[Part]) -> Part:

@@ -115,12 +115,18 @@ def _contents(cells: Iterable[list[Part]]) -> list[dict[str, Any]]:
 
 
 def _kept(part: Part) -> Part:
-    """Return a part as other files need it: a map is a picture there, which has its alternative."""
+    """Return a part as other files need it: the map at the top whole, for the brief, of others the alternative."""
     drawing = part.get("drawing")
-    if not drawing or "map" not in drawing["context"]:
+    if not drawing or "map" not in drawing["context"] or is_gateway(part):
         return part
     context = {**drawing["context"], "map": {"alt": drawing["context"]["map"]["alt"]}}
     return {**part, "drawing": {**drawing, "context": context}}
+
+
+def is_gateway(part: Part) -> bool:
+    """Say whether a part is the map at the top of a page, which leads to the units."""
+    context = part["drawing"]["context"] if part.get("drawing") else {}
+    return context.get("look") == "gateway" and "regions" in context["map"]
 
 
 def _facts(cells: Iterable[list[Part]]) -> Mapping[str, Any]:

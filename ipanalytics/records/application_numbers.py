@@ -18,7 +18,7 @@ def check_digit(digits: str) -> str:
     Examples
     --------
     >>> check_digit("200310102344"), check_digit("99102345")
-    ('5', '0')
+    ('5', '5')
     """
     rest = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=False)) % 11
     return "X" if rest == 10 else str(rest)  # noqa: PLR2004

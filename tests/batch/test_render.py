@@ -112,7 +112,7 @@ def test_pages_stay_under_their_limit(rendered):
     ("area", "text"),
     [
         ("610000", '<td>2022</td><td class="number">82,069</td>'),
-        ("610100", "23,713件"),
+        ("610100", "49,982"),
         ("610800", '<td>榆林</td><td class="number">362.48</td>'),
         ("guanzhong", "65.5%"),
         ("610403", "无数据"),
@@ -125,7 +125,7 @@ def test_a_published_figure_stands_on_its_page(rendered, area, text):
 def test_every_page_of_an_area_shows_the_year_s_end_of_the_guide(rendered):
     for entry in rendered.manifest()["reports"][:16]:
         page = (rendered.folder / entry["file"]).read_text(encoding="utf-8")
-        assert entry["lead"].startswith("2022年度（数据截至2025年9月23日），")
+        assert entry["lead"].startswith("2022年度（数据截至2022年12月31日），")
         assert "2022年目标进度" in page
 
 

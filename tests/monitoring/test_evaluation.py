@@ -127,12 +127,12 @@ def test_a_level_has_all_its_columns():
         "value": 60.0, "baseline": 20.0, "target_value": 100.0, "attainment": 0.6, "progress": 0.5, "elapsed": e,
         "lag_points": 100 * (e - 0.5), "gap": 40.0, "projected": 20 + 40 / e, "status": "behind", "reason": "",
         "flags": "", "scope": "own", "method": "published", "chance": None, "sensitive": True, "missing": "",
-        "covered": None,
+        "covered": None, "base_period": "2021",
         "used": ((UNIT, "demonstration_places", "2022-09"), (UNIT, "demonstration_places", "2021")),
     }  # fmt: skip
     frame = pd.DataFrame([expected]).astype(dict.fromkeys(progress.NUMBERS, float))
     assert_frame_equal(made, frame, check_dtype=False)
-    assert list(made.columns) == [*progress.COLUMNS, "used"]
+    assert list(made.columns) == [*progress.COLUMNS, "base_period", "used"]
 
 
 @pytest.mark.parametrize(

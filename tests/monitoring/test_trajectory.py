@@ -83,7 +83,7 @@ def test_a_curve_below_its_line_is_weak_in_the_table_too(month, area, request):
     made = request.getfixturevalue(month)
     for found in trajectory.follow(made, area):
         if max(found.now) in found.due and found.row["reason"] != "fell_back":
-            is_weak = found.row["status"] in ("slightly_behind", "behind", "far_behind", "not_started", "below_line")
+            is_weak = found.row["status"] in ("slightly_behind", "behind", "far_behind", "not_started")
             assert found.is_behind == is_weak, found.row["target"]
 
 

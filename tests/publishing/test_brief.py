@@ -2,10 +2,15 @@
 
 import re
 
+import pandas as pd
 import pytest
 
+from ipanalytics.catalogue import places
 from ipanalytics.core.errors import ReportError
+from ipanalytics.observations.table import empty
 from ipanalytics.publishing import brief, document, payload
+from ipanalytics.report.exhibits import Exhibit
+from ipanalytics.report.maps import svg, unit_map
 
 LIGHT = {"light": "▼", "status": "behind", "text": "滞后", "label": "专利导航", "anchor": "aim-T13", "stands": "8项"}
 SUMMARY = {
@@ -16,25 +21,28 @@ OPENING = {
     "kind": "opening", "title": "甲报告", "mark": "演示数据", "subtitle": "2022年度", "lead": "要点。", "cards": [],
     "summary": SUMMARY,
 }  # fmt: skip
-MAP = {
-    "kind": "exhibit", "title": "各单元", "mark": "", "light": None, "note": "", "source": "", "is_drawn": True,
-    "tables": [], "figures": [],
-    "drawing": {"template": "x", "context": {"map": {"alt": "地图"}, "legend": [
-        {"fill": "#0b3c6b", "hatch": "h", "word": "80%", "count": "1个单元"}]}},
-}  # fmt: skip
-SVG = '<svg class="province"><a class="unit" href="610100.html"><path d="M0 0"/></a></svg>'
+
+
+def exhibit():
+    """Return the map at the top of a page, as it is kept in the page."""
+    marks = {code: unit_map.Mark(f"{code}.html", 0, "1项", "1") for code in places.codes("unit")}
+    drawn = unit_map.draw(marks, "610000", alt="地图", count=3)
+    legend = [{"fill": "#0b3c6b", "hatch": "h", "word": "80%", "count": "1个单元"}]
+    return Exhibit(
+        "各单元", pd.DataFrame({"单元": ["西安"]}), empty(), drawing=svg.with_legend(drawn, legend)
+    ).part() | {"figures": []}
 
 
 def written(tmp_path, *parts):
     path = tmp_path / "610000.html"
     script = f'<script id="parts">{payload.pack_parts([list(parts)], "页脚")}</script>'
-    path.write_text(f"<html>{SVG}{script}</html>", encoding="utf-8")
+    path.write_text(f"<html>{script}</html>", encoding="utf-8")
     return path
 
 
 @pytest.fixture
 def html(tmp_path):
-    return brief.make(written(tmp_path, OPENING, MAP))
+    return brief.make(written(tmp_path, OPENING, exhibit()))
 
 
 def test_sentence_what_is_behind_why_and_what_next_stand_on_it(html):

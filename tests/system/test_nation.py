@@ -38,7 +38,7 @@ def test_the_simulated_nation_has_its_places_only_synthetic_figures_and_pages(na
     made = made[made["source"] == nation.SOURCE]
     assert len(made) == len(areas) * (len(nation.QUARTERS) + len(nation.YEARS))
     assert set(made["status"]) == {"synthetic"}
-    seconds, memory, disk = nation.measure(small, areas[-2:], is_shared=True)
+    seconds, memory, disk = nation.measure(small, areas[-2:])
     assert seconds > 0
     assert memory > 0
     assert 0.05 < disk < 6

@@ -15,7 +15,7 @@ from ipanalytics.monitoring.assessment import Assessment, load
 from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting
 
-HOLDS, NEEDS, CHANGED = "谁拖了后腿", "今后每月还要多少", "两个日期之间有什么变化"
+HOLDS, NEEDS, CHANGED = "谁比要求差得最多", "今后每月还要多少", "两个日期之间有什么变化"
 ALONE, RANKED = "哪些数只有一个来源", "换一年人口，位次怎么变"
 RATE = "high_value_inventions_per_10k"
 IMPORT = "from ipanalytics import questions"

@@ -27,6 +27,7 @@ def test_every_question_is_answered_with_the_code_that_asks_it(asked, question):
 
 def test_an_answer_of_synthetic_figures_says_so(asked):
     asked.children[1].value = forms.HOLDS
+    asked.children[2].children[0].value = "T07"
     assert "演示数据" in texts(asked)[0]
 
 

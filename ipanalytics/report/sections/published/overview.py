@@ -32,7 +32,7 @@ def draw_published_figures(table: pd.DataFrame, area: str) -> Section:
     beside = drawings.draw_beside(real, area, year) if year else ()
     over_years = draw_years(real, figures.counted_as(real, area))
     prose = say(
-        "以下都是公布的数字和由它们算出的比率，没有演示数据。授权量只作背景，按单元的次序列出，不排名，不考核（{guide}）。",
+        "以下只有公布的数字和由它们算出的比率。授权量只作背景，按单元的次序列出，不排名，不考核（{guide}）。",
         guide=say(settings.settings().unranked_by),
     )
     drawn = (*over_years, *beside)
