@@ -180,9 +180,12 @@ def change(row: dict[str, Any]) -> str:
 
 
 def pace(row: dict[str, Any]) -> str:
-    """Word a lag: how many points slower or faster than time passes; "" where no pace is asked for."""
+    """Word a lag: how many points slower or faster than time passes.
+
+    It is "" where no pace is asked for, or where there is less than at the year's beginning: that is no share of a way.
+    """
     points = row["lag_points"]
-    if pd.isna(points) or is_member(row):
+    if pd.isna(points) or is_member(row) or row["progress"] < 0:
         return ""
     if abs(points) < SMALLEST_LAG:
         return say("与序时持平")

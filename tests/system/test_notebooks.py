@@ -66,7 +66,7 @@ def test_stock_papermill_renders_an_area(tmp_path, monkeypatch):
     text = out.read_text(encoding="utf-8")
     assert "榆林市知识产权发展报告" in text
     assert "数据截至2022年9月30日" in text
-    assert figures_in(nbformat.read(out, as_version=4)) == 28
+    assert figures_in(nbformat.read(out, as_version=4)) == 32
 
 
 def test_stock_papermill_s_kernels_start_with_libraries_imported(tmp_path):
