@@ -224,5 +224,6 @@ def test_a_source_that_is_cited_belongs_to_the_slice(home, spoil):
 
 @pytest.mark.parametrize("area", ["610000", "610100"])
 def test_a_page_can_be_drawn_as_of_a_day_before_most_figures(draw, area):
-    drawn = draw(Job(area, "area_report.ipynb", {**SETTINGS, "as_of": "2020", "guide": 2022, "since": "", "area": area}))
+    parameters = {**SETTINGS, "as_of": "2020", "guide": 2022, "since": "", "area": area}
+    drawn = draw(Job(area, "area_report.ipynb", parameters))
     assert any(drawn.values())
