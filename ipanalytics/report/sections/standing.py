@@ -64,7 +64,7 @@ def _needed(view: TargetView) -> str:
     if gap == wording.NONE:
         return ""
     day = say("{month}月{day}日", month=formatting.month(end.month), day=end.day)
-    missing = say("{day}前还差{gap}", day=day, gap=gap)
+    missing = say("到{day}还差{gap}", day=day, gap=gap)
     monthly = targets.monthly(view)
     return missing + (say("（每月{amount}）", amount=monthly) if monthly else "")
 

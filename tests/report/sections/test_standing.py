@@ -41,7 +41,7 @@ def flow(judge, aim):
 def test_a_target_says_who_holds_back_and_what_is_needed_by_when(flow):
     (target,) = standing.summary(flow, "610000")["behind"]
     assert (target["label"], target["stands"]) == ("新增地理标志", "9件，目标24件")
-    assert target["needed"] == "12月31日前还差15件（每月5件）"
+    assert target["needed"] == "到12月31日还差15件（每月5件）"
     assert target["why"].startswith("比要求少得最多：")
 
 
