@@ -75,7 +75,9 @@ def _level(book: SeriesBook, assigned: AssignedTarget) -> Evaluation:
     """Judge a level by T; a direction by b."""
     target = assigned.target
     point, base = latest_stock(book, assigned.area, target), baseline(book, assigned.area, target)
-    is_broken = point is not None and base is not None and _is_broken(assigned, base, point)
+    # Who names a baseline has chosen it, breaks or not.
+    is_chosen = bool(target.baseline_period)
+    is_broken = point is not None and base is not None and not is_chosen and _is_broken(assigned, base, point)
     base = None if is_broken else base
     aim = assigned.value if target.kind == "level" else base.value if base else None
     obstacle = assigned.obstacle or ("" if base else "scope_break" if is_broken else "no_baseline")

@@ -140,7 +140,7 @@ def test_a_level_has_all_its_columns():
     [
         ({}, {"2020": 0, "2021": 50, "2022-06": 75}, {"baseline": 50.0, "progress": 0.5}),
         ({}, {"2021": 0, "2021-12": 50, "2022-06": 75}, {"baseline": 50.0, "progress": 0.5}),
-        ({"baseline_period": "2020"}, {"2020": 0, "2022-06": 75}, {"baseline": None, "reason": "scope_break"}),
+        ({"baseline_period": "2020"}, {"2020": 0, "2022-06": 75}, {"baseline": 0.0, "progress": 0.75}),
         ({"baseline_period": "2019"}, {"2020": 0, "2022-06": 75}, {"baseline": None, "reason": "no_baseline"}),
         ({"baseline_period": "2022-03"}, {"2022-03": 50, "2022-06": 75}, {"baseline": 50.0, "progress": 0.5}),
         # value, attainment and gap are still given where nothing can be judged
