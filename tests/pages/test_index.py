@@ -73,6 +73,7 @@ def test_every_unit_on_the_map_leads_to_its_page(index):
     assert {link.get_attribute("href") for link in links.values()} == {f"{code}.html" for code in links}
     assert all(places.name_of(code) in link.locator("title").text_content() for code, link in links.items())
     index.locator("svg.province a[data-area='610800']").click()
+    index.wait_for_url("**/610800.html*")
     assert "榆林市" in index.locator("h1").inner_text()
 
 
@@ -82,6 +83,7 @@ def test_small_units_can_be_hit_with_a_finger(visit, rendered, small):
     box = page.locator(f"svg.province a[data-area='{small}'] .frame").bounding_box()
     assert min(box["width"], box["height"]) >= 44
     page.locator(f"svg.province a[data-area='{small}'] .frame").tap()
+    page.wait_for_url(f"**/{small}.html*")
     assert places.name_of(small) in page.locator("h1").inner_text()
 
 
@@ -174,6 +176,7 @@ def test_without_scripts_everything_can_be_read(visit, rendered):
     assert page.locator("table.overview button").count() == 0
     assert not page.locator("#find").is_visible()
     page.locator("svg.province a[data-area='610800']").click()
+    page.wait_for_url("**/610800.html*")
     assert "榆林市" in page.locator("h1").inner_text()
 
 
