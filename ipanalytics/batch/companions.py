@@ -16,8 +16,9 @@ from ipanalytics.catalogue import places
 from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import plain, say
-from ipanalytics.publishing import brief, browser, bundle, word
+from ipanalytics.publishing import brief, browser, bundle
 from ipanalytics.publishing.document import Block
+from ipanalytics.publishing.word import pages as word
 from ipanalytics.report import formatting
 
 TASKS = "tasks"

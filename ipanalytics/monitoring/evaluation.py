@@ -6,7 +6,7 @@ from datetime import date
 
 from ipanalytics.catalogue import breaks, indicators
 from ipanalytics.core import periods
-from ipanalytics.monitoring.allocation import AssignedTarget, baseline
+from ipanalytics.monitoring.allocation.shares import AssignedTarget, baseline
 from ipanalytics.monitoring.schedule import elapsed_share
 from ipanalytics.monitoring.series import (
     DataPoint,

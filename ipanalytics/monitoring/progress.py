@@ -11,7 +11,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import periods
-from ipanalytics.monitoring.allocation import AssignedTarget, assign
+from ipanalytics.monitoring.allocation.shares import AssignedTarget, assign
 from ipanalytics.monitoring.evaluation import Evaluation, evaluate
 from ipanalytics.monitoring.schedule import expected_value
 from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, population_of, sources_of

@@ -6,8 +6,9 @@ from docx import Document
 from ipanalytics.batch import companions, manifest
 from ipanalytics.batch.plan import Outcome
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import browser, word
+from ipanalytics.publishing import browser
 from ipanalytics.publishing.document import Block, Piece
+from ipanalytics.publishing.word import pages as word
 
 pytestmark = pytest.mark.slow
 

@@ -10,7 +10,7 @@ from ipanalytics.batch.plan import plans
 from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import errors, i18n
 from ipanalytics.observations.table import FORMULA
-from ipanalytics.publishing import word_styles
+from ipanalytics.publishing.word import styles
 from ipanalytics.report import citations, formatting
 from ipanalytics.report.charts import bars
 
@@ -29,8 +29,8 @@ AS_THEY_ARE = {
     "report.citations": {citations.EDITION},
     "catalogue.nation": {"自治州"},
     "catalogue.sources": {"（", "，", "转载"},
-    "publishing.word_styles": {word_styles.SONG, word_styles.HEI},
-    "publishing.word": {" 一二三四五六七八九", "十"},
+    "publishing.word.styles": {styles.SONG, styles.HEI},
+    "publishing.word.pages": {" 一二三四五六七八九", "十"},
 }
 # Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
 CHINESE_ONLY = {

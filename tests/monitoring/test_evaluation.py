@@ -6,7 +6,7 @@ from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.monitoring import evaluation, progress, series
-from ipanalytics.monitoring.allocation import AssignedTarget
+from ipanalytics.monitoring.allocation.shares import AssignedTarget
 from ipanalytics.monitoring.series import DataPoint
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS

@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import brief, word
+from ipanalytics.publishing import brief
 from ipanalytics.publishing import browser as publishing_browser
 from ipanalytics.publishing.document import read, worded
+from ipanalytics.publishing.word import pages as word
 from tests.publishing.builders import PIXEL
 
 AREA = "610800"

@@ -5,7 +5,8 @@ import pytest
 
 from ipanalytics.catalogue import settings, sources
 from ipanalytics.core import i18n
-from ipanalytics.publishing import document, word
+from ipanalytics.publishing import document
+from ipanalytics.publishing.word import pages as word
 from ipanalytics.report import citations, exhibits, formatting, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section

@@ -16,7 +16,7 @@ from ipanalytics.core import periods
 from ipanalytics.monitoring import assessment, tasks
 from ipanalytics.report.maps import target_maps
 from ipanalytics.report.sections import contributions, headline, lead_map, status_table, targets
-from ipanalytics.report.sections import tasks as task_sections
+from ipanalytics.report.sections.office import tasks as task_sections
 
 DATES = ["2022-01", "2022-03", "2022-09", ""]
 AREAS = ["610000", "guanzhong", "610800", "610403"]

@@ -4,8 +4,8 @@ import pytest
 from docx import Document
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing import word
 from ipanalytics.publishing.document import Block, Piece, read
+from ipanalytics.publishing.word import pages as word
 from tests.publishing.builders import PIXEL, TITLE
 
 pytestmark = pytest.mark.slow

@@ -6,7 +6,7 @@ from ipanalytics.catalogue import indicators, places
 from ipanalytics.monitoring.tasks import COLUMNS, NEEDED, STATUSES, follow, load
 from ipanalytics.observations import table
 from ipanalytics.report.exhibits import Card
-from ipanalytics.report.sections.tasks import (
+from ipanalytics.report.sections.office.tasks import (
     MEANINGS,
     SHAPES,
     WORDS,

@@ -4,8 +4,8 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from ipanalytics.publishing import word
 from ipanalytics.publishing.document import Block, Piece
+from ipanalytics.publishing.word import pages as word
 from tests.publishing.builders import PIXEL, TITLE
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ipanalytics.catalogue import indicators, places, settings
-from ipanalytics.monitoring import allocation, series
-from ipanalytics.monitoring.allocation import largest_remainder
+from ipanalytics.monitoring import series
+from ipanalytics.monitoring.allocation import shares as allocation
+from ipanalytics.monitoring.allocation.shares import largest_remainder
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS
 

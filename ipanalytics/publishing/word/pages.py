@@ -14,7 +14,7 @@ from ipanalytics.catalogue import hierarchy, settings
 from ipanalytics.catalogue.places import province
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import is_english, say
-from ipanalytics.publishing import browser, word_styles
+from ipanalytics.publishing import browser
 from ipanalytics.publishing.document import (
     Block,
     Piece,
@@ -26,9 +26,10 @@ from ipanalytics.publishing.document import (
     table_block,
     worded,
 )
+from ipanalytics.publishing.word import styles
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Part
-from ipanalytics.report.sections.tasks import WORDS
+from ipanalytics.report.sections.office.tasks import WORDS
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -105,7 +106,7 @@ def _with_tasks(blocks: list[Block], tasks: Sequence[Block]) -> list[Block]:
 def compose(blocks: Sequence[Block], pictures: Iterable[bytes], *, is_brief: bool = False) -> bytes:
     """Return blocks as a .docx, a picture for each figure."""
     title = next(block for block in blocks if block.level == 1)
-    document = word_styles.blank(title.text, formatting.synthetic() if title.marked else "", is_brief=is_brief)
+    document = styles.blank(title.text, formatting.synthetic() if title.marked else "", is_brief=is_brief)
     left, count = iter(pictures), _Count(is_brief=is_brief)
     count.contents = [] if is_brief else [block.text for block in blocks if block.level == CONTENTS_LEVEL]
     for (kind, group), alike in groupby(blocks, key=lambda block: (block.kind, block.group)):
@@ -125,15 +126,15 @@ def _add(document: "Document", block: Block, count: _Count) -> None:
         mark = (Piece(say("（{text}）", text=formatting.synthetic()).strip()),) if block.marked else ()
         count.finding = worded([*block.pieces, *mark])
         if count.contents and block.level == CONTENTS_LEVEL:
-            word_styles.add_contents(document, [_numbered(n, text) for n, text in enumerate(count.contents, start=1)])
+            styles.add_contents(document, [_numbered(n, text) for n, text in enumerate(count.contents, start=1)])
             count.contents = []
         _fill(document.add_heading(level=block.level), [*_number(block, count), *block.pieces, *mark])
     elif block.kind == "table":
         count.tables += 1
         if not count.is_brief:
             what = say("表{number}　{what}", number=count.tables, what=count.finding)
-            word_styles.caption(document, what, above=True)
-        word_styles.add_table(document, block, _fill)
+            styles.caption(document, what, above=True)
+        styles.add_table(document, block, _fill)
     else:
         _fill(document.add_paragraph(style=STYLES.get(block.kind, "Normal")), block.pieces)
 
@@ -179,13 +180,13 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
         count.figures += 1
         shape = paragraph.add_run().add_picture(io.BytesIO(picture))
         width = BRIEF_MM if count.is_brief else TEXT_MM / min(max(len(figures), FEWEST_BESIDE), MOST_BESIDE)
-        word_styles.fit(shape, width - GAP_MM)
+        styles.fit(shape, width - GAP_MM)
         shape._inline.docPr.set("descr", text)  # noqa: SLF001
         shape._inline.docPr.set("name", say("图{number}", number=count.figures))  # noqa: SLF001
     if count.is_brief:
         return
     span = str(first) if len(figures) == 1 else say("{first}—{last}", first=first, last=count.figures)
-    word_styles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
+    styles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
 
 
 def _packed(document: "Document") -> bytes:
