@@ -10,7 +10,7 @@ from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.cli import progress
 from ipanalytics.core import i18n, periods, project
-from ipanalytics.core.errors import IPAnalyticsError
+from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.audit import Asked
 from ipanalytics.monitoring import targets, tasks
@@ -24,12 +24,9 @@ def read(files: Iterable[Path], form: str, asked: Asked) -> int:
     """Print observations; name on standard error what was corrected and every cell that was left out."""
     if asked.period:
         periods.parse(asked.period)
-    extractions, refused = [], []
-    for path in files:
-        try:
-            extractions.append(extract.extract(path, asked=asked))
-        except IPAnalyticsError as refusal:
-            refused.append(str(refusal))
+    readings = extract.extract_each(list(files), asked=asked)
+    extractions = [reading for reading in readings if not isinstance(reading, Exception)]
+    refused = [str(reading) for reading in readings if isinstance(reading, Exception)]
     progress.write_table(extract.as_text(extract.combined(extractions), form), form)
     for line in [line for told in extractions for line in (*extract.corrections(told), *extract.outside(told))]:
         click.echo(line, err=True)
@@ -43,7 +40,10 @@ def read(files: Iterable[Path], form: str, asked: Asked) -> int:
 
 def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     """Print the figures that two copies of one table don't share; on standard error, how many and what wasn't read."""
-    extractions = [extract.extract(path, asked=asked) for path in (first, second)]
+    readings = extract.extract_each([first, second], asked=asked)
+    extractions = [reading for reading in readings if not isinstance(reading, Exception)]
+    if refusals := [str(reading) for reading in readings if isinstance(reading, Exception)]:
+        raise SourceError("; ".join(refusals))
     tables = [extraction.observations for extraction in extractions]
     found = comparison.differences(*tables)
     progress.write_table(comparison.as_text(found, form), form)

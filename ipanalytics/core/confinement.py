@@ -14,9 +14,9 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -24,6 +24,7 @@ from ipanalytics.core.errors import SourceError
 
 MEGABYTE = 1024 * 1024
 PIECE = 1 << 20
+GARBAGE = 50_000
 # A busy machine gives a process less than all of a core.
 PATIENCE, LOOK_SECONDS = 6, 0.5
 
@@ -38,6 +39,17 @@ class Limits:
     memory: int
     seconds: int
     output: int = 512
+
+
+@dataclass(frozen=True)
+class _Child:
+    """A process that calls the function: where it sends, what it has sent so far, and until when it may."""
+
+    pid: int
+    reader: int
+    what: str
+    end: float
+    sent: bytearray = field(default_factory=bytearray)
 
 
 def available() -> bool:
@@ -60,14 +72,40 @@ def call(function: Callable[..., Any], *arguments: Any, what: str, limits: Limit
     ValueError
         The function's own refusal.
     """
-    if not available():
-        warnings.warn("processes can't be forked here: files are read without limits", RuntimeWarning, stacklevel=2)
-        outcome = _outcome(function, arguments, what)
-    else:
-        outcome = _forked(function, arguments, what, limits)
+    (outcome,) = call_each(function, [(what, arguments)], limits=limits)
     if isinstance(outcome, Exception):
         raise outcome
     return outcome
+
+
+def call_each(
+    function: Callable[..., Any], calls: Sequence[tuple[str, tuple[Any, ...]]], *, limits: Limits, workers: int = 1
+) -> list[Any]:
+    """Return for each call, in their order, what the function returns or what `call` would raise.
+
+    Parameters
+    ----------
+    calls
+        What each is about, and its arguments; they begin in this order.
+    workers
+        How many processes there are at once; each has the limits to itself.
+    """
+    if not available():
+        warnings.warn("processes can't be forked here: files are read without limits", RuntimeWarning, stacklevel=3)
+        return [_outcome(function, arguments, what) for what, arguments in calls]
+    running: dict[int, _Child] = {}
+    outcomes: dict[int, Any] = {}
+    try:
+        for number, (what, arguments) in enumerate(calls):
+            running[number] = _start(function, arguments, what, limits)
+            if len(running) >= workers:
+                outcomes |= _first_ended(running, limits)
+        while running:
+            outcomes |= _first_ended(running, limits)
+    finally:
+        for child in running.values():
+            _end(child)
+    return [outcomes[number] for number in range(len(calls))]
 
 
 def _outcome(function: Callable[..., Any], arguments: tuple[Any, ...], what: str) -> Any:  # noqa: ANN401
@@ -92,7 +130,7 @@ def _unexpected(fault: Exception, what: str) -> SourceError:
     return SourceError(f"{what}: can't be read; ipanalytics met what it doesn't foresee ({told}; {place})")
 
 
-def _forked(function: Callable[..., Any], arguments: tuple[Any, ...], what: str, limits: Limits) -> Any:  # noqa: ANN401
+def _start(function: Callable[..., Any], arguments: tuple[Any, ...], what: str, limits: Limits) -> _Child:
     reader, writer = os.pipe()
     with warnings.catch_warnings():
         # The child calls readers only, and none of the threads that a notebook has.
@@ -102,34 +140,49 @@ def _forked(function: Callable[..., Any], arguments: tuple[Any, ...], what: str,
         os.close(reader)
         _be_child(writer, function, arguments, what, limits)
     os.close(writer)
-    status = 0
-    try:
-        sent, refusal = _received(reader, limits)
-    finally:
-        os.close(reader)
-        with suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
-        with suppress(ChildProcessError):
-            status = os.waitpid(pid, 0)[1]
-    if sent is None:
-        raise SourceError(f"{what}: {refusal or _ended(os.waitstatus_to_exitcode(status), limits)}; it was not read")
-    return pickle.loads(sent)  # noqa: S301
+    return _Child(pid, reader, what, time.monotonic() + PATIENCE * limits.seconds)
 
 
-def _received(reader: int, limits: Limits) -> tuple[bytes | None, str]:
-    """Return what the child sent when all of it came, else why not, if it isn't the child's own end."""
-    end, data = time.monotonic() + PATIENCE * limits.seconds, bytearray()
-    while time.monotonic() < end:
+def _first_ended(running: dict[int, _Child], limits: Limits) -> dict[int, Any]:
+    """Wait until a process ends or is to end; take all such out of those that run, and return their outcomes."""
+    refusals: dict[int, str] = {}
+    while not refusals:
         # Ctrl-C just before a wait begins isn't noticed until that ends.
-        if not select.select([reader], [], [], LOOK_SECONDS)[0]:
-            continue
-        if not (piece := os.read(reader, PIECE)):
-            # The last byte says that all came.
-            return (bytes(data[:-1]), "") if data.endswith(b"\n") else (None, "")
-        data += piece
-        if len(data) > limits.output * MEGABYTE:
-            return None, f"what was read from it takes more than {limits.output:,} MiB"
-    return None, f"reading it takes longer than {PATIENCE * limits.seconds} s"
+        ready = select.select([child.reader for child in running.values()], [], [], LOOK_SECONDS)[0]
+        heard = {number: _hear(child, limits, is_ready=child.reader in ready) for number, child in running.items()}
+        refusals = {number: refusal for number, refusal in heard.items() if refusal is not None}
+    return {number: _received(running.pop(number), refusal, limits) for number, refusal in refusals.items()}
+
+
+def _hear(child: _Child, limits: Limits, *, is_ready: bool) -> str | None:
+    """Take what a process sends; None while more may come, else why it is to end, or "" when it ended by itself."""
+    if is_ready:
+        if not (piece := os.read(child.reader, PIECE)):
+            return ""
+        child.sent.extend(piece)
+    if len(child.sent) > limits.output * MEGABYTE:
+        return f"what was read from it takes more than {limits.output:,} MiB"
+    return f"reading it takes longer than {PATIENCE * limits.seconds} s" if time.monotonic() > child.end else None
+
+
+def _received(child: _Child, refusal: str, limits: Limits) -> Any:  # noqa: ANN401
+    """Return what a process sent, or that it was refused or ended without; none is left of it."""
+    code = _end(child)
+    # The last byte says that all came.
+    if not refusal and child.sent.endswith(b"\n"):
+        return pickle.loads(child.sent[:-1])  # noqa: S301
+    return SourceError(f"{child.what}: {refusal or _ended(code, limits)}; it was not read")
+
+
+def _end(child: _Child) -> int:
+    """End a process and return its exit code."""
+    status = 0
+    os.close(child.reader)
+    with suppress(ProcessLookupError):
+        os.kill(child.pid, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        status = os.waitpid(child.pid, 0)[1]
+    return os.waitstatus_to_exitcode(status)
 
 
 def _ended(code: int, limits: Limits) -> str:
@@ -145,6 +198,8 @@ def _be_child(
     try:
         # What is here already isn't looked at again, so that its memory stays shared.
         gc.freeze()
+        # Looking for circles of what a file makes takes a tenth of the time; a short life has few.
+        gc.set_threshold(GARBAGE)
         limit(resource.RLIMIT_DATA, private_bytes() + limits.memory * MEGABYTE)
         limit(resource.RLIMIT_CPU, limits.seconds)
         signal.signal(signal.SIGXCPU, signal.SIG_DFL)

@@ -24,8 +24,9 @@ MARK = Path("data", "catalogue", "indicators.yaml")
 CHECKOUT = Path(__file__).resolve().parents[2]
 # The states seen since nothing is to change any more; None while files may change.
 _held: dict[tuple[Path, tuple[str, ...]], str] | None = None
-# The project's folder while nothing is to change for a time.
+# The project's folder while nothing is to change for a time, and what tells one such time from another.
 _home_held: Path | None = None
+_span: object = None
 
 
 def home() -> Path:
@@ -88,10 +89,16 @@ def cached_for_project(*reads: str, most: int = 32) -> Callable[[Callable[Given,
 
     def decorate(make: Callable[Given, Result]) -> Callable[Given, Result]:
         kept: Callable[..., Result] = lru_cache(maxsize=most)(lambda _, *given, **named: make(*given, **named))
+        # The span in which files were looked at last, and the state that they had.
+        seen: tuple[object, str] = (None, "")
 
         @wraps(make)
         def get(*given: Given.args, **named: Given.kwargs) -> Result:
-            return kept(state_of(*reads), *given, **named)
+            nonlocal seen
+            span, state = seen
+            if span is None or span is not _span:
+                span, state = seen = _span, state_of(*reads)
+            return kept(state, *given, **named)
 
         return get
 
@@ -139,10 +146,11 @@ def hold() -> None:
 @contextmanager
 def held() -> Iterator[None]:
     """Look at each file once in here: a name is looked up a hundred thousand times while files are cleaned."""
-    global _held, _home_held
-    before = _held, _home_held
+    global _held, _home_held, _span
+    before = _held, _home_held, _span
     _held, _home_held = {} if _held is None else _held, home()
+    _span = _span or object()
     try:
         yield
     finally:
-        _held, _home_held = before
+        _held, _home_held, _span = before

@@ -1,6 +1,8 @@
 """`ipanalytics read`: any table files to observations on paper, with every cell that was left out."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pandas as pd
@@ -37,22 +39,57 @@ def extract(path: Path, *, status: str = "submitted", asked: Asked = NOTHING) ->
     SourceError
         When the file can't be read, takes more than settings.yaml allows, or holds no table with a known heading.
     """
-    reading = extract_confined(path, source=printable(path.name), status=status, asked=asked)
-    if reading.observations.empty and not reading.account["fate"].isin(["left_out", "check", "outside"]).any():
-        msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
-        raise SourceError(f"{msg} data/catalogue/words.csv")
+    (reading,) = extract_each([path], status=status, asked=asked)
+    if isinstance(reading, Exception):
+        raise reading
     return reading
+
+
+def extract_each(
+    paths: Sequence[Path], *, status: str = "submitted", asked: Asked = NOTHING
+) -> list[Extraction | Exception]:
+    """Return for each file, in their order, what `extract` returns or raises; the cores read one each at once."""
+    # The largest begins first, or it would be waited for alone.
+    order = sorted(range(len(paths)), key=lambda n: -_size(paths[n]))
+    named = [(paths[n], printable(paths[n].name)) for n in order]
+    readings = dict(zip(order, _confined(named, status, asked), strict=True))
+    return [_with_figures(paths[n], readings[n]) for n in range(len(paths))]
+
+
+def _size(path: Path) -> int:
+    # A name with a zero in it is refused when it is read.
+    with suppress(OSError, ValueError):
+        return path.stat().st_size
+    return 0
+
+
+def _with_figures(path: Path, reading: Extraction | Exception) -> Extraction | Exception:
+    """Refuse a file in which nothing looks like figures."""
+    if isinstance(reading, Exception) or len(reading.observations):
+        return reading
+    if reading.account["fate"].isin(["left_out", "check", "outside"]).any():
+        return reading
+    msg = f"{printable(str(path))}: no table of figures was found in it; expected one with headings of"
+    return SourceError(f"{msg} data/catalogue/words.csv")
 
 
 def extract_confined(path: Path, *, source: str, status: str, asked: Asked = NOTHING) -> Extraction:
-    """Return what a file holds, read in a process of its own; the other parameters are those of `understand`."""
+    """Return what a file holds, read in a process of its own; the other parameters are those of `extract_grids`."""
+    (reading,) = _confined([(path, source)], status, asked)
+    if isinstance(reading, Exception):
+        raise reading
+    return reading
+
+
+def _confined(named: Sequence[tuple[Path, str]], status: str, asked: Asked) -> list[Extraction | Exception]:
+    """Read files, each with the name of its source, in processes of their own."""
     settings = catalogue_settings.settings()
     limits = confinement.Limits(settings.read_memory_mib, settings.read_seconds)
     _warm()
-    detect.prepare(path)
-    what = printable(str(path))
-    reading: Extraction = confinement.call(_extract, path, source, status, asked, what=what, limits=limits)
-    return reading
+    for path, _ in named:
+        detect.prepare(path)
+    calls = [(printable(str(path)), (path, source, status, asked)) for path, source in named]
+    return confinement.call_each(_extract, calls, limits=limits, workers=os.cpu_count() or 1)
 
 
 def _extract(path: Path, source: str, status: str, asked: Asked) -> Extraction:

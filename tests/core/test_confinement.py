@@ -75,6 +75,42 @@ def test_a_refusal_of_another_kind_stays_what_it_is():
         confinement.call(catalogue, what="a.csv", limits=LIMITS)
 
 
+def meet(mine, other):
+    mine.touch()
+    while not other.exists():
+        time.sleep(0.01)
+    return mine.name
+
+
+def test_several_are_called_at_once_and_their_results_keep_the_order(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    calls = [("a.csv", (one, two)), ("b.csv", (two, one)), ("c.csv", (one, one))]
+    assert confinement.call_each(meet, calls, limits=LIMITS, workers=2) == ["one", "two", "one"]
+
+
+def test_a_refusal_is_one_call_s_own():
+    calls = [("a.csv", (1_000,)), ("b.csv", (3_000_000,)), ("c.csv", (2_000,))]
+    first, second, third = confinement.call_each(bytes, calls, limits=LIMITS, workers=2)
+    assert (len(first), len(third)) == (1_000, 2_000)
+    assert str(second).startswith("b.csv: what was read from it takes more than 1 MiB")
+
+
+def test_a_request_to_end_ends_all_processes(monkeypatch):
+    fork, pids = os.fork, []
+    monkeypatch.setattr(os, "fork", lambda: pids.append(fork()) or pids[-1])
+
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(confinement.select, "select", stop)
+    with pytest.raises(KeyboardInterrupt):
+        confinement.call_each(time.sleep, [("a.csv", (60,)), ("b.csv", (60,))], limits=LIMITS, workers=2)
+    assert len(pids) == 2
+    for pid in pids:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(pid, os.WNOHANG)
+
+
 def test_without_forks_a_file_is_read_here_and_that_is_said(monkeypatch):
     monkeypatch.setattr(confinement, "available", lambda: False)
     with pytest.warns(RuntimeWarning, match="without limits"):
@@ -92,5 +128,5 @@ def test_the_limits_are_those_of_the_settings(home, monkeypatch):
     settings = home / "data" / "catalogue" / "settings.yaml"
     text = settings.read_text(encoding="utf-8").replace("read_seconds: 20", "read_seconds: 7")
     settings.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(confinement, "call", lambda *_, limits, **__: limits.seconds)
+    monkeypatch.setattr(confinement, "call_each", lambda *_, limits, **__: [limits.seconds])
     assert extract.extract_confined(home / "a.csv", source="", status="") == 7

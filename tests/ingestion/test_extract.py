@@ -35,6 +35,16 @@ def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
     pd.testing.assert_frame_equal(found.reset_index(drop=True), expected)
 
 
+def test_files_read_at_once_come_in_the_order_that_they_were_given_in(tmp_path):
+    paths = [tmp_path / f"{name}.csv" for name in ("small", "gone", "large")]
+    paths[0].write_text("地区,2022年专利授权量(件)\n西安市,1\n", encoding="utf-8")
+    paths[2].write_text("地区,2022年专利授权量(件)\n西安市,2\n宝鸡市,3\n", encoding="utf-8")
+    first, second, third = extract.extract_each(paths)
+    assert first.observations["value"].tolist() == [1.0]
+    assert isinstance(second, SourceError)
+    assert third.observations["value"].tolist() == [2.0, 3.0]
+
+
 GI = [
     ["2022年全省新增地理标志名单"],
     ["序号", "名称", "类别", "所在地", "公告日期"],

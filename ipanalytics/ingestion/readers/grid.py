@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 from ipanalytics.core.errors import SourceError, listed
@@ -117,11 +118,13 @@ def cell_name(grid: Grid, row: int, column: int) -> str:
 
 def reference(row: int, column: int) -> str:
     """Return a cell's name in a workbook, as C12."""
-    letters, rest = "", column + 1
-    while rest:
-        rest, letter = divmod(rest - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return f"{letters}{row + 1}"
+    return f"{_letters(column)}{row + 1}"
+
+
+@lru_cache(maxsize=MOST_COLUMNS)
+def _letters(column: int) -> str:
+    before, letter = divmod(column, 26)
+    return (_letters(before - 1) if before else "") + chr(ord("A") + letter)
 
 
 def make(

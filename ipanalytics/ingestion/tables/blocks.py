@@ -1,8 +1,10 @@
 """The columns of a table: which hold figures and which labels, and the headings above each; by what their cells say."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import code_of
@@ -97,7 +99,11 @@ class Body:
 
     def count(self, column: int, wanted: str) -> int:
         """Count a column's cells of one kind."""
-        return sum(kind(text) == wanted for text in self.texts(column))
+        return self._kinds[column][wanted]
+
+    @cached_property
+    def _kinds(self) -> dict[int, Counter[str]]:
+        return {column: Counter(map(kind, self.texts(column))) for column in self.filled}
 
 
 def is_numbering(row: Sequence[str]) -> bool:

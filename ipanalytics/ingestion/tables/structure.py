@@ -136,8 +136,9 @@ def _follow(grid: Grid, before: list[Table], table: Table) -> Table:
 
 def _is_data(row: Sequence[str]) -> bool:
     """Say whether a row holds figures under a heading rather than years or column numbers as headings."""
-    figures = [normalise.tidy(text) for text in row if kind(text) == "figure"]
-    texts = [normalise.tidy(text) for text in row if kind(text) == "text"]
+    kinds = [kind(text) for text in row]
+    figures = [normalise.tidy(text) for text, one in zip(row, kinds, strict=True) if one == "figure"]
+    texts = [normalise.tidy(text) for text, one in zip(row, kinds, strict=True) if one == "text"]
     if not figures or (not texts and len(figures) == 1):
         return False
     if _may_be_periods(figures, texts) and not _label_figures(texts, figures):

@@ -42,6 +42,9 @@ def tidy(text: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def _tidied(text: str) -> str:
+    # Most cells are figures, and tidy already.
+    if text.isascii() and text.replace(".", "", 1).isdecimal():
+        return text
     return BETWEEN.sub("", flattened(text))
 
 

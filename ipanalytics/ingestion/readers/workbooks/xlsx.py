@@ -135,9 +135,10 @@ def _sheet(file: str, sheet: _Sheet, book: _Book) -> tuple[Grid, list[str]]:
         row = rows.setdefault(cell.row, [])
         row += [""] * (cell.column + 1 - len(row))
         row[cell.column], reason = _shown(cell, book)
-        place = readers_grid.reference(cell.row, cell.column)
-        unseen += [Unseen(f"{name}!{place}", reason, not row[cell.column])] if reason else []
-        unstored += [place] if cell.is_unstored else []
+        if reason or cell.is_unstored:
+            place = readers_grid.reference(cell.row, cell.column)
+            unseen += [Unseen(f"{name}!{place}", reason, not row[cell.column])] if reason else []
+            unstored += [place] if cell.is_unstored else []
     across = {c for first, last in scanner.hidden_columns for c in range(first, min(last, width))}
     shown, gone = hidden.split(name, rows, scanner.merges, down=scanner.hidden_rows, across=across)
     table = (shown.get(number, ()) for number in range(height))
