@@ -1,6 +1,7 @@
 """Where figures come from: data/sources/*.yaml describes every file in data/raw and data/synthetic.
 
-A sidecar describes one file and all the publications in it, or a batch of files with one publication each.
+A sidecar describes one file and all the publications in it, or a batch of files with one publication each. What units
+handed in is described by its journal.
 """
 
 import re
@@ -13,12 +14,15 @@ from typing import Any
 
 import pandas as pd
 
+from ipanalytics.catalogue import journal, places
 from ipanalytics.core import i18n, periods, project, yaml_schema
 from ipanalytics.core.errors import CatalogueError, SourceError, listed
 from ipanalytics.core.files import sha256_of
 
 SEEN = ("original", "reprint", "generated")
-FOLDERS = {"raw": (), "synthetic": (".py",)}
+FILED = "[0-9]*/" + "[0-9]" * 6 + journal.FIGURES
+# Which files of a folder are described, and the endings of those that aren't.
+FOLDERS = {"raw": ("[!.~]*", ()), "synthetic": ("[!.~]*", (".py",)), journal.FOLDER: (FILED, ())}
 SEPARATOR = "; "
 
 
@@ -121,19 +125,20 @@ def _files(data: Path) -> list[tuple[str, Path]]:
     """Return folder and path of all files but README.md, hidden ones and the generator: each needs a sidecar."""
     return [
         (folder, path)
-        for folder, code in FOLDERS.items()
-        for path in sorted((data / folder).glob("[!.~]*"))
+        for folder, (shape, code) in FOLDERS.items()
+        for path in sorted((data / folder).glob(shape))
         if path.is_file() and path.name != "README.md" and path.suffix not in code
     ]
 
 
-@project.cached_for_project("data/sources", *(f"data/{folder}" for folder in FOLDERS))
+@project.cached_for_project("data/sources", "data/divisions", *(f"data/{folder}" for folder in FOLDERS))
 def _publications() -> _Publications:
     data = project.data()
     entries = {path.name: yaml_schema.read_yaml(path) for path in sorted((data / "sources").glob("*.yaml"))}
     if wrong := [fault for name, entry in entries.items() for fault in _entry_faults(name, entry)]:
         raise CatalogueError(listed("data/sources has wrong keys or values:", wrong))
     described = [sidecar for name, entry in entries.items() for sidecar in _sidecars(name, entry)]
+    described += map(_filed, journal.current())
     faults = [*_file_faults(described, data), *_source_faults(described)]
     if faults:
         raise SourceError(listed("data/sources and the files that it describes don't fit together:", faults))
@@ -171,10 +176,21 @@ def _sidecars(name: str, entry: dict[str, Any]) -> Iterator[Sidecar]:
         )  # fmt: skip
 
 
+def _filed(entry: journal.Entry) -> Sidecar:
+    """Describe the figures that a unit handed in last for a period."""
+    name, english = (places.name_of(entry.area, language=language) for language in ("zh", "en"))
+    said = f"{english}: figures handed in for {entry.period} on {entry.received}"
+    title = f"{entry.period}报送表"
+    source = Source(name, title, entry.received, None, "original", None, None, english=said)
+    file = f"{entry.period}/{entry.area}{journal.FIGURES}"
+    described = {entry.source: source}
+    return Sidecar(file, entry.figures, entry.received, entry.area, described, folder=journal.FOLDER)
+
+
 def _file_faults(sidecars: list[Sidecar], data: Path) -> Iterator[str]:
     files = Counter(sidecar.shown for sidecar in sidecars)
-    present = {f"data/{folder}/{path.name}": path for folder, path in _files(data)}
-    names = Counter(path.name for path in present.values())
+    present = {f"data/{folder}/{path.relative_to(data / folder).as_posix()}": path for folder, path in _files(data)}
+    names = Counter(name.split("/", 2)[2] for name in present)
     if not files:
         yield "data/sources describes no file"
     yield from (f"{name} has {count} sidecars" for name, count in files.items() if count > 1)

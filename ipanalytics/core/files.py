@@ -3,6 +3,7 @@
 import csv
 import io
 import os
+import re
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
@@ -17,6 +18,8 @@ from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
 
 DRAFT = ".tmp"
+# What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards too.
+FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
 
 
 def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:
@@ -112,6 +115,23 @@ def write_cache(path: Path, content: str | bytes) -> None:
         for other in path.parent.glob(f"{path.stem.split('-')[0]}-*{path.suffix}"):
             if other != path:
                 other.unlink(missing_ok=True)
+
+
+def harmless(text: str) -> str:
+    """Return a stranger's text as a CSV may hold it: on one line, and never a formula; `plain` gives it back.
+
+    Examples
+    --------
+    >>> harmless("=1+1"), harmless("企业 少"), plain(harmless("'@x"))
+    ("'=1+1", '企业 少', "'@x")
+    """
+    line = " ".join(text.split())
+    return f"'{line}" if FORMULA.match(line) or line.startswith("'") else line
+
+
+def plain(text: str) -> str:
+    """Return a text as it was before it was made harmless."""
+    return text.removeprefix("'")
 
 
 def sha256_of(content: Path | bytes | str) -> str:

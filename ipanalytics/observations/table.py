@@ -5,7 +5,6 @@ catalogue's unit), unit, source (ids of data/sources, joined by "; " where a fig
 was computed from several), status, cell (where it stands in the source).
 """
 
-import re
 import weakref
 from collections.abc import Callable, Iterable
 from typing import TypeVar
@@ -16,13 +15,12 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
+from ipanalytics.core.files import FORMULA
 
 Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
-# What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards too.
-FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
 
 
 def empty() -> pd.DataFrame:

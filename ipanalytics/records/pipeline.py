@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics.observations.table import FORMULA
+from ipanalytics.core.files import FORMULA
 from ipanalytics.records import application_numbers, cleaning, counts, exports, high_value, holders
 from ipanalytics.records.database import Connection, connect, note, quoted
 

@@ -9,7 +9,7 @@ import pytest
 from ipanalytics.batch.plan import plans
 from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import errors, i18n
-from ipanalytics.observations.table import FORMULA
+from ipanalytics.core.files import FORMULA
 from ipanalytics.publishing.word import styles
 from ipanalytics.report import citations, formatting
 from ipanalytics.report.charts import bars
@@ -22,7 +22,7 @@ AS_THEY_ARE = {
     "report.charts.pairs": {"增减", "%{y}：%{x:,.6~g}<extra>", "%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>"},
     "report.charts.bars": {bars.UNRANKED},
     "observations.consistency": {"个"},
-    "observations.table": {FORMULA.pattern},
+    "core.files": {FORMULA.pattern},
     "report.maps.classes": {"万"},
     "report.formatting": {formatting.NUMERALS, "十"},
     "observations.derivation": {" （含初步数）"},
@@ -39,7 +39,7 @@ CHINESE_ONLY = {
     "report.charts.pairs": 2,
     "report.formatting": 1,
     "catalogue.nation": 1,
-    "catalogue.sources": 2,
+    "catalogue.sources": 3,
 }
 PLACEHOLDER = re.compile(r"(?<!\{)\{(\w+)")
 DOCUMENTED = (ast.Module, ast.FunctionDef, ast.ClassDef)
