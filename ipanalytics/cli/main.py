@@ -104,6 +104,7 @@ def render(**given: Any) -> int:  # noqa: ANN401
 @click.option("--observations", type=PATH, help="A CSV of observations; then nothing else is read.")
 @real_only
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Of the output.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the table (default: zh).")
 def progress(areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: ANN401
     """Judge the targets of a year: one row an area and target."""
     from ipanalytics.cli import progress as command

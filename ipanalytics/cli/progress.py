@@ -12,14 +12,15 @@ import click
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
+from ipanalytics.core import i18n
+from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
 
-HEADS = ("目标", "指标", "数值", "目标值", "完成", "增量完成", "序时", "滞后点", "状态", "说明")
-RIGHT = ("数值", "目标值", "完成", "增量完成", "序时", "滞后点")
+RIGHT = ("数值", "目标值", "完成", "增量完成", "序时", "还差")
 
 
 def run(  # noqa: PLR0913
@@ -31,12 +32,14 @@ def run(  # noqa: PLR0913
     targets: Path | None,
     observations: Path | None,
     real_only: bool,
+    lang: str,
 ) -> None:
     """Print the progress table."""
     codes = places.find_all({f"--area {name}": name for name in areas}).values()
     files = {"targets_file": targets, "observations_file": observations}
     judged = assessment.load_files(as_of, year or 0, real_only=real_only, **files)
-    write_table(as_text(judged, list(codes), form), form)
+    with i18n.using(lang):
+        write_table(as_text(judged, list(codes), form), form)
 
 
 def write_table(text: str, form: str) -> None:
@@ -56,33 +59,33 @@ def as_text(year: Assessment, areas: list[str], form: str) -> str:
         plain = finite.astype(object).where(finite.notna(), None)
         return json.dumps(plain.to_dict("records"), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     blocks = [_block(part, area) for area, part in rows.groupby("area", sort=False)]
-    return f"{year.year}年目标进度，数据截至{formatting.day(year.as_of)}\n\n" + "\n".join(blocks)
+    day = say("数据截至{day}", day=formatting.day(year.as_of))
+    return join("，", [say("{year}年目标进度", year=year.year), day]) + "\n\n" + "\n".join(blocks)
 
 
 def _block(rows: pd.DataFrame, area: object) -> str:
-    lines = [HEADS, *(_cells(row) for row in rows.to_dict("records"))]
-    widths = [max(_width(line[number]) for line in lines) for number in range(len(HEADS))]
-    printed = ["  ".join(map(_padded, line, widths, HEADS)).rstrip() for line in lines]
+    cells = [_cells(row) for row in rows.to_dict("records")]
+    heads = list(cells[0])
+    lines = [list(map(say, heads)), *(list(line.values()) for line in cells)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    printed = ["  ".join(map(_padded, line, widths, heads)).rstrip() for line in lines]
     return "\n".join([formatting.place(str(area), short=False), *printed, ""])
 
 
-def _cells(row: dict[str, Any]) -> tuple[str, ...]:
-    id_ = str(row["indicator"])
-    value = wording.amount(row["value"], id_) + (
-        f"（{formatting.period(str(row['period']), id_)}）" if row["period"] else ""
-    )
-    return (
-        str(row["target"]),
-        indicators.indicator(id_).name,
-        wording.NONE if row["kind"] == "milestone" else value,
-        wording.NONE if row["kind"] == "milestone" else wording.target_value(row),
-        wording.attained(row),
-        wording.gained(row),
-        wording.percent(row["elapsed"]),
-        wording.NONE if pd.isna(row["lag_points"]) else formatting.signed(row["lag_points"], digits=1),
-        wording.status(str(row["status"])),
-        "；".join([*wording.remarks(row), *wording.scope(row), *wording.flags(row)]),
-    )
+def _cells(row: dict[str, Any]) -> dict[str, str]:
+    """Return what a line says by head: what the pages say, with the period and what a note would."""
+    id_, measured = str(row["indicator"]), wording.measured(row)
+    if row["period"] and row["kind"] != "milestone":
+        measured["数值"] += say("（{text}）", text=formatting.period(str(row["period"]), id_))
+    measured["目标"] = wording.target_value(row)
+    heads = {"目标": "目标值"}
+    return {
+        "目标": str(row["target"]),
+        "指标": capital(indicators.indicator(id_).name),
+        **{heads.get(name, name): text for name, text in measured.items()},
+        "状态": wording.status(str(row["status"])),
+        "说明": join("；", [*wording.remarks(row), *wording.scope(row), *wording.flags(row)]),
+    }
 
 
 def _width(text: str) -> int:

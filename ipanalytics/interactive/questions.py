@@ -19,10 +19,9 @@ from ipanalytics.monitoring.status_rules import RuleInput, judge
 from ipanalytics.monitoring.targets import Target, Thresholds, find_target
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import KEY, combine, select
-from ipanalytics.report.wording import status
+from ipanalytics.report.wording import CHANGES, status
 
 PACED = ("level", "flow", "growth")
-TURNS = {1: "变好", 0: "", -1: "变差"}
 FORECAST = ("level", "flow")
 
 
@@ -83,13 +82,14 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
     Returns
     -------
     DataFrame
-        value and light before and after, and `turn`, 变好 or 变差.
+        value and light before and after, and `change`: 变差, 到期, 进度转慢, 变好.
     """
     assessment = load(as_of, real_only=real_only)
     both = compare(assessment, load_earlier(assessment, str(since), real_only=real_only))
-    rows = _in_place(_with_lights(both[both["has_changed"]]), area)
-    columns = ["area", "target", "indicator", "value_before", "value", "light_before", "light", "turn"]
-    return add_names(rows.assign(turn=rows["turn"].map(TURNS))[columns])
+    rows = _in_place(_with_lights(both[both["change"].ne("")]), area)
+    columns = ["area", "target", "indicator", "value_before", "value", "light_before", "light", "change"]
+    words = rows["change"].map({id_: word for id_, (word, _) in CHANGES.items()})
+    return add_names(rows.assign(change=words)[columns])
 
 
 def _with_lights(both: pd.DataFrame) -> pd.DataFrame:

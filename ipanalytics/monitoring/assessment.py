@@ -21,6 +21,10 @@ from ipanalytics.observations import derivation
 from ipanalytics.observations.table import newest_day, prefer, until
 
 KEY = ["area", "target"]
+# What a change is called, worst first. Time that passes makes nothing worse or better: `worse` needs less than before,
+# `better` more; `ended` was made missed or overdue by its deadline; `other` has another status that is no better or
+# worse verdict; `moved` another value only.
+CHANGES = ("worse", "ended", "slower", "better", "other", "moved")
 
 
 @dataclass(frozen=True, eq=False)
@@ -186,22 +190,29 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        Rows of places and targets that stand in both, the other's columns as `…_before`; `turn`: 1 for a better
-        verdict, −1 for a worse one, 0 for the same, or where one of the two is no verdict; `has_ended`: whether only
-        the deadline made it missed or overdue, which is no turn; `is_less`: whether there is less of it than before
-        (where less is better, more); `has_changed`: whether status or value differ.
+        Rows of places and targets that stand in both, the other's columns as `…_before`, and `change`, one of CHANGES;
+        "" where neither status nor value differ.
     """
     both = assessment.rows.merge(other.rows, on=KEY, suffixes=("", "_before"))
-    ranks = {id_: number for number, id_ in enumerate(VERDICTS)}
-    turn = (both["status_before"].map(ranks).astype(float) - both["status"].map(ranks).astype(float)).clip(-1, 1)
-    turn = turn.fillna(0).astype(int)
-    has_moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
     sign = both["target"].isin(assessment.lower_is_better).map({True: -1, False: 1})
-    is_less = (sign * (both["value"] - both["value_before"])).lt(0)
-    has_ended = both["status"].isin(ENDED) & both["status_before"].ne(both["status"]) & ~is_less
-    has_changed = has_moved | both["status"].ne(both["status_before"])
+    done, done_before = (sign * _done(both, suffix) for suffix in ("", "_before"))
+    ranks = {id_: number for number, id_ in enumerate(VERDICTS)}
+    ranked = (both["status"].map(ranks).astype(float), both["status_before"].map(ranks).astype(float))
+    has_turned, is_less = both["status"].ne(both["status_before"]), done.lt(done_before)
+    has_moved = both["value"].ne(both["value_before"]) & ~(both["value"].isna() & both["value_before"].isna())
+    # Of what applies, the last counts.
+    change = pd.Series("", both.index, dtype=object).mask(has_moved, "moved").mask(has_turned, "other")
+    change = change.mask(ranked[0].lt(ranked[1]) & ~done.le(done_before), "better")
+    change = change.mask(ranked[0].gt(ranked[1]), "slower").mask(ranked[0].gt(ranked[1]) & is_less, "worse")
+    change = change.mask(both["status"].isin(ENDED) & has_turned & ~is_less, "ended")
     # That a missing figure has become due is the calendar's doing.
     is_empty = both["value"].isna() & both["value_before"].isna()
-    has_changed &= ~(is_empty & ~both["status"].isin(VERDICTS) & ~both["status_before"].isin(VERDICTS))
-    turn = turn.mask(has_ended, 0)
-    return both.assign(turn=turn, has_ended=has_ended, is_less=is_less, has_changed=has_changed)
+    is_unjudged = ~both["status"].isin(VERDICTS) & ~both["status_before"].isin(VERDICTS)
+    return both.assign(change=change.mask(is_empty & is_unjudged, ""))
+
+
+def _done(both: pd.DataFrame, suffix: str) -> pd.Series:
+    """Return what there is of each target: y, of growth by how much it grew, of benchmarks beside the comparator."""
+    value, base = both[f"value{suffix}"], both[f"baseline{suffix}"]
+    grown = (value / base).where(both["kind"] == "growth", value)
+    return grown.mask(both["kind"] == "benchmark", both[f"attainment{suffix}"])

@@ -40,7 +40,7 @@ NUMBERS = [
     "value", "baseline", "target_value", "attainment", "progress", "elapsed", "lag_points", "gap", "projected",
     "chance", "covered",
 ]  # fmt: skip
-USED, BASE = "used", "base_period"
+USED, BASE, OPEN_ENDED = "used", "base_period", "open_ended"
 STATUSES = (
     "achieved", "achieved_late", "on_pace", "slightly_behind", "behind", "far_behind", "not_started", "pending",
     "overdue", "no_record", "not_due", "missed", "no_data", "not_assessable", "above_line", "below_line", "count_only",
@@ -114,7 +114,7 @@ def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rul
         **_measures(assigned, evaluation.inputs, rules.limits),
         "status": status,
         "reason": reason,
-        "flags": ";".join(sorted({*evaluation.flags, *_flags(book, evaluation, used, rules)})),
+        "flags": ";".join(sorted({*evaluation.flags, *_flags(book, evaluation, used, rules), *_openness(assigned)})),
         "scope": assigned.scope,
         "method": "; ".join(filter(None, [evaluation.method, assigned.method])),
         "missing": ";".join(evaluation.missing),
@@ -180,6 +180,11 @@ def _flags(book: SeriesBook, evaluation: Evaluation, used: tuple[Key, ...], rule
         "secondary": bool(rules.reprints & sources_of(book, used)),
     }
     return [word for word, is_there in signs.items() if is_there]
+
+
+def _openness(assigned: AssignedTarget) -> list[str]:
+    """Flag what a place is asked for without a number."""
+    return [OPEN_ENDED] if assigned.target.open_ended and assigned.scope == "own" else []
 
 
 def _covered(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation) -> float | None:

@@ -47,6 +47,7 @@ class Target:
     members: tuple[str, ...] = ()
     profile: tuple[float, ...] = ()
     allocate: str = ""
+    open_ended: bool = False
     year: int = 0
 
     @property
@@ -204,6 +205,8 @@ def _value_faults(entry: dict[str, Any], strange: set[str], year: Any) -> Iterat
     yield from _place_faults(entry, kind)
     yield from _day_faults(entry, year)
     yield from _indicator_faults(entry, kind)
+    is_odd = bool(entry.get("open_ended")) and kind != "flow"
+    yield "open_ended", f"a {kind} target can't be open_ended: only the number of a flow can be left open", is_odd
     allocate = entry.get("allocate", WEIGHTS[0])
     yield "allocate", f"allocate {allocate!r}, expected {' or '.join(WEIGHTS)}", allocate not in WEIGHTS
     profile = entry.get("profile", [])

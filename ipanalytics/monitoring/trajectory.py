@@ -84,7 +84,7 @@ def _by_month(book: SeriesBook, row: dict[Any, Any], year: int) -> dict[int, Dat
 def _due(row: dict[Any, Any], target: Target, before: dict[int, float]) -> dict[int, float]:
     """Return what was due by month; of growth where the year before has a figure."""
     kind, target_value = row["kind"], row["target_value"]
-    if pd.isna(target_value):
+    if pd.isna(target_value) or target.open_ended:
         return {}
     if kind == "level" and (row["scope"] == "reference" or pd.isna(row["baseline"])):
         kind = "line"

@@ -7,8 +7,9 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core import periods
-from ipanalytics.core.i18n import join, say
+from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.monitoring import status_rules
+from ipanalytics.monitoring.progress import OPEN_ENDED
 from ipanalytics.monitoring.series import CLOSE
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import formatting
@@ -16,10 +17,19 @@ from ipanalytics.report import formatting
 NONE = "–"
 MOST_NAMED, MOST_LISTED = 4, 3
 SMALLEST_LAG, YEAR_END, TENFOLD = 0.05, (12, 31), 10
-GOOD, WEAK = status_rules.GOOD, status_rules.WEAK
+GOOD, WEAK, DONE = status_rules.GOOD, status_rules.WEAK, ("achieved", "achieved_late")
 # Where a place lies or what it counts, which is no verdict.
 PLACED = ("above_line", "below_line", "count_only")
 UNKNOWN = ("not_due", "no_record", "not_assessable", "no_data")
+# What a change is called, and how many such are counted.
+CHANGES = {
+    "worse": ("变差", "{count}项变差"),
+    "ended": ("到期", "{count}项到期未完成"),
+    "slower": ("进度转慢", "{count}项进度转慢"),
+    "better": ("变好", "{count}项变好"),
+    "other": (NONE, "{count}项状态有变，不分好坏"),
+    "moved": (NONE, "{count}项只有数值变了"),
+}
 UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参照全省目标，都不是正式考核目标。"
 
 
@@ -114,6 +124,10 @@ def target_value(row: dict[str, Any]) -> str:
         return say("高于{base}{value}" if worded else "高于{base}", base=base_, value=worded)
     if pd.isna(value):
         return NONE
+    if is_open(row):
+        return say("没有定数")
+    if is_member(row):
+        return say("有")
     if row["kind"] == "growth":
         return say("增长{percent}%", percent=f"{100 * float(str(value)):g}")
     return amount(value, id_)
@@ -143,13 +157,20 @@ def is_line(row: dict[str, Any]) -> bool:
     return bool(row["kind"] == "level" and row["scope"] == "reference")
 
 
+def is_open(row: dict[str, Any]) -> bool:
+    """Say whether the guide names no number, so that there is none to measure against."""
+    return OPEN_ENDED in str(row["flags"]).split(";")
+
+
 def is_member(row: dict[str, Any]) -> bool:
     """Say whether a place is only asked whether it has the thing itself, for which there is no pace."""
     return bool(row["kind"] == "coverage" and row["scope"] == "reference" and row["area"] in places.codes("unit"))
 
 
 def value_of(row: dict[str, Any]) -> str:
-    """Word y; of a place's own part of a coverage whether it has the thing."""
+    """Word y; of a place's own part of a coverage whether it has the thing, of a milestone the day it was done."""
+    if row["kind"] == "milestone":
+        return formatting.day(str(row["period"])) if row["value"] == 1 else NONE
     if is_member(row) and pd.notna(row["value"]):
         return say("有" if row["value"] else "没有")
     return amount(row["value"], str(row["indicator"]))
@@ -157,10 +178,14 @@ def value_of(row: dict[str, Any]) -> str:
 
 def attained(row: dict[str, Any]) -> str:
     """Word 完成, y/T: of what a place is asked for as an amount, and no share below 0."""
-    is_asked = row["kind"] in ("level", "flow", "coverage", "growth") and not is_line(row) and not is_member(row)
-    if is_asked and row["attainment"] >= TENFOLD:
-        return say("10倍以上")
-    return percent(row["attainment"]) if is_asked else NONE
+    is_asked = row["kind"] in ("level", "flow", "coverage", "growth") and not is_line(row)
+    is_asked = is_asked and not is_member(row) and not is_open(row)
+    return percent_done(row["attainment"]) if is_asked else NONE
+
+
+def percent_done(share: float) -> str:
+    """Word a part of a target; of a very small one ten times and more is only called so."""
+    return say("10倍以上") if share >= TENFOLD else percent(share)
 
 
 def gained(row: dict[str, Any]) -> str:
@@ -185,7 +210,7 @@ def pace(row: dict[str, Any]) -> str:
     It is "" where no pace is asked for, or where there is less than at the year's beginning: that is no share of a way.
     """
     points = row["lag_points"]
-    if pd.isna(points) or is_member(row) or row["progress"] < 0:
+    if pd.isna(points) or is_member(row) or is_open(row) or row["progress"] < 0:
         return ""
     if abs(points) < SMALLEST_LAG:
         return say("与序时持平")
@@ -195,11 +220,24 @@ def pace(row: dict[str, Any]) -> str:
 
 def gap(row: dict[str, Any]) -> str:
     """Word what is still missing."""
-    if pd.isna(row["gap"]) or not row["gap"] or is_member(row):
+    if pd.isna(row["gap"]) or not row["gap"] or is_member(row) or is_open(row):
         return NONE
     if row["kind"] == "growth":
         return say("{points}个百分点", points=f"{100 * float(str(row['gap'])):.1f}")
     return amount(row["gap"], str(row["indicator"]))
+
+
+def measured(row: dict[str, Any]) -> dict[str, str]:
+    """Return what every table of targets says of one, by head."""
+    return {
+        "数值": value_of(row),
+        "目标": marked_target_value(row),
+        "完成": attained(row),
+        "增量完成": gained(row),
+        "序时": percent(row["elapsed"]),
+        "快慢": (row["status"] not in DONE and capital(pace(row))) or NONE,
+        "还差": gap(row),
+    }
 
 
 def percent(share: object) -> str:
@@ -208,7 +246,7 @@ def percent(share: object) -> str:
 
 
 def remarks(row: dict[str, Any]) -> list[str]:
-    """Word growth or a fall, the reason, and missing members, of many only how many; flags are for notes."""
+    """Word growth or a fall, the reason, and missing members; flags are for notes."""
     reason = settings.wording().reasons.get(str(row["reason"]), "")
     missing = [code for code in str(row["missing"]).split(";") if code not in ("", row["area"])]
     names = say("{count}个单元", count=len(missing))
@@ -216,7 +254,8 @@ def remarks(row: dict[str, Any]) -> list[str]:
         names = join("、", map(formatting.place, missing))
     # Of a count the period lacks some members; of what members have nothing at all is known of them.
     text = "{names}情况不明" if row["kind"] == "coverage" else "缺{names}同期的数"
-    lacking = say(text, names=names) if missing else ""
+    # Of what isn't due yet nobody could know.
+    lacking = say(text, names=names) if missing and row.get("status") != "not_due" else ""
     return [*growth(row), *filter(None, [change(row), reason, lacking])]
 
 

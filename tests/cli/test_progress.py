@@ -3,6 +3,7 @@
 import io
 import json
 import math
+import re
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -245,3 +246,15 @@ def test_a_row_that_is_synthetic_is_flagged(files, capsys):
     files_of(files)[1].write_text(HEADER + "610000,gi_new,2023-Q1,9,件,甲,synthetic,\n", encoding="utf-8")
     out = run(capsys, *files, "--area", "陕西", "--format", "csv")[1]
     assert parsed(out)["flags"].iloc[0] == "synthetic"
+
+
+def test_the_table_uses_the_words_of_the_pages_in_both_languages(files, capsys):
+    lines = run(capsys, *files, "--area", "610000")[1].splitlines()
+    heads = ["目标", "指标", "数值", "目标值", "完成", "增量完成", "序时", "快慢", "还差", "状态", "说明"]
+    assert lines[3].split() == heads
+    assert "比序时慢7.9个百分点" in lines[4]
+    assert lines[6].split()[2] == "2023年5月20日"
+    english = run(capsys, *files, "--area", "610000", "--lang", "en")[1]
+    assert english.startswith("Progress on the targets of 2023, Data as of 30 June 2023\n\nShaanxi\nTarget  Indicator ")
+    assert "7.9 percentage points behind pace" in english
+    assert not re.search("[一-鿿]", english)

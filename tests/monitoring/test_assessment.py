@@ -5,11 +5,11 @@ import pytest
 
 from ipanalytics.core.errors import CatalogueError, ReportError
 from ipanalytics.monitoring import assessment
-from tests.monitoring.rows import judged_at
+from tests.monitoring.rows import AIMS, judged_at
 
 
 def test_statuses_that_turned_and_values_that_moved_are_found():
-    found = assessment.compare(judged_at("2022-09"), judged_at("2022-08")).query("has_changed").reset_index(drop=True)
+    found = assessment.compare(judged_at("2022-09"), judged_at("2022-08")).query("change != ''").reset_index(drop=True)
     expected = pd.DataFrame(
         {
             "target": ["T1", "T2"],
@@ -17,14 +17,14 @@ def test_statuses_that_turned_and_values_that_moved_are_found():
             "status": ["slightly_behind", "achieved"],
             "value_before": [70.0, 1.0],
             "value": [70.0, 3.0],
-            "turn": [-1, 1],
+            "change": ["slower", "better"],
         }
     )
     pd.testing.assert_frame_equal(found[list(expected)], expected, check_dtype=False)
 
 
 def test_what_stayed_the_same_is_not_listed():
-    assert not assessment.compare(judged_at("2022-09"), judged_at("2022-09"))["has_changed"].any()
+    assert set(assessment.compare(judged_at("2022-09"), judged_at("2022-09"))["change"]) == {""}
 
 
 @pytest.mark.parametrize(
@@ -46,19 +46,60 @@ def test_a_deadline_that_has_passed_is_no_turn_for_the_worse():
                ("gi_new", "2022-01/2022-11", 2), ("gi_new", "2022", 1)]  # fmt: skip
     both = assessment.compare(judged_at("2022", figures), judged_at("2022-11", figures)).set_index("target")
     assert both["status"].tolist() == ["missed", "missed"]
-    assert both[["turn", "has_ended"]].to_numpy().tolist() == [[0, True], [-1, False]]
+    assert both["change"].tolist() == ["ended", "worse"]
 
 
 @pytest.mark.parametrize(
-    ("before", "now", "turn"),
-    [("no_data", "below_line", 0), ("above_line", "below_line", 0), ("pending", "no_record", 0),
-     ("not_due", "behind", 0), ("pending", "achieved", 1), ("pending", "overdue", 0), ("on_pace", "behind", -1),
-     ("count_only", "no_data", 0)],
+    ("before", "now", "change"),
+    [("no_data", "below_line", "other"), ("above_line", "below_line", "other"), ("pending", "no_record", "other"),
+     ("not_due", "behind", "other"), ("pending", "overdue", "ended"), ("on_pace", "behind", "slower"),
+     ("count_only", "no_data", "other"), ("on_pace", "achieved", "other"), ("on_pace", "on_pace", "")],
 )  # fmt: skip
-def test_only_verdicts_turn(before, now, turn):
+def test_the_calendar_alone_makes_nothing_worse_or_better(before, now, change):
     made = judged_at("2022-09")
     first, second = (replace(made, rows=made.rows.assign(status=status)) for status in (before, now))
-    assert set(assessment.compare(second, first)["turn"]) == {turn}
+    assert set(assessment.compare(second, first)["change"]) == {change}
+
+
+@pytest.mark.parametrize(
+    ("kind", "before", "now", "change"),
+    [
+        ("flow", ("on_pace", 5, None, 6), ("behind", 6, None, 6), "slower"),
+        ("flow", ("on_pace", 5, None, 6), ("behind", 4, None, 6), "worse"),
+        ("flow", ("behind", 5, None, 6), ("missed", 5, None, 6), "ended"),
+        ("flow", ("behind", 5, None, 6), ("missed", 4, None, 6), "worse"),
+        ("flow", ("on_pace", 5, None, 6), ("on_pace", 6, None, 6), "moved"),
+        ("flow", ("not_started", 0, None, 6), ("far_behind", 1, None, 6), "better"),
+        # growth is more than the year before only where it grew by more, however much has come since
+        ("growth", ("on_pace", 60, 50, 0.1), ("behind", 80, 75, 0.1), "worse"),
+        ("growth", ("behind", 52, 50, 0.1), ("on_pace", 90, 75, 0.1), "better"),
+        ("direction", ("on_pace", 9, 8, 8), ("achieved", 9, 8, 8), "other"),
+        ("direction", ("on_pace", 9, 8, 8), ("achieved", 10, 8, 8), "better"),
+        # the nation has overtaken it, or it the nation
+        ("benchmark", ("on_pace", 80, None, 79), ("behind", 80, None, 81), "worse"),
+        ("benchmark", ("behind", 80, None, 81), ("on_pace", 80, None, 79), "better"),
+        ("milestone", ("pending", None, None, None), ("achieved", 1, None, None), "better"),
+        ("milestone", ("pending", 0, None, None), ("overdue", 0, None, None), "ended"),
+        ("milestone", ("overdue", 0, None, None), ("achieved_late", 1, None, None), "better"),
+    ],
+)
+def test_a_change_is_called_by_what_was_done(kind, before, now, change):
+    made = judged_at("2022-09")
+    sides = []
+    for status, value, base, aim in (now, before):
+        figures = pd.DataFrame([{"value": value, "baseline": base, "target_value": aim}], dtype=float)
+        given = {**figures.iloc[0], "attainment": figures["value"].div(figures["target_value"]).iloc[0]}
+        sides.append(replace(made, rows=made.rows.iloc[:1].assign(kind=kind, status=status, **given)))
+    assert assessment.compare(*sides)["change"].tolist() == [change]
+
+
+def test_where_less_is_asked_for_more_is_worse():
+    aim = replace(AIMS[0], better="lower")
+    sides = [replace(judged_at("2022-09"), targets=[aim, AIMS[1]]) for _ in range(2)]
+    rows = sides[0].rows.iloc[:1]
+    now, before = (rows.assign(status=status, value=value) for status, value in (("behind", 9.0), ("on_pace", 8.0)))
+    both = assessment.compare(replace(sides[0], rows=now), replace(sides[1], rows=before))
+    assert both["change"].tolist() == ["worse"]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +117,8 @@ def test_no_guide_holds_before_the_first():
         assessment.load("2021-06")
 
 
-@pytest.mark.parametrize(("before", "now", "expected"), [("not_due", "no_data", False), ("pending", "no_record", True)])
+@pytest.mark.parametrize(("before", "now", "expected"), [("not_due", "no_data", ""), ("pending", "no_record", "other")])
 def test_a_missing_figure_that_became_due_is_no_change(before, now, expected):
     made = judged_at("2022-09")
     sides = [replace(made, rows=made.rows.assign(status=status, value=float("nan"))) for status in (now, before)]
-    assert set(assessment.compare(*sides)["has_changed"]) == {expected}
+    assert set(assessment.compare(*sides)["change"]) == {expected}

@@ -291,3 +291,10 @@ def test_every_kind_fits_an_indicator_of_the_catalogue():
 
 def test_the_members_of_the_province_share_no_ground():
     hierarchy.refuse_overlap(hierarchy.members("610000"))
+
+
+def test_only_the_number_of_a_flow_can_be_left_open(tmp_path):
+    (sound,) = targets.read(written(tmp_path, HEAD + entry(open_ended="true")))
+    assert sound.open_ended
+    faults = refusal(tmp_path, HEAD + entry(kind="level", indicator="demonstration_places", open_ended="true"))
+    assert faults[1].endswith("T: a level target can't be open_ended: only the number of a flow can be left open")

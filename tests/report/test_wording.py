@@ -175,3 +175,15 @@ def test_a_units_own_target_stands_in_the_column_of_the_provinces(aim):
 def test_two_targets_of_one_place_and_indicator_stand_in_two_columns(aim):
     wanted = [aim("T1", "gi_products", "level", 90.0), aim("T2", "gi_products", "growth", 0.1)]
     assert wording.headings(wanted) == {"T1": "地理标志保护产品", "T2": "地理标志保护产品（T2）"}
+
+
+def test_where_the_guide_gives_no_number_there_is_none_to_measure_against():
+    given = {"flags": "open_ended", "target_value": 1.0, "attainment": 0.0, "gap": 1.0, "lag_points": 74.8,
+             "progress": 0.0, "elapsed": 0.748, "value": 0.0, "status": "not_started"}  # fmt: skip
+    measured = wording.measured(row("flow", "gi_mark_users_new", **given))
+    assert (measured["目标"], measured["完成"], measured["快慢"], measured["还差"]) == ("没有定数", "–", "–", "–")
+
+
+def test_of_what_is_not_due_nobody_is_named_as_unknown():
+    given = row("coverage", "annual_report_submitted", missing="610200;610300")
+    assert wording.remarks({**given, "status": "not_due"}) == []

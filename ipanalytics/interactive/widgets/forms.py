@@ -24,7 +24,7 @@ HEADS = {
     "target": "目标", "name": "指标", "place": "地区", "contribution": "贡献", "total": "全省与要求的差",
     "value": "数值",
     "needed": "应达到", "missing": "还差", "months": "剩余月数", "per_month": "每月还要", "value_before": "原数值",
-    "light_before": "原状态", "light": "状态", "turn": "好坏", "period": "时期", "unit": "单位", "cell": "位置",
+    "light_before": "原状态", "light": "状态", "change": "好坏", "period": "时期", "unit": "单位", "cell": "位置",
     "source": "来源", "rank": "位次", "value_other": "换人口后", "rank_other": "换后位次", "moved": "上升位数",
     "target_value_before": "原目标", "target_value": "目标值", "outlook_before": "原年末预计", "outlook": "年末预计",
     "kind": "性质",

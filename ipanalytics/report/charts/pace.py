@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
-from ipanalytics.core.i18n import join, say
+from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.monitoring.trajectory import MONTHS, Trajectory
 from ipanalytics.report import citations, formatting, style, wording
 
@@ -31,7 +31,7 @@ def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Fig
         _line({last: trail.now[last]}, say(THIS_YEAR), {"color": colour}, marks=9),
     ]
     lines = [
-        _line(trail.before, say(YEAR_BEFORE), {"color": colours["quiet"], "width": 1.5}),
+        _line(trail.before, capital(say(YEAR_BEFORE)), {"color": colours["quiet"], "width": 1.5}),
         _line(trail.due, _due(trail), {"color": colours["muted"], "width": 1.5, "dash": "dash"}, marks=0),
         *this_year,
     ]
@@ -92,7 +92,7 @@ def key(trail: Trajectory) -> list[dict[str, str]]:
     if trail.due:
         entries += [{"line": f"2px dashed {colours['muted']}", "word": _due(trail)}]
     if trail.before:
-        entries += [{"line": f"2px solid {colours['quiet']}", "word": say(YEAR_BEFORE)}]
+        entries += [{"line": f"2px solid {colours['quiet']}", "word": capital(say(YEAR_BEFORE))}]
     return entries
 
 

@@ -203,6 +203,7 @@ def draw_compared(assessment: Assessment, area: str) -> Section:
     rows = assessment.rows
     rows = rows[rows["area"].isin(areas) & rows["kind"].isin(["flow", "coverage", "level"])]
     rows = rows.assign(column=rows["target"].map(wording.headings(assessment.targets)))
+    rows = rows.assign(attainment=rows["attainment"].mask([wording.is_open(row) for row in rows.to_dict("records")]))
     attained = rows[rows["attainment"].notna()]
     order = wording.headings_in_order(assessment.targets, set(attained["column"]))
     if not order:
@@ -221,7 +222,7 @@ def draw_compared(assessment: Assessment, area: str) -> Section:
 def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
     """Word what is attained in each column: without it the status, without a task a dash."""
     words = {
-        row["column"]: wording.percent(row["attainment"])
+        row["column"]: wording.percent_done(row["attainment"])
         if pd.notna(row["attainment"])
         else settings.wording().statuses[row["status"]].word
         for row in rows.to_dict("records")

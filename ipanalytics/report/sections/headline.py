@@ -116,4 +116,4 @@ def _distance(row: dict[Any, Any]) -> str:
         distance = [wording.pace(row)]
     elif not distance and gap != wording.NONE:
         distance = [say("还差{gap}", gap=gap)]
-    return join("，", [wording.value_of(row), wording.aim(row, is_marked=False), *distance])
+    return join("，", list(filter(None, [wording.value_of(row), wording.aim(row, is_marked=False), *distance])))

@@ -3,22 +3,22 @@
 It is the top of a page and of the brief, and says nothing that the table of lights doesn't show.
 """
 
-from collections import Counter
 from typing import Any
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core.i18n import join, say
-from ipanalytics.monitoring.assessment import Assessment, compare, load_earlier
+from ipanalytics.monitoring.assessment import Assessment, load_earlier
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Part
-from ipanalytics.report.sections import contributions, targets
+from ipanalytics.report.sections import contributions, status_table, targets
 from ipanalytics.report.sections.targets import TargetView
 
 AWAITED = ("pending",)
 MOST_NAMED, MOST_NEXT = 3, 3
-CHANGES = {1: "变好{count}项（{names}）", -1: "变差{count}项（{names}）"}
+# Changes whose targets are named.
+TOLD = ("worse", "ended", "slower", "better")
 
 
 def summary(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Part:
@@ -70,19 +70,16 @@ def _needed(view: TargetView) -> str:
 
 
 def changed(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> str:
-    """Say in a sentence which statuses of an area's targets are better or worse than at an earlier day."""
+    """Say in a sentence what has changed in an area since an earlier day, as the table of changes counts it."""
     earlier = load_earlier(assessment, since, real_only=real_only)
-    rows = compare(assessment, earlier)
-    rows = rows[rows["area"].eq(area) & rows["has_changed"]]
-    turns = Counter(rows["turn"])
-    parts = [
-        say(text, count=turns[turn], names=_named(rows[rows["turn"] == turn])) for turn, text in CHANGES.items()
-        if turns[turn]
-    ]  # fmt: skip
-    if turns[0]:
-        parts.append(say("{count}项只有数值变了" if parts else "状态都没有变，{count}项数值有变", count=turns[0]))
+    parts = status_table.by_change(status_table.changed_rows(assessment, earlier, area))
+    counts = {id_: say(wording.CHANGES[id_][1], count=len(rows)) for id_, rows in parts.items()}
+    texts = [
+        say("{name}（{text}）", name=counts[id_], text=_named(rows)) if id_ in TOLD else counts[id_]
+        for id_, rows in parts.items()
+    ]
     day = formatting.day(earlier.as_of)
-    return say("与{day}相比：{what}。", day=day, what=join("；", parts) or say("没有变化"))
+    return say("与{day}相比：{what}。", day=day, what=join("；", texts) or say("没有变化"))
 
 
 def _named(rows: pd.DataFrame) -> str:

@@ -8,13 +8,12 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import progress, status_rules
-from ipanalytics.monitoring.assessment import Assessment, compare, load_earlier
+from ipanalytics.monitoring.assessment import CHANGES, Assessment, compare, load_earlier
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import reads, section, targets
 
-DONE = ("achieved", "achieved_late")
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
 OWN = (
     "数量类看完成，水平类看增量完成：不低于序时为达到序时，低得越多，状态越差。增长类与要求的增幅比，方向类与上年末比。"
@@ -26,14 +25,6 @@ MEASURES = (
 WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
 NO_RECORD = "没有看到记录，不能说没有办"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
-# What a row's change is called, worst first: for the worse only where there is less of it than before.
-CHANGES = {
-    "变差": "{count}项变差",
-    "到期": "{count}项到期未完成",
-    "进度转慢": "{count}项进度转慢",
-    "变好": "{count}项变好",
-    "–": "{count}项数值或状态有变，不分好坏",
-}
 
 
 @section(reads=[reads.judged])
@@ -119,13 +110,7 @@ def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
     return {
         "状态": wording.status(row["status"]),
         "指标": indicators.indicator(id_).label,
-        "数值": wording.value_of(row),
-        "目标": wording.marked_target_value(row),
-        "完成": wording.attained(row),
-        "增量完成": wording.gained(row),
-        "序时": wording.percent(row["elapsed"]),
-        "快慢": (row["status"] not in DONE and capital(wording.pace(row))) or wording.NONE,
-        "还差": wording.gap(row),
+        **wording.measured(row),
         "预计": wording.NONE if pd.isna(row["projected"]) else wording.estimate(row["projected"], id_),
         "说明": capital(join("；", [*when, *beside, *wording.remarks(row)])),
         "依据": quote(assessment.target(row["target"]).clause),
@@ -193,7 +178,7 @@ def draw_milestones(assessment: Assessment, area: str) -> Section:
             {
                 "状态": wording.status(row["status"]),
                 "事项": indicators.indicator(row["indicator"]).name,
-                "完成日": formatting.day(row["period"]) if row["value"] == 1 else wording.NONE,
+                "完成日": wording.value_of(row),
                 "期限": formatting.day(assessment.target(row["target"]).end.isoformat()),
                 "说明": say(NO_RECORD) if row["status"] == "no_record" else "",
                 "依据": quote(assessment.target(row["target"]).clause),
@@ -210,27 +195,27 @@ def draw_milestones(assessment: Assessment, area: str) -> Section:
 def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
     """List what has changed in an area since an earlier day, the turns for the worse first."""
     earlier = load_earlier(assessment, since, real_only=real_only)
-    changes = compare(assessment, earlier)
-    rows = changes[changes["area"].eq(area) & changes["has_changed"]]
-    rows = rows.assign(change=[_change(row) for row in rows.to_dict("records")])
-    rows = rows.sort_values("change", key=lambda words: words.map(list(CHANGES).index), kind="stable")
+    rows = changed_rows(assessment, earlier, area)
     heading = say("与{day}相比", day=formatting.day(earlier.as_of))
     if rows.empty:
         return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))
-    shown, counts = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")]), rows["change"].value_counts()
-    title = join("，", [say(text, count=int(counts[id_])) for id_, text in CHANGES.items() if id_ in counts.index])
+    shown = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")])
+    title = join("，", [say(wording.CHANGES[id_][1], count=len(part)) for id_, part in by_change(rows).items()])
     both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
     exhibit = Exhibit(title, shown, progress.evidence(assessment.table, both), folded=True)
     return Section(heading, (exhibit,))
 
 
-def _change(row: dict[Any, Any]) -> str:
-    """Return what a change is called: time that passes makes nothing worse."""
-    if row["has_ended"]:
-        return "到期"
-    if row["turn"] < 0:
-        return "变差" if row["is_less"] else "进度转慢"
-    return "变好" if row["turn"] > 0 else wording.NONE
+def changed_rows(assessment: Assessment, earlier: Assessment, area: str) -> pd.DataFrame:
+    """Return the rows of `compare` of an area's targets that differ, the worst change first."""
+    rows = compare(assessment, earlier)
+    rows = rows[rows["area"].eq(area) & rows["change"].ne("")]
+    return rows.sort_values("change", key=lambda ids: ids.map(CHANGES.index), kind="stable")
+
+
+def by_change(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each change that there is, the worst first."""
+    return {id_: part for id_ in CHANGES if len(part := rows[rows["change"] == id_])}
 
 
 def _change_cells(row: dict[Any, Any]) -> dict[str, str]:
@@ -240,7 +225,7 @@ def _change_cells(row: dict[Any, Any]) -> dict[str, str]:
         "指标": indicators.indicator(id_).label,
         "原状态": wording.status(row["status_before"]),
         "状态": wording.status(row["status"]),
-        "好坏": say(row["change"]),
+        "好坏": say(wording.CHANGES[row["change"]][0]),
         "原数值": before,
         "现数值": now,
     }

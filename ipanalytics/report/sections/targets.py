@@ -30,7 +30,6 @@ PROSE = (
 )
 NOTHING = "没有可以画的数，所以没有地图和曲线。"
 NO_MAP, NO_CURVE = "各单元都没有数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
-DONE = ("achieved", "achieved_late")
 PER_MONTH = ("level", "flow", "coverage")
 
 
@@ -182,7 +181,7 @@ def _measured(row: dict[Any, Any]) -> list[str]:
     texts = [say("完成{done}", done=done)]
     if gained != wording.NONE:
         texts.append(say("增量完成{done}", done=gained))
-    if pd.notna(row["lag_points"]) and row["status"] not in DONE:
+    if pd.notna(row["lag_points"]) and row["status"] not in wording.DONE:
         # Below its baseline a level has no share of the way, and its lag says nothing that `change` doesn't.
         shown = [wording.pace(row)] if row["kind"] != "level" or gained != wording.NONE else []
         texts += [say("序时{due}", due=wording.percent(row["elapsed"])), *shown]

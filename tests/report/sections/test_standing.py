@@ -1,10 +1,13 @@
 """What is said first is what the table of lights shows, worst first, with who holds back and what is needed by when."""
 
+import re
+
 import pytest
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.report import scoreboard, wording
-from ipanalytics.report.sections import standing
+from ipanalytics.report.sections import standing, status_table
+from tests.monitoring.rows import judged_at
 
 AREAS = ["610000", "guanzhong", "610800", "610403"]
 UNITS = places.codes("unit")
@@ -49,11 +52,19 @@ def test_a_unit_is_not_told_that_others_hold_it_back(september):
     assert not any(target["why"].startswith("比要求少") for target in standing.summary(september, "610800")["behind"])
 
 
-def test_what_has_changed_is_counted_and_named(september):
-    sentence = standing.changed(september, "610000")
-    assert sentence.startswith("与2022年8月31日相比：变好")
-    assert "；变差" in sentence
-    assert sentence.endswith("项只有数值变了。")
+@pytest.mark.parametrize("area", AREAS)
+def test_the_sentence_counts_what_the_table_of_changes_does(september, area):
+    sentence = standing.changed(september, area)
+    titles = [exhibit.title for exhibit in status_table.draw_changes(september, area).exhibits]
+    what = re.sub("（[^）]*）", "", sentence).removeprefix("与2022年8月31日相比：").rstrip("。")
+    assert what.split("；") == (titles[0].split("，") if titles else ["没有变化"])
+
+
+def test_time_alone_is_called_slower_and_never_worse(monkeypatch):
+    still = [("standard_adopters_new", f"2022-01/2022-0{month}", 70) for month in (8, 9)]
+    monkeypatch.setattr(standing, "load_earlier", lambda *_, **__: judged_at("2022-08", still))
+    told = standing.changed(judged_at("2022-09", still), "610800")
+    assert told == "与2022年8月31日相比：1项进度转慢（贯标单位）。"
 
 
 def test_nothing_changed_is_said(judge, aim):
