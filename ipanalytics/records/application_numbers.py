@@ -24,9 +24,10 @@ def check_digit(digits: str) -> str:
     return "X" if rest == 10 else str(rest)  # noqa: PLR2004
 
 
-def _sum(length: int) -> str:
-    terms = "+".join(f"ord(digits[{place + 1}])*{WEIGHTS[place]}" for place in range(length))
-    return f"(({terms}-{sum(WEIGHTS[:length]) * ord('0')})%11)"
+def _rest(length: int) -> str:
+    """Word the rest of division of the number `value` of so many digits, with which no text has to be cut."""
+    terms = "+".join(f"(value // {10 ** (length - 1 - place)}) % 10 * {WEIGHTS[place]}" for place in range(length))
+    return f"({terms}) % 11"
 
 
 def read(connection: Connection, *, newest: int) -> None:
@@ -40,27 +41,31 @@ def read(connection: Connection, *, newest: int) -> None:
     types = cases((f"kind = '{digit}'", f"'{kind}'") for digit, kind in TYPES.items())
     connection.execute(f"""
         CREATE TABLE numbered AS
-        WITH plain AS (
-            SELECT *, CASE WHEN regexp_matches(application_number, '^[0-9]{{12}}[.][0-9X]$') THEN application_number
+        WITH written AS (
+            SELECT *, coalesce(regexp_matches(application_number, '^[0-9]{{12}}[.][0-9X]$'), false) AS is_plain FROM rows
+        ), plain AS (
+            SELECT *, CASE WHEN is_plain THEN application_number
                 ELSE regexp_replace(upper(tidy(application_number)), '^(ZL|CN)|[\\s''`’]', '', 'g') END AS plain
-            FROM rows
+            FROM written
         ), cut AS (
-            SELECT *, regexp_replace(regexp_replace(plain, '^([0-9]{{13}})[.]0+$', '\\1'), '[.]', '') AS joined,
-                   regexp_matches(plain, '{SHAPE}') OR regexp_matches(plain, '^[0-9]{{13}}[.]0+$') AS is_number
+            SELECT *, CASE WHEN is_plain THEN left(plain, 12) || right(plain, 1)
+                      ELSE replace(regexp_replace(plain, '^([0-9]{{13}})[.]0+$', '\\1'), '.', '') END AS joined,
+                   CASE WHEN is_plain THEN true
+                   ELSE regexp_matches(plain, '{SHAPE}') OR regexp_matches(plain, '^[0-9]{{13}}[.]0+$') END AS is_number
             FROM plain
         ), parts AS (
-            SELECT *, joined[:-2] AS digits, joined[-1] AS printed, length(joined) = 13 AS is_long FROM cut
+            SELECT *, joined[:-2] AS digits, right(joined, 1) AS printed, length(joined) = 13 AS is_long FROM cut
         ), years AS (
             SELECT *, CASE WHEN NOT is_number THEN NULL WHEN is_long THEN CAST(digits[1:4] AS INTEGER)
                       WHEN digits[1:2] >= '85' THEN 1900 + CAST(digits[1:2] AS INTEGER)
                       ELSE 2000 + CAST(digits[1:2] AS INTEGER) END AS year,
                    CASE WHEN is_long THEN digits[5] ELSE digits[3] END AS kind,
-                   CASE WHEN NOT is_number THEN NULL WHEN is_long THEN {_sum(12)} ELSE {_sum(8)} END AS rest
-            FROM parts
+                   CASE WHEN is_long THEN {_rest(12)} ELSE {_rest(8)} END AS rest
+            FROM (SELECT *, CASE WHEN is_number THEN CAST(digits AS BIGINT) END AS value FROM parts)
         ), checked AS (
             SELECT *, CASE WHEN rest = 10 THEN 'X' ELSE CAST(rest AS VARCHAR) END AS expected FROM years
         )
-        SELECT * EXCLUDE (application_number, plain, is_number, digits, printed, is_long, kind, expected, joined, rest),
+        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, digits, printed, is_long, kind, expected, joined, rest, value),
             left(application_number, 40) AS as_printed, digits || '.' || printed AS number, {types} AS type,
             {_faults(newest)} AS fault FROM checked; DROP TABLE rows""")
     refuse(connection, "numbered", number="as_printed")

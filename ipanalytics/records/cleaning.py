@@ -33,15 +33,18 @@ def date_rows(connection: Connection) -> None:
             ("end_date < application_date", "'ended before it was filed: ' || end_date || ', ' || application_date"),
         ]
     )
-    texts = ", ".join(f"{day} AS {day}_text" for day in DAYS)
-    read = ", ".join(f"day_of({day}) AS {day}" for day in DAYS)
+    read = ", ".join(f"of_{day}.day AS {day}" for day in DAYS)
+    each = " UNION ALL ".join(f"SELECT {day} AS text FROM numbered" for day in DAYS)
+    joins = " ".join(f"LEFT JOIN days of_{day} ON of_{day}.text = {day}" for day in DAYS)
+    # There are few days: each way in which one is written is read once.
     connection.execute(f"""
-        CREATE TABLE dated AS SELECT * REPLACE ({read}), {texts} FROM numbered;
-        DROP TABLE numbered""")
+        CREATE TEMP TABLE days AS SELECT text, day_of(text) AS day FROM (SELECT DISTINCT text FROM ({each}));
+        CREATE TABLE dated AS SELECT numbered.* REPLACE ({read}) FROM numbered {joins}""")
     for day in DAYS:
         connection.execute(f"""
-            INSERT INTO ledger SELECT 'not read', file, row, number, '{day} is no day: ' || left({day}_text, 40)
-            FROM dated WHERE {day} IS NULL AND tidy({day}_text) <> ''""")
+            INSERT INTO ledger SELECT 'not read', file, row, number, '{day} is no day: ' || left(text, 40)
+            FROM numbered JOIN days ON text = {day} WHERE day IS NULL AND tidy(text) <> ''""")
+    connection.execute("DROP TABLE numbered; DROP TABLE days")
     refuse(connection, "dated", fault)
 
 

@@ -93,23 +93,34 @@ def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
     """Count by year, and by month and from January on for the year of `as_of` and the one before."""
     chosen = {name: rule for name, rule in FLOWS.items() if name.endswith(what)}
     day = next(iter(chosen.values()))[0]
-    sums = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, (_, condition) in chosen.items())
-    until = f"{day} <= DATE '{as_of}'"
-    recent = f"year({day}) >= {as_of.year - 1} AND last_day({day}) <= DATE '{as_of}'"
-    months = [
-        f"SELECT {{place}} AS area, {period} AS period, {sums} FROM patents WHERE {where}"
-        for period, where in (
-            (f"strftime({day}, '%Y')", f"{until} AND last_day(make_date(year({day}), 12, 1)) <= DATE '{as_of}'"),
-            (f"strftime({day}, '%Y-%m')", recent),
-        )
+    connection.execute(f"""
+        CREATE OR REPLACE TEMP TABLE months AS
+        SELECT {", ".join(PLACES)}, type, date_trunc('month', {day}) AS month, count(*) AS patents FROM patents
+        WHERE {day} <= DATE '{as_of}' GROUP BY ALL""")
+    sums = ", ".join(
+        f"coalesce(sum(patents) FILTER ({condition}), 0) AS {name}" for name, (_, condition) in chosen.items()
+    )
+    queries = [
+        f"SELECT {{place}} AS area, {period} AS period, {sums} FROM months WHERE {where}"
+        for period, where in _periods(as_of)
     ]
-    if (as_of.month, as_of.day) != (12, 31):
-        last = as_of.month if periods.moment(as_of) == f"{as_of:%Y-%m}" else as_of.month - 1
-        for year in (as_of.year - 1, as_of.year) if last else ():
-            span = f"'{year}-01/{year}-{last:02}'"
-            of_span = f"WHERE year({day}) = {year} AND month({day}) <= {last}"
-            months.append(f"SELECT {{place}} AS area, {span} AS period, {sums} FROM patents {of_span}")
-    return pd.concat([_long(connection, query, list(chosen)) for query in months], ignore_index=True)
+    return pd.concat([_long(connection, query, list(chosen)) for query in queries], ignore_index=True)
+
+
+def _periods(as_of: date) -> list[tuple[str, str]]:
+    """Return how to name the period of a month, and which months are in such periods that are over by a day."""
+    is_over = f"<= DATE '{as_of}'"
+    chosen = [
+        ("strftime(month, '%Y')", f"last_day(make_date(year(month), 12, 1)) {is_over}"),
+        ("strftime(month, '%Y-%m')", f"year(month) >= {as_of.year - 1} AND last_day(month) {is_over}"),
+    ]
+    last = as_of.month if periods.moment(as_of) == f"{as_of:%Y-%m}" else as_of.month - 1
+    if (as_of.month, as_of.day) == (12, 31) or not last:
+        return chosen
+    return chosen + [
+        (f"'{year}-01/{year}-{last:02}'", f"year(month) = {year} AND month(month) <= {last}")
+        for year in (as_of.year - 1, as_of.year)
+    ]
 
 
 def _long(connection: Connection, query: str, names: list[str]) -> pd.DataFrame:

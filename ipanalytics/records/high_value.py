@@ -52,8 +52,10 @@ def mark(connection: Connection, as_of: date) -> None:
         "pledged": _pledged(chosen),
         "awarded": f"award IS NOT NULL AND regexp_matches(tidy(award), {quoted('|'.join(chosen.awards))})",
     }
+    # A CASE looks at no more rows than it must.
     columns = ", ".join(
-        f"type = 'invention' AND status = 'in_force' AND coalesce({conditions[kind]}, false) AS {kind}"
+        f"CASE WHEN type = 'invention' AND status = 'in_force' THEN coalesce({conditions[kind]}, false) ELSE false END "
+        f"AS {kind}"
         for kind in KINDS
     )
     connection.execute(f"""
@@ -76,9 +78,8 @@ def _overseas(chosen: Rules) -> str:
     member = f"'^[A-Z]{{2}}[0-9]{{4,}}[{''.join(chosen.granted_codes)}][0-9]?$'"
     elsewhere = f"m[1:2] NOT IN ({', '.join(map(quoted, chosen.domestic))})"
     parts = "string_split_regex(regexp_replace(upper(tidy(family)), '[ /-]', '', 'g'), '[;,、|\\n]')"
-    return (
-        f"family IS NOT NULL AND len(list_filter({parts}, lambda m: regexp_matches(m, {member}) AND {elsewhere})) > 0"
-    )
+    granted = f"len(list_filter({parts}, lambda m: regexp_matches(m, {member}) AND {elsewhere})) > 0"
+    return f"CASE WHEN family IS NOT NULL THEN {granted} END"
 
 
 def _pledged(chosen: Rules) -> str:

@@ -37,10 +37,10 @@ def classify(connection: Connection) -> None:
     )
     first = "trim(regexp_extract(tidy(holders), '^[^;、|\\n]*'))"
     connection.execute(f"""
-        CREATE TABLE kinds AS SELECT holder, {kinds} AS holder_kind FROM (
-            SELECT DISTINCT {first} AS holder FROM merged);
-        CREATE VIEW held AS SELECT * FROM (SELECT * EXCLUDE (holder_kind), {first} AS holder FROM judged)
-            JOIN kinds USING (holder)""")
+        CREATE TABLE kinds AS SELECT *, {kinds} AS holder_kind FROM (
+            SELECT holders, {first} AS holder FROM (SELECT DISTINCT holders FROM merged));
+        CREATE VIEW held AS SELECT j.* EXCLUDE (holder_kind), holder, k.holder_kind FROM judged j
+            JOIN kinds k ON k.holders IS NOT DISTINCT FROM j.holders""")
 
 
 @cached_for_project(POSTCODES, *places.FILES)
@@ -56,22 +56,25 @@ def place(connection: Connection) -> None:
     """
     named = f"regexp_extract(tidy(address), '{DIVISIONS}')"
     code = "regexp_extract(tidy(postcode), '^[0-9]{6}$')"
-    texts = [row[0] for row in connection.execute(f"SELECT DISTINCT {named} FROM merged").fetchall()]
+    connection.execute(f"""
+        CREATE TABLE addresses AS SELECT address, postcode, {named} AS named, {code} AS code FROM (
+            SELECT DISTINCT address, postcode FROM merged)""")
+    texts = [row[0] for row in connection.execute("SELECT DISTINCT named FROM addresses").fetchall()]
     with project.held():
         found = pd.DataFrame([(text, *_found(text)) for text in texts], columns=["named", *COLUMNS])
     for name, table in (("found_frame", found), ("postcodes", postcodes())):
         connection.register(name, table)
     by_post = f"unit = '' AND post_unit <> '' AND area IN ('', '{places.province()}')"
     connection.execute(f"""
-        CREATE TABLE found AS SELECT * FROM found_frame;
         CREATE TABLE posted AS SELECT code, coalesce((
             SELECT max_by(area, length(prefix)) FROM postcodes WHERE starts_with(code, prefix)), '') AS post_unit
-        FROM (SELECT DISTINCT {code} AS code FROM merged);
-        CREATE VIEW located AS SELECT * REPLACE (
+        FROM (SELECT DISTINCT code FROM addresses);
+        CREATE TABLE spots AS SELECT * REPLACE (
                 CASE WHEN {by_post} THEN post_unit ELSE unit END AS unit,
                 CASE WHEN {by_post} THEN '{places.province()}' ELSE province END AS province), {by_post} AS is_by_post
-            FROM (SELECT *, {named} AS named, {code} AS code FROM held)
-            JOIN found USING (named) JOIN posted USING (code)""")
+            FROM addresses JOIN found_frame USING (named) JOIN posted USING (code);
+        CREATE VIEW located AS SELECT h.*, s.* EXCLUDE (address, postcode) FROM held h JOIN spots s
+            ON s.address IS NOT DISTINCT FROM h.address AND s.postcode IS NOT DISTINCT FROM h.postcode""")
 
 
 def note_places(connection: Connection) -> None:
