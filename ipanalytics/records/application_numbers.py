@@ -31,7 +31,7 @@ def _rest(length: int) -> str:
 
 
 def read(connection: Connection, *, newest: int) -> None:
-    """Make `numbered` of `rows`: with number (202210123456.7), type and year; the others go to the ledger as refused.
+    """Make `numbered` of `dated`: with number (202210123456.7), type and year; the others go to the ledger as refused.
 
     Parameters
     ----------
@@ -42,7 +42,8 @@ def read(connection: Connection, *, newest: int) -> None:
     connection.execute(f"""
         CREATE TABLE numbered AS
         WITH written AS (
-            SELECT *, coalesce(regexp_matches(application_number, '^[0-9]{{12}}[.][0-9X]$'), false) AS is_plain FROM rows
+            SELECT *, coalesce(regexp_matches(application_number, '^[0-9]{{12}}[.][0-9X]$'), false) AS is_plain
+            FROM dated
         ), plain AS (
             SELECT *, CASE WHEN is_plain THEN application_number
                 ELSE regexp_replace(upper(tidy(application_number)), '^(ZL|CN)|[\\s''`’]', '', 'g') END AS plain
@@ -65,9 +66,10 @@ def read(connection: Connection, *, newest: int) -> None:
         ), checked AS (
             SELECT *, CASE WHEN rest = 10 THEN 'X' ELSE CAST(rest AS VARCHAR) END AS expected FROM years
         )
-        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, digits, printed, is_long, kind, expected, joined, rest, value),
+        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, digits, printed, is_long, kind, expected,
+                joined, rest, value),
             left(application_number, 40) AS as_printed, digits || '.' || printed AS number, {types} AS type,
-            {_faults(newest)} AS fault FROM checked; DROP TABLE rows""")
+            {_faults(newest)} AS fault FROM checked""")
     refuse(connection, "numbered", number="as_printed")
 
 

@@ -1,6 +1,6 @@
 """Rows to patents: dates and their order, one patent a number, its legal status at a day."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError
@@ -21,8 +21,24 @@ def legal_statuses() -> list[tuple[str, str, str]]:
     return [tuple(row) for row in table.to_numpy().tolist()]
 
 
-def date_rows(connection: Connection) -> None:
-    """Make `dated` of `numbered`: days as days; days that contradict one another or the number are refused."""
+def read_days(connection: Connection) -> None:
+    """Make the view `dated` of `rows`, in which days are days; each way in which one is written is read once."""
+    each = " UNION ALL ".join(f"SELECT {day} AS text FROM rows" for day in DAYS)
+    read = ", ".join(f"of_{day}.day AS {day}" for day in DAYS)
+    joins = " ".join(f"LEFT JOIN days of_{day} ON of_{day}.text = {day}" for day in DAYS)
+    connection.execute(f"""
+        CREATE TABLE days AS SELECT text, day_of(text) AS day FROM (SELECT DISTINCT text FROM ({each}));
+        CREATE VIEW dated AS SELECT rows.* REPLACE ({read}) FROM rows {joins}""")
+
+
+def check_days(connection: Connection) -> None:
+    """Name what of the rows in `numbered` is no day; refuse what contradicts another day or the number."""
+    for day in DAYS:
+        connection.execute(f"""
+            INSERT INTO ledger SELECT 'not read', n.file, n.row, number, '{day} is no day: ' || left(text, 40)
+            FROM rows r JOIN days ON text = r.{day} JOIN numbered n ON n.export = r.export AND n.row = r.row
+                AND n.file = r.file
+            WHERE days.day IS NULL AND tidy(text) <> ''""")
     fault = cases(
         [
             ("year(application_date) > year", "'filed after the year of its number: ' || application_date"),
@@ -33,38 +49,24 @@ def date_rows(connection: Connection) -> None:
             ("end_date < application_date", "'ended before it was filed: ' || end_date || ', ' || application_date"),
         ]
     )
-    read = ", ".join(f"of_{day}.day AS {day}" for day in DAYS)
-    each = " UNION ALL ".join(f"SELECT {day} AS text FROM numbered" for day in DAYS)
-    joins = " ".join(f"LEFT JOIN days of_{day} ON of_{day}.text = {day}" for day in DAYS)
-    # There are few days: each way in which one is written is read once.
-    connection.execute(f"""
-        CREATE TEMP TABLE days AS SELECT text, day_of(text) AS day FROM (SELECT DISTINCT text FROM ({each}));
-        CREATE TABLE dated AS SELECT numbered.* REPLACE ({read}) FROM numbered {joins}""")
-    for day in DAYS:
-        connection.execute(f"""
-            INSERT INTO ledger SELECT 'not read', file, row, number, '{day} is no day: ' || left(text, 40)
-            FROM numbered JOIN days ON text = {day} WHERE day IS NULL AND tidy(text) <> ''""")
-    connection.execute("DROP TABLE numbered; DROP TABLE days")
-    refuse(connection, "dated", fault)
+    refuse(connection, "numbered", fault)
 
 
 def merge(connection: Connection) -> None:
-    """Make `merged` of `dated`, one row a number: the row with the newest legal status wins, what differs is named.
+    """Make `merged` of `numbered`, one row a number: the row with the newest legal status wins, what differs is named.
 
     Newest is the row with the latest day of its status, else of its end or grant, else of the export given last; a
     field that it leaves empty comes from the next one.
     """
     order = "(coalesce(status_date, end_date, grant_date, DATE '0001-01-01'), export, row)"
-    fixed = ("number", "type")
     own = ["file", "row", *(name for name in exports.fields() if name != "application_number")]
     picked = ", ".join(f"max_by({name}, {order}) FILTER ({name} IS NOT NULL) AS {name}" for name in own)
     connection.execute(f"""
-        CREATE TABLE twice AS SELECT * FROM dated WHERE number IN (
-            SELECT number FROM dated GROUP BY number HAVING count(*) > 1);
-        CREATE TABLE merged AS
-            SELECT {", ".join(fixed)}, {", ".join(own)} FROM dated WHERE number NOT IN (SELECT number FROM twice)
-            UNION ALL SELECT number, any_value(type), {picked} FROM twice GROUP BY number;
-        DROP TABLE dated""")
+        CREATE TABLE twice AS SELECT * FROM numbered WHERE number IN (
+            SELECT number FROM numbered GROUP BY number HAVING count(*) > 1);
+        DELETE FROM numbered WHERE number IN (SELECT number FROM twice);
+        INSERT INTO numbered BY NAME SELECT number, any_value(type) AS type, {picked} FROM twice GROUP BY number;
+        ALTER TABLE numbered RENAME TO merged""")
     differs = " || ".join(
         f"CASE WHEN count(DISTINCT {name}) > 1 THEN '; {name} differs: ' || "
         f"left(string_agg(DISTINCT CAST({name} AS VARCHAR), ' / ' ORDER BY CAST({name} AS VARCHAR)), 80) ELSE '' END"
@@ -75,6 +77,20 @@ def merge(connection: Connection) -> None:
         SELECT 'merged', t.file, t.row, t.number, 'stands more than once: ' || d.times || ' times' || d.differs
         FROM twice t JOIN (SELECT number, count(*) AS times, {differs} AS differs FROM twice GROUP BY number) d
         USING (number); DROP TABLE twice""")
+
+
+def filed_by(day: date, years: int) -> date:
+    """Return the last day from which so many years are over by a day; what was filed on 29 February has them on 28.
+
+    Examples
+    --------
+    >>> filed_by(date(2022, 2, 28), 10), filed_by(date(2024, 2, 29), 10)
+    (datetime.date(2012, 2, 29), datetime.date(2014, 2, 28))
+    """
+    next_day = day + timedelta(days=1)
+    if (next_day.month, next_day.day) == (2, 29):
+        return date(next_day.year - years, 2, 28)
+    return next_day.replace(year=next_day.year - years) - timedelta(days=1)
 
 
 def judge_status(connection: Connection, as_of: date) -> None:
@@ -92,7 +108,10 @@ def judge_status(connection: Connection, as_of: date) -> None:
     )
     day = f"DATE '{as_of}'"
     is_granted = "said IN ('in_force', 'lapsed', 'invalid')"
-    term = cases(((f"type = '{type_}'", str(years)) for type_, years in YEARS_OF_TERM.items()), "0")
+    is_beyond_term = " OR ".join(
+        f"type = '{type_}' AND application_date <= DATE '{filed_by(as_of, years)}'"
+        for type_, years in YEARS_OF_TERM.items()
+    )
     reason = cases(
         [
             ("legal_status = ''", "'no legal status'"),
@@ -105,7 +124,7 @@ def judge_status(connection: Connection, as_of: date) -> None:
             (f"said = 'in_force' AND end_date <= {day}", "'in force, but it has ended: ' || end_date"),
             (f"said = 'pending' AND grant_date <= {day}", "'pending, but it has been granted: ' || grant_date"),
             (
-                f"said = 'in_force' AND application_date + to_years(CAST({term} AS INTEGER)) <= {day}",
+                f"said = 'in_force' AND ({is_beyond_term})",
                 "'in force, but filed longer ago than its term: ' || application_date",
             ),
         ]

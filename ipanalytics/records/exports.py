@@ -42,45 +42,50 @@ def _plain(heading: str) -> str:
 
 @dataclass(frozen=True)
 class Body:
-    """The rows of one table of an export: where from, the heading of each of its columns, and their rows' numbers."""
+    """The rows of one table of an export: where from, the heading of each of its columns, the line of the first."""
 
     relation: str
     headings: Sequence[str]
     columns: Sequence[str]
-    row: str
+    first: int
 
 
 def load(connection: Connection, paths: Sequence[Path]) -> None:
-    """Fill the table `rows`: export (number), file, row (line of the file's table), and a text for each field.
+    """Make the view `rows`: export (number), file, row (line of the file's table), and a text for each field.
 
     Raises
     ------
     SourceError
         Names every file that can't be read or holds no column of application numbers.
     """
-    columns = ", ".join(f"{field} VARCHAR" for field in fields())
-    connection.execute(f"CREATE TABLE rows (export INTEGER, file VARCHAR, row BIGINT, {columns})")
+    connection.execute("CREATE SCHEMA loaded")
+    parts: list[str] = []
     faults = []
     for export, path in enumerate(paths):
         read_kind = LOADERS.get(path.suffix.lower(), _load_workbook)
         try:
-            read_kind(connection, export, path)
+            parts += read_kind(connection, export, path)
         except SourceError as fault:
             faults.append(str(fault))
         except (OSError, DatabaseError) as fault:
             faults.append(f"{path}: can't be read: {fault}")
     if faults:
         raise SourceError(listed("exports can't be used:", faults))
+    connection.execute(f"CREATE VIEW rows AS {' UNION ALL '.join(parts)}")
 
 
-def _load_parquet(connection: Connection, export: int, path: Path) -> None:
-    relation = f"read_parquet({quoted(str(path))}, file_row_number = true)"
-    described = connection.execute(f"DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {relation}").fetchall()
-    names = [row[0] for row in described]
-    _insert(connection, export, path, Body(relation, names, names, "file_row_number + 1"))
+def unload(connection: Connection) -> None:
+    """Drop `rows` and what it is made of."""
+    connection.execute("DROP SCHEMA IF EXISTS loaded CASCADE; DROP TABLE days; DROP VIEW dated")
 
 
-def _load_text(connection: Connection, export: int, path: Path) -> None:
+def _load_parquet(connection: Connection, export: int, path: Path) -> list[str]:
+    relation = f"read_parquet({quoted(str(path))})"
+    names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]
+    return [_keep(connection, export, path, Body(relation, names, names, 1))]
+
+
+def _load_text(connection: Connection, export: int, path: Path) -> list[str]:
     """Read a text file; one that isn't UTF-8 is written anew beside the database."""
     readable = _as_utf8(connection, path)
     above, delimiter, names = _head(readable, path)
@@ -90,23 +95,25 @@ def _load_text(connection: Connection, export: int, path: Path) -> None:
         f"delim = {quoted(delimiter)}, skip = {above + 1}, header = false, auto_detect = false, quote = '\"', "
         "escape = '\"', ignore_errors = true, store_rejects = true, max_line_size = 10000000)"
     )
-    _insert(connection, export, path, Body(relation, names, columns, f"row_number() OVER () + {above + 1}"))
-    _refuse_broken_lines(connection, export, path.name)
+    part = _keep(connection, export, path, Body(relation, names, columns, above + 2))
+    return [_lowered(connection, export, path.name, part)]
 
 
-def _refuse_broken_lines(connection: Connection, export: int, name: str) -> None:
+def _lowered(connection: Connection, export: int, name: str, part: str) -> str:
     """Put lines with too few or too many fields into the ledger; the rows below them stand as many lines lower."""
-    connection.execute("""
-        CREATE TEMP TABLE broken AS SELECT line, any_value(lower(CAST(error_type AS VARCHAR))) AS fault,
+    broken = f"loaded.broken_{export}"
+    connection.execute(f"""
+        CREATE TABLE {broken} AS SELECT line, any_value(lower(CAST(error_type AS VARCHAR))) AS fault,
         row_number() OVER (ORDER BY line) AS nth FROM reject_errors GROUP BY line;
         DROP TABLE reject_errors; DROP TABLE reject_scans""")
-    connection.execute("INSERT INTO ledger SELECT 'refused', ?, line, '', 'the line has ' || fault FROM broken", [name])
-    connection.execute(f"""
-        UPDATE rows SET row = row + nth FROM (
-            SELECT r.row AS before, b.nth FROM (SELECT row FROM rows WHERE export = {export}) r
-            ASOF JOIN (SELECT line - nth + 1 AS place, max(nth) AS nth FROM broken GROUP BY place) b ON r.row >= b.place
-        ) WHERE export = {export} AND row = before;
-        DROP TABLE broken""")
+    connection.execute(
+        f"INSERT INTO ledger SELECT 'refused', ?, line, '', 'the line has ' || fault FROM {broken}", [name]
+    )
+    if not connection.execute(f"SELECT 1 FROM {broken} LIMIT 1").fetchone():
+        return part
+    return f"""
+        SELECT kept.* REPLACE (row + coalesce(nth, 0) AS row) FROM ({part}) kept ASOF LEFT JOIN (
+            SELECT line - nth + 1 AS place, max(nth) AS nth FROM {broken} GROUP BY place) b ON kept.row >= b.place"""
 
 
 def _as_utf8(connection: Connection, path: Path) -> Path:
@@ -164,25 +171,37 @@ def _headless(path: Path, found: str) -> str:
     return f"{path}: no headings in the first {MOST_LINES_ABOVE} rows; found {found[:80]!r}, expected {expected}"
 
 
-def _load_workbook(connection: Connection, export: int, path: Path) -> None:
+def _load_workbook(connection: Connection, export: int, path: Path) -> list[str]:
     """Read every sheet of a workbook that holds records, by the readers of tables."""
-    is_loaded = False
+    parts: list[str] = []
     for grid in read(path):
         above = next((place for place, cells in enumerate(grid.rows[:MOST_LINES_ABOVE]) if _is_head(cells)), None)
         if above is None:
             continue
         columns = [f"c{place}" for place in range(len(grid.rows[above]))]
         connection.register("sheet", pd.DataFrame(grid.rows[above + 1 :], columns=columns, dtype=str))
-        body = Body("sheet", grid.rows[above], columns, f"row_number() OVER () + {above + 1}")
-        _insert(connection, export, path, body)
+        body = Body("sheet", grid.rows[above], columns, above + 2)
+        parts.append(_keep(connection, export, path, body, sheet=len(parts)))
         connection.unregister("sheet")
-        is_loaded = True
-    if not is_loaded:
+    if not parts:
         raise SourceError(_headless(path, ""))
+    return parts
 
 
-def _insert(connection: Connection, export: int, path: Path, body: Body) -> None:
-    """Add the rows of an export; of two columns of a field, the filled one of lower rank holds."""
+def _keep(connection: Connection, export: int, path: Path, body: Body, *, sheet: int = 0) -> str:
+    """Keep the known columns of a table of an export, and return the query that gives its rows all fields."""
+    columns = _columns(path, body)
+    table = f"loaded.export_{export}_{sheet}"
+    kept = ", ".join(f"coalesce({', '.join(found)}, NULL) AS {field}" for field, found in columns.items())
+    connection.execute(f"CREATE TABLE {table} AS SELECT {kept} FROM {body.relation}")
+    texts = ", ".join(field if field in columns else f"CAST(NULL AS VARCHAR) AS {field}" for field in fields())
+    # A table's rowid counts from 0 in the order of the file.
+    return f"""
+        SELECT {export} AS export, {quoted(path.name)} AS file, rowid + {body.first} AS row, {texts} FROM {table}"""
+
+
+def _columns(path: Path, body: Body) -> dict[str, list[str]]:
+    """Return the texts of each field, of several columns the one of lowest rank first."""
     of_field: dict[str, list[tuple[int, str, str]]] = {}
     for column, name in zip(body.columns, body.headings, strict=True):
         if _plain(name) in headings():
@@ -197,14 +216,10 @@ def _insert(connection: Connection, export: int, path: Path, body: Body) -> None
     ]
     if doubled:
         raise SourceError(listed(f"{path}: headings that say the same:", doubled))
-    texts = {
-        field: ", ".join(f"nullif(CAST({column} AS VARCHAR), '')" for _, _, column in sorted(found))
+    return {
+        field: [f"nullif(CAST({column} AS VARCHAR), '')" for _, _, column in sorted(found)]
         for field, found in of_field.items()
     }
-    values = ", ".join(f"coalesce({texts[field]}, NULL)" if field in texts else "NULL" for field in fields())
-    connection.execute(
-        f"INSERT INTO rows SELECT {export}, {quoted(path.name)}, {body.row}, {values} FROM {body.relation}"
-    )
 
 
 LOADERS = {".parquet": _load_parquet, ".csv": _load_text, ".tsv": _load_text, ".txt": _load_text}

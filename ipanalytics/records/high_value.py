@@ -1,16 +1,21 @@
 """The five kinds of high-value inventions, each patent in as many as it meets."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import read_yaml, record
+from ipanalytics.records.cleaning import filed_by
 from ipanalytics.records.database import Connection, note, quoted
 
 RULES, INDUSTRIES = "data/catalogue/records/high_value.yaml", "data/catalogue/records/industries.csv"
 KINDS = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
+NO_LONGER_NEEDED = (
+    *("publication_number", "patent_type", "legal_status", "status_date", "holders", "postcode", "named"),
+    *("pledge", "pledge_yuan", "licence", "award", "strategic_industry"),
+)
 NO = "('', '否', '无', '0', 'N', 'NO', '-', '—')"
 
 
@@ -48,7 +53,7 @@ def mark(connection: Connection, as_of: date) -> None:
     conditions = {
         "strategic": _strategic(),
         "overseas_family": _overseas(chosen),
-        "long_maintained": f"application_date + to_years({chosen.years_maintained}) < DATE '{as_of}'",
+        "long_maintained": f"application_date <= DATE '{filed_by(as_of - timedelta(days=1), chosen.years_maintained)}'",
         "pledged": _pledged(chosen),
         "awarded": f"award IS NOT NULL AND regexp_matches(tidy(award), {quoted('|'.join(chosen.awards))})",
     }
@@ -59,7 +64,8 @@ def mark(connection: Connection, as_of: date) -> None:
         for kind in KINDS
     )
     connection.execute(f"""
-        CREATE TABLE patents AS SELECT *, {" OR ".join(KINDS)} AS high_value FROM (SELECT *, {columns} FROM located);
+        CREATE TABLE patents AS SELECT * EXCLUDE ({", ".join(NO_LONGER_NEEDED)}), {" OR ".join(KINDS)} AS high_value
+        FROM (SELECT *, {columns} FROM located);
         DROP VIEW located; DROP VIEW held; DROP VIEW judged; DROP TABLE merged""")
     judged = f"upper(tidy(family)) IN {NO} OR regexp_matches(upper(tidy(family)), '[A-Z]{{2}}[ 0-9/-]+[A-Z]')"
     candidate = "type = 'invention' AND status = 'in_force' AND NOT overseas_family AND family IS NOT NULL"

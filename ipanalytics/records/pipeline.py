@@ -52,8 +52,10 @@ def run(paths: Sequence[Path], *, as_of: date, status: str = "submitted", out: P
 
 def prepare(connection: Connection, as_of: date) -> None:
     """Make `patents` of `rows`."""
+    cleaning.read_days(connection)
     application_numbers.read(connection, newest=max(as_of.year, date.today().year))
-    cleaning.date_rows(connection)
+    cleaning.check_days(connection)
+    exports.unload(connection)
     cleaning.merge(connection)
     cleaning.judge_status(connection, as_of)
     holders.classify(connection)

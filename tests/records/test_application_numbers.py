@@ -9,8 +9,8 @@ from ipanalytics.records import application_numbers, database
 
 def read(texts):
     with database.connect() as connection:
-        connection.execute("CREATE TABLE rows (file VARCHAR, row BIGINT, application_number VARCHAR)")
-        connection.executemany("INSERT INTO rows VALUES ('a', ?, ?)", list(enumerate(texts)))
+        connection.execute("CREATE TABLE dated (file VARCHAR, row BIGINT, application_number VARCHAR)")
+        connection.executemany("INSERT INTO dated VALUES ('a', ?, ?)", list(enumerate(texts)))
         application_numbers.read(connection, newest=2022)
         numbers = dict(connection.execute("SELECT row, number || ' ' || type FROM numbered").fetchall())
         faults = dict(connection.execute("SELECT row, reason FROM ledger").fetchall())

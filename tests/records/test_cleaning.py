@@ -101,7 +101,7 @@ def test_a_field_that_the_newest_row_leaves_empty_comes_from_another(judged):
         {**row, "status_date": "2020-01-01", "holders": "甲公司", "address": "陕西省西安市雁塔区"},
         {**row, "status_date": "2021-01-01", "holders": "乙公司"},
     )
-    assert patents.loc[0, ["holders", "address"]].tolist() == ["乙公司", "陕西省西安市雁塔区"]
+    assert patents.loc[0, ["holder", "address"]].tolist() == ["乙公司", "陕西省西安市雁塔区"]
     assert {reason for step, _, reason in ledger if step == "merged"} == {
         "stands more than once: 2 times; holders differs: 乙公司 / 甲公司"
     }
