@@ -14,6 +14,7 @@ from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.audit import Asked
 from ipanalytics.monitoring import targets, tasks
+from ipanalytics.monitoring.allocation import promises
 from ipanalytics.observations import comparison, consistency
 from ipanalytics.records import pipeline as records_pipeline
 
@@ -112,6 +113,9 @@ def check() -> int:
             faults.append(f"{name}: {refusal}")
     for fault in faults:
         click.echo(fault, err=True)
+    if not any(fault.startswith("targets:") for fault in faults):
+        for line in [line for year in targets.years() for line in promises.as_lines(targets.load(year))]:
+            click.echo(line)
     click.echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
 

@@ -155,6 +155,27 @@ def patents(files: tuple[Path, ...], form: str, as_of: str, out: Path | None) ->
     return data.patents(files, form, as_of=as_of, out=out)
 
 
+@commands.group()
+def targets() -> None:
+    """Share the province's targets out among its units."""
+
+
+@targets.command()
+@click.argument("target", metavar="TARGET")
+@click.option(
+    "--by", type=click.Choice(["population", "baseline", "gap"]), default="population", show_default=True,
+    help="Residents; what each had the year before; how far each lies behind its part by residents.",
+)  # fmt: skip
+@click.option("--year", type=COUNT, default=None, help="Of the guide (default: the newest).")
+@real_only
+@click.option("--out", type=PATH, help="File to write (default: standard output).")
+def split(target: str, **given: Any) -> int:  # noqa: ANN401
+    """Propose whole shares of a target (T07) for all units, as own targets to edit (YAML)."""
+    from ipanalytics.cli import office
+
+    return office.split(target, **given)
+
+
 @commands.command()
 def clean() -> None:
     """Read and check every source; save the observations."""

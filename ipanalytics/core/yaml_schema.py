@@ -56,6 +56,11 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return content
 
 
+def as_yaml(mapping: dict[str, Any]) -> str:
+    """Return a mapping as YAML that `read_yaml` reads back, a line a key in their order."""
+    return yaml.safe_dump(mapping, allow_unicode=True, sort_keys=False, width=120)
+
+
 def record(kind: type[Record], entry: dict[str, Any], where: str) -> Record:
     """Build a frozen record from a mapping; lists become tuples.
 

@@ -28,10 +28,21 @@ def test_clean_saves_the_table_and_the_account(whole, monkeypatch, capsys):
     assert f"{counts['used']} used" in capsys.readouterr().out
 
 
-def test_check_passes_on_the_repository(whole, monkeypatch, capsys):
+OWN = """year: 2022
+source: 示例〔2022〕1号
+targets:
+  Y1: {indicator: navigation_projects, area: "610800", kind: flow, value: 4, clause: 一, quote: 专利导航项目4项}
+"""
+
+
+def test_check_passes_on_the_repository_and_says_what_units_have_promised(whole, monkeypatch, capsys):
     monkeypatch.setenv("IPANALYTICS_HOME", str(whole))
+    (whole / "data" / "catalogue" / "targets" / "2022-610800.yaml").write_text(OWN, encoding="utf-8")
     assert main.main(["check"]) == 0
-    assert "12 of 12" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "12 of 12" in told
+    said = "2022 T12 navigation_projects: the units' own targets add up to 4, the province's is 20: 16 less; none"
+    assert said in told
 
 
 def test_check_names_the_faults_of_all_parts(home, capsys):

@@ -67,7 +67,7 @@ def largest_remainder(total: float, weights: Mapping[str, float]) -> dict[str, f
 def assign(targets: list[Target], book: SeriesBook) -> list[AssignedTarget]:
     """Return every place's targets: the province's in the order given, then regions and units."""
     own = {(target.area, target.indicator) for target in targets}
-    every = [AssignedTarget(target.area, target, target.value, members=_members(target)) for target in targets]
+    every = [AssignedTarget(target.area, target, target.value, members=members_asked(target)) for target in targets]
     for target in targets:
         if target.area == places.province() and target.kind != "milestone":
             every += [assigned for assigned in _inherited(target, book) if (assigned.area, target.indicator) not in own]
@@ -80,7 +80,8 @@ def _below() -> list[str]:
     return [*places.codes("region"), *places.codes("unit")]
 
 
-def _members(target: Target) -> tuple[str, ...]:
+def members_asked(target: Target) -> tuple[str, ...]:
+    """Return the places that a target is asked of, by default all units inside its area."""
     return target.members or tuple(hierarchy.members(target.area))
 
 
@@ -88,7 +89,7 @@ def _inherited(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
     """Yield what regions and units have of one of the province's targets."""
     below = _below()
     if target.kind == "coverage":
-        members = _members(target)
+        members = members_asked(target)
         parts = {area: set(members_of(area) or [area]) for area in below}
         inside = {area: tuple(code for code in members if code in part) for area, part in parts.items()}
         yield from (AssignedTarget(area, target, None, "reference", codes) for area, codes in inside.items() if codes)
@@ -103,7 +104,7 @@ def _counted(target: Target, book: SeriesBook) -> Iterator[AssignedTarget]:
 
     Where the units have shares, a region's is their sum; else the regions share by their own number.
     """
-    units = {code: (code,) for code in _members(target) if places.level_of(code) == "unit"}
+    units = {code: (code,) for code in members_asked(target) if places.level_of(code) == "unit"}
     inside = {region: tuple(code for code in members_of(region) if code in units) for region in places.codes("region")}
     regions = {region: codes for region, codes in inside.items() if codes}
     sharing = next((level for level in (units, regions) if _is_enough(target, level)), {})
@@ -131,8 +132,10 @@ def allocate(target: Target, book: SeriesBook, among: Mapping[str, tuple[str, ..
     """
     codes = [code for inside in among.values() for code in inside]
     by = target.allocate or WEIGHTS[0]
-    weights = _people(book, codes, target.year) if by == WEIGHTS[0] else _baselines(book, codes, target)
-    parts = {area: sum(weights[code].value for code in inside) for area, inside in among.items()} if weights else {}
+    weights = people_before(book, codes, target.year) if by == WEIGHTS[0] else baselines(book, codes, target)
+    if len(weights) < len(codes):
+        return None
+    parts = {area: sum(weights[code].value for code in inside) for area, inside in among.items()}
     if not sum(parts.values()):
         return None
     used = tuple(key for point in weights.values() for key in point.used)
@@ -140,23 +143,20 @@ def allocate(target: Target, book: SeriesBook, among: Mapping[str, tuple[str, ..
     return Allocation(largest_remainder(target.value or 0, parts), used, method)
 
 
-def _people(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
-    """Return the units' populations of the latest year before the target's that all of them have."""
-    for before in sorted({each for _, _, each in book.denominators if each < year}, reverse=True):
-        people = {code: point for code in codes if (point := population_of(book, code, before))}
-        if len(people) == len(codes):
-            return people
-    return {}
+def people_before(book: SeriesBook, codes: list[str], year: int) -> dict[str, DataPoint]:
+    """Return the units' populations of that year before the target's which most of them have, the latest of such."""
+    years = sorted({each for _, _, each in book.denominators if each < year}, reverse=True)
+    known = [{code: point for code in codes if (point := population_of(book, code, each))} for each in years]
+    return max(known, key=len, default={})
 
 
-def _baselines(book: SeriesBook, codes: list[str], target: Target) -> dict[str, DataPoint]:
-    """Return what each unit had before the target's year: of a stock the last figure, of a flow the year's."""
-    before = {code: _before(book, code, target) for code in codes}
-    complete = {code: point for code, point in before.items() if point is not None}
-    return complete if len(complete) == len(codes) else {}
+def baselines(book: SeriesBook, codes: list[str], target: Target) -> dict[str, DataPoint]:
+    """Return what units had before the target's year, as far as it's known: a stock's last figure, a flow's year."""
+    before = {code: _last_year(book, code, target) for code in codes}
+    return {code: point for code, point in before.items() if point is not None}
 
 
-def _before(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
+def _last_year(book: SeriesBook, area: str, target: Target) -> DataPoint | None:
     if indicators.indicator(target.indicator).kind == "flow":
         return year_to_date(book, area, target.indicator, target.year - 1).get(date(target.year - 1, 12, 31))
     return baseline(book, area, target)

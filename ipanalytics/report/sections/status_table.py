@@ -13,6 +13,7 @@ from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import reads, section, targets
+from ipanalytics.report.sections.office import shares
 
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
 OWN = (
@@ -117,9 +118,12 @@ def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
     }
 
 
-@section(reads=[reads.judged])
+@section(reads=[reads.judged, shares.promised])
 def draw_heat(assessment: Assessment, area: str) -> Section:
-    """Show units by targets, a light a cell: of the province all units, else those of the region around the area."""
+    """Show units by targets, a light a cell: of the province all units, else those of the region around the area.
+
+    On the province's page what units have set themselves of its targets stands below.
+    """
     region = area if area == places.province() else hierarchy.region_of(area)
     units, wanted = hierarchy.members(region), assessment.targets
     rows = assessment.rows_of(*units)
@@ -135,7 +139,7 @@ def draw_heat(assessment: Assessment, area: str) -> Section:
         progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
         drawing=_heat_drawing(statuses, area),
     )  # fmt: skip
-    return Section(say("各单元×各指标"), (exhibit,))
+    return Section(say("各单元×各指标"), (exhibit, *shares.exhibits(assessment, area)))
 
 
 def _heat_title(rows: pd.DataFrame, region: str) -> str:

@@ -1,0 +1,46 @@
+import pytest
+
+from ipanalytics.cli import main
+from ipanalytics.monitoring import targets
+
+
+def test_a_split_is_printed_with_its_method_and_what_it_was_made_from(tmp_path, capsys):
+    assert main.main(["targets", "split", "新增贯标单位"]) == 0
+    text = capsys.readouterr().out
+    assert "按2021年末常住人口分摊（最大余数法），各单元之和等于150家" in text
+    assert "  # 榆林市：2021年末常住人口362.2万人\n  T07-610800:\n" in text
+    path = tmp_path / "own.yaml"
+    path.write_text(text, encoding="utf-8")
+    assert sum(target.value for target in targets.read(path)) == 150
+
+
+def test_a_file_that_is_there_is_left_as_it_is(tmp_path, capsys):
+    path = tmp_path / "own.yaml"
+    assert main.main(["targets", "split", "T04", "--by", "gap", "--out", str(path)]) == 0
+    assert f"12 shares of T04 are in {path}" in capsys.readouterr().out
+    assert "先保住2021年末的数，余下7家" in path.read_text(encoding="utf-8")
+    path.write_text("mine", encoding="utf-8")
+    assert main.main(["targets", "split", "T07", "--out", str(path)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+def test_shares_of_nothing_are_named_and_real_figures_are_no_demonstration(capsys):
+    assert main.main(["targets", "split", "T02", "--real-only"]) == 0
+    text = capsys.readouterr().out
+    assert "分到0、没有列出的：铜川、" in text
+    assert "演示数据" not in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["T99"], "names 0 targets of the year"),
+        (["T01"], "T01 can't be split: high_value_inventions_per_10k (件/万人) is a rate"),
+        (["T15", "--by", "gap"], "T15 can't be split by gap: the units had 45 the year before, the target is 1"),
+        (["T12", "--by", "baseline", "--real-only"], "figures of 2021 are unknown of:\n  610100 西安市"),
+    ],
+)
+def test_what_can_not_be_split_is_refused_by_name(arguments, said, capsys):
+    assert main.main(["targets", "split", *arguments]) == 1
+    assert said in capsys.readouterr().err
