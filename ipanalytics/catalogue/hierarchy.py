@@ -5,7 +5,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from ipanalytics.catalogue import places
+from ipanalytics.catalogue import nation, places
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.project import cached_for_project
 
@@ -58,7 +58,9 @@ def membership(level: str) -> pd.Series:
 
 
 def parts_of(code: str) -> list[str]:
-    """Return the units that a composite place consists of, else the place itself."""
+    """Return the units that a composite place consists of, else the place itself, one outside the project too."""
+    if not places.is_place(code) and nation.division(code):
+        return [code]
     return places.row_of(code)["parts"].split() or [code]
 
 

@@ -45,20 +45,21 @@ def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     extractions = [reading for reading in readings if not isinstance(reading, Exception)]
     if refusals := [str(reading) for reading in readings if isinstance(reading, Exception)]:
         raise SourceError("; ".join(refusals))
-    tables = [extraction.observations for extraction in extractions]
-    found = comparison.differences(*tables)
+    copies = [comparison.Copy(extraction.observations, extraction.unread) for extraction in extractions]
+    found = comparison.differences(*copies)
     progress.write_table(comparison.as_text(found, form), form)
     for line in [line for extraction in extractions for line in extract.problems(extraction)]:
         click.echo(line, err=True)
     counts = found["what"].value_counts()
-    both = len(tables[0]) - counts.get("only_first", 0)
+    own = {path.name: counts.get(what, 0) for path, what in ((first, "only_first"), (second, "only_second"))}
+    rounded = f", {counts['rounded']} are equal when rounded" if "rounded" in counts else ""
     click.echo(
-        f"{counts.get('differs', 0)} of {both} figures differ; {counts.get('only_first', 0)} only in {first.name},"
-        f" {counts.get('only_second', 0)} only in {second.name}",
+        f"{counts.get('differs', 0)} of {comparison.shared(*copies)} figures differ{rounded}; "
+        + ", ".join(f"{count} only in {name}" for name, count in own.items()),
         err=True,
     )
     # Where nothing could be read, nothing is the same.
-    return 1 if len(found) or tables[0].empty else 0
+    return 1 if found["what"].ne("rounded").any() or copies[0].observations.empty else 0
 
 
 def patents(files: Sequence[Path], form: str, *, as_of: str, out: Path | None) -> int:

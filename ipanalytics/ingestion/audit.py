@@ -1,13 +1,14 @@
 """What is asked of a file, and what became of every cell of a grid: one line each, and the figures that stand once."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.ingestion.readers.grid import Grid, cell_name, few
 from ipanalytics.ingestion.text import numbers
+from ipanalytics.observations.comparison import UNREAD
 
 FATES = ("used", "header", "label", "note", "missing", "check", "outside", "left_out")
 
@@ -32,10 +33,14 @@ NOTHING = Asked()
 
 @dataclass(frozen=True)
 class Extraction:
-    """Observations of a file, and its account: file, cell, text, fate (one of FATES) and reason."""
+    """Observations of a file, and its account: file, cell, text, fate (one of FATES) and reason.
+
+    `unread` are the figures that can't be read, or aren't given, with what they would have been: comparison.UNREAD.
+    """
 
     observations: pd.DataFrame
     account: pd.DataFrame
+    unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNREAD))
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,14 @@ def _wholes(figures: list[Figure]) -> list[Figure]:
         else f
         for f in figures
     ]
+
+
+def unread(grid: Grid, figures: Iterable[Figure]) -> Iterator[list[str]]:
+    """Yield place, indicator, period, cell and text of the figures that aren't read; a sign for none has no text."""
+    for one in figures:
+        if one.indicator and one.fate in ("missing", "left_out"):
+            text = grid.rows[one.row][one.column] if one.fate == "left_out" else ""
+            yield [one.area, one.indicator, one.period, cell_name(grid, one.row, one.column), text]
 
 
 def audit(grid: Grid, figures: list[Figure], fates: Mapping[tuple[int, int], str]) -> Iterable[dict[str, str]]:

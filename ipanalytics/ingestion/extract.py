@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -129,7 +130,8 @@ def extract_grids(tables: Iterable[Grid], *, source: str, status: str, asked: As
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)
-    return _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
+    told = _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
+    return replace(told, unread=parts[0].unread)
 
 
 def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Extraction:

@@ -29,6 +29,12 @@ def test_a_composite_has_its_parts_as_members(code):
     assert hierarchy.members(code) == code.split("+") == hierarchy.parts_of(code)
 
 
+def test_a_place_outside_the_project_is_its_own_part():
+    assert hierarchy.parts_of("320500") == ["320500"]
+    with pytest.raises(CatalogueError, match="not a division code"):
+        hierarchy.parts_of("999999")
+
+
 def test_a_composite_lies_where_both_parts_lie():
     assert set(COMPOSITES) < set(hierarchy.members("guanzhong", "city"))
     assert hierarchy.members("610500", "city") == []

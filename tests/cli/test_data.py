@@ -95,6 +95,17 @@ def test_a_failed_check_is_told(tmp_path, capsys):
     assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err
 
 
+def test_figures_of_places_outside_the_project_are_checked_too(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    rows = "深圳市,2021,30664.85,173663,1768.16\n深圳市,2022,30664.85,183274,1766.18\n"
+    heading = "城市,年份,地区生产总值（亿元）,人均地区生产总值（元）,年末常住人口（万人）\n"
+    path.write_text(heading + rows, encoding="utf-8")
+    assert main.main(["read", "--everywhere", str(path)]) == 0
+    told = capsys.readouterr()
+    assert "440300,gdp,2022,30664.85,亿元,t.csv" in told.out
+    assert "深圳 gdp 2022: t.csv row 3, column 3 is 30,664.85, but GDP per capita" in told.err
+
+
 def test_patents_are_counted_and_what_became_of_other_rows_is_told(tmp_path, capsys):
     export = make(200, 1)
     assert main.main(["patents", str(write_export(tmp_path / "a.csv", export.rows)), "--as-of", "2022-12"]) == (

@@ -15,6 +15,7 @@ from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
 from ipanalytics.ingestion.text import dates, normalise, numbers, publications, vocabulary
 from ipanalytics.ingestion.text.places import Place
+from ipanalytics.observations.comparison import UNREAD
 from ipanalytics.observations.table import COLUMNS
 
 UNITLESS = re.compile("[^(（/\\[【]*")
@@ -37,13 +38,16 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, asked: Asked =
     asked = replace(asked, know=tuple(word for text in asked.know if (word := normalise.tidy(text))))
     observed: list[dict[str, object]] = []
     account: list[dict[str, str]] = []
+    unread: list[list[str]] = []
     for grid in grids:
         figures, fates = _grid(grid, asked)
         once = audit.once(grid, figures)
         observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
         account += audit.audit(grid, once, fates)
+        unread += audit.unread(grid, once)
     used = pd.DataFrame(observed, columns=COLUMNS)
-    return Extraction(used, pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"]))
+    told = pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"])
+    return Extraction(used, told, pd.DataFrame(unread, columns=UNREAD))
 
 
 def _grid(grid: Grid, asked: Asked) -> tuple[list[Figure], dict[tuple[int, int], str]]:
@@ -124,11 +128,15 @@ class _Table:
     def _figure(self, column: blocks.Column, row: int) -> Figure:
         number = numbers.read_number(self.grid.rows[row][column.index])
         at = (row, column.index)
+        head, label = self.heads[column.index], self.labels[row_labels.key(column)][row]
+        if isinstance(number, numbers.Number):
+            return self._judged(at, number, column, head, label)
+        # What it would have been is kept, for a comparison with another copy.
+        would = self._judged(at, numbers.Number(0.0), column, head, label)
+        unread = would if would.fate == "used" else Figure(*at, "left_out")
         if isinstance(number, numbers.Missing):
-            return Figure(*at, "missing", f"a sign for no figure ({number.kind})")
-        if not isinstance(number, numbers.Number):
-            return Figure(*at, "left_out", number.reason if number else "text where a figure was expected")
-        return self._judged(at, number, column, self.heads[column.index], self.labels[row_labels.key(column)][row])
+            return replace(unread, fate="missing", reason=f"a sign for no figure ({number.kind})")
+        return replace(unread, fate="left_out", reason=number.reason if number else "text where a figure was expected")
 
     def _judged(
         self,
