@@ -111,7 +111,7 @@ def cell_name(grid: Grid, row: int, column: int) -> str:
     'row 5, column 3'
     """
     if grid.is_workbook:
-        return f"{grid.sheet}!{reference(row, column)}"
+        return f"{grid.sheet}!{reference(row - grid.carried, column)}"
     place = f"row {row + 1 - grid.carried}, column {column + 1}"
     return f"{grid.sheet}, {place}" if grid.sheet else place
 

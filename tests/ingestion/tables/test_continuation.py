@@ -1,3 +1,4 @@
+import openpyxl
 import pytest
 
 from ipanalytics.ingestion import extract
@@ -102,3 +103,104 @@ def test_a_word_table_goes_on_under_its_repeated_headings(tmp_path):
     lines = "".join(map(paragraph, TITLE))
     path.write_bytes(docx(lines + word_table(*FIRST) + paragraph("续表") + word_table(HEAD, *SECOND)))
     assert grants(path) == EXPECTED
+
+
+YEARBOOK = [("2-17 科技创新情况（2022年）", "", ""), ("单位:件", "", ""), HEAD]
+
+
+def sheets(tmp_path, *pages, names="12345"):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in zip(names, pages, strict=False):
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append([int(text) if text.isdecimal() else text for text in row])
+    book.save(tmp_path / "table.xlsx")
+    return extract.extract(tmp_path / "table.xlsx")
+
+
+def figures(reading):
+    columns = ["area", "indicator", "period", "value", "cell"]
+    return {tuple(row) for row in reading.observations[columns].itertuples(index=False)}
+
+
+PAGE_1 = {
+    ("610100", "patent_grants", "2022", 1200.0, "1!B4"),
+    ("610100", "invention_grants", "2022", 350.0, "1!C4"),
+    ("610300", "patent_grants", "2022", 340.0, "1!B5"),
+    ("610300", "invention_grants", "2022", 50.0, "1!C5"),
+}
+
+
+@pytest.mark.parametrize(
+    ("rows", "first"),
+    [
+        ([HEAD, *SECOND], 2),
+        (SECOND, 1),
+        ([("2-17 续表1 continued", "", ""), HEAD, *SECOND], 3),
+        ([("陕西省", "", ""), *SECOND], 2),
+    ],
+    ids=["headings", "nothing", "a word", "a province"],
+)
+def test_a_sheet_that_is_the_next_page_has_the_title_of_the_first(tmp_path, rows, first):
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], rows)
+    assert figures(reading) == PAGE_1 | {
+        ("610400", "patent_grants", "2022", 900.0, f"2!B{first}"),
+        ("610400", "invention_grants", "2022", 40.0, f"2!C{first}"),
+        ("610500", "patent_grants", "2022", 800.0, f"2!B{first + 1}"),
+        ("610500", "invention_grants", "2022", 30.0, f"2!C{first + 1}"),
+    }
+    assert not reading.account["fate"].eq("left_out").any()
+    assert len(reading.account) == len(set(reading.account["cell"]))
+
+
+def test_a_third_page_goes_on_the_second(tmp_path):
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], SECOND, [HEAD, ("安康市", "70", "7")])
+    assert ("610900", "patent_grants", "2022", 70.0, "3!B2") in figures(reading)
+
+
+def test_a_wide_table_goes_on_to_the_right_on_the_next_page(tmp_path):
+    right = [("地区", "地区生产总值(亿元)"), ("西安市", "11486"), ("宝鸡市", "2743")]
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], right)
+    assert figures(reading) == PAGE_1 | {
+        ("610100", "gdp", "2022", 11486.0, "2!B2"),
+        ("610300", "gdp", "2022", 2743.0, "2!B3"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("rows", "names"),
+    [
+        ([HEAD, *SECOND], ["1", "3"]),  # a page is missing
+        ([HEAD, *SECOND], ["1月", "2月"]),  # months
+        ([HEAD, ("西安市", "9", "4"), ("宝鸡市", "3", "1")], "12"),  # the same places, of another time
+        ([HEAD, ("西安市", "9", "4"), ("咸阳市", "3", "1")], "12"),
+        ([("地区", "商标申请量", "商标注册量"), *SECOND], ["Sheet1", "Sheet2"]),  # another table
+        ([("地区", "地区生产总值(亿元)"), ("西安市", "11486"), ("宝鸡市", "2743")], ["Sheet1", "Sheet2"]),
+    ],
+)
+def test_a_sheet_of_which_it_is_not_certain_keeps_its_figures_out_by_name(tmp_path, rows, names):
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], rows, names=names)
+    out = reading.account[reading.account["fate"].eq("left_out")]
+    assert {cell.split("!")[0] for cell in out["cell"]} == {names[1]}
+    assert out["reason"].str.contains("no period is named").all()
+    assert not reading.observations["cell"].str.startswith(f"{names[1]}!").any()
+
+
+def test_a_title_that_narrows_is_not_lost_on_the_next_page(tmp_path):
+    narrow = [("规模以上工业企业专利情况（2022年）", "", ""), HEAD, *FIRST[1:]]
+    other = [("地区", "2022年专利申请量", "2022年商标申请量"), *SECOND]
+    reading = sheets(tmp_path, narrow, other)
+    assert reading.observations.empty
+    assert reading.account["reason"].str.contains("规模以上").sum() == 8
+
+
+def test_a_sheet_with_a_title_of_its_own_is_another_table(tmp_path):
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], [("2021年各市专利授权情况", "", ""), HEAD, *SECOND])
+    assert ("610400", "patent_grants", "2021", 900.0, "2!B3") in figures(reading)
+
+
+def test_a_sheet_named_by_another_year_is_of_that_year(tmp_path):
+    reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], [HEAD, *SECOND], names=["2022", "2023"])
+    assert set(reading.observations["period"]) == {"2022", "2023"}
+    assert ("610400", "patent_grants", "2023", 900.0, "2023!B2") in figures(reading)
