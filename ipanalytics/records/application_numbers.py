@@ -38,7 +38,7 @@ def read(connection: Connection, *, newest: int) -> None:
     newest
         The year after which nothing can have been filed.
     """
-    types = cases((f"kind = '{digit}'", f"'{kind}'") for digit, kind in TYPES.items())
+    types = cases((f"kind = {digit}", f"'{kind}'") for digit, kind in TYPES.items())
     connection.execute(f"""
         CREATE TABLE numbered AS
         WITH written AS (
@@ -55,26 +55,28 @@ def read(connection: Connection, *, newest: int) -> None:
                    ELSE regexp_matches(plain, '{SHAPE}') OR regexp_matches(plain, '^[0-9]{{13}}[.]0+$') END AS is_number
             FROM plain
         ), parts AS (
-            SELECT *, joined[:-2] AS digits, right(joined, 1) AS printed, length(joined) = 13 AS is_long FROM cut
+            SELECT *, right(joined, 1) AS printed, length(joined) = 13 AS is_long,
+                CASE WHEN is_number THEN CAST(joined[:-2] AS BIGINT) END AS value FROM cut
         ), years AS (
-            SELECT *, CASE WHEN NOT is_number THEN NULL WHEN is_long THEN CAST(digits[1:4] AS INTEGER)
-                      WHEN digits[1:2] >= '85' THEN 1900 + CAST(digits[1:2] AS INTEGER)
-                      ELSE 2000 + CAST(digits[1:2] AS INTEGER) END AS year,
-                   CASE WHEN is_long THEN digits[5] ELSE digits[3] END AS kind,
-                   CASE WHEN is_long THEN {_rest(12)} ELSE {_rest(8)} END AS rest
-            FROM (SELECT *, CASE WHEN is_number THEN CAST(digits AS BIGINT) END AS value FROM parts)
+            SELECT *, CAST(CASE WHEN is_long THEN value // 100000000
+                    ELSE value // 1000000 + CASE WHEN value // 1000000 >= 85 THEN 1900 ELSE 2000 END END
+                AS INTEGER) AS year,
+                CASE WHEN is_long THEN value // 10000000 ELSE value // 100000 END % 10 AS kind,
+                CASE WHEN is_long THEN {_rest(12)} ELSE {_rest(8)} END AS rest
+            FROM parts
         ), checked AS (
-            SELECT *, CASE WHEN rest = 10 THEN 'X' ELSE CAST(rest AS VARCHAR) END AS expected FROM years
+            SELECT *, {cases(((f"rest = {rest}", f"'{rest}'") for rest in range(10)), "'X'")} AS expected FROM years
         )
-        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, digits, printed, is_long, kind, expected,
+        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, printed, is_long, kind, expected,
                 joined, rest, value),
-            left(application_number, 40) AS as_printed, digits || '.' || printed AS number, {types} AS type,
-            {_faults(newest)} AS fault FROM checked""")
+            CASE WHEN is_plain THEN application_number ELSE joined[:-2] || '.' || printed END AS number,
+            {types} AS type, {_faults(newest)} AS fault, CASE WHEN fault <> '' THEN left(application_number, 40) END
+            AS as_printed FROM checked""")
     refuse(connection, "numbered", number="as_printed")
 
 
 def _faults(newest: int) -> str:
-    kinds = ", ".join(f"'{digit}'" for digit in TYPES)
+    kinds = ", ".join(TYPES)
     first, last = (
         f"CASE WHEN is_long THEN {long} ELSE {short} END"
         for long, short in ((FIRST_LONG, FIRST_YEAR), (newest, FIRST_LONG))

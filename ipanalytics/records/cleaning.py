@@ -58,11 +58,12 @@ def merge(connection: Connection) -> None:
     Newest is the row with the latest day of its status, else of its end or grant, else of the export given last; a
     field that it leaves empty comes from the next one.
     """
-    order = "(coalesce(status_date, end_date, grant_date, DATE '0001-01-01'), export, row)"
+    order = "coalesce(status_date, end_date, grant_date, DATE '0001-01-01'), export, row"
     own = ["file", "row", *(name for name in exports.fields() if name != "application_number")]
-    picked = ", ".join(f"max_by({name}, {order}) FILTER ({name} IS NOT NULL) AS {name}" for name in own)
+    # max_by passes over what is empty.
+    picked = ", ".join(f"max_by({name}, nth) AS {name}" for name in own)
     connection.execute(f"""
-        CREATE TABLE twice AS SELECT * FROM numbered WHERE number IN (
+        CREATE TABLE twice AS SELECT *, row_number() OVER (ORDER BY {order}) AS nth FROM numbered WHERE number IN (
             SELECT number FROM numbered GROUP BY number HAVING count(*) > 1);
         DELETE FROM numbered WHERE number IN (SELECT number FROM twice);
         INSERT INTO numbered BY NAME SELECT number, any_value(type) AS type, {picked} FROM twice GROUP BY number;

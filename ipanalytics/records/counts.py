@@ -83,9 +83,11 @@ def _name_chosen_lists(connection: Connection) -> None:
 
 
 def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
-    sums = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in STOCKS.items())
+    counted = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in STOCKS.items())
+    connection.execute(f"CREATE TEMP TABLE stood AS SELECT {', '.join(PLACES)}, {counted} FROM patents GROUP BY ALL")
+    sums = ", ".join(f"sum({name}) AS {name}" for name in STOCKS)
     return _long(
-        connection, f"SELECT {{place}} AS area, '{periods.moment(as_of)}' AS period, {sums} FROM patents", list(STOCKS)
+        connection, f"SELECT {{place}} AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood", list(STOCKS)
     )
 
 

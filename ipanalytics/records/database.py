@@ -55,5 +55,5 @@ def refuse(connection: Connection, table: str, fault: str = "fault", number: str
 def note(connection: Connection, step: str, where: str, reason: str) -> None:
     """Write the patents of which a condition holds into the ledger."""
     connection.execute(
-        f"INSERT INTO ledger SELECT {quoted(step)}, file, row, number, {reason} FROM patents WHERE {where}"
+        f"INSERT INTO ledger SELECT {quoted(step)}, file, row, number, {reason} FROM patents_in_full WHERE {where}"
     )

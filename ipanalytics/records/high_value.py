@@ -12,8 +12,9 @@ from ipanalytics.records.database import Connection, note, quoted
 
 RULES, INDUSTRIES = "data/catalogue/records/high_value.yaml", "data/catalogue/records/industries.csv"
 KINDS = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
+TEXTS = ("address", "ipc", "family", "agency", "holders", "holder")
 NO_LONGER_NEEDED = (
-    *("publication_number", "patent_type", "legal_status", "status_date", "holders", "postcode", "named"),
+    *("publication_number", "patent_type", "legal_status", "status_date", "postcode", "named"),
     *("pledge", "pledge_yuan", "licence", "award", "strategic_industry"),
 )
 NO = "('', '否', '无', '0', 'N', 'NO', '-', '—')"
@@ -47,7 +48,7 @@ def industries() -> list[tuple[str, str, str]]:
 def mark(connection: Connection, as_of: date) -> None:
     """Make `patents` of the view `located`, with a column for each of KINDS, and `high_value` for any of them.
 
-    Each is true for an invention in force that meets it.
+    Each is true for an invention in force that meets it. Long texts, which few need, are in `patents_in_full`.
     """
     chosen = rules()
     conditions = {
@@ -64,9 +65,12 @@ def mark(connection: Connection, as_of: date) -> None:
         for kind in KINDS
     )
     connection.execute(f"""
-        CREATE TABLE patents AS SELECT * EXCLUDE ({", ".join(NO_LONGER_NEEDED)}), {" OR ".join(KINDS)} AS high_value
+        CREATE TABLE patents AS
+        SELECT * EXCLUDE ({", ".join((*TEXTS, *NO_LONGER_NEEDED))}), {" OR ".join(KINDS)} AS high_value
         FROM (SELECT *, {columns} FROM located);
-        DROP VIEW located; DROP VIEW held; DROP VIEW judged; DROP TABLE merged""")
+        CREATE VIEW patents_in_full AS SELECT p.*, {", ".join(f"m.{text}" for text in TEXTS if text != "holder")}
+            FROM patents p JOIN merged m USING (number);
+        DROP VIEW located; DROP VIEW held; DROP VIEW judged""")
     judged = f"upper(tidy(family)) IN {NO} OR regexp_matches(upper(tidy(family)), '[A-Z]{{2}}[ 0-9/-]+[A-Z]')"
     candidate = "type = 'invention' AND status = 'in_force' AND NOT overseas_family AND family IS NOT NULL"
     reason = "'no member of the family has a kind code: ' || left(family, 40)"
