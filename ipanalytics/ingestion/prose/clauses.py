@@ -37,6 +37,8 @@ COMPARED = re.compile("[比较与](?:上|去|前|同|年|20|全国|全省|全市
 # Clauses end at these; a clause is read with what is inside its brackets apart.
 CLAUSES = re.compile("[，；：。！？()]")
 LONGEST = 60
+# What may stand before a rate of growth of the title's year and place.
+OF_YEAR = {"own", "year", "year_end", "filler", "provisional"}
 
 
 @dataclass(frozen=True)
@@ -132,7 +134,8 @@ def subjects(clause: Clause, unit: str, *, is_known: bool = True) -> list[rules.
 
 def parts(clause: Clause, unit: str, whole: str, *, is_part: bool) -> list[rules.Subject]:
     """Return what a clause names as a part of an indicator, or beside it."""
-    usable = [part for part in rules.parts() if part.whole == whole and (is_part or not part.needs)]
+    needs = ("", rules.PART) if is_part else ("",)
+    usable = [part for part in rules.parts() if part.whole == whole and part.needs in needs]
     for body in bodies(clause.rest):
         if named := [part for part in usable if body and part.pattern.fullmatch(body)]:
             return _fitting(named, unit)
@@ -159,9 +162,34 @@ def is_change(clause: str) -> bool:
     return rules.peel(clause, rules.words("change"), from_end=True) != clause
 
 
+def grown(clause: str, whole: str, title: Title) -> rules.Subject | None:
+    """Return the rate of growth that a clause names of an indicator, in it or before it; None of a part, another time.
+
+    Examples
+    --------
+    >>> from ipanalytics.ingestion.prose import title
+    >>> of = title.read("西安市2025年统计公报")
+    >>> grown("比上年增长", "gdp", of).indicator, grown("地区生产总值下降", "gdp", of).indicator
+    ('gdp_growth', 'gdp_growth')
+    >>> grown("名义增长", "gdp", of), grown("第一产业增长", "gdp", of), grown("一季度增长", "gdp", of)
+    (None, None, None)
+    """
+    for part in rules.parts():
+        if part.whole != whole or part.needs != rules.GROWN:
+            continue
+        if not (found := re.search(f"(?:{part.pattern.pattern})$", clause)):
+            continue
+        for lead in peeled(clause[: found.start()], title):
+            named = subjects(lead, "")
+            is_whole = bool(named) and named[0].indicator == whole
+            if lead.said.keys() <= OF_YEAR and (is_whole or is_bare(lead)):
+                return part
+    return None
+
+
 def is_beside(text: str) -> bool:
     """Say whether words after a figure only add a change, a rank, a share or nothing."""
-    kinds = ("change", "rank", "share", "filler")
+    kinds = ("change", "rank", "share", "filler", "about_after")
     return not text or any(rules.words(kind).match(text) for kind in kinds) or bool(COMPARED.match(text))
 
 

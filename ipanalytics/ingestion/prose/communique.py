@@ -11,7 +11,7 @@ from ipanalytics.catalogue.places import is_place
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion.audit import Extraction
 from ipanalytics.ingestion.prose import notes, numerals, paragraphs, sentences, title
-from ipanalytics.ingestion.prose.sentences import Before, Reading
+from ipanalytics.ingestion.prose.readings import Before, Reading
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.text import elsewhere
 from ipanalytics.ingestion.text.numbers import conversion
@@ -121,7 +121,7 @@ def _valued(cell: str, text: str, reading: Reading) -> Figure:
         value = float(Decimal(repr(reading.numeral.value)) * Decimal(repr(conversion(unit, item.unit))))
     except CatalogueError as fault:
         return Figure(cell, text, replace(reading, fate="left_out", reason=f"{item.name}: {fault}"))
-    if value < 0 or (item.unit in WHOLE and not value.is_integer()):
+    if (value < 0 and not item.signed) or (item.unit in WHOLE and not value.is_integer()):
         reason = f"{item.name}: {value:.10g} isn't a whole number of {item.unit}"
         return Figure(cell, text, replace(reading, fate="left_out", reason=reason))
     return Figure(cell, text, reading, value)

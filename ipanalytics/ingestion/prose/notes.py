@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ipanalytics.ingestion.prose import clauses, numerals, paragraphs, rules
 from ipanalytics.ingestion.prose.paragraphs import Paragraph
-from ipanalytics.ingestion.prose.sentences import Reading
+from ipanalytics.ingestion.prose.readings import Reading
 from ipanalytics.ingestion.prose.title import Title
 
 TOPICS = re.compile("专利|PCT|商标|地理标志|质押|户籍|人口|生产总值|GDP|研究与试验发展|R&D|研发|技术合同|高新技术企业")

@@ -33,6 +33,12 @@ BROKEN_BEFORE, BROKEN_AFTER = re.compile(r"[0-9] $"), re.compile(r" [0-9]")
 ABOUT_BEFORE = re.compile(f"(?:{either(ABOUT, 'before')})$")
 ABOUT_INSIDE = re.compile("[余多几]")
 END = re.compile("[，、；。！？()]|$")
+# 一千二百件, 三千余件, 突破万件; 万人 of 每万人 and 三个 of 三个方面 are none.
+WORDS = re.compile("[一二两三四五六七八九十百千万亿零〇]+(?P<about>[余多来几])?")
+ROUND_BEFORE = re.compile("(?:突破|超过|达到|[近约达超逾过上数几])$")
+AFTER_WORDS = re.compile(f"{END.pattern}|[和及与]|左右|上下|以[上下]|大关")
+DIGITS, STEPS = "零一二三四五六七八九", ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
+LARGE = ((10**8, "亿"), (10**4, "万"), (1, ""))
 
 
 @dataclass(frozen=True)
@@ -44,7 +50,6 @@ class Numeral:
     value: float
     unit: str
     fault: str = ""
-    is_rank: bool = False
 
 
 def normal(text: str) -> str:
@@ -94,8 +99,9 @@ def find(text: str) -> list[Numeral]:
     >>> [(n.value, n.unit, n.fault) for n in find("2025年末有效注册商标42.40万件，居第3位，约20家")]
     [(42.4, '万件', ''), (20.0, '家', "isn't exact")]
     """
-    found = (_numeral(text, match) for match in NUMBER.finditer(text))
-    return [numeral for numeral in found if numeral]
+    found = [_numeral(text, match) for match in NUMBER.finditer(text)]
+    found += [_in_words(text, match) for match in WORDS.finditer(text)]
+    return sorted((numeral for numeral in found if numeral), key=lambda numeral: numeral.start)
 
 
 def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
@@ -127,3 +133,70 @@ def _numeral(text: str, match: re.Match[str]) -> Numeral | None:
 def _is_about_after(rest: str, unit: re.Match[str] | None) -> bool:
     tail = rest[: END.search(rest).start()]  # type: ignore[union-attr]
     return bool(rules.words("about_after").match(tail) or (not unit and ABOUT_INSIDE.match(tail)))
+
+
+def _in_words(text: str, match: re.Match[str]) -> Numeral | None:
+    """Return a number that is written in Chinese characters, where a unit and the end of a phrase follow."""
+    before = text[max(match.start() - 8, 0) : match.start()]
+    unit = _units().match(text, match.end())
+    if not unit or not AFTER_WORDS.match(text, unit.end()) or re.search("[0-9第每.]$", before):
+        return None
+    digits = match[0].removesuffix(match["about"] or "")
+    value = from_words(digits)
+    is_round = not set(digits) & set(DIGITS[1:] + "十两")
+    if is_round and not match["about"] and not ROUND_BEFORE.search(before):
+        return None
+    is_about = is_round or match["about"] or ABOUT_BEFORE.search(before) or _is_about_after(text[unit.end() :], unit)
+    fault = (
+        "isn't exact" if is_about or re.search("[数几上]$", before) else "" if value else "isn't written as a number"
+    )
+    return Numeral(match.start(), unit.end(), float(value or 0), unit["unit"], fault)
+
+
+def from_words(text: str) -> int | None:
+    """Return a whole number that is written in Chinese characters, in full; None of others.
+
+    Examples
+    --------
+    >>> from_words("一千二百"), from_words("两万三千零五"), from_words("十二"), from_words("三百零五万")
+    (1200, 23005, 12, 3050000)
+    >>> from_words("一千二"), from_words("二五"), from_words("万")
+    (None, None, None)
+    """
+    plain = text.replace("〇", "零").replace("两", "二")
+    total, rest = 0, plain
+    for size, sign in LARGE:
+        head, found, tail = rest.partition(sign) if sign else (rest, "", "")
+        if not sign or found:
+            total, rest = total + size * _below_wan(head), tail
+    return total if total and in_words(total) in (plain, f"一{plain}") else None
+
+
+def _below_wan(text: str) -> int:
+    value, digit = 0, 0
+    for char in text:
+        if char in DIGITS:
+            digit = DIGITS.index(char)
+        else:
+            value, digit = value + (digit or 1) * next(step for step, sign in STEPS if sign == char), 0
+    return value + digit
+
+
+def in_words(number: int) -> str:
+    """Return a whole number below 10^12 in Chinese characters.
+
+    Examples
+    --------
+    >>> in_words(1200), in_words(23005), in_words(12), in_words(100010)
+    ('一千二百', '二万三千零五', '一十二', '一十万零一十')
+    """
+    words, is_gap = "", False
+    for size, sign in LARGE:
+        section = number // size % 10**4
+        for step, name in STEPS:
+            digit = section // step % 10
+            if digit:
+                words += ("零" if is_gap and words else "") + DIGITS[digit] + name
+            is_gap = not digit
+        words += sign if section else ""
+    return words

@@ -29,6 +29,8 @@ SUBJECTS, PARTS, WORDS = (
 )
 # An indicator that a phrase leaves open: 总人口 may be 常住 or 户籍.
 UNCLEAR = "?"
+# What a part needs before it, and a rate of growth in itself.
+PART, GROWN = "其中", "增长"
 LONGEST_WORD = 16
 KINDS = (
     *(
@@ -56,7 +58,8 @@ class Subject:
     """What a phrase names: an indicator, "" for something that no indicator counts, or UNCLEAR.
 
     `part` of what the indicator counts: a figure of one may stand for it where no other does, of a minor one never.
-    What stands beside another indicator has that as `whole`, and `needs` is the word without which it doesn't: 其中.
+    What stands beside another indicator has that as `whole`, and `needs` is the word without which it doesn't: 其中, or
+    增长 of its rate of growth.
     """
 
     example: str
@@ -112,7 +115,7 @@ def _faults(table: pd.DataFrame) -> Iterator[str]:
         "whole": set(indicators.indicators()),
         "kind": set(KINDS),
     }
-    known |= {"part": {"", "part", "minor"}, "needs": {"", "其中"}}
+    known |= {"part": {"", "part", "minor"}, "needs": {"", PART, GROWN}}
     known["unit"] = set(indicators.units().index)
     for row in table.itertuples():
         where = f"{row.file}, line {row.Index}"

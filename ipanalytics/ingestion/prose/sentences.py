@@ -13,53 +13,21 @@ from ipanalytics.catalogue.places import NATION
 from ipanalytics.ingestion.prose import clauses, numerals, rules, series
 from ipanalytics.ingestion.prose.clauses import Clause
 from ipanalytics.ingestion.prose.numerals import Numeral
+from ipanalytics.ingestion.prose.readings import Before, Reading, after_words, is_one_topic, is_part
 from ipanalytics.ingestion.prose.title import Title
 
 SEPARATOR = re.compile("[、，和及与以]{0,2}")
 # What was once granted stays so: all that was are what there are.
 LASTING = ("gi_products", "gi_marks", "gi_mark_users", "agri_gi")
 IN_FORCE = re.compile("有效|拥有|保有|人口|高价值")
-TOPICS = re.compile("专利|PCT|商标|地理标志|质押|人口|生产总值|GDP|R&D|技术合同|技术市场|企业")
 # What follows a subject whose figure comes later, or isn't a level: 专利授权量占全省的, 专利授权量位居全省第七.
 SHARE = re.compile(
     "(?:占|比重|占比|[稳位]?居|位列|排名|名列|持续|稳步|快速|大幅|较快|保持|[是为]全[国省]|[是为]上年).*$"
 )
+NOMINAL, DOWN = re.compile("现行?价|当年价|名义"), re.compile("下降|降低|减少|负增长")
 BRACKET = re.compile(r"\(([^()0-9]*)\)")
 # 由上年的2500件增加到2707件: the first figure is of another time.
 FROM = re.compile("[由从](?P<time>上年|去年|(?:19|20)[0-9]{2}年)(?:[末底]|同期)?的?$")
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What a figure of a sentence is: a `subject`, or the `reason` why it isn't used, with its fate."""
-
-    numeral: Numeral
-    fate: str
-    reason: str = ""
-    subject: rules.Subject | None = None
-    is_provisional: bool = False
-
-
-@dataclass(frozen=True)
-class Before:
-    """What was read before a figure and still counts.
-
-    `whole` is what 其中 would be a part of, `current` what the last figure was of; it `is_used` where that was the
-    figure itself. `doubt` says why what hangs on them can't be used; `place`, `time` and `plan` are words that make
-    figures another place's (only up to the next ； where it `is_inner`, named by 其中), another time's or none yet.
-    """
-
-    whole: str = ""
-    current: rules.Subject | None = None
-    is_used: bool = True
-    is_part: bool = False
-    was_change: bool = False
-    doubt: str = ""
-    place: str = ""
-    is_inner: bool = False
-    time: str = ""
-    plan: str = ""
-    is_provisional: bool = False
 
 
 def read(text: str, title: Title, before: Before) -> tuple[list[Reading], Before]:
@@ -118,7 +86,7 @@ class _Figure:
             reading, after = self._without_subject(last, before)
         else:
             subject, clause = named
-            reading, after = self._judged(subject, {**local, **clause.said}, _after_words(clause.said, before))
+            reading, after = self._judged(subject, {**local, **clause.said}, after_words(clause.said, before))
         return reading, after if not self._is_aside(last) else replace(after, time=before.time)
 
     def _is_aside(self, last: str) -> bool:
@@ -132,12 +100,12 @@ class _Figure:
         if clauses.COMPARED.match(text):
             return before, {}
         if own := self._shared_subject(text):
-            return replace(_after_words(own[1].said, before), current=own[0], is_used=False), own[1].said
+            return replace(after_words(own[1].said, before), current=own[0], is_used=False), own[1].said
         if clauses.is_change(text):
             return before, {}
         if rules.words("provisional").search(text):
             before = replace(before, is_provisional=True)
-        return _after_words(clause.said, before), clause.said
+        return after_words(clause.said, before), clause.said
 
     def _is_change(self, last: str, before: Before) -> bool:
         is_next = before.was_change and bool(SEPARATOR.fullmatch(self.lead)) and not self.is_shared
@@ -156,12 +124,26 @@ class _Figure:
         is_change = self._is_change(last, before)
         kind = "a rate of change" if is_change else "a share, a rank or a comparison"
         if own := self._shared_subject(last):
-            before = replace(_after_words(own[1].said, before), current=own[0], is_used=False)
+            before = replace(after_words(own[1].said, before), current=own[0], is_used=False)
         elif clauses.is_about(last, self.numeral.unit):
             before = replace(before, current=None, doubt=before.doubt or last)
+        if is_change and (growth := self._growth(last, before)):
+            return growth, replace(before, was_change=True)
         reading = Reading(self.numeral, "check", f"{kind}, kept as a check", before.current)
         is_told = before.current is not None or clauses.is_about(last, self.numeral.unit)
         return reading if is_told else None, replace(before, was_change=is_change)
+
+    def _growth(self, last: str, before: Before) -> Reading | None:
+        """Return a change as an observation where an indicator counts it: GDP's growth, in real terms."""
+        whole = before.current.indicator if before.current else ""
+        part = clauses.grown(last, whole, self.title)
+        if part is None or self.numeral.unit != part.unit or NOMINAL.search(self.lead):
+            return None
+        sign = -1 if DOWN.search(last) else 1
+        if self._fault(part, {}, before)[0] != "used" or sign * self.numeral.value > self.numeral.value:
+            return None
+        signed = replace(self.numeral, value=sign * self.numeral.value)
+        return Reading(signed, "used", "", part, before.is_provisional)
 
     def _shared_subject(self, last: str) -> tuple[rules.Subject, Clause] | None:
         """Return what 有效发明专利增长 or 专利授权量占全省的 speaks of: its figure may come later."""
@@ -197,7 +179,7 @@ class _Figure:
     def _without_subject(self, last: str, before: Before) -> tuple[Reading | None, Before]:
         """Name a figure that is about an indicator's object, or hangs on one, but isn't understood."""
         *_, clause = clauses.peeled(last, self.title)
-        before = _after_words(clause.said, before)
+        before = after_words(clause.said, before)
         words = f"{last}{'…' + self.after if self.after else ''}"
         hangs = before.is_part and before.current is not None and self._fits(before.current)
         is_known = before.current is None or self._fits(before.current)
@@ -224,17 +206,17 @@ class _Figure:
         return Reading(self.numeral, fate, reason, subject), replace(following, is_used=False)
 
     def _following(self, subject: rules.Subject, said: dict[str, str], before: Before) -> Before:
-        is_part = _is_part(subject, said, before)
-        kept = before.whole if is_part or subject.indicator in ("", rules.UNCLEAR) else subject.indicator
+        belongs = is_part(subject, said, before)
+        kept = before.whole if belongs or subject.indicator in ("", rules.UNCLEAR) else subject.indicator
         return replace(
-            before, whole=kept, current=subject, is_part=is_part, was_change=False, is_used=True, doubt=before.doubt
+            before, whole=kept, current=subject, is_part=belongs, was_change=False, is_used=True, doubt=before.doubt
         )
 
     def _fault(self, subject: rules.Subject, said: dict[str, str], before: Before) -> tuple[str, str]:
         """Return the fate of a figure with a subject, and why it isn't used."""
         kind = series.kind_of(subject.indicator)
         is_year = "year" in said
-        is_near = _is_one_topic(before.doubt, subject) or _is_part(subject, said, before) or "part" in said
+        is_near = is_one_topic(before.doubt, subject) or is_part(subject, said, before) or "part" in said
         doubt = before.doubt if is_near else ""
         reasons = {
             f"all of the nation is another place than {self.title.place}": "全国" in subject.example
@@ -271,28 +253,3 @@ class _Figure:
 
     def _is_narrowed(self) -> bool:
         return self.bracket is not None and not clauses.is_beside(self.bracket[1])
-
-
-def _is_part(subject: rules.Subject, said: dict[str, str], before: Before) -> bool:
-    """Say whether a figure is one of those that 其中 names of the whole before."""
-    siblings = {part.indicator for part in rules.parts() if part.whole == before.whole and part.needs}
-    return ("part" in said or before.is_part) and (bool(subject.needs) or subject.indicator in siblings)
-
-
-def _is_one_topic(doubt: str, subject: rules.Subject) -> bool:
-    """Say whether words that aren't understood speak of a subject's object: what narrows them may narrow it too."""
-    return bool(set(TOPICS.findall(doubt)) & set(TOPICS.findall(subject.example)))
-
-
-def _after_words(said: dict[str, str], before: Before) -> Before:
-    """Return what still counts once a clause has named its place, its time or a plan."""
-    if "own" in said or "scope" in said:
-        is_inner = "part" in said or before.is_part
-        before = replace(before, place=said.get("scope", ""), is_inner=is_inner, doubt="")
-    if said.keys() & {"year", "year_end", "other_time"}:
-        before = replace(before, time=said.get("other_time", ""), doubt="")
-    if "plan" in said:
-        before = replace(before, plan=said["plan"])
-    if "provisional" in said:
-        before = replace(before, is_provisional=True)
-    return replace(before, is_part=True) if "part" in said else before

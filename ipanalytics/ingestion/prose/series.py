@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.ingestion.prose import clauses
+from ipanalytics.ingestion.prose import clauses, rules
 from ipanalytics.ingestion.prose.numerals import Numeral
 from ipanalytics.ingestion.prose.title import Title
 
@@ -14,6 +14,8 @@ BETWEEN = re.compile("[、，；和及与以]{1,2}")
 NAMES = re.compile("[、和及与]|以及")
 # What stands for a subject beside the one before only: 授权量 of 专利申请量和授权量.
 PART = re.compile("(?:获得?)?(?:授权|申请|拥有|有效)量?")
+# What the first of several names may begin with for all.
+HEAD = re.compile(".*?(?:授权|授予|申请|有效|拥有)(?=.)")
 NOBODY = "?"
 
 
@@ -71,17 +73,28 @@ def _named(lead: str, count: int, unit: str, title: Title) -> list[str]:
     names = NAMES.split(last)
     if len(names) != count or not all(names):
         return [f"{lead}{NOBODY}"] * count
-    whole = [_completed(name, names, unit, title) for name in names]
+    is_part = rules.PART in lead
+    whole = [_completed(name, names, unit, title, is_part=is_part) for name in names]
     if not all(whole):
         return [f"{lead}{NOBODY}"] * count
     return ["".join(passed) + whole[0], *whole[1:]]
 
 
-def _completed(name: str, names: Sequence[str], unit: str, title: Title) -> str:
-    """Give a name the end that the last has for all, 发明 of 发明和外观设计专利授权量; "" where it names nothing."""
+def _completed(name: str, names: Sequence[str], unit: str, title: Title, *, is_part: bool) -> str:
+    """Give a name the end that the last has for all, 发明 of 发明和外观设计专利授权量; "" where it names nothing.
+
+    So it gets the beginning that the first has: 外观设计专利 of 授权发明和外观设计专利.
+    """
     last = names[-1]
     endings = [last[at:] for at in range(1, len(last)) if not last[at].isdecimal()] if name != last else []
-    for words in [name, *(name + ending for ending in endings)]:
+    begin = found[0] if (found := HEAD.match(names[0])) and name != names[0] else ""
+    written = [name, *(name + ending for ending in endings)]
+    for words in written + [begin + text for text in written if begin]:
         if any(clauses.subjects(clause, unit) for clause in clauses.peeled(words, title)):
             return words
-    return name if PART.fullmatch(name) else ""
+    is_known = PART.fullmatch(name) or (is_part and _is_part(name.removeprefix(rules.PART)))
+    return name if is_known else ""
+
+
+def _is_part(name: str) -> bool:
+    return any(part.needs == rules.PART and part.pattern.fullmatch(name) for part in rules.parts())

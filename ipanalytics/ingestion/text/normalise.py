@@ -92,11 +92,6 @@ def strip_notes(text: str) -> tuple[str, str]:
     return tidy(EDGE.sub("", inner)), "".join(map(str.strip, NOTE.findall(plain) + EDGE.findall(inner)))
 
 
-def is_part_of(text: str) -> bool:
-    """Say whether a label is marked as part of what stands before it: #发明, 其中：发明."""
-    return strip_part(text) != tidy(text)
-
-
 def strip_part(text: str) -> str:
     """Return a tidy label without its # or 其中.
 

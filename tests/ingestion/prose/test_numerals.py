@@ -1,4 +1,6 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ipanalytics.ingestion.prose import numerals
 
@@ -15,6 +17,9 @@ from ipanalytics.ingestion.prose import numerals
         ("提高0.58个百分点", 0.58, "个百分点"),
         ("共 829 件", 829.0, "件"),
         ("企业873戶", 873.0, "户"),
+        ("专利授权一千二百零五件", 1205.0, "件"),
+        ("惠及企业十二家", 12.0, "家"),
+        ("质押三亿五千万元", 350_000_000.0, "元"),
     ],
 )
 def test_a_figure_has_its_value_and_unit(text, value, unit):
@@ -36,6 +41,11 @@ def test_a_figure_has_its_value_and_unit(text, value, unit):
         "3个月",
         "近5年来",
         "编号12号",
+        "第十二家",
+        "三个方面",
+        "每万人发明专利",
+        "每十亿元生产总值",
+        "十四五时期，十二个月，第一产业",
     ],
 )
 def test_dates_ordinals_and_names_are_no_figures(text):
@@ -50,6 +60,12 @@ def test_dates_ordinals_and_names_are_no_figures(text):
         ("2000余件", "isn't exact"),
         ("42.4万余件", "isn't exact"),
         ("2000件左右", "isn't exact"),
+        ("三千余件", "isn't exact"),
+        ("近千件", "isn't exact"),
+        ("突破万件大关", "isn't exact"),
+        ("上百家", "isn't exact"),
+        ("十几件", "isn't exact"),
+        ("二百五件", "isn't written as a number"),
         ("2000件以上", "isn't exact"),
         ("不足100件", "isn't exact"),
         ("2000-3000件", "is one of a range"),
@@ -58,6 +74,11 @@ def test_dates_ordinals_and_names_are_no_figures(text):
 )
 def test_what_isnt_one_exact_number_says_why(text, fault):
     assert {n.fault for n in numerals.find(numerals.normal(text))} == {fault}
+
+
+@given(st.integers(1, 10**12 - 1))
+def test_a_number_in_words_is_read_as_it_is_written(number):
+    assert numerals.from_words(numerals.in_words(number)) == number
 
 
 def test_a_comma_between_clauses_is_none_of_a_number():
