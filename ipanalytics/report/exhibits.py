@@ -25,7 +25,7 @@ from ipanalytics.report.markup import Drawing
 
 PLOTLY = "application/vnd.plotly.v1+json"
 EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
-LONG = 24
+LONG, FEW = 24, 4
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
 Text = str | dict[str, Any]
 Part = dict[str, Any]
@@ -171,7 +171,7 @@ class Opening:
     title: str
     subtitle: str
     lead: str
-    figures: tuple[Card, ...]
+    figures: tuple[Card, ...] = ()
     is_synthetic: bool = False
     lights: tuple[tuple[str, str], ...] = ()
     as_of: str = ""
@@ -218,7 +218,8 @@ def table_part(
     """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
 
     A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
-    lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone.
+    lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone; one with a
+    column a year shows its newest years there first.
     """
     has_lights = set(MEASURED) <= set(table.columns)
     columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
@@ -226,8 +227,11 @@ def table_part(
     texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
     stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
                                     for name, column in table.items())  # fmt: skip
+    is_by_year = len(columns) > FEW and all(map(str.isdigit, list(table)[1:]))
     rows = list(map(list, zip(*texts, strict=True)))
-    return {"has_lights": has_lights, "stacks": stacks, "columns": columns, "rows": rows}
+    return {
+        "has_lights": has_lights, "stacks": stacks, "is_by_year": is_by_year, "columns": columns, "rows": rows,
+    }  # fmt: skip
 
 
 def _look(column: pd.Series, *, wraps: bool) -> str:

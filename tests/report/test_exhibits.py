@@ -186,3 +186,9 @@ def test_a_table_without_lights_is_a_plain_one():
     html = html_of_table({"指标": ["甲"], "说明": ["乙"]})
     assert "<table>" in html
     assert "prose" not in html
+
+
+def test_a_table_with_a_column_a_year_begins_with_its_newest_on_a_telephone():
+    years = {str(year): ["1"] for year in range(2017, 2022)}
+    assert 'class="scroll years"' in html_of_table({"指标": ["甲"], **years})
+    assert 'class="scroll years"' not in html_of_table({"地区": ["甲"], **years, "合计": ["5"]})

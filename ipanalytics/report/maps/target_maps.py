@@ -132,6 +132,11 @@ def is_plain(part: pd.DataFrame) -> pd.Series:
     return plain_maps.is_plain(part)
 
 
+def is_nil(part: pd.DataFrame) -> bool:
+    """Say whether a map would show nothing but noughts."""
+    return _is_plain_map(part) and bool(part["scope"].eq("count").any()) and not part["value"].fillna(0).any()
+
+
 def _is_plain_map(part: pd.DataFrame) -> bool:
     return bool(is_plain(part).any())
 
@@ -190,7 +195,8 @@ def _text(code: str, row: dict[str, Any] | None, ranks: pd.Series) -> list[str]:
     lines = [say("{name}：{what}", name=name, what=wording.value_of(row)), second]
     if not row["period"]:
         return lines
-    text = "达到程度第{rank}位，共{count}个"
+    is_shared = code in ranks.index and int(ranks.eq(ranks[code]).sum()) > 1
+    text = "达到程度并列第{rank}位，共{count}个" if is_shared else "达到程度第{rank}位，共{count}个"
     rank = [say(text, rank=int(ranks[code]), count=len(ranks))] if code in ranks.index else []
     when = formatting.period(row["period"], indicator)
     return [*lines, *rank, say("{period}，来源：{source}", period=when, source=row["origin"])]

@@ -1,19 +1,24 @@
 """The page of data quality: coverage, failed checks, corrections, contradictions and vintages."""
 
-import pandas as pd
-import plotly.graph_objects as go
+from typing import Any
 
-from ipanalytics.catalogue import indicators, settings, sources
+import pandas as pd
+
+from ipanalytics.catalogue import indicators, sources
 from ipanalytics.catalogue.places import codes, province
-from ipanalytics.core.i18n import capital, is_english, join, quote, say
+from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.observations import checks, consistency, corrections
 from ipanalytics.observations.table import empty
-from ipanalytics.report import formatting, style
+from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.report.maps import classes, svg
+from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import reads, section
 from ipanalytics.report.sections.appendix import listing
 
-ROW_HEIGHT = 24
+# Up to so many periods has a cell of the coverage the next darker shade.
+SHADES = (2, 5, 10, 20)
+MOST_CELLS = 4
 CHECKS = {
     "parts": "部分与总体不合",
     "missing": "缺一个地区",
@@ -70,28 +75,25 @@ def draw_coverage(every: pd.DataFrame) -> Exhibit:
         whole=formatting.count_of("unit"), known=len(published), lacking=len(measured) - len(published),
         cells=len(measured) * (len(areas) - 1), filled=int((wide[areas[1:]] > 0).to_numpy().sum()),
     )  # fmt: skip
-    figure = style.figure(
-        [_heat(wide, names, places)], height=80 + ROW_HEIGHT * len(names), alt=title,
-        yaxis={"autorange": "reversed", "showgrid": False, "fixedrange": True, "automargin": True},
-        xaxis={
-            "side": "top", "fixedrange": True, "tickangle": -90 if is_english() else 0, "showgrid": False, "dtick": 1,
-            "tickfont": {"size": 11},
-        },
-    )  # fmt: skip
+    cells = {"head": say("指标"), "columns": places, "rows": _counted(wide)}
     shown = wide.astype(str).replace("0", formatting.no_data()).set_axis(places, axis="columns")
     shown.insert(0, "指标", names)
     note = say("格内是有数字的时期数；空白为无数据。来源见页末。")
-    return Exhibit(title, shown.reset_index(drop=True), rows, figure, note, has_source_line=False)
+    drawing, shown = Drawing("counts.html.j2", cells), shown.reset_index(drop=True)
+    return Exhibit(title, shown, rows, drawing=drawing, note=note, has_source_line=False)
 
 
-def _heat(wide: pd.DataFrame, names: list[str], places: list[str]) -> go.Heatmap:
-    ramp = settings.palette()["sequence"]
-    steps = [[n / (len(ramp) - 1), colour] for n, colour in enumerate(ramp)]
-    values = [[value or None for value in row] for row in wide.to_numpy().tolist()]
-    return go.Heatmap(
-        z=values, x=places, y=names, colorscale=steps, showscale=False, texttemplate="%{z}", xgap=2, ygap=2,
-        hovertemplate=say("%{x}，%{y}：%{z}期<extra></extra>"), zmin=1,
-    )  # fmt: skip
+def _counted(wide: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of the drawing: how many periods, the darker the more; nothing where there is none."""
+    names = [indicators.indicator(str(id_)).label for id_ in wide.index]
+    shades, count = wide.apply(classes.classify, breaks=SHADES), len(SHADES) + 1
+    return [
+        {"name": name, "cells": [
+            {"text": str(number), "fill": svg.colour(shade, count), "ink": classes.ink(shade, count)} if number else {}
+            for number, shade in zip(numbers, shaded, strict=True)
+        ]}
+        for name, numbers, shaded in zip(names, wide.to_numpy().tolist(), shades.to_numpy().tolist(), strict=True)
+    ]  # fmt: skip
 
 
 @section(reads=[reads.everything])
@@ -122,8 +124,17 @@ def _failed(failure: checks.Failure) -> dict[str, str]:
         "时期": formatting.period(failure.period, failure.indicator),
         "检查": say(CHECKS[failure.kind]),
         "数字": join("；", values),
-        "位置": join("；", map(quote, failure.cells)),
+        "位置": _places(failure.cells),
     }
+
+
+def _places(cells: tuple[str, ...]) -> str:
+    """Name the cells; of many the first, without what is remarked of each."""
+    pieces = [piece for cell in cells for piece in cell.split("; ")]
+    if len(pieces) <= MOST_CELLS:
+        return join("；", map(quote, pieces))
+    named = [quote(piece.partition("（")[0]) for piece in pieces[:MOST_CELLS]]
+    return join("；", [*named, say("等{count}处", count=len(pieces))])
 
 
 @section(reads=[reads.everything])

@@ -30,6 +30,7 @@ PROSE = (
 )
 NOTHING = "没有可以画的数，所以没有地图和曲线。"
 NO_MAP, NO_CURVE = "各单元都没有数，所以没有地图。", "没有两个月以上的逐月数，所以没有曲线。"
+ALL_NIL = "有数的{count}个单元都是0。"
 PER_MONTH = ("level", "flow", "coverage")
 
 
@@ -60,8 +61,18 @@ class TargetView:
 
     @property
     def has_map(self) -> bool:
+        """Whether a unit can be compared with its target, or has a figure other than 0 where nothing is compared."""
+        return self.is_mapped and not self.is_nil
+
+    @property
+    def is_mapped(self) -> bool:
         """Whether a unit can be compared with its target, or has a figure where nothing is compared."""
         return bool(len(self.part) and (self.part["achievement"].notna() | target_maps.is_plain(self.part)).any())
+
+    @property
+    def is_nil(self) -> bool:
+        """Whether the units' figures are only counted, and all of them are 0: a map of one colour says nothing."""
+        return self.has_units and target_maps.is_nil(self.part)
 
     @property
     def has_units(self) -> bool:
@@ -120,7 +131,7 @@ def _exhibit(
     row, part, trail = view.row, view.part, view.trail
     panels = [target_maps.draw_map(part, ground)] if view.has_map and ground else []
     panels += [pace.draw_pace(trail, cite)] if trail else []
-    lacking = [say(text) for text, is_there in ((NO_MAP, view.has_map), (NO_CURVE, trail)) if not is_there]
+    lacking = [say(text) for text, is_there in ((NO_MAP, view.is_mapped), (NO_CURVE, trail)) if not is_there]
     tables = [target_maps.table(part)] if view.has_units else []
     tables += [pace.table(trail)] if trail else []
     # What is behind the figure, the map and the curve.
@@ -128,7 +139,7 @@ def _exhibit(
     used = pd.DataFrame({progress.USED: [[*behind, *(trail.used if trail else ())]]})
     return Exhibit(
         _title(view), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
-        note=sentences(*lacking) if panels else say(NOTHING),
+        note=sentences(*lacking) if panels or view.is_nil else say(NOTHING),
         has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
         drawing=_drawing(view), more=tuple(tables[1:]),
         cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
@@ -222,14 +233,23 @@ def monthly(view: TargetView) -> str:
     return "" if per_month < 1 else wording.amount(math.ceil(per_month - CLOSE), indicator)
 
 
+def _ranked(ranks: pd.Series, area: str) -> str:
+    is_shared = int(ranks.eq(ranks[area]).sum()) > 1
+    text = (
+        "达到程度在有数的{count}个单元中并列第{rank}。" if is_shared else "达到程度在有数的{count}个单元中排第{rank}。"
+    )
+    return say(text, count=len(ranks), rank=int(ranks[area]))
+
+
 def _units(view: TargetView) -> list[str]:
     """Say how many units have reached it, who lacks and who adds most; of a unit its rank and its part."""
     area = view.row["area"]
+    if view.is_nil:
+        return [say(ALL_NIL, count=int(view.part["value"].notna().sum()))]
     if not view.has_map:
         return []
     if places.level_of(area) != "unit":
         return [join("，", target_maps.counted(view.part)) + say("。"), *contributions.sentence_on(view.shares)]
     ranks = view.part["achievement"].rank(ascending=False, method="min").dropna()
-    text = "达到程度在有数的{count}个单元中排第{rank}。"
-    rank = [say(text, count=len(ranks), rank=int(ranks[area]))] if area in ranks.index else []
+    rank = [_ranked(ranks, area)] if area in ranks.index and ranks.min() < ranks.max() else []
     return [*rank, *contributions.sentence_on_unit(view.shares, area)]

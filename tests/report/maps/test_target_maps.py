@@ -121,7 +121,7 @@ def test_a_unit_says_on_the_map_what_the_text_alternative_says(panels):
 
 def test_a_unit_says_its_rank_its_period_and_its_source_where_it_is_touched(panels):
     text = units_of(panels[1])["610100"].text.split("<br>")
-    assert text[2] == "达到程度第1位，共3个"
+    assert text[2] == "达到程度并列第1位，共3个"
     assert text[3].startswith("2022年1—9月，来源：国家知识产权局")
     plain = units_of(panels[0])["610100"].text.split("<br>")
     assert len(plain) == 3

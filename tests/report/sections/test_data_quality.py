@@ -56,3 +56,10 @@ def test_failed_checks_are_worded_in_chinese(every):
     table = data_quality.list_checks(every).exhibits[0].table
     assert ("西安", "来源不一致") in set(zip(table["地区"], table["检查"], strict=True))
     assert not table.map(lambda text: "disagree" in text).any(axis=None)
+
+
+def test_of_many_cells_the_first_are_named(every):
+    table = data_quality.list_checks(every).exhibits[0].table
+    (place,) = table.loc[table["检查"].eq("各地相加超过全省") & table["时期"].eq("2017年"), "位置"]
+    assert place.count("；") == data_quality.MOST_CELLS
+    assert place.endswith("；等11处")

@@ -149,3 +149,24 @@ def test_every_point_of_a_curve_says_where_it_stands(september):
     assert [bool(text) for text in now.hovertext] == [value is not None for value in now.y]
     assert "演示数据" in now.hovertext[8]
     assert now.hovertemplate.endswith("<br>%{hovertext}<extra></extra>")
+
+
+def test_places_with_one_share_have_one_rank_and_where_all_have_it_none(judge, aim):
+    def told(*reached):
+        people = [(code, "population", "2021", 1e6) for code in UNITS]
+        units = [(code, "standard_adopters_new", "2022-01/2022-09", n) for code, n in zip(UNITS, reached, strict=False)]
+        made = judge([*people, *units], [aim("T7", "standard_adopters_new", "flow", 120.0)])
+        return str(targets.draw_targets(made, UNITS[1]).exhibits[0].drawing)
+
+    assert "达到程度在有数的3个单元中并列第2。" in told(9, 3, 3)
+    assert "达到程度在有数的3个单元中排第2。" in told(9, 3, 1)
+    assert "达到程度" not in told(0, 0, 0)
+
+
+def test_counts_that_are_all_0_are_said_and_not_mapped(judge, aim):
+    people = [(code, "population", "2021", 1e6) for code in UNITS]
+    made = judge([*people, *((code, "gi_new", "2022-01", 0) for code in UNITS)], [aim("T2", "gi_new", "flow", 3.0)])
+    (exhibit,) = targets.draw_targets(made, "610000").exhibits
+    assert "有数的12个单元都是0。" in str(exhibit.drawing)
+    assert "没有地图" not in exhibit.note
+    assert not any("scaleanchor" in panel.to_plotly_json()["layout"]["yaxis"] for panel in exhibit.panels)

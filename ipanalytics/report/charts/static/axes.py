@@ -8,7 +8,7 @@ from ipanalytics.report.charts.static.labels import GAP, HALF, LETTER, LINE, NAR
 from ipanalytics.report.charts.static.marks import Frame, Mark
 
 HEIGHT, LEGEND, BESIDE, BELOW = 400, 28, 0.5, 1.3
-SIDEWAYS, SIDE_BY_SIDE = 45, ("pair", "small")
+SIDE_BY_SIDE = ("pair", "small")
 
 
 def grid(layout: dict[str, Any], frame: Frame) -> list[dict[str, Any]]:
@@ -30,19 +30,17 @@ def laid_out(drawn: list[Mark], layout: dict[str, Any], frame: Frame) -> dict[st
     """Return what is written, and the drawing's height (px) and pads (letters) with which all of it has room.
 
     Labels are those of `drawn` that cover neither others nor points of others. The height is that of the figure less
-    what stands around its marks. `least` is the width, in letters, below which a drawing is moved sideways instead: one
-    of cells, whose values would cover one another.
+    what stands around its marks.
     """
     beside, along, texts = _beside(layout, frame), _along(layout, frame), [*filter(_is_text, drawn)]
     left = -min((labels.ends(text)[0] for text in beside), default=0.0)
     whole = HALF if layout.get("meta", {}).get("panel") in SIDE_BY_SIDE else NARROW
     more, right = labels.room([*texts, *along], whole - left)
     titles = _titles(layout, left)
-    foot = max((_depth(text) for text in [*along, *titles[:1]]), default=0.0)
+    foot = max((text["dy"] + GAP for text in [*along, *titles[:1]]), default=0.0)
     height = (layout.get("height", HEIGHT) - _above(layout)) / LETTER - foot
     head = max((text["size"] - text["dy"] - text["y"] / 100 * height for text in [*texts, *titles[1:]]), default=0.0)
-    least, is_below = _least(texts, frame), not _is_on_top(layout, "x")
-    inside = max(whole - left - more - right, least)
+    inside = whole - left - more - right
     return {
         "texts": [
             *labels.thinned(texts, inside, height, [*beside, *filter(_is_point, drawn)]),
@@ -51,8 +49,7 @@ def laid_out(drawn: list[Mark], layout: dict[str, Any], frame: Frame) -> dict[st
             *titles,
         ],
         "height": round(height * LETTER),
-        "pads": [max(head, 0.0) + (0 if is_below else foot), right, foot if is_below else 0.0, left + more],
-        "least": least,
+        "pads": [max(head, 0.0), right, foot, left + more],
     }
 
 
@@ -69,12 +66,6 @@ def _titles(layout: dict[str, Any], left: float) -> list[Mark]:
     across, up = (layout.get(axis, {}).get("title", {}).get("text", "") for axis in ("xaxis", "yaxis"))
     below = marks.label(across, 100.0, 100.0, anchor="end", dy=BELOW + LINE)
     return [below, marks.label(up, 0.0, 0.0, anchor="start", dx=-left, dy=-1.0)] if across or up else []
-
-
-def _least(texts: list[Mark], frame: Frame) -> float:
-    """Return the width below which the values in cells would cover one another."""
-    cells = [line for text in texts if text.get("is_in_cell") for line in text["lines"]]
-    return (labels.widest(cells) + BESIDE) * len(frame.x.names) if cells else 0.0
 
 
 def _above(layout: dict[str, Any]) -> float:
@@ -101,24 +92,12 @@ def _name(lines: tuple[str, ...], x: float, y: float, **look: Any) -> Mark:  # n
 
 
 def _along(layout: dict[str, Any], frame: Frame) -> list[Mark]:
-    """Return the names of the values of the horizontal axis from left to right, below the marks or above them."""
-    axis, is_on_top = layout.get("xaxis", {}), _is_on_top(layout, "x")
+    """Return the names of the values of the horizontal axis from left to right, below the marks."""
+    axis = layout.get("xaxis", {})
     size = max(axis.get("tickfont", {}).get("size", LETTER), SMALLEST) / LETTER
-    look: dict[str, Any] = {"dy": -BESIDE if is_on_top else BELOW}
-    if abs(axis.get("tickangle", 0)) > SIDEWAYS:
-        look = {"turn": -90, **({"anchor": "start", "dx": BESIDE} if is_on_top else {"anchor": "end", "dx": -BESIDE})}
     ticks = sorted(scales.ticks(axis, frame.x), key=lambda tick: tick.place)
     return [
-        {**marks.label("", tick.place, 0.0 if is_on_top else 100.0, size=size, **look), "lines": list(tick.lines)}
+        {**marks.label("", tick.place, 100.0, size=size, dy=BELOW), "lines": list(tick.lines)}
         for tick in ticks
         if 0 <= tick.place <= 100  # noqa: PLR2004
     ]
-
-
-def _is_on_top(layout: dict[str, Any], key: str) -> bool:
-    return bool(layout.get(f"{key}axis", {}).get("side") == "top")
-
-
-def _depth(text: Mark) -> float:
-    """Return how much a name of the horizontal axis takes above or below the marks."""
-    return GAP + labels.widest(text["lines"]) * text["size"] + GAP if text["turn"] else abs(text["dy"]) + GAP

@@ -11,7 +11,7 @@ from ipanalytics.report.charts.static.labels import LETTER, LINE, NARROW, SMALLE
 from ipanalytics.report.charts.static.marks import Frame, Mark
 from ipanalytics.report.charts.static.words import is_bold, lines
 
-KINDS = ("bar", "heatmap", "scatter")
+KINDS = ("bar", "scatter")
 HEIGHT = 400
 
 
@@ -21,7 +21,7 @@ def draw(figure: dict[str, Any]) -> dict[str, Any]:
     Parameters
     ----------
     figure
-        `data` and `layout` in JSON types: bars, lines, points, texts, heat maps and outlines on one pair of axes.
+        `data` and `layout` in JSON types: bars, lines, points, texts and outlines on one pair of axes.
 
     Raises
     ------
@@ -89,7 +89,6 @@ def _map(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]:
         "stamps": _stamps(layout),
         "grid": [],
         "pads": [0.0] * 4,
-        "least": 0.0,
     }
 
 
@@ -130,8 +129,7 @@ def _chart(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]
     """Return a chart: marks between its axes, with room around them for all that is written."""
     frame, drawn = _frame(data, layout), list[Mark]()
     drawn += marks.bars(_bars_of(data), layout, frame)
-    for trace in data:
-        drawn += {"scatter": marks.scatter, "heatmap": marks.cells}.get(trace["type"], _none)(trace, frame)
+    drawn += [mark for trace in data if trace["type"] == "scatter" for mark in marks.scatter(trace, frame)]
     laid = axes.laid_out([*drawn, *_names(layout, frame)], layout, frame)
     return {
         "plane": None, "stamps": _stamps(layout), "grid": axes.grid(layout, frame),
@@ -144,10 +142,6 @@ def _chart(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]
 def grouped(drawn: Iterable[Mark]) -> list[dict[str, Any]]:
     """Return marks together that stand one after the other and have one look."""
     return [{"look": look, "marks": list(alike)} for look, alike in groupby(drawn, key=lambda mark: mark["look"])]
-
-
-def _none(*_: object) -> list[Mark]:
-    return []
 
 
 def _bars_of(data: list[dict[str, Any]]) -> list[dict[str, Any]]:

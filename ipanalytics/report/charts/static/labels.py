@@ -38,8 +38,6 @@ def widest(texts: Iterable[str]) -> float:
 def ends(text: dict[str, Any]) -> tuple[float, float]:
     """Return how far a text reaches from its place, to the left (negative) and to the right."""
     whole, shift = widest(text["lines"]) * text["size"], text.get("dx", 0.0)
-    if text["turn"]:
-        return -LINE * text["size"] / 2, LINE * text["size"] / 2
     left = {"start": 0.0, "middle": -whole / 2, "end": -whole}[text["anchor"]]
     return shift + left, shift + left + whole
 

@@ -6,14 +6,11 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from plotly.colors import sample_colorscale
-
 from ipanalytics.catalogue import settings
 from ipanalytics.report.charts.static.labels import LETTER
 from ipanalytics.report.charts.static.scales import Scale
 from ipanalytics.report.charts.static.words import filled, lines, number
 from ipanalytics.report.maps import svg
-from ipanalytics.report.maps.classes import contrast
 
 Mark = dict[str, Any]
 DASHES = {"dash": "6 4", "dot": "2 3", "dashdot": "6 3 2 3", "longdash": "10 4"}
@@ -100,7 +97,7 @@ def _at_end(box: dict[str, float], text: str, *, is_flat: bool, is_below: bool) 
 
 def label(text: str, x: float, y: float, **look: Any) -> Mark:  # noqa: ANN401
     """Return a text at a place: `dx`, `dy` and `size` in letters; `fill` and `weight` where it has its own."""
-    place = {"anchor": "middle", "dx": 0.0, "dy": 0.35, "size": 1.0, "turn": 0, "roomy": False, **look}
+    place = {"anchor": "middle", "dx": 0.0, "dy": 0.35, "size": 1.0, "roomy": False, **look}
     own = {"fill": place.pop("fill", ""), "font-weight": place.pop("weight", "")}
     own |= {
         "text-anchor": "" if place["anchor"] == "start" else place["anchor"],
@@ -171,24 +168,3 @@ def shape(trace: dict[str, Any], pixel: float) -> Mark:
 def _outline(x: tuple[float | None, ...], y: tuple[float | None, ...]) -> str:
     """Return a path; all maps of a page have the same."""
     return svg.path({"x": x, "y": y})
-
-
-def cells(trace: dict[str, Any], frame: Frame) -> Iterator[Mark]:
-    """Yield the cells of a heat map that have a value, and the values."""
-    rows, colours = trace["z"], settings.palette()
-    known = [value for row in rows for value in row if value is not None]
-    low = trace.get("zmin", min(known, default=0))
-    high = trace.get("zmax", max(known, default=1))
-    for down, row in enumerate(rows):
-        for across, value in enumerate(row):
-            if value is None:
-                continue
-            share = min(max((value - low) / (high - low or 1), 0.0), 1.0)
-            (fill,) = sample_colorscale(trace["colorscale"], [share])
-            box = frame.box((across - 0.5, across + 0.5), (down - 0.5, down + 0.5))
-            named = {"x": trace["x"][across], "y": trace["y"][down], "z": value, "text": ""}
-            yield {"kind": "cell", **box, "look": {"fill": fill}, "words": words(trace, 0, **named), "area": ""}
-            if "texttemplate" in trace:
-                text = filled(trace["texttemplate"], named)
-                ink = max((colours["ink"], colours["paper"]), key=lambda colour: contrast(colour, fill))
-                yield label(text, box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, fill=ink, is_in_cell=True)

@@ -4,14 +4,14 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
-from ipanalytics.core.i18n import capital, join, quote, say
+from ipanalytics.core.i18n import join, quote, say
 from ipanalytics.monitoring.tasks import JOIN, STATUSES
 from ipanalytics.report import formatting
-from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
+from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.sections import reads, section
 
-NOTHING = "没有可核对的数据"
 KNOWN = ("done", "pending", "overdue")
+MOST_NAMED = 3
 WORDS = {
     "done": "已完成",
     "pending": "未全部完成",
@@ -31,7 +31,7 @@ MEANINGS = {
 
 @section(reads=[reads.tasks])
 def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of: str) -> Opening:
-    """Return title, lead and key figures of the tasks' page.
+    """Return title and lead of the tasks' page.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def open_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame, *, year: int, as_of:
     guide = quote(settings.guide.format(year=year)) + say("第二部分")
     subtitle = " · ".join([guide, say("数据截至{day}", day=formatting.day(as_of)), *office])
     title = say("{year}年度工作指引任务落实情况", year=year)
-    return Opening(title, subtitle, lead(tasks, as_of), _key_figures(tasks), synthetic)
+    return Opening(title, subtitle, lead(tasks, as_of), is_synthetic=synthetic)
 
 
 def lead(tasks: pd.DataFrame, as_of: str) -> str:
@@ -58,7 +58,12 @@ def lead(tasks: pd.DataFrame, as_of: str) -> str:
     day = formatting.day(as_of)
     if unknown == len(tasks):
         return say("截至{day}，指引第二部分{count}项任务都没有可核对的数据。", day=day, count=unknown)
-    judged = join("，", [_worded(counts, status) for status in KNOWN if counts[status] or status == "done"])
+    told = {status: _worded(counts, status) for status in KNOWN if counts[status] or status == "done"}
+    if late := int((tasks["status"].eq("done") & tasks["late"].ne("")).sum()):
+        told["done"] += say("（{text}）", text=say("其中逾期完成{count}项", count=late))
+    if "overdue" in told:
+        told["overdue"] += _named(tasks[tasks["status"].eq("overdue")])
+    judged = join("，", told.values())
     whole = say("截至{day}，指引第二部分{count}项任务中，{judged}", day=day, count=len(tasks), judged=judged)
     if not unknown:
         return whole + say("。")
@@ -67,22 +72,19 @@ def lead(tasks: pd.DataFrame, as_of: str) -> str:
     return whole + say("；{count}项没有可核对的数据{detail}。", count=unknown, detail=detail)
 
 
+def _named(tasks: pd.DataFrame) -> str:
+    names = join("、", map(quote, tasks["task"].head(MOST_NAMED)))
+    if len(tasks) > MOST_NAMED:
+        names = say("{names}等{count}项", names=names, count=len(tasks))
+    return say("（{text}）", text=names)
+
+
 def _counts(tasks: pd.DataFrame) -> dict[str, int]:
     return {status: int(tasks["status"].eq(status).sum()) for status in STATUSES}
 
 
 def _worded(counts: dict[str, int], status: str) -> str:
     return say("{count}项{word}", count=counts[status], word=say(WORDS[status]))
-
-
-def _key_figures(tasks: pd.DataFrame) -> tuple[Card, ...]:
-    counts = _counts(tasks)
-    late = int((tasks["status"].eq("done") & tasks["late"].ne("")).sum())
-    details = {"done": say("其中逾期完成{count}项", count=late) if late else "", "not_monitored": say(NOTHING)}
-    return tuple(
-        Card(capital(say(WORDS[id_])), say("{count}项", count=counts[id_]), tuple(filter(None, [details.get(id_)])))
-        for id_ in STATUSES
-    )
 
 
 @section(reads=[reads.tasks])

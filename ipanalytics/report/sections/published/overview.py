@@ -1,6 +1,7 @@
 """The section of real figures: a place's over the years, the units' map, how much grants grew. Nothing is ranked."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 
@@ -30,12 +31,14 @@ def draw_published_figures(table: pd.DataFrame, area: str) -> Section:
     real = figures.real(table)
     year = figures.newest_year(real)
     beside = drawings.draw_beside(real, area, year) if year else ()
-    over_years = draw_years(real, figures.counted_as(real, area))
+    drawn = (*draw_years(real, figures.counted_as(real, area)), *beside)
+    if len(real) < len(table):
+        # Where targets are judged too, what is drawn says enough at first sight.
+        drawn = tuple(replace(it, folded=it is not drawn[0] and not (it.figures or it.drawing)) for it in drawn)
     prose = say(
         "以下只有公布的数字和由它们算出的比率。授权量只作背景，按单元的次序列出，不排名，不考核（{guide}）。",
         guide=say(settings.settings().unranked_by),
     )
-    drawn = (*over_years, *beside)
     return Section(say("公布过的数字"), drawn, prose if drawn else "")
 
 

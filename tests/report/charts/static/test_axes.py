@@ -38,18 +38,6 @@ def test_titles_stand_below_and_above_their_axes():
     assert found["pads"][2] > 2.5
 
 
-def test_turned_names_take_their_length():
-    frame = Frame(Scale(-0.5, 0.5, ("Yangling",)), Scale(0, 1))
-    top = laid({"xaxis": {"side": "top", "tickangle": -90}}, frame)["pads"][0]
-    assert top > labels.width("Yangling")
-
-
-def test_cells_keep_the_width_that_their_values_need():
-    frame = Frame(Scale(-0.5, 9.5, tuple("甲乙丙丁戊己庚辛壬癸")), Scale(-0.5, 0.5, ("行",)))
-    assert laid(frame=frame)["least"] == 0
-    assert laid(frame=frame, texts=[marks.label("24", 5.0, 50.0, is_in_cell=True)])["least"] > 10
-
-
 def test_lines_stand_at_round_values_and_bars_begin_at_a_darker_one():
     found = axes.grid({"yaxis": {"nticks": 4}}, Frame(Scale(0, 1), Scale(0, 100)))
     assert [line["y"] for line in found] == [100, 50, 0]

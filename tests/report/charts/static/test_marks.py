@@ -83,16 +83,3 @@ def test_an_outline_without_colour_is_hatched_and_says_what_its_place_has():
     shape = marks.shape(trace, pixel=2.5)
     assert (shape["fill"], shape["words"], shape["area"]) == ("", "榆林：无数据\n2022年", "610800")
     assert shape["look"] == {"stroke": "#a9b8c4", "stroke-width": "5"}
-
-
-def test_cells_are_as_dark_as_their_value_and_empty_ones_are_none():
-    frame = Frame(Scale(-0.5, 1.5, ("甲", "乙")), Scale(0.5, -0.5, ("行",)))
-    trace = {
-        "x": ["甲", "乙"], "y": ["行"], "z": [[None, 4]], "colorscale": [[0, "#ffffff"], [1, "#000000"]],
-        "zmin": 0, "zmax": 4, "texttemplate": "%{z}", "hovertemplate": "%{x}，%{y}：%{z}期",
-    }  # fmt: skip
-    cell, label = marks.cells(trace, frame)
-    assert (cell["x"], cell["width"], cell["words"]) == (50, 50, "乙，行：4期")
-    assert cell["look"]["fill"] == "rgb(0, 0, 0)"
-    assert label["lines"] == ["4"]
-    assert label["look"]["fill"] == "#ffffff"
