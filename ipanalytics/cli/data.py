@@ -1,6 +1,7 @@
 """`ipanalytics read`, `compare`, `patents`, `clean` and `check`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,17 +9,24 @@ import click
 
 from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
+from ipanalytics.catalogue.places import find
 from ipanalytics.cli import progress
 from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.audit import Asked
+from ipanalytics.ingestion.prose import title
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.monitoring.allocation import promises
 from ipanalytics.observations import comparison, consistency
 from ipanalytics.records import pipeline as records_pipeline
 
 MOST_SHOWN = 20
+
+
+def resolved(asked: Asked) -> Asked:
+    """Return what is asked with the code of its place, one outside the project too; refuse one that nobody knows."""
+    return replace(asked, area=title.area_of(asked.area) or find(asked.area)) if asked.area else asked
 
 
 def read(files: Iterable[Path], form: str, asked: Asked) -> int:

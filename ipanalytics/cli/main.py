@@ -117,13 +117,14 @@ def progress(areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: 
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
 @click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
 @click.option("--period", default="", help="Of figures for which the table names none: 2023, 2022-09.")
+@click.option("--area", default="", help="Of figures for which the table or text names no place: 宝鸡市.")
 @click.option("--everywhere", is_flag=True, help="Read the figures of places outside the project too.")
 def read(files: tuple[Path, ...], form: str, **asked: Any) -> int:  # noqa: ANN401
     """Print the observations in any table file: .xlsx .xls .csv .tsv .html .docx .pdf."""
     from ipanalytics.cli import data
     from ipanalytics.ingestion.audit import Asked
 
-    return data.read(files, form, Asked(**asked))
+    return data.read(files, form, data.resolved(Asked(**asked)))
 
 
 @commands.command()
@@ -132,13 +133,14 @@ def read(files: tuple[Path, ...], form: str, **asked: Any) -> int:  # noqa: ANN4
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="Of the output.")
 @click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
 @click.option("--period", default="", help="Of figures for which the table names none: 2023, 2022-09.")
+@click.option("--area", default="", help="Of figures for which the table or text names no place: 宝鸡市.")
 @click.option("--everywhere", is_flag=True, help="Compare the figures of places outside the project too.")
 def compare(first: Path, second: Path, form: str, **asked: Any) -> int:  # noqa: ANN401
     """Say which figures differ between two copies of one table; 1 if any does."""
     from ipanalytics.cli import data
     from ipanalytics.ingestion.audit import Asked
 
-    return data.compare(first, second, form, Asked(**asked))
+    return data.compare(first, second, form, data.resolved(Asked(**asked)))
 
 
 @commands.command()

@@ -18,12 +18,14 @@ class Asked:
     """What isn't in the file itself.
 
     `know` are words of titles and headings that narrow nothing, though words.csv doesn't have them; `period` is that of
-    figures for which the table names none; `publication` the title of what the table was printed in; `everywhere` asks
-    for the figures of places outside the project too.
+    figures for which the table names none, `area` the code of the place of those for which it or a text names none;
+    `publication` the title of what the table was printed in; `everywhere` asks for the figures of places outside the
+    project too.
     """
 
     know: tuple[str, ...] = ()
     period: str = ""
+    area: str = ""
     publication: str = ""
     everywhere: bool = False
 

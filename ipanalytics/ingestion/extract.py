@@ -22,7 +22,7 @@ from ipanalytics.observations.table import KEY, as_csv, empty
 # A line of a terminal holds no more; the account has them all.
 MOST_NAMED = 200
 # What was read as it stands, but for what the table itself doesn't say.
-NOTED = "the period |read as "
+NOTED = "the period |the place |read as "
 
 
 def extract(path: Path, *, status: str = "submitted", asked: Asked = NOTHING) -> Extraction:
@@ -124,9 +124,7 @@ def extract_grids(tables: Iterable[Grid], *, source: str, status: str, asked: As
     parts = [figures.interpret(kinds[False], source=source, status=status, asked=asked)]
     if kinds[True]:
         parts.append(counts.count_lists(kinds[True], source=source, status=status))
-    parts += [
-        communique.read(grid, source=source, status=status, everywhere=asked.everywhere) for grid in every if grid.prose
-    ]
+    parts += [communique.read(grid, source=source, status=status, asked=asked) for grid in every if grid.prose]
     # A part without a row would make the columns of the others objects.
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)

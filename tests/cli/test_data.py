@@ -106,6 +106,19 @@ def test_figures_of_places_outside_the_project_are_checked_too(tmp_path, capsys)
     assert "深圳 gdp 2022: t.csv row 3, column 3 is 30,664.85, but GDP per capita" in told.err
 
 
+def test_a_place_is_given_for_a_table_that_names_none(tmp_path, capsys):
+    path = tmp_path / "t.csv"
+    path.write_text("指标,2022年\n专利授权量（件）,7\n", encoding="utf-8")
+    assert main.main(["read", str(path)]) == 1
+    assert "--area" in capsys.readouterr().err
+    assert main.main(["read", "--area", "宝鸡", str(path)]) == 0
+    told = capsys.readouterr()
+    assert "610300,patent_grants,2022,7.0,件,t.csv,submitted" in told.out
+    assert "noted: row 2, column 2: the place 宝鸡市 as it was given" in told.err
+    assert main.main(["read", "--area", "火星", str(path)]) == 1
+    assert "'火星' is not a known place" in capsys.readouterr().err
+
+
 def test_patents_are_counted_and_what_became_of_other_rows_is_told(tmp_path, capsys):
     export = make(200, 1)
     assert main.main(["patents", str(write_export(tmp_path / "a.csv", export.rows)), "--as-of", "2022-12"]) == (

@@ -9,7 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import is_place
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.ingestion.audit import Extraction
+from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction
 from ipanalytics.ingestion.prose import notes, numerals, paragraphs, sentences, title
 from ipanalytics.ingestion.prose.readings import Before, Reading
 from ipanalytics.ingestion.readers.grid import Grid
@@ -39,7 +39,7 @@ class Figure:
         return self.reading.subject.indicator if self.reading.subject else ""
 
 
-def read(grid: Grid, *, source: str, status: str, everywhere: bool = False) -> Extraction:
+def read(grid: Grid, *, source: str, status: str, asked: Asked = NOTHING) -> Extraction:
     """Return what the running text of a file holds.
 
     Parameters
@@ -48,18 +48,23 @@ def read(grid: Grid, *, source: str, status: str, everywhere: bool = False) -> E
         One with `prose`.
     source, status
         Written beside every observation; what the text calls preliminary is provisional.
-    everywhere
-        Make observations of places outside the project too.
+    asked
+        What is said of the file, and isn't in it.
     """
-    heading = title.find([line.text for line in grid.prose])
+    heading = title.find([line.text for line in grid.prose], asked.area)
     if heading is None:
         reason = "its sentences aren't read: no line above them is the title of a place's communiqué on a whole year"
         return _extraction([], [_row(grid, "text", grid.prose[0].text, "check", reason)])
+    if not heading.place:
+        reason = (
+            f"the title {heading.text!r} names no place, nor does one office alone below it; nothing is read: give it"
+        )
+        return _extraction([], [_row(grid, "title", heading.text, "left_out", f"{reason} as --area 宝鸡市")])
     if not heading.area:
         reason = f"{heading.place!r} in the title {heading.text!r} is no place that the project knows; nothing is read"
         return _extraction([], [_row(grid, "title", heading.text, "left_out", reason)])
     figures = _once(_wholes(_provisional(list(_figures(grid, heading)))))
-    is_outside = not is_place(heading.area) and not everywhere
+    is_outside = not is_place(heading.area) and not asked.everywhere and heading.area != asked.area
     told = [_told(figure, is_outside=is_outside) for figure in figures]
     account = [_row(grid, f.cell, f.text, f.reading.fate, f.reading.reason) for f in told]
     observed = [_observation(f, heading, source, status) for f in told if f.reading.fate == "used"]

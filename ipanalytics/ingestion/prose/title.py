@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ipanalytics.catalogue import nation
 from ipanalytics.catalogue import places as register
@@ -18,6 +18,10 @@ CHINESE_YEAR = re.compile("[一二][〇○零九][〇○零一二三四五六七
 DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 YEAR_BEHIND = re.compile(r"^([^0-9]+)\(((?:19|20)[0-9]{2})年?度?\)$")
 OFFICE = re.compile("(?:政府|统计局|网站?|局|中心|调查队|公开)$")
+# Who issues a communiqué; its place is the text's.
+ISSUER = re.compile(
+    "(?:国家统计局)?(?P<place>[\u4e00-\u9fff]{2,12}?)(?:人民政府)?(?:统计局|知识产权局|市场监督管理局|调查队)"
+)
 LONGEST = 60
 OWN = {last: f"全{last} 我{last} 本{last}" for last in "省市县区州盟旗"}
 NATION = ("中华人民共和国", "全国", "我国", "中国")
@@ -34,18 +38,39 @@ class Title:
     names: tuple[str, ...] = ()
 
 
-def find(lines: Sequence[str]) -> Title | None:
+def find(lines: Sequence[str], area: str = "") -> Title | None:
     """Return the title of a text: the last line of its kind before the first sentence; None where there's none.
+
+    Parameters
+    ----------
+    area
+        Of a title that names no place; else the one place whose office stands by itself in a line is its own.
 
     Examples
     --------
     >>> find(["统计公报", "宝鸡市2024年国民经济和社会发展统计公报[1]", "2024年，全市上下坚持稳中求进。"]).area
     '610300'
+    >>> find(["2024年国民经济和社会发展统计公报", "宝鸡市统计局  国家统计局宝鸡调查队"]).area
+    '610300'
     """
     head = list(_head(lines))
-    pairs = (one + other for one, other in zip(head, head[1:], strict=False))
-    titles = [title for line in head if (title := read(line))] or [title for line in pairs if (title := read(line))]
-    return titles[-1] if titles else None
+    pairs = [one + other for one, other in zip(head, head[1:], strict=False)]
+    for is_placed, every in ((True, head), (True, pairs), (False, head), (False, pairs)):
+        if titles := [title for line in every if (title := read(line, is_placed=is_placed))]:
+            return titles[-1] if is_placed else _placed(titles[-1], area or _issuer(lines, titles[-1].year))
+    return None
+
+
+def _placed(title: Title, area: str) -> Title:
+    name = register.name_of(area) if area else ""
+    return replace(title, place=name, area=area, names=_names(name, area) if area else ())
+
+
+def _issuer(lines: Sequence[str], year: int) -> str:
+    """Return the one place whose offices stand in lines of their own (宝鸡市统计局), "" of none or several."""
+    words = {word for line in lines if len(line) <= LONGEST for word in line.split()}
+    places_ = {area_of(match["place"], year) for word in words if (match := ISSUER.fullmatch(word))}
+    return places_.pop() if len(places_) == 1 else ""
 
 
 def _head(lines: Sequence[str]) -> Iterable[str]:
@@ -55,14 +80,20 @@ def _head(lines: Sequence[str]) -> Iterable[str]:
         yield line
 
 
-def read(line: str) -> Title | None:
-    """Return what a line says as a title, with the name of a site or an office behind it or not; None for others."""
+def read(line: str, *, is_placed: bool = True) -> Title | None:
+    """Return what a line says as a title, with the name of a site or an office behind it or not; None for others.
+
+    Parameters
+    ----------
+    is_placed
+        Whether it has to name a place; else it is one that names none.
+    """
     first, *rest = line.split()
     shorter = [" ".join([first, *rest[:end]]) for end in range(len(rest)) if OFFICE.search(rest[-1])]
-    return next((title for text in (line, *reversed(shorter)) if (title := _read(text))), None)
+    return next((title for text in (line, *reversed(shorter)) if (title := _read(text, is_placed))), None)
 
 
-def _read(line: str) -> Title | None:
+def _read(line: str, is_placed: bool) -> Title | None:  # noqa: FBT001
     plain = CHINESE_YEAR.sub(lambda found: found[0].translate(DIGITS), numerals.normal(line)).strip("《》“”")
     plain = YEAR_BEHIND.sub(r"\2年\1", plain)
     for _ in range(2):
@@ -70,9 +101,12 @@ def _read(line: str) -> Title | None:
     if len(plain) > LONGEST or not (match := _pattern().fullmatch(plain)):
         return None
     name = (match["place"] or match["behind"] or "").strip("的")
-    if not name or (match["place"] and match["behind"]):
+    if bool(name) != is_placed or (match["place"] and match["behind"]):
         return None
     year = int(match["year"])
+    if not name:
+        return Title(plain, "", "", year)
+    name = office["place"] if (office := ISSUER.fullmatch(name)) else name
     area = area_of(name, year)
     return Title(plain, name, area, year, _names(name, area))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.catalogue.places import FILES
+from ipanalytics.catalogue.places import FILES, name_of
 from ipanalytics.core import periods
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.audit import NOTHING, Asked
@@ -63,6 +63,8 @@ class Context:
     assumed: str = ""
     edition: publications.Edition | None = None
     is_resident: bool = False
+    # The place, if it isn't from the table.
+    given: str = ""
 
 
 def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> Context:
@@ -100,7 +102,8 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     period, why = ("", "") if when or conflict else publications.assumed(asked.period, edition)
     when = dates.When(period, "whole") if period else when
     is_resident = any(RESIDENT.search(normalise.tidy(text)) for text in (*every, *heads))
-    return Context(said, when, units, area, conflict, unclear, why, edition, is_resident)
+    given = f"the place {name_of(asked.area)} as it was given" if asked.area and not area else ""
+    return Context(said, when, units, area or asked.area, conflict, unclear, why, edition, is_resident, given)
 
 
 def _is_cumulated(lines: Iterable[str]) -> bool:

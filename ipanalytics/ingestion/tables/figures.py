@@ -169,7 +169,7 @@ class _Table:
         if at in self.merges and (shared := row_labels.shared(self.grid, self.table, self.merges[at], self.over)):
             return Figure(*at, "left_out", shared)
         assumed = self.context.assumed if when is self.context.when else ""
-        notes = [note for note in (place.correction if place else "", assumed, meant.note) if note]
+        notes = [note for note in (place.correction if place else self.context.given, assumed, meant.note) if note]
         found = Figure(*at, "used", "; ".join(notes), area)
         return self._used(found, number, column, meant, when)
 
@@ -224,7 +224,7 @@ class _Table:
         if narrowing := self.context.unknown or self.narrowed.get(above, ()):
             return _narrowing("title" if self.context.unknown else "section line", narrowing)
         if not area:
-            return "neither the row nor the title names a place"
+            return "neither the row nor the title names a place; give it as --area 宝鸡市"
         if when is not None and when.kind == dates.UNREAD:
             return f"a part of the year that parts_of_year.csv doesn't have, in the heading {heading!r} or in the row"
         if when is None or not when.period:

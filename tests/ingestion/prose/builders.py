@@ -1,6 +1,7 @@
 """Communiqués as small as can be."""
 
 from ipanalytics.core import project
+from ipanalytics.ingestion.audit import Asked
 from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers.grid import Grid, Passage
 
@@ -13,8 +14,8 @@ def grid(*lines, title=TITLE, file="a.html"):
 
 
 @project.held()
-def read(*lines, title=TITLE, status="final", everywhere=False):
-    return communique.read(grid(*lines, title=title), source="a", status=status, everywhere=everywhere)
+def read(*lines, title=TITLE, status="final", **asked):
+    return communique.read(grid(*lines, title=title), source="a", status=status, asked=Asked(**asked))
 
 
 def used(*lines, title=TITLE):

@@ -6,6 +6,7 @@ from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.ingestion import extract
+from ipanalytics.ingestion.audit import Asked
 from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers import read
 from ipanalytics.ingestion.text.numbers import conversion
@@ -65,6 +66,36 @@ def test_an_unknown_place_refuses_the_text_by_name():
     assert "西安高新区" in account["reason"][0]
 
 
+PLACELESS = "2025年国民经济和社会发展统计公报"
+
+
+@pytest.mark.parametrize(
+    ("line", "area"),
+    [
+        ("宝鸡市统计局", "610300"),
+        ("宝鸡市统计局  国家统计局宝鸡调查队", "610300"),
+        ("国家统计局榆林调查队", "610800"),
+        ("苏州市统计局 2026年3月20日", "320500"),
+    ],
+)
+def test_a_title_without_a_place_has_that_of_its_issuer(line, area):
+    found = builders.read(line, "全年专利授权量7件，全省800件。", title=PLACELESS, everywhere=True).observations
+    assert found[["area", "indicator", "value"]].to_numpy().tolist() == [[area, "patent_grants", 7.0]]
+
+
+@pytest.mark.parametrize("lines", [[], ["宝鸡市统计局", "陕西省统计局"], ["火星市统计局"], ["宝鸡市高新区管委会"]])
+def test_a_title_whose_place_is_not_certain_is_refused_and_the_way_out_is_said(lines):
+    found = builders.read(*lines, "全年专利授权量7件。", title=PLACELESS)
+    assert found.observations.empty
+    assert found.account["fate"].tolist() == ["left_out"]
+    assert "--area" in found.account["reason"][0]
+
+
+def test_a_place_that_is_given_is_that_of_a_title_without_one_only():
+    assert builders.read("专利授权量7件。", title=PLACELESS, area="610300").observations["area"].tolist() == ["610300"]
+    assert builders.read("专利授权量7件。", area="610300").observations["area"].tolist() == ["610100"]
+
+
 def test_a_text_without_a_whole_years_title_says_that_it_isnt_read():
     found = builders.read("专利授权量7件。", title="西安市2025年上半年国民经济和社会发展统计公报")
     assert found.account["fate"].tolist() == ["check"]
@@ -95,7 +126,7 @@ def test_a_part_of_a_piece_is_left_out():
 def test_every_value_of_a_real_communique_is_found(path):
     wanted = pd.read_csv(SHARED / "data" / "communiques.csv").query("file == @path.name")
     text = next(grid for grid in read(path) if grid.prose)
-    found = communique.read(text, source="a", status="final", everywhere=True).observations
+    found = communique.read(text, source="a", status="final", asked=Asked(everywhere=True)).observations
     values = found.set_index("indicator")["value"]
     for row in wanted.itertuples():
         unit = indicators.indicator(row.indicator).unit
