@@ -1,5 +1,6 @@
 """The year's round: what units are asked for, what they hand in, what is filed of it.
 
 In: the targets of a year, workbooks that units filled in. Out: filed figures and explanations, and marked copies of
-what is sent back. Read `filing` (what lies in data/submissions; `catalogue.journal` reads its journal).
+what is sent back. Read `filing` (what lies in data/submissions; `catalogue.journal` reads its journal), `reporting`
+(who has reported, when, complete or not).
 """

@@ -1,0 +1,103 @@
+from datetime import date
+
+import pytest
+
+from ipanalytics.catalogue import journal
+from ipanalytics.catalogue.journal import ACCEPTED, SENT_BACK, Entry
+from ipanalytics.submissions import reporting
+
+DUE = date(2022, 12, 20)
+
+
+def entry(area, day, outcome=ACCEPTED, missing=(), period="2022-12", hour=9):
+    time = f"{day}T{hour:02}:00:00.000"
+    return Entry(time, day, period, area, f"{area}.xlsx", "ab", outcome, 0, tuple(missing), "")
+
+
+LINES = (
+    entry("610100", "2022-12-18"),
+    entry("610200", "2022-12-19", SENT_BACK),
+    entry("610200", "2022-12-21", SENT_BACK),
+    entry("610200", "2022-12-22", missing=["gi_new", "pledge_smes"]),
+    entry("610300", "2022-12-20", missing=["gi_new"]),
+    entry("610300", "2022-12-27"),
+    entry("", "2022-12-20", SENT_BACK, period=""),
+    entry("610400", "2022-10-09", period="2022-09"),
+)
+
+
+@pytest.fixture
+def lines(monkeypatch):
+    def put(*given):
+        monkeypatch.setattr(journal, "entries", lambda: given)
+
+    put(*LINES)
+    return put
+
+
+def told(day, period="2022-12"):
+    return {report.area: report for report in reporting.follow(period, date.fromisoformat(day)).reports}
+
+
+@pytest.mark.parametrize(
+    ("day", "area", "expected"),
+    [
+        ("2022-12-17", "610100", ("awaited", None, False, (), 0)),
+        ("2022-12-18", "610100", ("in_time", date(2022, 12, 18), True, (), 0)),
+        ("2022-12-20", "610200", ("awaited", None, False, (), 0)),
+        ("2022-12-21", "610200", ("overdue", None, False, (), 1)),
+        ("2022-12-31", "610200", ("late", date(2022, 12, 22), False, ("gi_new", "pledge_smes"), 2)),
+        ("2022-12-20", "610300", ("in_time", DUE, False, ("gi_new",), 0)),
+        ("2022-12-31", "610300", ("in_time", DUE, True, (), 0)),
+        ("2022-12-31", "611000", ("overdue", None, False, (), 11)),
+    ],
+)
+def test_a_report_is_in_time_or_late_by_the_day_it_came(lines, day, area, expected):
+    report = told(day)[area]
+    assert (report.status, report.received, report.is_complete, report.missing, report.days_late) == expected
+
+
+def test_the_first_complete_version_has_its_day(lines):
+    report = told("2022-12-31")["610300"]
+    assert (report.completed, len(report.filed)) == (date(2022, 12, 27), 2)
+    assert len(told("2022-12-20")["610200"].sent_back) == 1
+
+
+@pytest.mark.parametrize(("day", "left", "is_overdue"), [("2022-12-01", 19, False), ("2022-12-20", 0, False),
+                                                         ("2022-12-21", -1, True)])  # fmt: skip
+def test_what_is_missing_is_overdue_only_after_the_deadline(lines, day, left, is_overdue):
+    made = reporting.follow("2022-12", date.fromisoformat(day))
+    assert (made.days_left, made.is_overdue, made.is_complete) == (left, is_overdue, False)
+
+
+def test_a_complete_round_is_never_overdue(lines):
+    lines(*(entry(area, "2022-12-24") for area in told("2022-12-31")))
+    made = reporting.follow("2022-12", date(2023, 1, 9))
+    assert (made.is_complete, made.is_overdue, {report.status for report in made.reports}) == (True, False, {"late"})
+
+
+def test_the_guide_sets_no_deadline_within_the_year(lines):
+    made = reporting.follow("2022-09", date(2023, 6, 1))
+    assert (made.deadline, made.days_left, made.is_overdue) == (None, None, False)
+    statuses = {report.area: report.status for report in made.reports}
+    assert (statuses["610400"], statuses["610100"]) == ("in_time", "awaited")
+
+
+def test_a_workbook_that_does_not_say_whose_it_is_is_kept_apart(lines):
+    assert [one.file for one in reporting.follow("2022-12", date(2022, 12, 31)).unplaced] == [".xlsx"]
+
+
+def test_the_newest_period_of_a_year_is_that_of_the_page(lines):
+    assert (reporting.newest_period(2022), reporting.newest_period(2021)) == ("2022-12", "")
+
+
+def test_the_table_has_a_row_a_unit(lines):
+    table = reporting.as_table(reporting.follow("2022-12", date(2022, 12, 31)))
+    assert list(table.columns) == reporting.COLUMNS
+    row = table[table["area"] == "610200"].iloc[0].to_dict()
+    assert row == {
+        "period": "2022-12", "area": "610200", "area_name": "铜川市", "status": "late", "received": "2022-12-22",
+        "days_late": 2, "complete": False, "completed": "", "missing": "gi_new;pledge_smes", "sent_back": 2,
+        "versions": 1,
+    }  # fmt: skip
+    assert len(table) == 12
