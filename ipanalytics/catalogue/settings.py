@@ -33,6 +33,7 @@ class Settings:
     unranked_by: str
     unranked_because: str
     every_unit: str
+    unit_office: str
     units_described: str
     units_note: str
     census_note: str

@@ -179,6 +179,19 @@ def split(target: str, **given: Any) -> int:  # noqa: ANN401
 
 
 @commands.command()
+@click.option("--as-of", default="", help="Of what is known at the end of this period: 2022-09.")
+@click.option("--year", type=COUNT, default=None, help="Of the guide (default: that of --as-of, else the newest).")
+@click.option("--area", "areas", multiple=True, help="Unit, or a region for its units; may be given again.")
+@real_only
+@click.option("--out", type=PATH, help="Folder (default: build/letters and the day).")
+def letters(areas: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401
+    """Write a letter to each unit: what was reached, what is behind, what is asked (.docx; extra: word)."""
+    from ipanalytics.cli import office
+
+    return office.letters(areas, **given)
+
+
+@commands.command()
 def clean() -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data

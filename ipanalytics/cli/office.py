@@ -1,14 +1,19 @@
-"""`ipanalytics targets split`: what the office asks of the units."""
+"""`ipanalytics targets split`, `letters` and `round`: what the office asks of the units, and what it answers."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from ipanalytics.core import files
+from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring import targets as monitoring_targets
 from ipanalytics.monitoring.allocation import proposals
 from ipanalytics.monitoring.series import is_synthetic
+from ipanalytics.publishing.word import feedback, pages
+from ipanalytics.publishing.word import letters as word_letters
 from ipanalytics.report.sections.office import shares
 
 
@@ -27,3 +32,23 @@ def split(name: str, *, by: str, year: int | None, real_only: bool, out: Path | 
     files.write_atomically(out, text)
     click.echo(f"{sum(map(bool, proposal.shares.values()))} shares of {target.id} are in {out}")
     return 0
+
+
+def letters(names: Iterable[str], *, as_of: str, year: int | None, real_only: bool, out: Path | None) -> int:
+    """Write a letter to each unit that is named or lies in a place that is; 1 where an edited one was left alone."""
+    pages.require_writer()
+    named = places.find_all({f"--area {name}": name for name in names}).values() or [places.province()]
+    units = dict.fromkeys(unit for code in named for unit in (hierarchy.members(code) or [code]))
+    if strangers := [code for code in units if places.level_of(code) != "unit"]:
+        msg = f"letters go to units; none are {', '.join(f'{code} {places.name_of(code)}' for code in strangers)}"
+        raise CatalogueError(msg)
+    judged = assessment.load(as_of, year or 0, real_only=real_only)
+    folder = out or project.build() / "letters" / judged.as_of
+    edited = [path for unit in units if (path := folder / f"{unit}.docx").is_file() and pages.is_edited(path)]
+    for path in edited:
+        click.echo(f"{path} was edited by hand and is left as it is; move it away to have it written again", err=True)
+    for unit in units:
+        if (path := folder / f"{unit}.docx") not in edited:
+            files.write_atomically(path, word_letters.write(feedback.letter_to(judged, unit)))
+    click.echo(f"{len(units) - len(edited)} of {len(units)} letters were written into {folder}")
+    return 1 if edited else 0

@@ -123,9 +123,9 @@ def report_target(year: int) -> Target | None:
     return own[0] if own else None
 
 
-def newest_period(year: int) -> str:
-    """Return the last period of a year that a unit has handed in for; "" where none has."""
-    given = {entry.period for entry in journal.entries() if entry.period}
+def newest_period(year: int, day: date = date.max) -> str:
+    """Return the last period of a year that a unit has handed in for by a day; "" where none has."""
+    given = {entry.period for entry in journal.entries() if entry.period and _day(entry) <= day}
     inside = {period for period in given if periods.parse(period).end.year == year}
     return max(inside, key=lambda period: (periods.parse(period).end, period), default="")
 

@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 import pytest
+from docx import Document
 
 from ipanalytics.cli import main
 from ipanalytics.monitoring import targets
@@ -44,3 +47,24 @@ def test_shares_of_nothing_are_named_and_real_figures_are_no_demonstration(capsy
 def test_what_can_not_be_split_is_refused_by_name(arguments, said, capsys):
     assert main.main(["targets", "split", *arguments]) == 1
     assert said in capsys.readouterr().err
+
+
+def test_a_region_has_the_letters_of_its_units_and_an_edited_one_is_left(tmp_path, capsys):
+    call = ["letters", "--as-of", "2022-09", "--area", "陕北", "--out", str(tmp_path)]
+    assert main.main(call) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["610600.docx", "610800.docx"]
+    edited = Document(tmp_path / "610800.docx")
+    edited.core_properties.modified = datetime(2022, 10, 9, tzinfo=UTC)
+    edited.save(tmp_path / "610800.docx")
+    kept = (tmp_path / "610800.docx").read_bytes()
+    assert main.main(call) == 1
+    told = capsys.readouterr()
+    assert "610800.docx was edited by hand and is left as it is" in told.err
+    assert "1 of 2 letters were written" in told.out
+    assert (tmp_path / "610800.docx").read_bytes() == kept
+
+
+def test_places_that_are_no_units_get_no_letters(tmp_path, capsys):
+    assert main.main(["letters", "--area", "神木", "--area", "榆林", "--out", str(tmp_path)]) == 1
+    assert "letters go to units; none are 610881 神木市" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []

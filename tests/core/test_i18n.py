@@ -106,7 +106,14 @@ def narration():
 
 def catalogue_texts():
     words, chosen = settings.wording(), settings.settings()
-    yield from (chosen.unranked_by, chosen.every_unit, chosen.units_described, chosen.units_note, chosen.census_note)
+    yield from (
+        chosen.unranked_by,
+        chosen.every_unit,
+        chosen.unit_office,
+        chosen.units_described,
+        chosen.units_note,
+        chosen.census_note,
+    )
     yield from (text for light in words.statuses.values() for text in (light.word, light.shape))
     for part in (words.reasons, words.flags, words.scopes, words.marks):
         yield from part.values()

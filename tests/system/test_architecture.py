@@ -17,7 +17,7 @@ WRITTEN = [name for name in MODULES if not name.endswith("__init__.py")]
 FOLDERS = sorted({path.parent for root in (PACKAGE, TESTS) for path in root.rglob("*.py")})
 LONGEST, SHORTEST, MOST_ENTRIES = 300, 40, 12
 # A module of fewer lines has a reason.
-SHORT: dict[str, str] = {"cli/office.py": "letters and the round come here"}
+SHORT: dict[str, str] = {}
 
 
 def code(name):

@@ -65,10 +65,23 @@ def require() -> None:
     ReportError
         Says what is missing and what to install.
     """
-    if find_spec("docx") is None:
-        msg = '--word needs python-docx, which is not installed; python -m pip install -c constraints.txt -e ".[word]"'
-        raise ReportError(msg)
+    require_writer()
     browser.require()
+
+
+def require_writer() -> None:
+    """Make sure that a Word file without pictures can be made.
+
+    Raises
+    ------
+    ReportError
+        Says what is missing and what to install.
+    """
+    if find_spec("docx") is None:
+        msg = (
+            'Word files need python-docx, which is not installed; python -m pip install -c constraints.txt -e ".[word]"'
+        )
+        raise ReportError(msg)
 
 
 def write(page: Path, tasks: Sequence[Block] = (), *, is_brief: bool = False) -> bytes:
@@ -118,7 +131,7 @@ def compose(blocks: Sequence[Block], pictures: Iterable[bytes], *, is_brief: boo
         else:
             for block in alike:
                 _add_figures(document, [(block.text, next(left))], count)
-    return _packed(document)
+    return packed(document)
 
 
 def _add(document: "Document", block: Block, count: _Count) -> None:
@@ -126,7 +139,7 @@ def _add(document: "Document", block: Block, count: _Count) -> None:
         mark = (Piece(say("（{text}）", text=formatting.synthetic()).strip()),) if block.marked else ()
         count.finding = worded([*block.pieces, *mark])
         if count.contents and block.level == CONTENTS_LEVEL:
-            styles.add_contents(document, [_numbered(n, text) for n, text in enumerate(count.contents, start=1)])
+            styles.add_contents(document, [numbered(n, text) for n, text in enumerate(count.contents, start=1)])
             count.contents = []
         _fill(document.add_heading(level=block.level), [*_number(block, count), *block.pieces, *mark])
     elif block.kind == "table":
@@ -144,15 +157,15 @@ def _number(block: Block, count: _Count) -> tuple[Piece, ...]:
     if block.level != CONTENTS_LEVEL or count.is_brief:
         return ()
     count.headings += 1
-    return (Piece(_numbered(count.headings, "")),)
+    return (Piece(numbered(count.headings, "")),)
 
 
-def _numbered(number: int, text: str) -> str:
+def numbered(number: int, text: str) -> str:
     """Return a heading with its number.
 
     Examples
     --------
-    >>> _numbered(12, "来源")
+    >>> numbered(12, "来源")
     '十二、来源'
     """
     tens, ones = divmod(number, 10)
@@ -189,8 +202,8 @@ def _add_figures(document: "Document", figures: list[tuple[str, bytes]], count: 
     styles.caption(document, say("图{number}　{what}", number=span, what=count.finding))
 
 
-def _packed(document: "Document") -> bytes:
-    """Return the file with fixed times inside, so that the same page gives the same bytes."""
+def packed(document: "Document") -> bytes:
+    """Return a file with fixed times inside, so that the same page gives the same bytes."""
     document.core_properties.created = document.core_properties.modified = STAMP
     first, second = io.BytesIO(), io.BytesIO()
     document.save(first)
