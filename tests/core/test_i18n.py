@@ -28,6 +28,7 @@ AS_THEY_ARE = {
     "observations.derivation": {" （含初步数）"},
     "report.citations": {citations.EDITION},
     "catalogue.nation": {"自治州"},
+    "cli.main": {"Of figures for which the table or text names no place: 宝鸡市."},
     "catalogue.sources": {"（", "，", "转载"},
     "publishing.word.styles": {styles.SONG, styles.HEI},
     "publishing.word.pages": {" 一二三四五六七八九", "十"},
