@@ -20,7 +20,8 @@ import duckdb
 import pandas as pd
 
 from ipanalytics.catalogue import places
-from ipanalytics.records import application_numbers, cleaning, counts, holders, pipeline
+from ipanalytics.records import application_numbers, cleaning, holders, pipeline
+from ipanalytics.records.counting import counts
 
 AS_OF = date(2022, 12, 31)
 GROUP = re.compile(r"\((?!\?)")

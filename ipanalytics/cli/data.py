@@ -1,8 +1,7 @@
-"""`ipanalytics read`, `compare`, `patents`, `clean` and `check`."""
+"""`ipanalytics read`, `compare`, `clean` and `check`."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import click
@@ -19,7 +18,6 @@ from ipanalytics.ingestion.prose import title
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.monitoring.allocation import promises
 from ipanalytics.observations import comparison, consistency
-from ipanalytics.records import pipeline as records_pipeline
 
 MOST_SHOWN = 20
 
@@ -68,18 +66,6 @@ def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     )
     # Where nothing could be read, nothing is the same.
     return 1 if found["what"].ne("rounded").any() or copies[0].observations.empty else 0
-
-
-def patents(files: Sequence[Path], form: str, *, as_of: str, out: Path | None) -> int:
-    """Print the observations that the patents of exports give; on standard error, what became of the other rows."""
-    day = periods.parse(as_of).end if as_of else date(max(targets.years()), 12, 31)
-    counted = records_pipeline.run(files, as_of=day, out=out)
-    progress.write_table(extract.as_text(counted.observations, form), form)
-    for row in counted.summary.itertuples():
-        click.echo(f"{row.step}: {row.rows} row(s): {row.reason}", err=True)
-    if out and len(counted.summary):
-        click.echo(f"the rows are in {out}", err=True)
-    return 1 if counted.summary["step"].eq("refused").any() else 0
 
 
 def clean() -> None:

@@ -149,33 +149,18 @@ def compare(first: Path, second: Path, form: str, **asked: Any) -> int:  # noqa:
     "--as-of", default="", help="Day at which patents are counted: 2022-12 (default: the targets' year's end)."
 )
 @click.option("--out", type=PATH, help="Folder for the rows that were refused, merged or not placed (default: none).")
-@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
-def patents(files: tuple[Path, ...], form: str, as_of: str, out: Path | None) -> int:
-    """Count the patents in exports, a row a patent: .csv .tsv .parquet .xlsx."""
-    from ipanalytics.cli import data
-
-    return data.patents(files, form, as_of=as_of, out=out)
-
-
-@commands.group()
-def targets() -> None:
-    """Share the province's targets out among its units."""
-
-
-@targets.command()
-@click.argument("target", metavar="TARGET")
+@click.option("--quality", is_flag=True, help="Print how good what was filed is, instead of the counts.")
+@click.option("--abnormal", type=PATH, metavar="FILE", help="List of the numbers of abnormal applications.")
+@click.option("--into", default="", metavar="NAME", help="File the figures as this source of the project.")
 @click.option(
-    "--by", type=click.Choice(["population", "baseline", "gap"]), default="population", show_default=True,
-    help="Residents; what each had the year before; how far each lies behind its part by residents.",
-)  # fmt: skip
-@click.option("--year", type=COUNT, default=None, help="Of the guide (default: the newest).")
-@real_only
-@click.option("--out", type=PATH, help="File to write (default: standard output).")
-def split(target: str, **given: Any) -> int:  # noqa: ANN401
-    """Propose whole shares of a target (T07) for all units, as own targets to edit (YAML)."""
-    from ipanalytics.cli import office
+    "--status", type=click.Choice(["submitted", "final"]), default="submitted", help="Of the figures (submitted)."
+)
+@click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
+def patents(files: tuple[Path, ...], form: str, **given: Any) -> int:  # noqa: ANN401
+    """Count the patents in exports, a row a patent: .csv .tsv .parquet .xlsx."""
+    from ipanalytics.cli import patents as counting
 
-    return office.split(target, **given)
+    return counting.run(files, form, counting.Options(**given))
 
 
 @commands.command()

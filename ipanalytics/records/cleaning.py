@@ -47,6 +47,7 @@ def check_days(connection: Connection) -> None:
                 "'granted before it was filed: ' || grant_date || ', ' || application_date",
             ),
             ("end_date < application_date", "'ended before it was filed: ' || end_date || ', ' || application_date"),
+            ("end_date < grant_date", "'ended before it was granted: ' || end_date || ', ' || grant_date"),
         ]
     )
     refuse(connection, "numbered", fault)

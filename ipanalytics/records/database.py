@@ -1,9 +1,10 @@
 """One DuckDB connection a run: its limits, its macros, and the ledger of what became of rows."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import duckdb
 
@@ -33,6 +34,12 @@ def connect() -> Iterator[Connection]:
         connection.execute("SET autoinstall_known_extensions = false")
         connection.execute(MACROS)
         yield connection
+
+
+def first(connection: Connection, query: str, values: Sequence[object] = ()) -> tuple[Any, ...]:
+    """Return the first row of a query, () where there is none; nothing is left unread."""
+    rows = connection.execute(query, values).fetchall()
+    return rows[0] if rows else ()
 
 
 def quoted(text: str) -> str:

@@ -15,7 +15,7 @@ from ipanalytics.core.errors import CatalogueError, SourceError, listed
 from ipanalytics.core.files import sha256_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers import read
-from ipanalytics.records.database import Connection, DatabaseError, quoted
+from ipanalytics.records.database import Connection, DatabaseError, first, quoted
 
 HEADINGS = "data/catalogue/records/headings.csv"
 NEEDED = "application_number"
@@ -50,8 +50,10 @@ class Body:
     first: int
 
 
-def load(connection: Connection, paths: Sequence[Path]) -> None:
+def load(connection: Connection, paths: Sequence[Path]) -> int:
     """Make the view `rows`: export (number), file, row (line of the file's table), and a text for each field.
+
+    Returns how many rows the files have, broken ones included.
 
     Raises
     ------
@@ -72,6 +74,39 @@ def load(connection: Connection, paths: Sequence[Path]) -> None:
     if faults:
         raise SourceError(listed("exports can't be used:", faults))
     connection.execute(f"CREATE VIEW rows AS {' UNION ALL '.join(parts)}")
+    (count,) = first(connection, "SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM ledger)")
+    # From here on a row says by itself where it stood.
+    connection.execute("SET preserve_insertion_order = false")
+    return int(count)
+
+
+def load_list(connection: Connection, path: Path) -> None:
+    """Make the table `dated` of a list of application numbers: a column under a heading of them, or the only column.
+
+    Raises
+    ------
+    SourceError
+        When the file holds neither.
+    """
+    rows = []
+    for grid in read(path):
+        found = [
+            (line, place)
+            for line, cells in enumerate(grid.rows[:MOST_LINES_ABOVE])
+            for place, cell in enumerate(cells)
+            if headings().get(_plain(cell), ("", 0))[0] == NEEDED
+        ]
+        if not found and max(map(len, grid.rows), default=0) > 1:
+            continue
+        first, column = (found[0][0] + 1, found[0][1]) if found else (0, 0)
+        rows += [(path.name, line + 1, cells[column]) for line, cells in enumerate(grid.rows) if line >= first]
+    if not rows:
+        msg = f"{path}: no list of application numbers: expected a column headed 申请号, or one column"
+        raise SourceError(msg)
+    listed_frame = pd.DataFrame(rows, columns=["file", "row", "application_number"])
+    connection.register("listed_frame", listed_frame)
+    connection.execute("CREATE TABLE dated AS SELECT * FROM listed_frame")
+    connection.unregister("listed_frame")
 
 
 def unload(connection: Connection) -> None:
@@ -109,7 +144,7 @@ def _lowered(connection: Connection, export: int, name: str, part: str) -> str:
     connection.execute(
         f"INSERT INTO ledger SELECT 'refused', ?, line, '', 'the line has ' || fault FROM {broken}", [name]
     )
-    if not connection.execute(f"SELECT 1 FROM {broken} LIMIT 1").fetchone():
+    if not first(connection, f"SELECT 1 FROM {broken} LIMIT 1"):
         return part
     return f"""
         SELECT kept.* REPLACE (row + coalesce(nth, 0) AS row) FROM ({part}) kept ASOF LEFT JOIN (
@@ -120,7 +155,7 @@ def _as_utf8(connection: Connection, path: Path) -> Path:
     encoding = _encoding(path)
     if encoding == "utf-8":
         return path
-    (folder,) = connection.execute("SELECT current_setting('temp_directory')").fetchone() or ("",)
+    (folder,) = first(connection, "SELECT current_setting('temp_directory')")
     copy = Path(folder, f"{path.stem}-{sha256_of(str(path.resolve()))[:8]}{path.suffix}")
     copy.parent.mkdir(parents=True, exist_ok=True)
     with (

@@ -8,21 +8,42 @@ from pathlib import Path
 import pandas as pd
 
 from ipanalytics.core.files import FORMULA
-from ipanalytics.records import application_numbers, cleaning, counts, exports, high_value, holders
+from ipanalytics.records import application_numbers, cleaning, exports, holders
+from ipanalytics.records.counting import counts, high_value, quality
 from ipanalytics.records.database import Connection, connect, note, quoted
 
 MOST_FILES_NAMED = 3
 
 
 @dataclass(frozen=True)
+class Extras:
+    """What is wanted besides the counts; `abnormal` is a list of the numbers of abnormal applications."""
+
+    quality: bool = False
+    abnormal: Path | None = None
+
+
+@dataclass(frozen=True)
 class Counted:
-    """Observations, and how many rows each step concerned and why: step, reason, rows."""
+    """Observations, how many rows each step concerned and why (step, reason, rows), and how many rows were read.
+
+    `quality` has the columns of `quality.COLUMNS`; it is empty where it wasn't asked for.
+    """
 
     observations: pd.DataFrame
     summary: pd.DataFrame
+    rows: int
+    quality: pd.DataFrame
 
 
-def run(paths: Sequence[Path], *, as_of: date, status: str = "submitted", out: Path | None = None) -> Counted:
+def run(
+    paths: Sequence[Path],
+    *,
+    as_of: date,
+    status: str = "submitted",
+    out: Path | None = None,
+    extras: Extras = Extras(),  # noqa: B008
+) -> Counted:
     """Count the patents of exports at a day.
 
     Parameters
@@ -38,16 +59,34 @@ def run(paths: Sequence[Path], *, as_of: date, status: str = "submitted", out: P
         Names every file that can't be used.
     """
     with connect() as connection:
-        exports.load(connection, paths)
+        rows = exports.load(connection, paths)
         prepare(connection, as_of)
         names = [path.name for path in paths]
         source = ", ".join(names[:MOST_FILES_NAMED]) + (
             f" and {len(names) - MOST_FILES_NAMED} more" if len(names) > MOST_FILES_NAMED else ""
         )
         observations = counts.count(connection, as_of, source=source, status=status)
+        cells = observations["cell"].str.replace(" patents", f" patents of {rows} rows", regex=False)
+        measured = _quality(connection, as_of, extras, out)
         if out:
             _write_ledger(connection, out)
-        return Counted(observations, _summary(connection))
+        return Counted(observations.assign(cell=cells), _summary(connection), rows, measured)
+
+
+def _quality(connection: Connection, as_of: date, extras: Extras, out: Path | None) -> pd.DataFrame:
+    if not extras.quality:
+        return pd.DataFrame(columns=quality.COLUMNS)
+    if extras.abnormal:
+        exports.load_list(connection, extras.abnormal)
+        application_numbers.read(connection, newest=max(as_of.year, date.today().year))
+    else:
+        connection.execute("CREATE TABLE numbered (file VARCHAR, row BIGINT, number VARCHAR)")
+    connection.execute("ALTER TABLE numbered RENAME TO abnormal")
+    measured = quality.measure(connection, as_of)
+    if out:
+        out.mkdir(parents=True, exist_ok=True)
+        quality.write_agencies(connection, str(out / "agencies.csv"))
+    return measured
 
 
 def prepare(connection: Connection, as_of: date) -> None:

@@ -33,6 +33,8 @@ CELLS: dict[re.Pattern[str], str] = {
     re.compile(r"column (?P<column>\d+), rows (?P<rows>\d[\d, -]*)(?= \()"): "第{column}列第{rows}行",
     re.compile(r" \(none of (?P<count>\d+) rows\)"): "（{count}行中没有）",
     re.compile(r" \((?P<count>\d+) rows?\)"): "（共{count}行）",
+    re.compile(r"(?P<count>\d+) patents of (?P<rows>\d+) rows"): "逐件清点{count}件（清单共{rows}行）",
+    re.compile(r"; (?P<lost>\d+) of (?P<all>\d+) lie in no known unit"): "；{all}件中{lost}件归不到单元",
 }
 MOST_RANGES = 5
 WHOLE = ("things", "bodies", "people", "deals", "flag")

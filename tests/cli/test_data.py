@@ -5,8 +5,6 @@ import pytest
 
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
-from tests.records.builders import make
-from tests.records.test_pipeline import write as write_export
 
 
 @pytest.fixture(scope="module")
@@ -117,20 +115,6 @@ def test_a_place_is_given_for_a_table_that_names_none(tmp_path, capsys):
     assert "noted: row 2, column 2: the place 宝鸡市 as it was given" in told.err
     assert main.main(["read", "--area", "火星", str(path)]) == 1
     assert "'火星' is not a known place" in capsys.readouterr().err
-
-
-def test_patents_are_counted_and_what_became_of_other_rows_is_told(tmp_path, capsys):
-    export = make(200, 1)
-    assert main.main(["patents", str(write_export(tmp_path / "a.csv", export.rows)), "--as-of", "2022-12"]) == (
-        1 if export.faults else 0
-    )
-    told = capsys.readouterr()
-    assert told.out.lstrip("\ufeff").startswith("area,indicator,period,value,unit,source,status,cell\n")
-    assert (
-        f"610000,patents_in_force,2022,{export.counts['610000', 'patents_in_force', '2022']}.0,件,a.csv,submitted"
-        in told.out
-    )
-    assert "no status: " in told.err
 
 
 def test_two_copies_of_a_table_are_compared(tmp_path, capsys):

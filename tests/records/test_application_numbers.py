@@ -7,16 +7,23 @@ from hypothesis import strategies as st
 from ipanalytics.records import application_numbers, database
 
 
-def read(texts):
+@pytest.fixture(scope="module")
+def read():
+    """Return a function that reads numbers, in one database for all: what it makes there is rolled back."""
     with database.connect() as connection:
-        connection.execute("CREATE TABLE dated (file VARCHAR, row BIGINT, application_number VARCHAR)")
-        connection.executemany("INSERT INTO dated VALUES ('a', ?, ?)", list(enumerate(texts)))
-        application_numbers.read(connection, newest=2022)
-        numbers = dict(connection.execute("SELECT row, number || ' ' || type FROM numbered").fetchall())
-        faults = dict(connection.execute("SELECT row, reason FROM ledger").fetchall())
-    assert {*numbers, *faults} == set(range(len(texts)))
-    assert not {*numbers} & {*faults}
-    return [numbers.get(row) or faults[row] for row in range(len(texts))]
+
+        def read_all(texts):
+            connection.execute("BEGIN; CREATE TABLE dated (file VARCHAR, row BIGINT, application_number VARCHAR)")
+            connection.executemany("INSERT INTO dated VALUES ('a', ?, ?)", list(enumerate(texts)))
+            application_numbers.read(connection, newest=2022)
+            numbers = dict(connection.execute("SELECT row, number || ' ' || type FROM numbered").fetchall())
+            faults = dict(connection.execute("SELECT row, reason FROM ledger").fetchall())
+            connection.execute("ROLLBACK")
+            assert {*numbers, *faults} == set(range(len(texts)))
+            assert not {*numbers} & {*faults}
+            return [numbers.get(row) or faults[row] for row in range(len(texts))]
+
+        yield read_all
 
 
 # Printed examples: GB/ZC 0006-2003 (200310102344.5), and numbers that stand in the patent gazette.
@@ -28,7 +35,7 @@ def test_the_check_digit_is_the_rest_of_weighted_digits(digits, expected):
 
 
 @given(st.integers(2003, 2022), st.sampled_from("12389"), st.integers(0, 9_999_999))
-def test_every_valid_number_is_read_however_it_is_written(year, kind, serial):
+def test_every_valid_number_is_read_however_it_is_written(read, year, kind, serial):
     digits = f"{year}{kind}{serial:07}"
     check = application_numbers.check_digit(digits)
     wide = str.maketrans("0123456789X.", "０１２３４５６７８９Ｘ．")
@@ -41,7 +48,7 @@ def test_every_valid_number_is_read_however_it_is_written(year, kind, serial):
 @given(
     st.integers(2003, 2022), st.sampled_from("123"), st.integers(0, 9_999_999), st.integers(0, 11), st.integers(1, 9)
 )
-def test_one_wrong_digit_is_always_found(year, kind, serial, place, by):
+def test_one_wrong_digit_is_always_found(read, year, kind, serial, place, by):
     digits = f"{year}{kind}{serial:07}"
     check = application_numbers.check_digit(digits)
     wrong = digits[:place] + str((int(digits[place]) + by) % 10) + digits[place + 1 :]
@@ -49,7 +56,7 @@ def test_one_wrong_digit_is_always_found(year, kind, serial, place, by):
     assert any(reason in told for reason in ("the check digit is wrong", "the year can't be", "the type digit is none"))
 
 
-def test_what_cannot_be_a_number_is_refused_by_name():
+def test_what_cannot_be_a_number_is_refused_by_name(read):
     table = {
         "": "the cell is empty",
         "2.02E+11": "a power of ten, as spreadsheets write long numbers; its last digits are lost",

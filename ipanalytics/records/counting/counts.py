@@ -7,8 +7,8 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.observations.table import COLUMNS, combine
-from ipanalytics.records.database import Connection
-from ipanalytics.records.high_value import KINDS
+from ipanalytics.records.counting.high_value import KINDS
+from ipanalytics.records.database import Connection, first
 
 STOCKS = {
     "patents_in_force": "status = 'in_force'",
@@ -46,7 +46,7 @@ def count(connection: Connection, as_of: date, *, source: str, status: str) -> p
     _name_chosen_lists(connection)
     parts = [
         _stocks(connection, as_of),
-        *(_flows(connection, what, as_of) for what in EVIDENCE if _is_whole(connection, what)),
+        *(_flows(connection, what, as_of) for what in EVIDENCE if is_whole(connection, what)),
     ]
     found = pd.concat(parts, ignore_index=True)
     lost = _unplaced(connection)
@@ -61,21 +61,22 @@ def count(connection: Connection, as_of: date, *, source: str, status: str) -> p
 
 
 def _unplaced(connection: Connection) -> str:
-    known, lost = connection.execute(
+    known, lost = first(
+        connection,
         "SELECT count(*) FILTER (province = ?), count(*) FILTER (unit = '' AND province IN ('', ?)) FROM patents",
         [places.province(), places.province()],
-    ).fetchone() or (0, 0)
-    return f"; {lost} of {known + lost} of the export lie in no known unit" if lost else ""
+    )
+    return f"; {lost} of {known + lost} lie in no known unit" if lost else ""
 
 
-def _is_whole(connection: Connection, what: str) -> bool:
-    row = connection.execute(f"SELECT 1 FROM patents WHERE status_in_export IN {EVIDENCE[what]} LIMIT 1").fetchone()
-    return row is not None
+def is_whole(connection: Connection, what: str) -> bool:
+    """Say whether the exports hold all `applications` or `grants` rather than a choice by status."""
+    return bool(first(connection, f"SELECT 1 FROM patents WHERE status_in_export IN {EVIDENCE[what]} LIMIT 1"))
 
 
 def _name_chosen_lists(connection: Connection) -> None:
     for what, statuses in EVIDENCE.items():
-        if not _is_whole(connection, what):
+        if not is_whole(connection, what):
             reason = (
                 f"no {what}, as no patent of the exports has one of the statuses {statuses}: they were chosen by status"
             )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from ipanalytics.records.high_value import KINDS
+from ipanalytics.records.counting.high_value import KINDS
 from tests.records.builders import number
 
 ONE = {
