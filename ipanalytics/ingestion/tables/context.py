@@ -10,7 +10,7 @@ from ipanalytics.core import periods
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.audit import NOTHING, Asked
 from ipanalytics.ingestion.readers.grid import Grid
-from ipanalytics.ingestion.tables import structure
+from ipanalytics.ingestion.tables import structure, units
 from ipanalytics.ingestion.text import chains, dates, normalise, numbers, publications, vocabulary
 from ipanalytics.ingestion.text.cell_forms import HAN
 from ipanalytics.ingestion.text.dates import ABOUT, YEAR
@@ -24,6 +24,9 @@ OFFICE = re.compile("填表|审核|复核|负责人|密级|内部|保存|征求�
 MADE_BY = re.compile(rf"\W*[^:：]{{0,6}}(?:{ABOUT.pattern})[^:：]{{0,6}}[:：]")
 # A note may say what it likes, but not that the figures are of some only.
 ONLY = re.compile("[仅只](?:统计|包括|包含|含|涵盖|限于?|指)[^,，。;；、]{1,30}")
+SCOPE = re.compile(
+    "(?:口径|统计范围|(?:统计|调查)对象)(?:为|是|指|:|限于?|仅)+ *([^,，。;；、]{1,30})|([^,，。;；、:()]{2,20})口径"
+)
 # A sentence is a remark, 数据截至本月末。 too; a title ends without a full stop.
 REMARK = re.compile("[。;；!！]|本表|表中|以上数据|以下数据")
 # 授权量增长情况 over pieces shows these, over nothing may show their growth.
@@ -46,7 +49,6 @@ BREAKDOWN = re.compile(
 NOT_THE_PLACE = ("scope", "group")
 # What tells resident from registered population; Household Resident Population is registered.
 RESIDENT = re.compile(r"(?i)常住|(?<!household )resident population")
-UNITS = re.compile(r"(?i)(?:单 *位|units?) *[::] *([^()]+)")
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,9 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     own += table.heads
     every = [grid.name, *grid.above, *own]
     lines = [line for line in every if not ABOUT.search(line) and not NOTE.match(line.strip())]
-    units = tuple(_units(every))
+    printed = tuple(units.of_lines(every))
     heads = dict.fromkeys(text for column in table.columns for text in column.headings)
-    is_amount = any(isinstance(unit, str) and unit != "%" for unit in (*units, *map(numbers.find_unit, heads)))
+    is_amount = any(isinstance(unit, str) and unit != "%" for unit in (*printed, *map(numbers.find_unit, heads)))
     said = vocabulary.overlay(*(meaning(TREND.sub("情况", line) if is_amount else line) for line in lines))
     when, conflict = _one_period(lines)
     # 2022年目标: that it's a plan the words say already, and a heading may say otherwise.
@@ -96,14 +98,22 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     labels = [grid.rows[row][c] for row in table.header for c in beside]
     unclear = _all_unknown(grid.name, every[1:], asked.know)
     notes = (*every, *(text for row in table.notes for text in grid.rows[row]), *grid.below)
-    unclear += tuple(found[0] for text in notes if (found := ONLY.search(_bare(text, asked.know))))
+    unclear += tuple(word for text in notes for word in _noted(_bare(text, asked.know)))
     unclear += tuple(word for text in labels for word in unknown(text, asked.know, is_strict=False))
     edition = publications.find(every, asked.publication, grid.file)
     period, why = ("", "") if when or conflict else publications.assumed(asked.period, edition)
     when = dates.When(period, "whole") if period else when
     is_resident = any(RESIDENT.search(normalise.tidy(text)) for text in (*every, *heads))
     given = f"the place {name_of(asked.area)} as it was given" if asked.area and not area else ""
-    return Context(said, when, units, area or asked.area, conflict, unclear, why, edition, is_resident, given)
+    return Context(said, when, printed, area or asked.area, conflict, unclear, why, edition, is_resident, given)
+
+
+def _noted(text: str) -> tuple[str, ...]:
+    """Return the words of a note by which it says that the figures are of some only: 仅统计规上企业, 口径为规上企业."""
+    if only := ONLY.search(text):
+        return (only[0],)
+    scopes = (one or other for one, other in SCOPE.findall(text))
+    return tuple(word for scope in scopes for word in unknown(scope, is_strict=False))
 
 
 def _is_cumulated(lines: Iterable[str]) -> bool:
@@ -278,18 +288,3 @@ def _agreed(one: dates.When, other: dates.When) -> dates.When | None:
         return closer if dates.printed_end(closer)[:4] == years[0].period else None
     spans = [when for when in (one, other) if when.kind == "cumulated"]
     return spans[0] if len(spans) == 1 and dates.printed_end(one) == dates.printed_end(other) else None
-
-
-def _units(lines: Sequence[str]) -> list[str]:
-    """Return the units that the lines name, the nearest first; a line may name several (单位：件、万元)."""
-    found: list[str] = []
-    for line in reversed(lines):
-        whole = numbers.find_unit(line)
-        if isinstance(whole, str):
-            found.append(whole)
-        elif match := UNITS.search(normalise.tidy(line)):
-            pieces = re.split("[、,;/和及 ]+", match[1])
-            found += [unit for piece in pieces if isinstance(unit := numbers.find_unit(f"({piece})"), str)]
-        if isinstance(whole, numbers.Fault) and not found:
-            found.append(whole.reason)
-    return list(dict.fromkeys(found))

@@ -1,12 +1,13 @@
 """The unit of measure that a figure stands in: the nearest of its row, its heading and the lines above."""
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.core.project import cached_for_project
-from ipanalytics.ingestion.text import numbers
+from ipanalytics.ingestion.text import normalise, numbers
 
 # Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
 COUNTED = ("things", "bodies", "deals")
@@ -14,7 +15,23 @@ ANYTHING = ("个", "千个", "万个", "个(件)", "件(个)")
 DEALT = {"things", "deals"}
 # Without their unit these may be off by 10^4.
 NEED_UNIT = ("money", "people", "dollars")
+LINE = re.compile(r"(?i)(?:单 *位|units?) *[::] *([^()]+)")
 Unit = str | numbers.Fault | None
+
+
+def of_lines(lines: Sequence[str]) -> list[str]:
+    """Return the units that lines above a table name, the nearest first; one may name several (单位：件、万元)."""
+    found: list[str] = []
+    for line in reversed(lines):
+        whole = numbers.find_unit(line)
+        if isinstance(whole, str):
+            found.append(whole)
+        elif match := LINE.search(normalise.tidy(line)):
+            pieces = re.split("[、,;/和及 ]+", match[1])
+            found += [unit for piece in pieces if isinstance(unit := numbers.find_unit(f"({piece})"), str)]
+        if isinstance(whole, numbers.Fault) and not found:
+            found.append(whole.reason)
+    return list(dict.fromkeys(found))
 
 
 def nearest(printed: str | None, named: Mapping[str, Unit], lines: Sequence[str], item: indicators.Indicator) -> Unit:

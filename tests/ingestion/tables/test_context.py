@@ -282,6 +282,30 @@ def test_a_note_that_the_figures_are_of_some_only_narrows_them(note):
 
 
 @pytest.mark.parametrize(
+    ("note", "word"),
+    [
+        ("注：口径为规上企业。", "企业"),
+        ("口径：规模以上工业", "工业"),
+        ("注：1. 统计范围为大中型工业企业，2022年起调整", "工业"),
+        ("备注：按规模以上工业企业口径统计", "工业"),
+        ("说明：统计对象是高校", "高校"),
+    ],
+)
+def test_a_note_on_what_is_counted_narrows_the_figures(note, word):
+    table = "2022年各市专利授权量\n{}\n地区|授权量\n西安|12\n{}"
+    for text in (table.format(note, ""), table.format("", note)):
+        assert figures(text) == {}
+        assert word in next(iter(reasons(text)))
+
+
+@pytest.mark.parametrize(
+    "note", ["注：统计口径为常住人口。", "注：口径与上年一致", "注：按可比口径计算。", "注：统计口径：授权公告日"]
+)
+def test_a_note_on_how_it_is_counted_narrows_nothing(note):
+    assert figures(f"2022年各市专利授权量\n地区|授权量\n西安|12\n{note}") != {}
+
+
+@pytest.mark.parametrize(
     "note", ["注：数据仅供参考。", "注：地区数据不含港澳台。", "注：专利指发明、实用新型和外观设计。"]
 )
 def test_other_notes_may_say_what_they_like(note):

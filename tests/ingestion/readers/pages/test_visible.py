@@ -15,10 +15,19 @@ HIDDEN_PIECES = [
     "<s>1100</s>",
     "<strike>1100</strike>",
     '<span style="text-decoration: line-through">1100</span>',
+    '<span style="color:#FFF">000</span>',
+    '<font color="white">000</font>',
+    '<span style="color: rgb(255, 255, 255); background:#fff">000</span>',
+    '<span style="color:transparent">000</span>',
+    '<span style="color:rgba(0,0,0,0)">000</span>',
+    '<i class="pale">000</i>',
+    '<span style="display:inline-block;width:0;overflow:hidden">000</span>',
+    '<span class="flat">000</span>',
 ]
 
 
-CSS = "<style>@media print{.shown{display:none}} td.x, .sortkey{display:none} #key{ visibility : hidden }</style>"
+CSS = "<style>@media print{.shown{display:none}} td.x, .sortkey{display:none} #key{ visibility : hidden }"
+CSS += " .pale{color:#ffffff} .flat{max-height:0px;overflow:hidden} .dark{background:#036}</style>"
 
 
 @pytest.mark.parametrize("piece", HIDDEN_PIECES)
@@ -33,6 +42,34 @@ def test_what_a_page_hides_or_strikes_out_is_not_read(place, piece):
 def test_what_a_page_shows_is_read_although_it_looks_alike(place):
     shown = '<span style="font-size:0.9em">3</span><span style="opacity:0.5">4</span><i class="x">0</i>'
     assert only(place(page(html_table(("a", shown)), head=CSS))).rows == (("a", "340"),)
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<b style="color:#fff;background-color:navy">340</b>',
+        '<b style="color:#fffbe0">340</b>',
+        '<b style="background-color:#fff">340</b>',
+        '<b class="dark"><i style="color:white">340</i></b>',
+        '<b style="width:0">340</b>',
+        '<b style="border-width:0;overflow:hidden">340</b>',
+        '<b aria-hidden="true">340</b>',
+    ],
+)
+def test_white_on_a_colour_and_what_flows_over_is_read(place, shown):
+    assert only(place(page(html_table(("a", shown)), head=CSS))).rows == (("a", "340"),)
+
+
+def test_a_white_heading_is_read(place):
+    rows = '<tr style="color:#fff"><th>地区<th style="color:#fff">2022年</tr><tr><td>a<td>340</tr>'
+    table = read(place(page(f'<table style="background:url(a.png)">{rows}</table>')))[0]
+    assert table.rows == (("地区", "2022年"), ("a", "340"))
+
+
+def test_a_column_without_width_is_not_read(place):
+    rows = "<tr><td>a<td>1<td>340</tr>"
+    table = read(place(page(f"<table><col><col width=0><col style='width:60px'>{rows}</table>")))[0]
+    assert table.rows == (("a", "", "340"),)
 
 
 def test_a_hidden_cell_takes_no_place_and_an_invisible_one_does(place):
