@@ -1,5 +1,6 @@
 """A communiqué's running text to observations and their account."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -22,6 +23,8 @@ LONGEST_EVIDENCE = 200
 WHOLE = ("件", "家", "个", "项")
 PRELIMINARY = ("final", "submitted")
 ACCOUNTS = "gdp"
+# A sentence that goes on with the parts of what the one before was of.
+BELONGS = re.compile("其中|[按分](?:专利)?(?:类型|种类|类别)")
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def _figures(grid: Grid, heading: title.Title) -> Iterator[Figure]:
             continue
         for number, text in enumerate(paragraphs.sentences(paragraph), 1):
             plain, marks = numerals.without_marks(text)
-            carried = before if plain.startswith("其中") else Before(place=section)
+            carried = before if BELONGS.match(plain) else Before(place=section)
             readings, before = sentences.read(plain, heading, carried)
             name = f"{paragraph.name}, sentence {number}"
             for count, reading in enumerate(readings, 1):

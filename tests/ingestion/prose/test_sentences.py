@@ -59,6 +59,8 @@ READ = [
      {"gdp": 100, "gdp_primary": 5, "gdp_secondary": 45}),
     ("全年授权专利一千二百件，其中发明专利三百零五件。拥有地理标志商标二十三件。",
      {"patent_grants": 1200, "invention_grants": 305, "gi_marks": 23}),
+    ("全年专利授权量2707件。按类型分，发明829件，实用新型1651件，外观设计227件。",
+     {"patent_grants": 2707, "invention_grants": 829, "utility_model_grants": 1651, "design_grants": 227}),
     ("全年专利授权量首次突破万件大关，达10235件。", {"patent_grants": 10235}),
     ("全市拥有有效专利5.6万件，其中：发明专利、实用新型、外观设计专利分别为1.2万件、3.6万件、0.8万件。",
      {"patents_in_force": 56000, "inventions_in_force": 12000,
