@@ -1,61 +1,150 @@
-"""Take the pictures of the README, of demonstration data and of real figures.
+"""Take the pictures of README.md and of this folder's README.md: python docs/gallery/take.py [STATE…].
 
-python docs/gallery/take.py [PAGES], after `ipanalytics render --as-of 2022-09`;
-python docs/gallery/take.py --real-only PAGES, after `ipanalytics render --real-only --out PAGES`.
+Renders each state that is named (default: all) into a folder of its own. Paper needs pdftoppm of Poppler, Word files
+need LibreOffice.
 """
 
+import io
+import json
+import os
+import shutil
+import subprocess
 import sys
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+import yaml
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
 
+from ipanalytics.cli import main as cli
 from ipanalytics.core import project
 from ipanalytics.publishing import browser
 
 HERE = Path(__file__).parent
-TOP = "h1"
-DESK, TELEPHONE = {"width": 1280, "height": 860}, {"width": 390, "height": 780}
-# Name, page, size of the window, and the heading or figure that stands at the top.
-SHOTS = (
-    ("index", "index.html", DESK, TOP),
-    ("province", "610000.html", DESK, TOP),
-    ("target", "610000.html", DESK, "h3#aim-T08, h3#aim-T07"),
-    ("heat", "610000.html", DESK, "h2:has-text('短板一览')"),
-    ("counties", "610800.html", DESK, "h2:has-text('分区县')"),
-    ("telephone", "610800.html", TELEPHONE, TOP),
-)
-REAL = (
-    ("published-province", "610000.html", DESK, "h2:has-text('公布过的数字')"),
-    ("published-map", "610000.html", {"width": 1280, "height": 900}, "h3:has-text('每万人口发明专利授权')"),
-    ("published-unit", "610800.html", DESK, TOP),
-    ("published-telephone", "610800.html", TELEPHONE, "h3:has-text('每万人口发明专利授权')"),
-    ("published-none", "610403.html", DESK, TOP),
-)
+TOP, WIDTHS, HEIGHT = "h1", (1280, 390), 860
+GAP, GROUND = 8, "#8a97a3"
+# State: what is rendered, and pictures as (name, page, the widths side by side, what stands at the top).
+STATES: dict[str, tuple[list[str], list[tuple[str, str, tuple[int, ...], str]]]] = {
+    "full": ([], [
+        ("index", "index", (1280,), TOP),
+        ("province", "610000", WIDTHS, TOP),
+        ("target", "610000", WIDTHS, "h2:has-text('逐项指标')"),
+        ("heat", "610000", WIDTHS, "h2:has-text('各单元×各指标')"),
+        ("table", "610800", WIDTHS, "h2:has-text('目标进度')"),
+        ("region", "shaanbei", WIDTHS, TOP),
+        ("unit", "610800", WIDTHS, TOP),
+        ("tasks", "tasks", WIDTHS, TOP),
+        ("quality", "data_quality", WIDTHS, TOP),
+    ]),
+    "september": (["陕西", "榆林", "--as-of", "2022-09"], [("september", "610000", WIDTHS, TOP)]),
+    "january": (["陕西", "榆林", "--as-of", "2022-01"], [("january", "610800", WIDTHS, TOP)]),
+    "county": (["府谷县"], [("county", "610822", WIDTHS, TOP)]),
+    "english": (["陕西", "--lang", "en", "--as-of", "2022-09"], [("english", "610000", WIDTHS, TOP)]),
+    "half": (["陕西", "榆林", "--as-of", "2022-06"], [("half", "610000", WIDTHS, TOP)]),
+    "failed": (["榆林", "延安"], [("failed", "index", WIDTHS, TOP)]),
+    "real": (["--real-only"], [
+        ("published-province", "610000", WIDTHS, TOP),
+        ("published-map", "610000", (1280,), "h3:has-text('每万人口发明专利授权')"),
+        ("published-region", "guanzhong", WIDTHS, TOP),
+        ("published-unit", "610800", WIDTHS, TOP),
+        ("published-city", "610300", WIDTHS, TOP),
+        ("published-none", "610403", WIDTHS, TOP),
+    ]),
+    "paper": (["陕西", "榆林", "--pdf", "--word", "--brief", "--as-of", "2022-09"], []),
+}  # fmt: skip
 
 
-def shoot(tab: Page, folder: Path, shot: tuple[str, str, dict[str, int], str]) -> None:
-    """Open a page, scroll to a place and save what a reader sees there."""
-    name, page, size, place = shot
-    tab.set_viewport_size(size)
-    tab.goto((folder / page).as_uri())
-    if page != "index.html":
-        tab.wait_for_selector("html[data-ready]", state="attached")
+def shoot(chromium: Browser, page: Path, width: int, place: str) -> bytes:
+    """Open a page without network, scroll to a place and return what a reader sees there."""
+    tab = chromium.new_context(viewport={"width": width, "height": HEIGHT}, offline=True).new_page()
+    tab.goto(page.as_uri())
+    tab.wait_for_selector("html[data-ready], table.overview", state="attached")
     if place != TOP:
         tab.locator(place).first.evaluate("place => place.scrollIntoView()")
     tab.wait_for_timeout(300)
-    tab.screenshot(path=HERE / f"{name}.png")
+    picture = tab.screenshot()
+    tab.context.close()
+    return picture
+
+
+def beside(pictures: list[bytes], name: str, height: int = HEIGHT) -> None:
+    """Save pictures side by side as one, of 256 colours."""
+    parts = [Image.open(io.BytesIO(one)).convert("RGB") for one in pictures]
+    parts = [part.resize((round(part.width * height / part.height), height)) for part in parts]
+    whole = Image.new("RGB", (sum(part.width + GAP for part in parts) + GAP, height + 2 * GAP), GROUND)
+    left = GAP
+    for part in parts:
+        whole.paste(part, (left, GAP))
+        left += part.width + GAP
+    whole.quantize(256, dither=Image.Dither.NONE).save(HERE / f"{name}.png", optimize=True)
+
+
+def sheets(file: Path, folder: Path) -> list[bytes]:
+    """Return the pages of a PDF or a Word file as pictures."""
+    if file.suffix == ".docx":
+        subprocess.run(["soffice", "--headless", "--convert-to", "pdf", "--outdir", folder, file], check=True)  # noqa: S603, S607
+        file = folder / f"{file.stem}.pdf"
+    subprocess.run(["pdftoppm", "-r", "60", "-png", file, folder / file.stem], check=True)  # noqa: S603, S607
+    return [page.read_bytes() for page in sorted(folder.glob(f"{file.stem}-*.png"))]
+
+
+def lay_out_paper(folder: Path) -> None:
+    """Save the printed report of 榆林, its Word file and the brief, page beside page."""
+    for name, file in {"printed": "610800.pdf", "word": "610800.docx"}.items():
+        with tempfile.TemporaryDirectory() as scratch:
+            beside(sheets(folder / file, Path(scratch)), name, height=420)
+    beside([(folder / "610800-brief.png").read_bytes()], "brief")
+
+
+def half(home: Path) -> None:
+    """Leave the bulletins of the first five months, and of the lists none."""
+    path = home / "data" / "sources" / "synthetic.yaml"
+    sidecar = yaml.safe_load(path.read_text(encoding="utf-8"))
+    kept = ("population", "milestones", *(f"bulletin_2022-0{month}" for month in range(1, 6)))
+    for name in [name for name in sidecar["files"] if not name.startswith(kept)]:
+        del sidecar["files"][name]
+        (home / "data" / "synthetic" / name).unlink()
+    path.write_text(yaml.safe_dump(sidecar, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def failing(home: Path) -> None:
+    """Let a section of 榆林's report fail."""
+    path = home / "notebooks" / "area_report.ipynb"
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    cell = next(cell for cell in notebook["cells"] if "draw_heat" in "".join(cell["source"]))
+    cell["source"] = [f"assert place != '610800', 'an example of a section that fails'\n{''.join(cell['source'])}"]
+    path.write_text(json.dumps(notebook, ensure_ascii=False), encoding="utf-8")
+
+
+SPOILT: dict[str, Callable[[Path], None]] = {"half": half, "failed": failing}
+
+
+def rendered(states: list[str]) -> Iterator[tuple[str, Path]]:
+    """Render the states one after the other, each into a folder that is gone afterwards."""
+    source = project.home()
+    for state in states:
+        with tempfile.TemporaryDirectory() as scratch:
+            home = Path(scratch)
+            if state in SPOILT:
+                for folder in ("data", "maps", "notebooks"):
+                    shutil.copytree(source / folder, home / folder)
+                SPOILT[state](home)
+            os.environ["IPANALYTICS_HOME"] = str(home if state in SPOILT else source)
+            cli.main(["render", *STATES[state][0], "--out", str(home / "pages")])
+            yield state, home / "pages"
 
 
 def main() -> None:
-    """Take the pictures of the pages in the folder that is given, by default build/reports."""
-    shots = REAL if "--real-only" in sys.argv else SHOTS
-    given = [text for text in sys.argv[1:] if text != "--real-only"]
-    folder = Path(given[0]).resolve() if given else project.build() / "reports"
+    """Take the pictures of the states that are named, by default of all."""
     with sync_playwright() as driver:
         chromium = driver.chromium.launch(executable_path=browser.require(), args=browser.SWITCHES)
-        tab = chromium.new_page()
-        for shot in shots:
-            shoot(tab, folder, shot)
+        for state, folder in rendered(sys.argv[1:] or list(STATES)):
+            for name, page, widths, place in STATES[state][1]:
+                beside([shoot(chromium, folder / f"{page}.html", width, place) for width in widths], name)
+            if state == "paper":
+                lay_out_paper(folder)
         chromium.close()
 
 

@@ -181,7 +181,8 @@ def _drawing(context: dict[str, Any]) -> Iterator[Block]:
         yield Block("text", (Piece(say("低于要求的单元最多的指标"), bold=True),))
         yield from (Block("item", pieces_of(f"{target['label']} {target['words']}")) for target in weakest)
     if "rows" in context:
-        yield Block("table", rows=(heads_of([say("单元"), *context["columns"]]), *map(_lights, context["rows"])))
+        heads = heads_of([context.get("head") or say("单元"), *context["columns"]])
+        yield Block("table", rows=(heads, *map(_cells, context["rows"])))
 
 
 def _entry(entry: Part) -> tuple[Piece, ...]:
@@ -216,8 +217,10 @@ def _colour(css: str) -> str:
     return "".join(re.findall(r"#([0-9a-f]{6})", css)[:1])
 
 
-def _lights(row: Part) -> Row:
-    cells = [(Piece(cell["shape"], status=cell["status"]),) if cell else () for cell in row["cells"]]
+def _cells(row: Part) -> Row:
+    """Return a row of a drawing made of cells: a light each, or a number, or nothing."""
+    cells = [(Piece(cell.get("shape") or cell["text"], status=cell.get("status", "")),) if cell else ()
+             for cell in row["cells"]]  # fmt: skip
     return (pieces_of(row["name"]), *cells)
 
 

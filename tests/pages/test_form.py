@@ -5,6 +5,7 @@ import io
 import pdfplumber
 import pytest
 
+from ipanalytics.cli import main
 from ipanalytics.publishing import brief, bundle
 from ipanalytics.publishing import browser as publishing_browser
 from ipanalytics.report import wording
@@ -51,6 +52,17 @@ def test_a_telephone_shows_all_before_the_appendix_in_twelve_screens(look, area)
     tab = look(area, TELEPHONE)
     top = tab.locator(".appendix").evaluate("(place) => place.getBoundingClientRect().top + scrollY")
     assert top / TELEPHONE["height"] <= MOST_SCREENS
+
+
+def test_so_it_does_in_the_month_when_most_is_behind(browser, tmp_path):
+    assert main.main(["render", "陕西", "--as-of", "2022-09", "--out", str(tmp_path)]) == 0
+    tab = browser.new_context(viewport=TELEPHONE, offline=True).new_page()
+    tab.goto((tmp_path / "610000.html").as_uri())
+    assert tab.locator("ol.behind li").count() == 7
+    top = tab.locator(".appendix").evaluate("(place) => place.getBoundingClientRect().top + scrollY")
+    assert top / TELEPHONE["height"] <= MOST_SCREENS
+    assert tab.locator("details.fold:not([open]) table").count() > 0
+    tab.context.close()
 
 
 @pytest.mark.parametrize("area", ["610000", "610800"])

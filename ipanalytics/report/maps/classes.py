@@ -11,7 +11,7 @@ from ipanalytics.core.i18n import say
 from ipanalytics.report import formatting
 
 NO_CLASS = -1
-FEWEST = 4
+FEWEST, MANY = 4, 100
 
 
 def classify(values: pd.Series, breaks: tuple[float, ...]) -> pd.Series:
@@ -49,15 +49,27 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     --------
     >>> class_words((500000, 1000000), "population")
     ['50万人及以下', '50万—100万人', '100万人以上']
+    >>> class_words((0, 1, 3), "gi_new")
+    ['0件', '1件', '2—3件', '3件以上']
     """
     if not breaks:
         return [say("有数据")]
     unit = indicators.indicator(indicator).unit
     ends = [_end(value, unit) for value in breaks]
     after = formatting.unit(unit)
+    last = say("{end}{unit}以上", end=ends[-1], unit=after)
+    if breaks[-1] < MANY and formatting.is_whole(indicator):
+        lows = [0 if not breaks[0] else None, *(int(limit) + 1 for limit in breaks[:-1])]
+        return [*(_counts(low, int(high), after) for low, high in zip(lows, breaks, strict=True)), last]
     middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
-    first, last = say("{end}{unit}及以下", end=ends[0], unit=after), say("{end}{unit}以上", end=ends[-1], unit=after)
-    return [first, *middle, last]
+    return [say("{end}{unit}及以下", end=ends[0], unit=after), *middle, last]
+
+
+def _counts(low: int | None, high: int, unit: str) -> str:
+    """Word a class of few whole things; the lowest one has no end of its own but 0."""
+    if low is None:
+        return say("{end}{unit}及以下", end=high, unit=unit)
+    return f"{high}{unit}" if low == high else say("{low}—{high}{unit}", low=low, high=high, unit=unit)
 
 
 def counted(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> list[tuple[int, str, int]]:
