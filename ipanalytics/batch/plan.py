@@ -57,10 +57,21 @@ class Plan:
     levels: tuple[str, ...]
     parameters: dict[str, Any]
     on_request: bool = False
+    needs: str = ""
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the file of the project is there that it is made of."""
+        return not self.needs or (project.home() / self.needs).is_file()
 
 
 def plans() -> dict[str, Plan]:
-    """Return the entries of reports.yaml.
+    """Return the entries of reports.yaml but those whose file isn't there yet."""
+    return {id_: plan for id_, plan in entries().items() if plan.is_due}
+
+
+def entries() -> dict[str, Plan]:
+    """Return all entries of reports.yaml.
 
     Raises
     ------
@@ -70,19 +81,16 @@ def plans() -> dict[str, Plan]:
         Lists levels that don't exist and notebooks that are missing.
     """
     path = project.notebooks() / REPORTS
-    entries = {
+    read = {
         id_: yaml_schema.record(Plan, entry, f"{REPORTS}: {id_}") for id_, entry in yaml_schema.read_yaml(path).items()
     }
     faults = [
-        f"{id_}: level {level!r}"
-        for id_, plan in entries.items()
-        for level in plan.levels
-        if level not in manifest.LEVELS
+        f"{id_}: level {level!r}" for id_, plan in read.items() for level in plan.levels if level not in manifest.LEVELS
     ]
-    faults += [f"{id_}: no file {p.notebook}" for id_, p in entries.items() if not (path.parent / p.notebook).is_file()]
+    faults += [f"{id_}: no file {p.notebook}" for id_, p in read.items() if not (path.parent / p.notebook).is_file()]
     if faults:
         raise ReportError(listed(f"{path} has faults:", faults))
-    return entries
+    return read
 
 
 def jobs_for(  # noqa: PLR0913
@@ -139,7 +147,7 @@ def check() -> None:
     ReportError
         Lists the notebooks that can't be read, else what `jobs_for` finds.
     """
-    if faults := list(filter(None, map(parameters.fault_of, {plan.notebook for plan in plans().values()}))):
+    if faults := list(filter(None, map(parameters.fault_of, {plan.notebook for plan in entries().values()}))):
         raise ReportError(listed("notebooks can't be read:", sorted(faults)))
     jobs_for([])
 

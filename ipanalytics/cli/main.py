@@ -163,6 +163,38 @@ def patents(files: tuple[Path, ...], form: str, **given: Any) -> int:  # noqa: A
     return counting.run(files, form, counting.Options(**given))
 
 
+@commands.group()
+def targets() -> None:
+    """Share the province's targets out among its units."""
+
+
+@targets.command()
+@click.argument("target", metavar="TARGET")
+@click.option(
+    "--by", type=click.Choice(["population", "baseline", "gap"]), default="population", show_default=True,
+    help="Residents; what each had the year before; how far each lies behind its part by residents.",
+)  # fmt: skip
+@click.option("--year", type=COUNT, default=None, help="Of the guide (default: the newest).")
+@real_only
+@click.option("--out", type=PATH, help="File to write (default: standard output).")
+def split(target: str, **given: Any) -> int:  # noqa: ANN401
+    """Propose whole shares of a target (T07) for all units, as own targets to edit (YAML)."""
+    from ipanalytics.cli import office
+
+    return office.split(target, **given)
+
+
+@commands.command("round")
+@click.argument("period", metavar="PERIOD")
+@click.option("--on", default="", help="Day at which it is looked at: 2022-12-21 (default: today).")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="Of the output.")
+def follow_round(period: str, on: str, form: str) -> int:
+    """Say who has reported for a period (2022-12); 1 while something is missing after the deadline."""
+    from ipanalytics.cli import office
+
+    return office.follow_round(period, on=on, form=form)
+
+
 @commands.command()
 @click.option("--as-of", default="", help="Of what is known at the end of this period: 2022-09.")
 @click.option("--year", type=COUNT, default=None, help="Of the guide (default: that of --as-of, else the newest).")

@@ -1,20 +1,25 @@
 """`ipanalytics targets split`, `letters` and `round`: what the office asks of the units, and what it answers."""
 
+import json
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
 
 from ipanalytics.catalogue import hierarchy, places
-from ipanalytics.core import files, project
+from ipanalytics.cli import progress
+from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring import targets as monitoring_targets
 from ipanalytics.monitoring.allocation import proposals
 from ipanalytics.monitoring.series import is_synthetic
+from ipanalytics.observations import table
 from ipanalytics.publishing.word import feedback, pages
 from ipanalytics.publishing.word import letters as word_letters
-from ipanalytics.report.sections.office import shares
+from ipanalytics.report.sections.office import shares, submissions
+from ipanalytics.submissions import reporting
 
 
 def split(name: str, *, by: str, year: int | None, real_only: bool, out: Path | None) -> int:
@@ -52,3 +57,19 @@ def letters(names: Iterable[str], *, as_of: str, year: int | None, real_only: bo
             files.write_atomically(path, word_letters.write(feedback.letter_to(judged, unit)))
     click.echo(f"{len(units) - len(edited)} of {len(units)} letters were written into {folder}")
     return 1 if edited else 0
+
+
+def follow_round(period: str, *, on: str, form: str) -> int:
+    """Print who has reported for a period; 1 where something is missing after the deadline."""
+    day = periods.parse(on).end if on else datetime.now(UTC).astimezone().date()
+    whole = reporting.follow(period, day)
+    known = reporting.as_table(whole)
+    if form == "json":
+        progress.write_table(json.dumps(known.to_dict("records"), ensure_ascii=False, indent=1) + "\n", form)
+    elif form == "csv":
+        progress.write_table(table.as_csv(known), form)
+    else:
+        click.echo("\n".join([submissions.lead(whole), "", *progress.aligned(submissions.rows(whole))]))
+    if whole.unplaced:
+        click.echo(f"{len(whole.unplaced)} workbook(s) that don't say whose they are were sent back", err=True)
+    return 1 if whole.is_overdue else 0

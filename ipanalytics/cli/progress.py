@@ -20,7 +20,7 @@ from ipanalytics.monitoring.progress import COLUMNS
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
 
-RIGHT = ("数值", "目标值", "完成", "增量完成", "序时", "还差")
+RIGHT = ("数值", "目标值", "完成", "增量完成", "序时", "还差", "退回次数")
 
 
 def run(  # noqa: PLR0913
@@ -64,12 +64,16 @@ def as_text(year: Assessment, areas: list[str], form: str) -> str:
 
 
 def _block(rows: pd.DataFrame, area: object) -> str:
-    cells = [_cells(row) for row in rows.to_dict("records")]
+    printed = aligned([_cells(row) for row in rows.to_dict("records")])
+    return "\n".join([formatting.place(str(area), short=False), *printed, ""])
+
+
+def aligned(cells: list[dict[str, str]]) -> list[str]:
+    """Return rows of texts by head as lines in columns, the heads first."""
     heads = list(cells[0])
     lines = [list(map(say, heads)), *(list(line.values()) for line in cells)]
     widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    printed = ["  ".join(map(_padded, line, widths, heads)).rstrip() for line in lines]
-    return "\n".join([formatting.place(str(area), short=False), *printed, ""])
+    return ["  ".join(map(_padded, line, widths, heads)).rstrip() for line in lines]
 
 
 def _cells(row: dict[str, Any]) -> dict[str, str]:

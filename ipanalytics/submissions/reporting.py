@@ -17,7 +17,7 @@ INDICATOR = "annual_report_submitted"
 STATUSES = ("in_time", "late", "awaited", "overdue")
 COLUMNS = [
     "period", "area", "area_name", "status", "received", "days_late", "complete", "completed", "missing", "sent_back",
-    "versions",
+    "versions", "deadline", "days_left",
 ]  # fmt: skip
 
 
@@ -94,6 +94,23 @@ def _day(entry: Entry) -> date:
     return date.fromisoformat(entry.received)
 
 
+def of_year(as_of: str = "", year: int = 0) -> Round:
+    """Return who has reported for the last period of a year that a unit has handed in for, at first the whole year.
+
+    Parameters
+    ----------
+    as_of
+        A period up to whose end reports count; empty: all that came in, the year's end at least.
+    year
+        Of the guide; 0: that of `as_of`, else the newest that has targets.
+    """
+    year = year or targets.year_at(as_of)
+    day = periods.parse(as_of).end if as_of else date.max
+    period = newest_period(year, day) or f"{year}-12"
+    last = max((_day(entry) for entry in journal.entries() if entry.period == period), default=date.min)
+    return follow(period, day if as_of else max(last, date(year, 12, 31)))
+
+
 def follow(period: str, day: date) -> Round:
     """Return who has reported for a period by the end of a day.
 
@@ -137,7 +154,7 @@ def as_table(round_: Round) -> pd.DataFrame:
             [
                 round_.period, report.area, places.name_of(report.area), report.status, str(report.received or ""),
                 report.days_late, report.is_complete, str(report.completed or ""), SEPARATOR.join(report.missing),
-                len(report.sent_back), len(report.filed),
+                len(report.sent_back), len(report.filed), str(round_.deadline or ""), round_.days_left,
             ]
             for report in round_.reports
         ],

@@ -8,7 +8,7 @@ import pytest
 
 from ipanalytics.batch import freshness, manifest
 from ipanalytics.batch.parameters import parameters_of
-from ipanalytics.batch.plan import Job, plans
+from ipanalytics.batch.plan import Job, entries
 from ipanalytics.cli import main
 from ipanalytics.core import files, project
 
@@ -97,7 +97,7 @@ def test_a_render_with_nothing_to_do_imports_none_of_what_makes_pages():
 
 def test_parameters_are_read_as_papermill_reads_them():
     papermill = pytest.importorskip("papermill")
-    for plan in plans().values():
+    for plan in entries().values():
         declared = papermill.inspect_notebook(str(project.notebooks() / plan.notebook))
         expected = {name: entry["inferred_type_name"] for name, entry in declared.items()}
         assert parameters_of(plan.notebook) == expected

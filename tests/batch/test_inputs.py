@@ -28,6 +28,7 @@ JOBS = {
     "610881": Job("610881", "county_report.ipynb", {**SETTINGS, "since": "", "area": "610881"}),
     "tasks": Job("tasks", "tasks.ipynb", SETTINGS),
     "data_quality": Job("data_quality", "data_quality.ipynb", SETTINGS),
+    "submissions": Job("submissions", "submissions.ipynb", SETTINGS),
 }
 # Area, indicator, period, by what the value is multiplied; the pages that are made of other figures then.
 CHANGES = {

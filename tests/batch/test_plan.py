@@ -13,6 +13,14 @@ def test_sixteen_areas_the_tasks_and_the_data_quality_are_planned():
     assert "area" not in jobs[-1].parameters
 
 
+def test_a_page_that_needs_a_file_is_planned_where_the_file_is(home):
+    assert "submissions" in plan.entries()
+    assert "submissions" not in plan.plans()
+    (home / "data" / "submissions").mkdir()
+    (home / "data" / "submissions" / "journal.csv").touch()
+    assert [job.area for job in plan.jobs_for([])][-1] == "submissions"
+
+
 @pytest.mark.parametrize("name", ["610800", "榆林", "榆林市", "Yulin"])
 def test_an_area_is_a_code_or_a_name(name):
     assert [job.area for job in plan.jobs_for([name])] == ["610800"]

@@ -3,8 +3,10 @@ from datetime import UTC, datetime
 import pytest
 from docx import Document
 
+from ipanalytics.catalogue import journal
 from ipanalytics.cli import main
 from ipanalytics.monitoring import targets
+from tests.submissions.test_reporting import LINES
 
 
 def test_a_split_is_printed_with_its_method_and_what_it_was_made_from(tmp_path, capsys):
@@ -68,3 +70,32 @@ def test_places_that_are_no_units_get_no_letters(tmp_path, capsys):
     assert main.main(["letters", "--area", "神木", "--area", "榆林", "--out", str(tmp_path)]) == 1
     assert "letters go to units; none are 610881 神木市" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture
+def lines(monkeypatch):
+    monkeypatch.setattr(journal, "entries", lambda: LINES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["2022-12", "--on", "2022-12-20"], 0, "没有收到的：铜川、咸阳、杨凌"),
+        (["2022-12", "--on", "2022-12-21"], 1, "× 逾期没有收到  铜川"),
+        (["2022-12"], 1, "◆ 逾期收到"),
+        (["2022-09"], 0, "1个已报送2022年9月的报送表"),
+        (["2022-12", "--on", "2022-12-31", "--format", "csv"], 1,
+         "2022-12,610200,铜川市,late,2022-12-22,2,False,,gi_new;pledge_smes,2,1,2022-12-20,-11"),
+        (["2022-12", "--on", "2022-12-31", "--format", "json"], 1, '"days_left": -11'),
+    ],
+)  # fmt: skip
+def test_the_round_says_who_has_reported_and_fails_after_the_deadline(lines, arguments, code, said, capsys):
+    assert main.main(["round", *arguments]) == code
+    told = capsys.readouterr()
+    assert said in told.out
+    assert "1 workbook(s) that don't say whose they are" in told.err
+
+
+def test_a_round_of_no_period_is_refused(capsys):
+    assert main.main(["round", "Dezember"]) == 1
+    assert "'Dezember' is not a period" in capsys.readouterr().err

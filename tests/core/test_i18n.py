@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics.batch.plan import plans
+from ipanalytics.batch import plan
 from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import errors, i18n
 from ipanalytics.core.files import FORMULA
@@ -98,7 +98,7 @@ def template_texts():
 
 def narration():
     """Return headings and paragraphs of the prose of notebooks that pages are made of."""
-    for path in sorted({NOTEBOOKS / plan.notebook for plan in plans().values()}):
+    for path in sorted({NOTEBOOKS / entry.notebook for entry in plan.entries().values()}):
         cells = json.loads(path.read_text(encoding="utf-8"))["cells"]
         for cell in cells:
             if cell["cell_type"] == "markdown":

@@ -91,6 +91,21 @@ def test_the_newest_period_of_a_year_is_that_of_the_page(lines):
     assert (reporting.newest_period(2022), reporting.newest_period(2021)) == ("2022-12", "")
 
 
+@pytest.mark.parametrize(
+    ("as_of", "period", "day"),
+    [("", "2022-12", date(2022, 12, 31)), ("2022-12-20", "2022-12", DUE), ("2022-10", "2022-09", date(2022, 10, 31)),
+     ("2022-08", "2022-12", date(2022, 8, 31))],
+)  # fmt: skip
+def test_a_page_is_of_the_newest_period_that_had_come_in_by_its_day(lines, as_of, period, day):
+    made = reporting.of_year(as_of)
+    assert (made.period, made.day) == (period, day)
+
+
+def test_what_came_in_after_the_year_counts_where_no_day_is_asked_for(lines):
+    lines(*LINES, entry("610800", "2023-01-09"))
+    assert reporting.of_year().day == date(2023, 1, 9)
+
+
 def test_the_table_has_a_row_a_unit(lines):
     table = reporting.as_table(reporting.follow("2022-12", date(2022, 12, 31)))
     assert list(table.columns) == reporting.COLUMNS
@@ -98,6 +113,6 @@ def test_the_table_has_a_row_a_unit(lines):
     assert row == {
         "period": "2022-12", "area": "610200", "area_name": "铜川市", "status": "late", "received": "2022-12-22",
         "days_late": 2, "complete": False, "completed": "", "missing": "gi_new;pledge_smes", "sent_back": 2,
-        "versions": 1,
+        "versions": 1, "deadline": "2022-12-20", "days_left": -11,
     }  # fmt: skip
     assert len(table) == 12

@@ -99,7 +99,7 @@ def test_an_area_outside_the_province_fails_instead_of_showing_another():
         NotebookClient(notebook, resources={"metadata": {"path": str(HOME)}}).execute()
 
 
-@pytest.mark.parametrize("name", ["area_report", "county_report", "data_quality", "tasks"])
+@pytest.mark.parametrize("name", ["area_report", "county_report", "data_quality", "submissions", "tasks"])
 def test_a_number_as_papermill_guesses_it_is_a_period(name):
     cells = nbformat.read(HOME / "notebooks" / f"{name}.ipynb", as_version=4).cells
     load = next(cell["source"] for cell in cells if cell["id"] == "load")
@@ -107,4 +107,4 @@ def test_a_number_as_papermill_guesses_it_is_a_period(name):
     values = {"as_of": 2022, "since": 2021}
     exec(converting[0], values)
     assert (values["as_of"], str(values["since"])) == ("2022", "2021")
-    assert load.index(converting[0]) < load.index("load(as_of" if "load(as_of" in load else "load_every(as_of")
+    assert load.index(converting[0]) < load.index("load(as_of" if "load(as_of" in load else "(as_of, ")

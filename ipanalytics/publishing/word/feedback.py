@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
@@ -15,6 +14,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Part
 from ipanalytics.report.sections import headline, standing
+from ipanalytics.report.sections.office.submissions import missing_names
 from ipanalytics.submissions import reporting
 from ipanalytics.submissions.reporting import Report, Round
 
@@ -22,7 +22,6 @@ NO_OFFICE, NO_DATE, NO_DAY = "（发函单位）", "（成文日期）", "（日
 SYNTHETIC = "本函所用的数含演示数据，只作演示，不作反馈。"
 THANKS = "能评价的指标都达到要求，感谢你单位的工作，请继续保持。"
 EXPLAIN, REPORT, LATE = "对低于要求的指标逐项说明原因和下一步措施", "书面报送全年工作情况", "补报全年工作情况"
-MOST_MISSING = 4
 
 
 @dataclass(frozen=True)
@@ -139,14 +138,6 @@ def recorded(whole: Round, report: Report) -> str:
     if report.missing:
         parts.append(say("还缺{names}", names=missing_names(report)))
     return capital(say("{name}：{what}", name=name, what=join("，", parts)) + say("。"))
-
-
-def missing_names(report: Report) -> str:
-    """Name what is left empty, of much the first and how many."""
-    known = indicators.indicators()
-    names = [known[id_].label if id_ in known else id_ for id_ in report.missing]
-    text = join("、", names[:MOST_MISSING])
-    return text if len(names) <= MOST_MISSING else say("{names}等{count}项", names=text, count=len(names))
 
 
 def _requests(assessment: Assessment, summary: Part, found: tuple[Round, Report] | None) -> Iterable[Paragraph]:

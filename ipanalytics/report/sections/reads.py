@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places, settings
+from ipanalytics.catalogue import hierarchy, indicators, journal, places, settings
 from ipanalytics.core import periods
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, trajectory
@@ -148,8 +148,13 @@ def tasks(page: Page) -> Iterator[Part]:
     yield progress.evidence(page.year.table, rows)[ORIGIN]
 
 
+def handed_in(page: Page) -> Iterator[Part]:
+    """Give what the units handed in, and when."""
+    yield repr((page.as_of, page.guide, journal.entries()))
+
+
 # What can be read for a page that is of no place.
-OF_NO_PLACE = {everything, tasks}
+OF_NO_PLACE = {everything, tasks, handed_in}
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

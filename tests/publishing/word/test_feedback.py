@@ -1,6 +1,5 @@
 import math
 import re
-from datetime import date
 
 import pytest
 
@@ -129,10 +128,3 @@ def test_how_a_unit_has_reported_is_said_where_there_is_a_journal(december, line
 def test_nothing_is_said_of_what_came_later(september, lines):
     lines(entry("610100", "2022-12-18"))
     assert "报送情况" not in paragraphs_of(september, "610100")
-
-
-def test_much_that_is_missing_is_counted():
-    ids = ("gi_new", "pledge_smes", "navigation_projects", "standard_adopters_new", "population", "x")
-    filed = entry("610200", "2022-12-22", missing=ids)
-    report = feedback.Report("610200", (filed,), (), date(2022, 12, 31), None)
-    assert feedback.missing_names(report) == "新增地理标志、质押惠及企业、专利导航、贯标单位等6项"
