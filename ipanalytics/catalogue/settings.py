@@ -46,6 +46,8 @@ class Settings:
     read_seconds: int = 20
     # What counting the records of patents may use before it spills to disk.
     records_memory_mib: int = 2048
+    # The yes or no that follows from the day on which a unit's workbook came in; "" where nobody asks for that.
+    reported_by_workbook: str = ""
 
 
 @cached_for_project("data/catalogue/settings.yaml")

@@ -7,12 +7,13 @@ was computed from several), status, cell (where it stands in the source).
 
 import weakref
 from collections.abc import Callable, Iterable
+from datetime import date
 from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators
+from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.core.files import FORMULA
@@ -21,6 +22,7 @@ Made = TypeVar("Made")
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
+PUBLISHED, SUBMITTED, SYNTHETIC = ("final", "provisional"), "submitted", "synthetic"
 
 
 def empty() -> pd.DataFrame:
@@ -37,15 +39,52 @@ def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
 def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     """Keep one row a key: final > provisional > submitted > derived > synthetic, then the newer source.
 
-    `published` holds days as text, by source id.
+    `published` holds days as text, by source id. What units handed in also takes the place of synthetic figures that
+    another text gives the same day (2022-12, 2022-01/2022-12), and gives way to published ones of the same days.
     """
     dates = published.to_dict()
-    ranked = table.assign(
-        rank=table["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
-        published=[dates.get(id_, "") for id_ in table["source"]],
+    kept = table[~_is_replaced(table)] if table["status"].eq(SUBMITTED).any() else table
+    ranked = kept.assign(
+        rank=kept["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
+        published=[dates.get(id_, "") for id_ in kept["source"]],
     )
     order = ranked.sort_values([*KEY, "rank", "published", "source"], ascending=[True, True, True, True, False, True])
     return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)
+
+
+def _is_replaced(table: pd.DataFrame) -> np.ndarray:
+    """Say which rows give way to what units handed in, or are handed in and give way to what was published."""
+    spans = [periods.parse(text) for text in table["period"]]
+    days = [(*key, span.start, span.end) for *key, span in zip(table["area"], table["indicator"], spans, strict=True)]
+    ends = [(area, id_, _standing(id_, end)) for area, id_, _, end in days]
+    status = table["status"].to_numpy()
+    published = {key for key, each in zip(days, status, strict=True) if each in PUBLISHED}
+    replacing = _with_wholes({key for key, each in zip(ends, status, strict=True) if each == SUBMITTED})
+    return np.array(
+        [
+            (each == SYNTHETIC and end in replacing) or (each == SUBMITTED and day in published)
+            for each, day, end in zip(status, days, ends, strict=True)
+        ]
+    )
+
+
+def _standing(indicator: str, end: date) -> date | int:
+    """Return what a figure and its stand-in share: the day that it stands at, of a yes or no the year."""
+    return end.year if indicators.indicator(indicator).unit == indicators.YES_NO else end
+
+
+def _with_wholes(keys: set[tuple[str, str, date | int]]) -> set[tuple[str, str, date | int]]:
+    """Add the rates of what was handed in, and the totals of places all of whose units handed it in."""
+    rates = {(area, rate.id, end) for area, id_, end in keys for rate in indicators.rates() if rate.numerator == id_}
+    known = keys | rates
+    groups = {whole: hierarchy.members(whole) for whole in (places.province(), *places.codes("region"))}
+    wanted = {(id_, end) for _, id_, end in known}
+    return known | {
+        (whole, id_, end)
+        for whole, units in groups.items()
+        for id_, end in wanted
+        if units and all((unit, id_, end) in known for unit in units)
+    }
 
 
 def until(table: pd.DataFrame, as_of: str) -> pd.DataFrame:
