@@ -209,6 +209,39 @@ def letters(areas: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401
 
 
 @commands.command()
+@click.option("--area", "areas", multiple=True, help="Code or name of a unit; may be given again (default: all).")
+@click.option("--period", required=True, help="Month that is asked for, a year's last for a year: 2022-12.")
+@real_only
+@click.option("--out", type=PATH, metavar="FOLDER", help="Where to (default: build/templates).")
+def template(areas: tuple[str, ...], period: str, out: Path | None, real_only: bool) -> int:  # noqa: FBT001
+    """Make the workbooks that units fill in."""
+    from ipanalytics.cli import submissions
+
+    return submissions.make_templates(areas, period, out, real_only=real_only)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.option("--received", default="", metavar="DAY", help="When they came in: 2022-12-18 (default: today).")
+def submit(files: tuple[Path, ...], received: str) -> int:
+    """Check workbooks of units: file those without fault, mark the faults of the others in a copy."""
+    from ipanalytics.cli import submissions
+
+    return submissions.submit(files, received)
+
+
+@commands.command()
+@click.argument("area", metavar="AREA")
+@click.argument("target", default="", metavar="[TARGET]")
+@click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="Of the output.")
+def history(area: str, target: str, form: str) -> int:
+    """Say when a unit handed in, restated or took back its figures, and what was published (TARGET: T05)."""
+    from ipanalytics.cli import submissions
+
+    return submissions.tell_history(area, target, form)
+
+
+@commands.command()
 def clean() -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data

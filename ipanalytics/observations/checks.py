@@ -20,6 +20,7 @@ class Limits:
     rate_tolerance: float
 
 
+@project.cached_for_project("data/catalogue/checks.yaml")
 def limits() -> Limits:
     """Return data/catalogue/checks.yaml, checked."""
     path = project.data("catalogue", "checks.yaml")

@@ -8,7 +8,6 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.ingestion.transcriptions import HEADER
-from ipanalytics.monitoring import targets
 from ipanalytics.submissions.filing import Explanation
 from ipanalytics.submissions.workbook import form as forms
 from ipanalytics.submissions.workbook.form import Form, Question
@@ -74,7 +73,7 @@ def _row(checked: Checked, question: Question, role: str, period: str) -> Row:
 def _report(form: Form, first: str) -> Iterator[Row]:
     """Give that the unit has reported on the year, from the day on which its first sound workbook came in."""
     own = settings.settings().reported_by_workbook
-    asking = [target for target in targets.load(form.year) if target.indicator == own]
+    asking = [target for target in forms.targets_of(form.year) if target.indicator == own]
     if form.is_final and any(form.area in (t.members or hierarchy.members(t.area)) for t in asking):
         day = periods.moment(date.fromisoformat(first))
         yield {"indicator": own, "period": day, "value": 1, "cell": JOURNAL, "note": ""}

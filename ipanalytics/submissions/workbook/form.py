@@ -11,6 +11,7 @@ from datetime import date
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import files, periods
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import assessment, series, targets, tasks
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.series import DataPoint
@@ -104,7 +105,7 @@ def month_of(period: str) -> str:
 def counts(year: int) -> list[Question]:
     """Return the counts that a year's targets ask for, each once; a part with its total and the other parts."""
     asked: dict[str, Question] = {}
-    for target in targets.load(year):
+    for target in targets_of(year):
         item = indicators.indicator(target.indicator)
         id_ = item.numerator or item.id
         if target.kind in ("coverage", "milestone") or not indicators.indicator(id_).additive:
@@ -122,15 +123,14 @@ def counts(year: int) -> list[Question]:
 def flags(year: int, area: str) -> list[Question]:
     """Return what a unit either has or hasn't: the coverage that a year's targets ask of it."""
     own = settings.settings().reported_by_workbook
-    asked = [target for target in targets.load(year) if target.kind == "coverage" and target.indicator != own]
+    asked = [target for target in targets_of(year) if target.kind == "coverage" and target.indicator != own]
     return [Question(t.indicator, t.id) for t in asked if area in (t.members or hierarchy.members(t.area))]
 
 
 def milestones(year: int, area: str) -> list[Question]:
     """Return the milestones of a year's targets that a task of the unit leads to."""
-    known = tasks.load(year) if year in tasks.years() else []
-    bound = {id_ for task in known if area in task.units for id_ in task.monitored_by}
-    return [Question(t.indicator, t.id) for t in targets.load(year) if t.kind == "milestone" and t.id in bound]
+    bound = {id_ for task in _tasks_of(year) if area in task.units for id_ in task.monitored_by}
+    return [Question(t.indicator, t.id) for t in targets_of(year) if t.kind == "milestone" and t.id in bound]
 
 
 def load(area: str, period: str, *, real_only: bool = False) -> Form:
@@ -209,6 +209,12 @@ def places_in(area: str) -> list[str]:
     return [places.name_of(code) for code in hierarchy.members(area, "county")] or [places.name_of(area)]
 
 
-def targets_of(form: Form) -> dict[str, Target]:
-    """Return the year's targets by id."""
-    return {target.id: target for target in targets.load(form.year)}
+@cached_for_project("data/catalogue", "data/divisions")
+def targets_of(year: int) -> tuple[Target, ...]:
+    """Return a year's targets; each sheet of each workbook asks for them."""
+    return tuple(targets.load(year))
+
+
+@cached_for_project("data/catalogue", "data/divisions")
+def _tasks_of(year: int) -> tuple[tasks.Task, ...]:
+    return tuple(tasks.load(year)) if year in tasks.years() else ()

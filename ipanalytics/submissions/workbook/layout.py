@@ -112,7 +112,7 @@ def _guide(form: Form) -> Sheet:
 def _deadline(form: Form) -> str:
     """Return by which day a year's last workbook is expected, where a target says so."""
     own = settings.settings().reported_by_workbook
-    days = [target.end for target in forms.targets_of(form).values() if target.indicator == own and form.is_final]
+    days = [target.end for target in forms.targets_of(form.year) if target.indicator == own and form.is_final]
     return f"，请于{days[0].year}年{days[0].month}月{days[0].day}日前报送" if days else ""
 
 
@@ -186,7 +186,7 @@ def _explained(form: Form) -> Sheet:
     heads = ("目标", "内容", "目前情况", "原因", "下一步措施", "完成时限")
     note = "对低于要求的目标逐项填写。" if form.behind else "目前没有低于要求的目标，不必填写。"
     rows = [_line(f"{title(form)}　{EXPLAINED}", "title", 6), _line(note, "note", 6), _heads(*heads)]
-    known = forms.targets_of(form)
+    known = {target.id: target for target in forms.targets_of(form.year)}
     rows += [_explanation(known[id_], standing) for id_, standing in form.behind.items() if id_ in known]
     return Sheet(EXPLAINED, tuple(rows), 1, 3, (8, 36, 30, 42, 42, 15))
 

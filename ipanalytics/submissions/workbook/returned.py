@@ -41,7 +41,7 @@ class Typed:
         """The value as a message quotes it."""
         if isinstance(self.value, bool):
             return str(self.value).upper()
-        return f"{self.value:.15g}" if isinstance(self.value, int | float) else str(self.value)
+        return f"{self.value:.15g}" if isinstance(self.value, float) else str(self.value)
 
 
 Cells = dict[tuple[int, int], Typed]
