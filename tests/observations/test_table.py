@@ -59,6 +59,48 @@ def test_the_first_of_two_is_preferred(one, other):
     assert_frame_equal(prefer(table, PUBLISHED), table[1:].reset_index(drop=True))
 
 
+def told(area, indicator, period, status):
+    return row(area, period, indicator=indicator, unit="件", status=status)
+
+
+@pytest.mark.parametrize(
+    ("kept", "replaced"),
+    [
+        # Made up figures of the day, whatever they count, their rates, and a yes or no of the year.
+        (("gi_new", "2022", "submitted"), ("gi_new", "2022-01/2022-12", "synthetic")),
+        (("gi_new", "2022", "submitted"), ("gi_new", "2022-12", "synthetic")),
+        (("high_value_inventions", "2022", "submitted"), ("high_value_inventions_per_10k", "2022", "synthetic")),
+        (("trademark_windows", "2022-12-18", "submitted"), ("trademark_windows", "2022-12-20", "synthetic")),
+        # Published figures of the same days, under whatever text.
+        (("gi_new", "2022-01/2022-12", "final"), ("gi_new", "2022", "submitted")),
+        (("gi_new", "2022", "provisional"), ("gi_new", "2022-01/2022-12", "submitted")),
+    ],
+)
+def test_what_was_handed_in_replaces_what_was_made_up_and_gives_way_to_what_was_published(kept, replaced):
+    table = rows(told("610800", *kept), told("610800", *replaced))
+    assert_frame_equal(prefer(table, PUBLISHED), table[:1])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("gi_new", "2022", "submitted"), ("gi_new", "2022-11", "synthetic")),
+        (("gi_new", "2022", "submitted"), ("gi_mark_users_new", "2022", "synthetic")),
+        (("gi_new", "2022", "submitted"), ("gi_new", "2022-12", "final")),
+        (("gi_new", "2022", "final"), ("gi_new", "2022-12", "synthetic")),
+    ],
+)
+def test_figures_of_other_days_stay(one, other):
+    assert len(prefer(rows(told("610800", *one), told("610800", *other)), PUBLISHED)) == 2
+
+
+def test_a_made_up_total_stays_until_all_its_units_have_handed_in():
+    units = [told(area, "gi_new", "2022", "submitted") for area in ("610600", "610800")]
+    total = told("shaanbei", "gi_new", "2022-01/2022-12", "synthetic")
+    assert "shaanbei" in set(prefer(rows(units[0], total), PUBLISHED)["area"])
+    assert set(prefer(rows(*units, total), PUBLISHED)["area"]) == {"610600", "610800"}
+
+
 def table_of(drawn):
     return rows(*(row(area, period, source=source, status=st) for ((area, period), source), st in drawn.items()))
 
