@@ -6,14 +6,16 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from ipanalytics import browsers, catalogue, paths
+from ipanalytics.catalogue import indicators
+from ipanalytics.core import project
+from ipanalytics.publishing import browser
 
 HERE = Path(__file__).parent
-sys.path.append(str(paths.home() / "benchmarks"))
+sys.path.append(str(project.home() / "benchmarks"))
 from laboratory import click_place, started  # noqa: E402
 
 WINDOW = {"width": 1240, "height": 3000}
-TRIED = f"T05 {catalogue.indicator('advantage_enterprises_new').name}"
+TRIED = f"T05 {indicators.indicator('advantage_enterprises_new').name}"
 
 
 def shoot(tab: Page, cell: str, name: str, height: int) -> None:
@@ -25,9 +27,9 @@ def shoot(tab: Page, cell: str, name: str, height: int) -> None:
 
 def main() -> None:
     """Take all pictures."""
-    with sync_playwright() as driver, started(paths.home(), Path(tempfile.mkdtemp())) as lab:
-        browser = driver.chromium.launch(executable_path=browsers.require(), args=browsers.SWITCHES)
-        tab = browser.new_page(viewport=WINDOW)
+    with sync_playwright() as driver, started(project.home(), Path(tempfile.mkdtemp())) as lab:
+        chromium = driver.chromium.launch(executable_path=browser.require(), args=browser.SWITCHES)
+        tab = chromium.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")
         tab.wait_for_selector(".js-plotly-plot .annotation")
         click_place(tab, "榆林")
@@ -42,9 +44,9 @@ def main() -> None:
         trial.get_by_label("目标").select_option(TRIED)
         trial.get_by_label("改为").fill("16")
         trial.get_by_label("改为").press("Enter")
-        tab.wait_for_timeout(1500)
+        trial.get_by_role("cell", name="16", exact=True).first.wait_for()
         shoot(tab, "ip.try_out", "what-if", 560)
-        browser.close()
+        chromium.close()
 
 
 if __name__ == "__main__":

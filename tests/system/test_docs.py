@@ -1,4 +1,5 @@
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -75,6 +76,21 @@ def test_the_picture_of_the_rooms_is_the_one_that_the_imports_draw():
 def test_what_one_looks_for_is_there(path, name):
     tree = ast.parse(text(HOME / "ipanalytics" / path))
     assert name in {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+SCRIPTS = sorted(
+    path for folder in ("docs", "benchmarks", "maps", "data/synthetic") for path in HOME.glob(f"{folder}/**/*.py")
+)
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
+def test_what_scripts_import_of_the_library_is_there(path):
+    froms = [node for node in ast.walk(ast.parse(text(path))) if isinstance(node, ast.ImportFrom)]
+    for node in froms:
+        if node.module and node.module.startswith("ipanalytics"):
+            module = importlib.import_module(node.module)
+            for name in node.names:
+                assert hasattr(module, name.name) or importlib.util.find_spec(f"{node.module}.{name.name}"), name.name
 
 
 def test_paths_that_are_named_exist():

@@ -103,9 +103,9 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     edition = publications.find(every, asked.publication, grid.file)
     period, why = ("", "") if when or conflict else publications.assumed(asked.period, edition)
     when = dates.When(period, "whole") if period else when
-    is_resident = any(RESIDENT.search(normalise.tidy(text)) for text in (*every, *heads))
+    says_resident = any(map(is_resident, (*every, *heads)))
     given = f"the place {name_of(asked.area)} as it was given" if asked.area and not area else ""
-    return Context(said, when, printed, area or asked.area, conflict, unclear, why, edition, is_resident, given)
+    return Context(said, when, printed, area or asked.area, conflict, unclear, why, edition, says_resident, given)
 
 
 def _noted(text: str) -> tuple[str, ...]:
@@ -125,6 +125,11 @@ def _over_all(grid: Grid, table: structure.Table) -> list[int]:
     figures = {column.index for column in table.columns}
     filled = {row: [c for c, text in enumerate(grid.rows[row]) if text.strip()] for row in table.header}
     return [row for row, columns in filled.items() if len(columns) == 1 and columns[0] not in figures]
+
+
+def is_resident(text: str) -> bool:
+    """Say whether a text speaks of resident people."""
+    return bool(RESIDENT.search(normalise.tidy(text)))
 
 
 def is_note(line: str) -> bool:

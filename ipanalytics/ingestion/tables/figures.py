@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, nation
-from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction, Figure
@@ -166,12 +165,20 @@ class _Table:
             return Figure(*at, "check", "a total over the places of the table")
         if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash:
             return Figure(*at, "left_out", lacking)
+        if meant.item and meant.item.id == publications.POPULATION and self._is_unsaid(at[0], column, area):
+            return Figure(*at, "left_out", publications.UNSAID)
         if at in self.merges and (shared := row_labels.shared(self.grid, self.table, self.merges[at], self.over)):
             return Figure(*at, "left_out", shared)
         assumed = self.context.assumed if when is self.context.when else ""
         notes = [note for note in (place.correction if place else self.context.given, assumed, meant.note) if note]
         found = Figure(*at, "used", "; ".join(notes), area)
         return self._used(found, number, column, meant, when)
+
+    def _is_unsaid(self, row: int, column: blocks.Column, area: str) -> bool:
+        """Say whether a place's people may be resident or registered ones: of provinces only residents are printed."""
+        said = [*(self.grid.rows[row][c] for c in column.labels), *map(self._section_line, self.sections)]
+        is_told = self.context.is_resident or self.context.edition is not None or any(map(context.is_resident, said))
+        return not is_told and not area.endswith("0000")
 
     def _asked_for(self, place: Place | None) -> Place | None:
         """Return a place outside the project as one of its own where everywhere is asked for."""
@@ -211,7 +218,7 @@ class _Table:
         if own is None:
             return self.context.when, self.context.conflict
         if own is label.when and label.when and head.when and head.when.period and label.when.period:
-            return own, _contradiction(label.when, head.when)
+            return own, values.contradiction(label.when, head.when)
         return own, head.conflict if own is head.when else ""
 
     def _lacking(self, column: blocks.Column, area: str, meant: _Meant, when: dates.When | None, above: int) -> str:
@@ -289,8 +296,3 @@ def _narrowing(where: str, what: Sequence[str]) -> str:
         f"the {where} speaks of {'、'.join(what)}, which no indicator counts; if it narrows nothing,"
         f" add it to data/catalogue/words.csv or read with {options}"
     )
-
-
-def _contradiction(row: dates.When, column: dates.When) -> str:
-    years = [periods.parse(str(when.period)).end.year for when in (row, column)]
-    return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""

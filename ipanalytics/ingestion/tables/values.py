@@ -47,3 +47,9 @@ def stored(when: dates.When, item: indicators.Indicator, said: vocabulary.Meanin
     if when.kind != "point" or periods.parse(text).shape == "year":
         return text
     return str(end.year) if end.month == DECEMBER else periods.so_far(end.year, end.month)
+
+
+def contradiction(row: dates.When, column: dates.When) -> str:
+    """Say how the years of a row and of a column contradict each other, "" where they don't."""
+    years = [periods.parse(str(when.period)).end.year for when in (row, column)]
+    return f"the row names {row.period}, the heading {column.period}" if years[0] != years[1] else ""

@@ -22,8 +22,8 @@ BETWEEN = r"[\s_()\[\]《》—–·.-]*"
 ALONE = rf"(?<![0-9])(?<![0-9][-—–~至])({YEAR})(?![0-9]|\s*[-—–~至]\s*{YEAR})"
 POPULATION = "population"
 UNSAID = (
-    "人口数 that isn't said to be resident or registered; 《中国城市统计年鉴》 prints either, by its edition:"
-    " name the file by it (中国城市统计年鉴2024)"
+    "people of whom it isn't said whether they are resident (常住) or registered (户籍); 《中国城市统计年鉴》 prints"
+    " either by its edition: name the file by it (中国城市统计年鉴2024)"
 )
 
 

@@ -267,3 +267,30 @@ def test_what_is_cumulated_up_to_a_year_s_end_may_be_of_all_years():
 def test_the_unit_of_the_table_is_believed_where_it_counts_something_else(unit):
     rows = [["2022年各市专利授权情况"], [unit], ["地区", "专利授权量"], ["西安市", "12"]]
     assert figures(rows) == {}
+
+
+@pytest.mark.parametrize(
+    "heading", ["总人口(万人)", "年末总人口(万人)", "人口数(万人)", "Total population (10 000 persons)"]
+)
+def test_people_of_a_city_that_may_be_resident_or_registered_are_left_out_by_name(heading):
+    rows = [["2022年各市情况"], ["地区", heading], ["西安", "1299.59"]]
+    assert figures(rows) == {}
+    assert "resident (常住) or registered (户籍)" in fates(rows)["Sheet1!B3"][1]
+    # Of provinces the nation prints residents only.
+    assert figures([["2022年各地区情况"], ["地区", heading], ["陕西", "3956"]]) != {}
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["2022年各市常住人口"], ["地区", "人口数(万人)"], ["西安", "1299.59"]],
+        [["2022年各市情况"], ["地区", "年末常住人口(万人)"], ["西安", "1299.59"]],
+        [["2022年西安市情况"], ["指标", "数值"], ["年末常住人口(万人)", "1299.59"]],
+    ],
+)
+def test_people_who_are_said_to_be_resident_are_read(rows):
+    assert figures(rows) == {("610100", "population", "2022"): 12995900}
+
+
+def test_gdp_in_real_terms_is_not_gdp():
+    assert figures([["2022年各市情况"], ["地区", "实际地区生产总值(亿元)"], ["西安", "11486"]]) == {}
