@@ -18,8 +18,8 @@ from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
 
 DRAFT = ".tmp"
-# What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards too.
-FORMULA = re.compile("[=+@\t\r＝＋－＠-]")
+# What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards and behind blanks too.
+FORMULA = re.compile(r"(?:[\s　]*[=+@＝＋－＠-]|[\t\r\n])")
 
 
 def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:

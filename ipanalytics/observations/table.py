@@ -200,7 +200,7 @@ def places_of(table: pd.DataFrame) -> dict[tuple[str, str, str], int]:
     return {key: number for number, key in enumerate(keys_of(table))}
 
 
-def as_csv(table: pd.DataFrame) -> str:
+def as_csv(table: pd.DataFrame, *, separator: str = ",") -> str:
     r"""Return a table as CSV, in which no text of a stranger is a formula to a spreadsheet.
 
     Examples
@@ -209,4 +209,4 @@ def as_csv(table: pd.DataFrame) -> str:
     "value,cell\n-1.0,'=1+1!A1\n"
     """
     safe = table.map(lambda value: f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value)
-    return safe.to_csv(index=False, lineterminator="\n")
+    return safe.to_csv(sep=separator, index=False, lineterminator="\n")

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from ipanalytics.catalogue import settings
+from ipanalytics.core.files import FORMULA
 
 Connection = duckdb.DuckDBPyConnection
 DatabaseError = duckdb.Error
@@ -64,3 +65,9 @@ def note(connection: Connection, step: str, where: str, reason: str) -> None:
     connection.execute(
         f"INSERT INTO ledger SELECT {quoted(step)}, file, row, number, {reason} FROM patents_in_full WHERE {where}"
     )
+
+
+def harmless(column: str) -> str:
+    """Return SQL for a column of a stranger's texts, none of which is a formula to a spreadsheet."""
+    starts = quoted("^" + FORMULA.pattern)
+    return f"CASE WHEN regexp_matches({column}, {starts}) THEN '''' || {column} ELSE {column} END AS {column}"

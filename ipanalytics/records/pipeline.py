@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics.core.files import FORMULA
 from ipanalytics.records import application_numbers, cleaning, exports, holders
 from ipanalytics.records.counting import counts, high_value, quality
-from ipanalytics.records.database import Connection, connect, note, quoted
+from ipanalytics.records.database import Connection, connect, harmless, note, quoted
 
 MOST_FILES_NAMED = 3
 
@@ -113,11 +112,7 @@ def _summary(connection: Connection) -> pd.DataFrame:
 def _write_ledger(connection: Connection, out: Path) -> None:
     """Write a CSV a step, in which no text of an export is a formula to a spreadsheet."""
     out.mkdir(parents=True, exist_ok=True)
-    starts = quoted("^" + FORMULA.pattern)
-    texts = [
-        f"CASE WHEN regexp_matches({name}, {starts}) THEN '''' || {name} ELSE {name} END AS {name}"
-        for name in ("file", "number", "reason")
-    ]
+    texts = map(harmless, ("file", "number", "reason"))
     columns = f"* EXCLUDE (step) REPLACE ({', '.join(texts)})"
     for (step,) in connection.execute("SELECT DISTINCT step FROM ledger ORDER BY step").fetchall():
         rows = f"SELECT {columns} FROM ledger WHERE step = {quoted(step)} ORDER BY file, row, number"

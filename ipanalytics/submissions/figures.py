@@ -8,6 +8,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.ingestion.transcriptions import HEADER
+from ipanalytics.observations import table
 from ipanalytics.submissions.filing import Explanation
 from ipanalytics.submissions.workbook import form as forms
 from ipanalytics.submissions.workbook.form import Form, Question
@@ -39,7 +40,7 @@ def as_csv(checked: Checked, source: str, first: str) -> str:
         area=form.area, area_name=places.name_of(form.area), unit=rows["indicator"].map(units), source=source,
         status=STATUS,
     )  # fmt: skip
-    return whole[HEADER].to_csv(index=False, lineterminator="\n")
+    return table.as_csv(whole[HEADER])
 
 
 def _counted(checked: Checked, form: Form) -> Iterator[Row]:

@@ -6,14 +6,13 @@ from datetime import date
 
 import pandas as pd
 
-from ipanalytics.catalogue import journal, places
+from ipanalytics.catalogue import journal, places, settings
 from ipanalytics.catalogue.journal import SEPARATOR, Entry
 from ipanalytics.core import periods
 from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.allocation.shares import members_asked
 from ipanalytics.monitoring.targets import Target
 
-INDICATOR = "annual_report_submitted"
 STATUSES = ("in_time", "late", "awaited", "overdue")
 COLUMNS = [
     "period", "area", "area_name", "status", "received", "days_late", "complete", "completed", "missing", "sent_back",
@@ -136,7 +135,8 @@ def _report(area: str, entries: Iterable[Entry], day: date, deadline: date | Non
 def report_target(year: int) -> Target | None:
     """Return the target of a year's guide that asks every unit for its written report; None where it asks for none."""
     asked = targets.load(year) if year in targets.years() else []
-    own = [target for target in asked if target.indicator == INDICATOR and target.area == places.province()]
+    by_workbook = settings.settings().reported_by_workbook
+    own = [target for target in asked if target.indicator == by_workbook and target.area == places.province()]
     return own[0] if own else None
 
 

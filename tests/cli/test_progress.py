@@ -49,7 +49,7 @@ def test_json_begins_with_no_mark(capsys):
     assert capsys.readouterr().out == "[]\n"
 
 
-@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1"])
+@pytest.mark.parametrize("text", ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "\n=1"])
 def test_no_text_in_a_csv_is_a_formula(text):
     assert as_csv(pd.DataFrame({"source": [text]})).splitlines()[1].lstrip('"').startswith("'")
 

@@ -1,8 +1,10 @@
+import re
+
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics.core import files
+from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, ReportError, SourceError
 
 HEADER = ["code", "name"]
@@ -98,3 +100,37 @@ def test_a_file_bytes_and_a_text_have_one_hash(tmp_path):
     path = files.write_atomically(tmp_path / "a", "新")
     assert files.sha256_of(path) == files.sha256_of("新") == files.sha256_of("新".encode())
     assert files.sha256_of("新").startswith(files.fingerprint("新"))
+
+
+FORMULAS = ["=1+1", "+1", "-1+1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "　＝1", "＋1", "－1", "＠x"]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_text_that_a_spreadsheet_would_calculate_is_made_harmless(text):
+    assert files.FORMULA.match(text)
+    assert re.search("^" + files.FORMULA.pattern, text)
+    assert not files.FORMULA.match(files.harmless(text))
+
+
+@pytest.mark.parametrize("text", ["新增=3", "a-b", "1 + 1", "'=1", "件/万人", "2022-12"])
+def test_other_texts_stay_as_they_are(text):
+    assert not files.FORMULA.match(text)
+
+
+# What writes for spreadsheets: each by FORMULA, or as text that its library never calculates.
+WRITERS = {
+    "observations/table.py": "FORMULA.match",
+    "catalogue/journal.py": "harmless",
+    "submissions/filing.py": "harmless",
+    "records/pipeline.py": "harmless",
+    "records/counting/quality.py": "harmless",
+    "report/sections/appendix/listing.py": '"strings_to_formulas": False',
+}
+WRITES = re.compile(r"\.to_csv\(|csv\.writer\(|\bCOPY \(|ExcelWriter\(|\.to_excel\(")
+
+
+def test_nothing_else_writes_for_spreadsheets():
+    package = project.package()
+    texts = {path.relative_to(package).as_posix(): path.read_text(encoding="utf-8") for path in package.rglob("*.py")}
+    assert {name for name, text in texts.items() if WRITES.search(text)} == set(WRITERS)
+    assert [name for name, guard in WRITERS.items() if guard not in texts[name]] == []

@@ -14,6 +14,7 @@ from ipanalytics.interactive.figures import Figures, load
 from ipanalytics.interactive.widgets import choices
 from ipanalytics.interactive.widgets.choices import View
 from ipanalytics.interactive.widgets.pane import Pane, dropdown, empty, fill, html
+from ipanalytics.observations.table import as_csv
 from ipanalytics.report import formatting
 
 FIRST = "inventions_in_force"
@@ -225,4 +226,4 @@ def _targets_and_sources(explorer: Explorer, own: Figures) -> str:
 def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:
     """Put a table into a tab: to read, and as text to copy into a workbook."""
     tab.children[0].value = html("table", table)
-    tab.children[1].value = table.to_csv(sep="\t", index=False)
+    tab.children[1].value = as_csv(table, separator="\t")

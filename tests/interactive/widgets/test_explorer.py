@@ -1,3 +1,6 @@
+import ipywidgets as widgets
+import pandas as pd
+
 from ipanalytics.interactive.widgets import explorer
 
 RATE, STOCK = "high_value_inventions_per_10k", "inventions_in_force"
@@ -42,3 +45,9 @@ def test_counties_offer_only_what_counties_have(loaded):
     ids = {id_ for _, id_ in shown.indicator.options}
     assert shown.indicator.value in ids
     assert RATE not in ids
+
+
+def test_what_is_copied_into_a_workbook_is_no_formula():
+    tab = widgets.Tab([widgets.HTML(), widgets.Textarea()])
+    explorer.fill_table(tab, pd.DataFrame({"value": [-1.0], "cell": ["=1+1"]}))
+    assert tab.children[1].value == "value\tcell\n-1.0\t'=1+1\n"
