@@ -173,7 +173,8 @@ def _drawing(context: dict[str, Any]) -> Iterator[Block]:
         yield from _line("text", clause["quote"] + clause["where"])
     if "map" in context:
         yield Block("figure", pieces_of(context["map"]["alt"]))
-    yield from _line("text", context.get("text") or context.get("hint", ""))
+    for text in (context.get("text") or context.get("hint", ""), *context.get("told", [])):
+        yield from _line("text", text)
     legends = [context.get("legend"), context.get("key"), *(key["entries"] for key in context.get("keys", []))]
     for entries in filter(None, legends):
         yield Block("key", tuple(piece for entry in entries for piece in (*_entry(entry), Piece("　"))))

@@ -19,6 +19,7 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import corrections, denominators
 from ipanalytics.observations.table import KEY
 from ipanalytics.report.maps import county_map
+from ipanalytics.submissions import filing, history
 
 # What pages show of all units and of all provinces, besides the units' progress.
 COMPARED = "inventions_in_force_per_10k"
@@ -151,6 +152,14 @@ def tasks(page: Page) -> Iterator[Part]:
 def handed_in(page: Page) -> Iterator[Part]:
     """Give what the units handed in, and when."""
     yield repr((page.as_of, page.guide, journal.entries()))
+
+
+def statements(page: Page) -> Iterator[Part]:
+    """Give what the place, a unit, explained and restated, and what others published beside it."""
+    entries = [entry for entry in journal.current() if entry.area == page.place]
+    yield repr([(page.year.as_of, entry.period, entry.received, filing.explanations(entry)) for entry in entries])
+    if entries:
+        yield history.follow(page.place)
 
 
 # What can be read for a page that is of no place.

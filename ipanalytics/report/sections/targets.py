@@ -1,7 +1,7 @@
 """Each target in a short part of its own: where it stands, what is needed, the map of the units, the curve."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -21,6 +21,7 @@ from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import target_maps
 from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import contributions, reads, section
+from ipanalytics.report.sections.office import statements
 
 PROSE = (
     "地图：蓝色已达到要求，橙色还没有，越深差得越远；各页、各月用同一把尺子，与状态用同一个数：数量类为完成÷序时，"
@@ -36,13 +37,14 @@ PER_MONTH = ("level", "flow", "coverage")
 
 @dataclass(frozen=True)
 class TargetView:
-    """A target of an area: its row of the progress table, its units', its curve, and who holds back."""
+    """A target of an area: its row of the progress table, its units', its curve, who holds back; what a unit told."""
 
     row: dict[Any, Any]
     target: Target
     part: pd.DataFrame
     trail: trajectory.Trajectory | None
     shares: pd.DataFrame
+    told: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -95,7 +97,7 @@ def views_of(assessment: Assessment, area: str) -> list[TargetView]:
     ]  # fmt: skip
 
 
-@section(reads=[reads.judged, reads.own, reads.curves])
+@section(reads=[reads.judged, reads.own, reads.curves, reads.statements])
 def draw_targets(assessment: Assessment, area: str) -> Section:
     """Show each target of an area: a finding, what it means, the map of the units, the curve."""
     views = views_of(assessment, area)
@@ -104,7 +106,9 @@ def draw_targets(assessment: Assessment, area: str) -> Section:
     cite = citations.citer(assessment.table, bare=True)
     ground = target_maps.ground(area) if any(view.has_map for view in views) else None
     order = list(scoreboard.worst_first(assessment.rows_of(area), assessment)["target"])
-    drawn = tuple(_exhibit(assessment, view, ground, cite) for view in _in_order(views, order) if view.is_shown)
+    told = statements.by_target(assessment, area)
+    shown = [replace(view, told=tuple(told.get(view.row["target"], ()))) for view in views if view.is_shown]
+    drawn = tuple(_exhibit(assessment, view, ground, cite) for view in _in_order(shown, order))
     return Section(say("逐项指标"), drawn, sentences(*_without_figures(views), say(wording.UNOFFICIAL)))
 
 
@@ -163,7 +167,7 @@ def _drawing(view: TargetView) -> Drawing:
     keys += [{"entries": pace.key(view.trail), "kind": ""}] if view.trail else []
     clause = {"quote": quote(view.target.quote), "where": say("（{text}）", text=quote(view.target.clause))}
     text = sentences(_standing(view.row), *_needed(view), *_units(view))
-    return Drawing("target.html.j2", {"clause": clause, "text": text, "keys": keys})
+    return Drawing("target.html.j2", {"clause": clause, "text": text, "told": list(view.told), "keys": keys})
 
 
 def _standing(row: dict[Any, Any]) -> str:
