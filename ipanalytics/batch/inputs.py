@@ -22,7 +22,7 @@ from ipanalytics.report.sections import reads
 from ipanalytics.report.sections.reads import Page, Part, Reading
 
 # The rooms whose functions read and judge the project's figures; a cell may call them for what it gives to sections.
-ROOMS = ("core", "catalogue", "observations", "ingestion", "monitoring", "submissions")
+ROOMS = ("core", "catalogue", "observations", "ingestion", "monitoring", "submissions", "records")
 GIVING = tuple(f"ipanalytics.{room}." for room in ROOMS)
 
 PLAIN = (str, int, float, bool)

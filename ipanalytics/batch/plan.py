@@ -61,8 +61,9 @@ class Plan:
 
     @property
     def is_due(self) -> bool:
-        """Whether the file of the project is there that it is made of."""
-        return not self.needs or (project.home() / self.needs).is_file()
+        """Whether the file of the project is there that it is made of, or a file in the folder."""
+        needed = project.home() / self.needs
+        return not self.needs or needed.is_file() or any(needed.glob("[!.]*"))
 
 
 def plans() -> dict[str, Plan]:

@@ -55,6 +55,8 @@ def _new(derived: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
 def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     """Return 渭南 with, without and 韩城 from the two of them that are known; 咸阳 likewise.
 
+    A submitted part that is greater than the published whole gives nothing: offices count by other addresses and days.
+
     Raises
     ------
     CleaningError
@@ -64,7 +66,8 @@ def split_composites(table: pd.DataFrame) -> pd.DataFrame:
     --------
     The census of 2020: 渭南 with 韩城 4,688,744 − 韩城 383,097 = 渭南 4,305,647.
     """
-    parts = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
+    thirds = combine(_missing_third(table, whole, *hierarchy.parts_of(whole)) for whole in hierarchy.composites())
+    parts = _new(thirds, table).reset_index(drop=True)
     below = parts[parts["value"] < 0].itertuples()
     if negative := [f"{row.indicator} {row.period}: {row.cell} = {row.value:g} ({row.source})" for row in below]:
         raise CleaningError(listed("a part is greater than its whole:", negative))
@@ -92,10 +95,13 @@ def _joined(
 ) -> pd.DataFrame:
     if left.empty or right.empty:
         return empty()
-    pairs = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
+    both = left.merge(right, on=["indicator", "period", "unit"], suffixes=("", "_b"))
+    values = combined(both["value"], both["value_b"]).round(9)
+    is_unlike = values.lt(0) & (both["status"].eq("submitted") ^ both["status_b"].eq("submitted"))
+    pairs = both[~is_unlike]
     return pairs.assign(
         area=area,
-        value=combined(pairs["value"], pairs["value_b"]).round(9),
+        value=values[~is_unlike],
         cell=pairs["area"] + f" {sign} " + pairs["area_b"] + _caveat(pairs),
         **_origin(pairs),
     )[COLUMNS]

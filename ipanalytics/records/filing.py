@@ -1,27 +1,37 @@
 """What was counted, filed in the project as any other source: data/raw/NAME.csv and data/sources/NAME.yaml.
 
-Both hold counts only. From there the figures are cleaned, judged and drawn like those of a publication.
+Both hold counts only. From there the figures are cleaned, judged and drawn like those of a publication. How good what
+was filed is, which is no observation, lies in data/quality/NAME.csv.
 """
 
 import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
 
 from ipanalytics.catalogue import places
-from ipanalytics.core import files, project
+from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import SourceError
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import as_yaml, read_yaml
 from ipanalytics.ingestion.transcriptions import HEADER
 from ipanalytics.observations.table import as_csv
-from ipanalytics.records.pipeline import Counted
 
+if TYPE_CHECKING:
+    # A page that shows what was filed needs no database.
+    from ipanalytics.records.pipeline import Counted
+
+QUALITY = "quality"
+COLUMNS = ["as_of", "by", "group", "type", "measure", "value", "of", "error"]
 NAME = "[a-z0-9][a-z0-9_.-]*"
 # What the sidecars that this module writes say of where their figures were seen, and no other does.
 SEEN_AT = "ipanalytics patents"
 
 
-def file_figures(counted: Counted, name: str, *, paths: Sequence[Path], as_of: date) -> list[Path]:
+def file_figures(counted: "Counted", name: str, *, paths: Sequence[Path], as_of: date) -> list[Path]:
     """Write the counted figures and their sidecar, both or neither; what was filed under the name before is replaced.
 
     Raises
@@ -46,14 +56,33 @@ def file_figures(counted: Counted, name: str, *, paths: Sequence[Path], as_of: d
         "areas": "按地址归到县区和填报单位，地址没有写明的以邮编为据",
         "sources": {name: _publication(counted, paths, as_of)},
     }
-    return files.write_together({table: content, sidecar: as_yaml(described)})
+    contents = {table: content, sidecar: as_yaml(described)}
+    if len(counted.quality):
+        contents[project.data(QUALITY, f"{name}.csv")] = as_csv(counted.quality)
+    return files.write_together(contents)
+
+
+def quality(as_of: str = "") -> pd.DataFrame:
+    """Return the newest filed measures of quality that end by a period, all where it's empty; see `quality.measure`."""
+    every = _qualities()
+    if as_of:
+        every = every[every["as_of"] <= periods.parse(as_of).end.isoformat()]
+    return every[every["as_of"].eq(every["as_of"].max())].reset_index(drop=True)
+
+
+@cached_for_project(f"data/{QUALITY}")
+def _qualities() -> pd.DataFrame:
+    tables = [files.read_csv(path, COLUMNS, SourceError) for path in sorted(project.data(QUALITY).glob("*.csv"))]
+    whole = pd.concat([pd.DataFrame(columns=COLUMNS, dtype=str), *tables], ignore_index=True)
+    numbers = {name: pd.to_numeric(whole[name]).astype(float) for name in ("value", "of", "error")}
+    return whole.assign(**numbers)
 
 
 def _is_own(sidecar: Path) -> bool:
     return any(source.get("seen_at") == SEEN_AT for source in read_yaml(sidecar)["sources"].values())
 
 
-def _publication(counted: Counted, paths: Sequence[Path], as_of: date) -> dict[str, str | None]:
+def _publication(counted: "Counted", paths: Sequence[Path], as_of: date) -> dict[str, str | None]:
     names = "、".join(path.name for path in paths)
     return {
         "publisher": None,

@@ -8,31 +8,39 @@ from pathlib import Path
 import pandas as pd
 
 from ipanalytics.records import application_numbers, cleaning, exports, holders
-from ipanalytics.records.counting import counts, high_value, quality
+from ipanalytics.records.counting import chains, counts, high_value, quality
 from ipanalytics.records.database import Connection, connect, harmless, note, quoted
+from ipanalytics.records.filing import COLUMNS
 
 MOST_FILES_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Extras:
-    """What is wanted besides the counts; `abnormal` is a list of the numbers of abnormal applications."""
+    """What is wanted besides the counts; `abnormal` is a list of the numbers of abnormal applications.
+
+    `with_names` writes the leading holders of chains into the folder; nothing else names a holder.
+    """
 
     quality: bool = False
     abnormal: Path | None = None
+    chains: bool = False
+    with_names: bool = False
 
 
 @dataclass(frozen=True)
 class Counted:
     """Observations, how many rows each step concerned and why (step, reason, rows), and how many rows were read.
 
-    `quality` has the columns of `quality.COLUMNS`; it is empty where it wasn't asked for.
+    `quality` has the columns of `filing.COLUMNS`, `chains` those of `chains.COLUMNS`; they are empty where they weren't
+    asked for.
     """
 
     observations: pd.DataFrame
     summary: pd.DataFrame
     rows: int
     quality: pd.DataFrame
+    chains: pd.DataFrame
 
 
 def run(
@@ -67,14 +75,25 @@ def run(
         observations = counts.count(connection, as_of, source=source, status=status)
         cells = observations["cell"].str.replace(" patents", f" patents of {rows} rows", regex=False)
         measured = _quality(connection, as_of, extras, out)
+        by_chain = _chains(connection, as_of, extras, out)
         if out:
             _write_ledger(connection, out)
-        return Counted(observations.assign(cell=cells), _summary(connection), rows, measured)
+        return Counted(observations.assign(cell=cells), _summary(connection), rows, measured, by_chain)
+
+
+def _chains(connection: Connection, as_of: date, extras: Extras, out: Path | None) -> pd.DataFrame:
+    if not extras.chains:
+        return pd.DataFrame(columns=chains.COLUMNS)
+    counted = chains.count(connection, as_of)
+    if out and extras.with_names:
+        out.mkdir(parents=True, exist_ok=True)
+        chains.write_holders(connection, str(out / "chain_holders.csv"))
+    return counted
 
 
 def _quality(connection: Connection, as_of: date, extras: Extras, out: Path | None) -> pd.DataFrame:
     if not extras.quality:
-        return pd.DataFrame(columns=quality.COLUMNS)
+        return pd.DataFrame(columns=COLUMNS)
     if extras.abnormal:
         exports.load_list(connection, extras.abnormal)
         application_numbers.read(connection, newest=max(as_of.year, date.today().year))

@@ -69,6 +69,13 @@ def test_a_part_greater_than_its_whole_is_refused():
         derivation.split_composites(rows(people("610500+610581", 3.0), people("610581", 5.0)))
 
 
+def test_a_submitted_part_greater_than_the_published_whole_gives_nothing():
+    whole, part = people("610500+610581", 3.0), people("610581", 5.0, status="submitted", source="an office")
+    assert derivation.split_composites(rows(whole, part)).empty
+    both = rows(whole, part, people("610500", 4.0, status="submitted", source="an office"))
+    assert derivation.split_composites(both).empty
+
+
 def test_a_difference_has_no_tail_of_digits():
     made = derivation.split_composites(rows(people("610500+610581", 0.3), people("610581", 0.1)))
     assert list(made["value"]) == [0.2]

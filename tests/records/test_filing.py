@@ -2,12 +2,14 @@
 
 import pytest
 
+from ipanalytics.batch import inputs, plan
 from ipanalytics.catalogue import sources
 from ipanalytics.cli import main
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion import pipeline as ingestion
 from ipanalytics.monitoring import assessment
 from ipanalytics.records import filing, pipeline
+from ipanalytics.report.sections import reads
 from ipanalytics.report.sections import targets as section
 from tests.records.builders import AS_OF, make
 from tests.records.test_pipeline import write
@@ -52,3 +54,13 @@ def test_a_filed_source_is_replaced_and_another_one_is_left_alone(home, tmp_path
     for name in ("population", "Patents 2022", "../x"):
         with pytest.raises(SourceError, match="name of a"):
             filing.file_figures(counted, name, paths=paths, as_of=AS_OF)
+
+
+def test_quality_is_filed_beside_and_its_page_is_planned_only_then(home, tmp_path):
+    assert "patent_quality" not in [job.area for job in plan.jobs_for([])]
+    path = write(tmp_path / "a.csv", make(300, 8).rows)
+    main.main(["patents", str(path), "--as-of", "2022-12", "--quality", "--into", "patents_2022"])
+    assert "patent_quality" in [job.area for job in plan.jobs_for([])]
+    assert filing.quality("2022-11").empty
+    assert set(filing.quality("2022-12")["as_of"]) == {"2022-12-31"}
+    assert inputs.read_by("patent_quality.ipynb") == {reads.filed_quality}

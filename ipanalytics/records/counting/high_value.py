@@ -4,13 +4,18 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ipanalytics.core import files, project
-from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import read_yaml, record
 from ipanalytics.records.cleaning import filed_by
-from ipanalytics.records.database import Connection, note, quoted
+from ipanalytics.records.database import Connection, cases, note, quoted
 
 RULES, INDUSTRIES = "data/catalogue/records/high_value.yaml", "data/catalogue/records/industries.csv"
+SYMBOL, SCHEMES, USES = (
+    r"[A-H][0-9]{2}([A-Z]([0-9]{1,4}(/[0-9]{2,6})?)?)?",
+    ("strategic", "chain"),
+    ("sourced", "example"),
+)
 KINDS = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
 TEXTS = ("address", "ipc", "family", "agency", "holders", "holder")
 NO_LONGER_NEEDED = (
@@ -38,11 +43,27 @@ def rules() -> Rules:
 
 
 @cached_for_project(INDUSTRIES)
-def industries() -> list[tuple[str, str, str]]:
-    """Return scheme, class and beginning of an IPC symbol of each row of industries.csv."""
+def industries() -> list[tuple[str, str, str, str]]:
+    """Return scheme, class, symbol and status of each row of industries.csv.
+
+    Raises
+    ------
+    CatalogueError
+        Lists the rows whose symbol is none of the IPC, or whose scheme or status isn't known.
+    """
     header = ["scheme", "class", "ipc", "status", "source"]
     table = files.read_csv(project.home() / INDUSTRIES, header, CatalogueError)
-    return [tuple(row[:3]) for row in table.to_numpy().tolist()]
+    is_right = table["ipc"].str.fullmatch(SYMBOL) & table["scheme"].isin(SCHEMES) & table["status"].isin(USES)
+    if not is_right.all():
+        wrong = [f"line {row.Index}: {', '.join(row[1:5])}" for row in table[~is_right].itertuples()]
+        expected = f"expected a scheme of {SCHEMES}, a symbol as G06F40 or A61B5/0476, a status of {USES}"
+        raise CatalogueError(listed(f"{INDUSTRIES} has faults, {expected}:", wrong))
+    return [tuple(row[:4]) for row in table.to_numpy().tolist()]
+
+
+def lies_in(symbol: str, ipc: str = "ipc") -> str:
+    """Word that the first of a patent's IPC symbols is one, or lies below it: G06F40/30 in G06F40, not G06F401."""
+    return f"regexp_matches(upper(replace(tidy({ipc}), ' ', '')), '^{symbol}([^0-9]|$)')"
 
 
 def mark(connection: Connection, as_of: date) -> None:
@@ -78,9 +99,10 @@ def mark(connection: Connection, as_of: date) -> None:
 
 
 def _strategic() -> str:
-    prefixes = [ipc for scheme, _, ipc in industries() if scheme == "strategic"]
-    by_class = [f"starts_with(replace(tidy(ipc), ' ', ''), {quoted(ipc)})" for ipc in prefixes]
-    return " OR ".join([f"strategic_industry IS NOT NULL AND upper(tidy(strategic_industry)) NOT IN {NO}", *by_class])
+    """Say that the export calls it strategic, or, where it says nothing, that its class does; examples don't count."""
+    symbols = [ipc for scheme, _, ipc, status in industries() if (scheme, status) == ("strategic", "sourced")]
+    by_class = " OR ".join(map(lies_in, symbols)) or "false"
+    return cases([("strategic_industry IS NOT NULL", f"upper(tidy(strategic_industry)) NOT IN {NO}")], by_class)
 
 
 def _overseas(chosen: Rules) -> str:

@@ -18,9 +18,9 @@ from ipanalytics.records.cleaning import filed_by
 from ipanalytics.records.counting import counts, survival
 from ipanalytics.records.counting.high_value import KINDS
 from ipanalytics.records.database import Connection, first, harmless, quoted
+from ipanalytics.records.filing import COLUMNS
 
 RULES = "data/catalogue/records/quality.yaml"
-COLUMNS = ["as_of", "by", "group", "type", "measure", "value", "of", "error"]
 BY = {
     "province": "province",
     "unit": "unit",

@@ -18,6 +18,7 @@ from ipanalytics.monitoring import assessment, progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.observations import corrections, denominators
 from ipanalytics.observations.table import KEY
+from ipanalytics.records import filing as counted
 from ipanalytics.report.maps import county_map
 from ipanalytics.submissions import filing, history
 
@@ -162,8 +163,13 @@ def statements(page: Page) -> Iterator[Part]:
         yield history.follow(page.place)
 
 
+def filed_quality(page: Page) -> Iterator[Part]:
+    """Give how good the applications are of which single ones were counted."""
+    yield counted.quality(page.as_of)
+
+
 # What can be read for a page that is of no place.
-OF_NO_PLACE = {everything, tasks, handed_in}
+OF_NO_PLACE = {everything, tasks, handed_in, filed_quality}
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:
