@@ -195,7 +195,7 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     """
     both = assessment.rows.merge(other.rows, on=KEY, suffixes=("", "_before"))
     sign = both["target"].isin(assessment.lower_is_better).map({True: -1, False: 1})
-    done, done_before = (sign * _done(both, suffix) for suffix in ("", "_before"))
+    done, done_before = (sign * both[name] for name in ("value", "value_before"))
     ranks = {id_: number for number, id_ in enumerate(VERDICTS)}
     ranked = (both["status"].map(ranks).astype(float), both["status_before"].map(ranks).astype(float))
     has_turned, is_less = both["status"].ne(both["status_before"]), done.lt(done_before)
@@ -209,10 +209,3 @@ def compare(assessment: Assessment, other: Assessment) -> pd.DataFrame:
     is_empty = both["value"].isna() & both["value_before"].isna()
     is_unjudged = ~both["status"].isin(VERDICTS) & ~both["status_before"].isin(VERDICTS)
     return both.assign(change=change.mask(is_empty & is_unjudged, ""))
-
-
-def _done(both: pd.DataFrame, suffix: str) -> pd.Series:
-    """Return what there is of each target: y, of growth by how much it grew, of benchmarks beside the comparator."""
-    value, base = both[f"value{suffix}"], both[f"baseline{suffix}"]
-    grown = (value / base).where(both["kind"] == "growth", value)
-    return grown.mask(both["kind"] == "benchmark", both[f"attainment{suffix}"])

@@ -179,6 +179,8 @@ def period(text: str, indicator: str | None = None) -> str:
     stock = indicator is not None and indicators.indicator(indicator).kind != "flow"
     months = {"year": end.year, "first": month(start.month), "month": month(end.month)}
     match parsed.shape:
+        case "span" if (start.year, start.month) == (end.year, end.month):
+            return say("{year}年{month}月", **months)
         case "year":
             return say("{year}年末" if stock and _at_year_end(indicator) else "{year}年", year=end.year)
         case "quarter":
@@ -276,6 +278,17 @@ def _origin_word(word: str) -> str:
         return indicators.indicator(word).name
     remark = next((remark for remark in REMARKS if word.endswith(remark)), "")
     return i18n.quote(word.removesuffix(remark)) + (say(remark) if remark else "")
+
+
+def ties(count: int) -> str:
+    """Say how many have a rank, where it isn't one alone.
+
+    Examples
+    --------
+    >>> ties(1), ties(3)
+    ('', '（3个并列）')
+    """
+    return say("（{count}个并列）", count=count) if count > 1 else ""
 
 
 def file_name(code: str) -> str:

@@ -13,6 +13,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.status_rules import ENDED
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.maps import unit_map
 from ipanalytics.report.maps.unit_map import NOTHING, UNKNOWN, Mark
@@ -29,7 +30,6 @@ COUNTED = (
     "不计入。图上的2/9指可以评价的9项中有2项低于要求。各单元可以评价的项数不同，多数不是正式目标，不能据此排名次。"
 )
 MOST_NAMED = 5
-OVER = ("missed", "overdue")
 LACKING = {NOTHING: "没有可以评价的指标", UNKNOWN: "没有报告，或状态不明"}
 
 
@@ -180,8 +180,18 @@ def worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
     is_lower, attained = weak["target"].isin(assessment.lower_is_better), weak["attainment"].astype(float)
     return weak.assign(
         rank=weak["status"].map(ranks),
-        lag_points=weak["lag_points"].mask(weak["status"].isin(OVER)),
+        lag_points=weak["lag_points"].mask(weak["status"].isin(ENDED)),
         attained=attained.where(~is_lower, 1 / attained),
     ).sort_values(
         ["rank", "lag_points", "attained", "target"], ascending=[False, False, True, True], na_position="last"
     )
+
+
+def worst(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
+    """Return the first of `worst_first`, and those that are printed as far behind."""
+    ordered = worst_first(rows, assessment)
+    first = ordered.iloc[0]
+    measure = "attained" if pd.isna(first["lag_points"]) else "lag_points"
+    digits = {"attained": 3, "lag_points": 1}[measure]
+    is_alike = ordered[measure].round(digits).eq(round(first[measure], digits)) & ordered["rank"].eq(first["rank"])
+    return ordered[is_alike | (ordered.index == ordered.index[0])]

@@ -17,11 +17,11 @@ from ipanalytics.report import formatting
 NONE = "–"
 MOST_NAMED, MOST_LISTED = 4, 3
 SMALLEST_LAG, YEAR_END, TENFOLD = 0.05, (12, 31), 10
-GOOD, WEAK, DONE = status_rules.GOOD, status_rules.WEAK, ("achieved", "achieved_late")
+GOOD, WEAK = status_rules.GOOD, status_rules.WEAK
+OVER = ("achieved", "achieved_late", *status_rules.ENDED)
 # Where a place lies or what it counts, which is no verdict.
 PLACED = ("above_line", "below_line", "count_only")
 UNKNOWN = ("not_due", "no_record", "not_assessable", "no_data")
-# What a change is called, and how many such are counted.
 CHANGES = {
     "worse": ("变差", "{count}项变差"),
     "ended": ("到期", "{count}项到期未完成"),
@@ -144,11 +144,11 @@ def base(row: dict[str, Any]) -> str:
 def aim(row: dict[str, Any], *, is_marked: bool = True) -> str:
     """Word a target in a sentence: what is asked for, or the province's line, which isn't asked of the place."""
     value, mark = target_value(row), settings.wording().marks[str(row["scope"])] if is_marked else ""
-    marked = value + (say("（{text}）", text=mark) if mark else "")
     if is_line(row):
         return say("全省目标线{value}", value=value)
     if row["scope"] == "count" or value == NONE or is_member(row):
         return ""
+    marked = value + (say("（{text}）", text=mark) if mark else "")
     return say("要求{value}" if row["kind"] in ("direction", "benchmark") else "目标{value}", value=marked)
 
 
@@ -235,7 +235,7 @@ def measured(row: dict[str, Any]) -> dict[str, str]:
         "完成": attained(row),
         "增量完成": gained(row),
         "序时": percent(row["elapsed"]),
-        "快慢": (row["status"] not in DONE and capital(pace(row))) or NONE,
+        "快慢": (row["status"] not in OVER and capital(pace(row))) or NONE,
         "还差": gap(row),
     }
 
@@ -252,9 +252,8 @@ def remarks(row: dict[str, Any]) -> list[str]:
     names = say("{count}个单元", count=len(missing))
     if len(missing) <= MOST_NAMED:
         names = join("、", map(formatting.place, missing))
-    # Of a count the period lacks some members; of what members have nothing at all is known of them.
+    # Of a count the period lacks some members; of what members have nothing is known of them, nor could be before time.
     text = "{names}情况不明" if row["kind"] == "coverage" else "缺{names}同期的数"
-    # Of what isn't due yet nobody could know.
     lacking = say(text, names=names) if missing and row.get("status") != "not_due" else ""
     return [*growth(row), *filter(None, [change(row), reason, lacking])]
 
@@ -270,11 +269,12 @@ def marked_target_value(row: dict[str, Any]) -> str:
     return target_value(row) + (say("（{text}）", text=mark) if mark else "")
 
 
-def growth(row: dict[str, Any], words: str = "目前{change}%") -> list[str]:
-    """Word growth so far, where there is a figure of the year before that it can be computed from."""
+def growth(row: dict[str, Any]) -> list[str]:
+    """Word growth so far or of the whole year, where there is a figure of the year before to compute it from."""
     value, before = float(str(row["value"])), float(str(row["baseline"]))
     if row["kind"] != "growth" or not before > 0 or not value >= 0:
         return []
+    words = "全年{change}%" if row.get("elapsed") == 1 else "目前{change}%"
     return [say(words, change=formatting.signed(100 * (value / before - 1), digits=1))]
 
 

@@ -70,14 +70,14 @@ def test_the_calendar_alone_makes_nothing_worse_or_better(before, now, change):
         ("flow", ("behind", 5, None, 6), ("missed", 4, None, 6), "worse"),
         ("flow", ("on_pace", 5, None, 6), ("on_pace", 6, None, 6), "moved"),
         ("flow", ("not_started", 0, None, 6), ("far_behind", 1, None, 6), "better"),
-        # growth is more than the year before only where it grew by more, however much has come since
-        ("growth", ("on_pace", 60, 50, 0.1), ("behind", 80, 75, 0.1), "worse"),
+        # more has come, but less than it takes to go on growing
+        ("growth", ("on_pace", 60, 50, 0.1), ("behind", 80, 75, 0.1), "slower"),
         ("growth", ("behind", 52, 50, 0.1), ("on_pace", 90, 75, 0.1), "better"),
         ("direction", ("on_pace", 9, 8, 8), ("achieved", 9, 8, 8), "other"),
         ("direction", ("on_pace", 9, 8, 8), ("achieved", 10, 8, 8), "better"),
-        # the nation has overtaken it, or it the nation
-        ("benchmark", ("on_pace", 80, None, 79), ("behind", 80, None, 81), "worse"),
-        ("benchmark", ("behind", 80, None, 81), ("on_pace", 80, None, 79), "better"),
+        # the nation has overtaken it, or fallen behind it
+        ("benchmark", ("on_pace", 80, None, 79), ("behind", 80, None, 81), "slower"),
+        ("benchmark", ("behind", 80, None, 81), ("on_pace", 80, None, 79), "other"),
         ("milestone", ("pending", None, None, None), ("achieved", 1, None, None), "better"),
         ("milestone", ("pending", 0, None, None), ("overdue", 0, None, None), "ended"),
         ("milestone", ("overdue", 0, None, None), ("achieved_late", 1, None, None), "better"),

@@ -87,7 +87,7 @@ def draw_rate(table: pd.DataFrame, area: str) -> Exhibit:
     title = say(
         "{place}每万人口有效发明专利{last}年末{value}件（人口：{people}），{first}年末为{before}件",
         place=formatting.place(area), last=last["period"], value=f"{last['value']:.2f}", people=named[-1],
-        first=first["period"], before=formatting.number(first["value"]),
+        first=first["period"], before=f"{first['value']:.2f}",
     )  # fmt: skip
     words, final = rates["status"].map(formatting.status), formatting.status("final")
     values = [

@@ -16,7 +16,7 @@ from ipanalytics.report.maps import boundaries, outlines, svg
 from ipanalytics.report.maps.classes import NO_CLASS, classify, counted, ink
 from ipanalytics.report.markup import Drawing
 
-FEWEST, MOST_NAMED_ON_MAP, MOST = 2, 20, 10
+FEWEST, MOST_NAMED_ON_MAP, MOST, MOST_ALIKE = 2, 20, 10, 3
 MARGIN = 0.04
 # Of the longer side: what is simplified away, and how large a name is.
 DETAIL, LETTER, LARGE_KM = 1 / 260, 1 / 30, 400
@@ -64,16 +64,19 @@ def draw_map(rows: pd.DataFrame, codes: list[str]) -> Exhibit:
 def _title(values: pd.Series, indicator: str, when: str) -> str:
     published = values.dropna()
     ends = [
-        say(text, place=formatting.place(str(code)), value=formatting.quantity(published[code], indicator))
-        for text, code in (
-            ("{place}最多（{value}）", published.idxmax()),
-            ("{place}最少（{value}）", published.idxmin()),
-        )
+        say(text, place=_holders(published, value), value=formatting.quantity(value, indicator))
+        for text, value in (("{place}最多（{value}）", published.max()), ("{place}最少（{value}）", published.min()))
     ]
     if len(published) > 2 * MOST:
         share = formatting.share(published.nlargest(MOST).sum(), published.sum(), digits=0)
         ends += [say("前{count}名占{share}", count=MOST, share=share)]
     return say("{when}{name}：{ends}", when=when, name=indicators.indicator(indicator).label, ends=join("，", ends))
+
+
+def _holders(published: pd.Series, value: float) -> str:
+    """Name the counties that have a value; many are counted."""
+    names = [formatting.place(str(code)) for code in published.index[published == value]]
+    return join("、", names) if len(names) <= MOST_ALIKE else say("{count}个区县", count=len(names))
 
 
 def _alt(title: str, legend: list[tuple[int, str, int]]) -> str:

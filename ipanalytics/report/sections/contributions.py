@@ -10,6 +10,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say, sentences
 from ipanalytics.monitoring import contributions, progress
 from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.series import CLOSE
 from ipanalytics.report import formatting, style, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Section
@@ -158,7 +159,7 @@ def _bars(part: pd.DataFrame, assessment: Assessment, area: str) -> Exhibit:
     names, values = [formatting.place(code) for code in part["unit"]], list(part["contribution"])
     texts = [_signed(value, part) for value in values]
     shades, item = settings.wording().reach_colours, indicators.indicator(part["indicator"].iloc[0])
-    clauses = sentence_on(part) or [say("各单元都合要求。")]
+    clauses = sentence_on(part) or [_nobody(part)]
     title = say("{name}：{what}", name=item.label, what=clauses[0].rstrip(say("。")))
     low, high = min(0.0, *values), max(0.0, *values)
     room = 0.22 * (high - low or 1)
@@ -171,6 +172,18 @@ def _bars(part: pd.DataFrame, assessment: Assessment, area: str) -> Exhibit:
     shown = pd.DataFrame({"单元": names, "贡献": texts})
     note = say("单位：{unit}。", unit=say("百分点" if part["kind"].iloc[0] == "growth" else item.unit))
     return Exhibit(title, shown, _evidence(part, assessment, area), figure, note)
+
+
+def _nobody(part: pd.DataFrame) -> str:
+    """Say that no unit lacks as much as is printed."""
+    if part["contribution"].ge(-CLOSE).all():
+        return say("各单元都合要求")
+    return say("各单元比要求少的都不到{least}", least=_least(part))
+
+
+def _least(part: pd.DataFrame) -> str:
+    """Return the smallest amount that is printed."""
+    return _signed(10 ** -_digits(part), part).removeprefix("+")
 
 
 def _own(parts: pd.DataFrame, area: str, evidence: pd.DataFrame) -> list[Exhibit]:
@@ -190,9 +203,17 @@ def _own_line(row: pd.Series, parts: pd.DataFrame) -> dict[str, str]:
     part = parts[parts["target"] == row["target"]]
     return {
         "指标": indicators.indicator(row["indicator"]).label,
-        OWN_PART: _signed(row["contribution"], part) if _is_seen(row["contribution"], part) else "0",
+        OWN_PART: _own_part(row["contribution"], part),
         "全省与要求的差": _signed(row["total"], part),
     }
+
+
+def _own_part(value: float, part: pd.DataFrame) -> str:
+    """Word a unit's part; less than the smallest amount that is printed isn't nothing."""
+    if _is_seen(value, part):
+        return _signed(value, part)
+    text = "+不到{least}" if value > 0 else "−不到{least}"
+    return say(text, least=_least(part)) if abs(value) > CLOSE else "0"
 
 
 @section(reads=[reads.judged, reads.own, reads.curves])

@@ -105,9 +105,10 @@ def _worst(rows: pd.DataFrame, assessment: Assessment) -> str:
         if is_judged and _is_little_known(rows):
             return say("能评价的太少，说明不了全年的进度")
         return say("可以评价的指标没有低于要求的") if is_judged else say("还没有可以评价的数")
-    row = scoreboard.worst_first(rows, assessment).iloc[0].to_dict()
-    name = indicators.indicator(row["indicator"]).label
-    return say("最大短板是{name}：{distance}", name=name, distance=_distance(row))
+    weakest = scoreboard.worst(rows, assessment)
+    row, names = weakest.iloc[0].to_dict(), [indicators.indicator(id_).label for id_ in weakest["indicator"]]
+    alike = say("（与{names}并列）", names=wording.named(names[1:])) if names[1:] else ""
+    return say("最大短板是{name}：{distance}", name=names[0], distance=_distance(row) + alike)
 
 
 def _distance(row: dict[Any, Any]) -> str:

@@ -177,7 +177,11 @@ def _standing(row: dict[Any, Any]) -> str:
         texts, remarks = [remarks, *texts], ""
     text = join("，", filter(None, texts))
     if not (text or remarks):
-        return ""
+        return (
+            say("{period}的数", period=formatting.period(row["period"], row["indicator"])) + say("。")
+            if row["period"]
+            else ""
+        )
     text = text + say("（{text}）", text=remarks) if text and remarks else text or remarks
     when = say("{name}：", name=formatting.period(row["period"], row["indicator"])) if row["period"] else ""
     return capital(when + text) + say("。")
@@ -196,7 +200,7 @@ def _measured(row: dict[Any, Any]) -> list[str]:
     texts = [say("完成{done}", done=done)]
     if gained != wording.NONE:
         texts.append(say("增量完成{done}", done=gained))
-    if pd.notna(row["lag_points"]) and row["status"] not in wording.DONE:
+    if pd.notna(row["lag_points"]) and row["status"] not in wording.OVER:
         # Below its baseline a level has no share of the way, and its lag says nothing that `change` doesn't.
         shown = [wording.pace(row)] if row["kind"] != "level" or gained != wording.NONE else []
         texts += [say("序时{due}", due=wording.percent(row["elapsed"])), *shown]
@@ -233,7 +237,7 @@ def monthly(view: TargetView) -> str:
     if per_month is None:
         return ""
     if not formatting.is_whole(indicator):
-        return wording.amount(round(per_month, 2), indicator)
+        return wording.amount(math.ceil(100 * per_month - CLOSE) / 100, indicator)
     return "" if per_month < 1 else wording.amount(math.ceil(per_month - CLOSE), indicator)
 
 

@@ -78,6 +78,11 @@ def _rank_of(rows: pd.DataFrame, area: str) -> tuple[int, int]:
     return rank, len(values)
 
 
+def _ties(rows: pd.DataFrame, area: str) -> str:
+    """Say how many counties have a county's rank, where it isn't the only one."""
+    return formatting.ties(int(rows["value"].eq(_value(rows, area)).sum()))
+
+
 def _inside(rows: pd.DataFrame, area: str) -> pd.DataFrame:
     return rows[rows["area"].isin(hierarchy.members(hierarchy.unit_of(area), "county"))]
 
@@ -95,7 +100,7 @@ def _card(rows: pd.DataFrame, area: str, cite: Cited) -> Card:
     indicator, period = _named(rows)
     groups = ((rows, say("全省")), (_inside(rows, area), formatting.place(hierarchy.unit_of(area))))
     ranks = [
-        say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count)
+        say("{place}第{rank}位（共{count}个）", place=where, rank=rank, count=count) + _ties(group, area)
         for group, where in groups
         for rank, count in [_rank_of(group, area)]
         if rank
@@ -117,13 +122,19 @@ def _people(table: pd.DataFrame, area: str, cite: Cited) -> Card:
 def _sentence(rows: pd.DataFrame, area: str) -> str:
     """Say what the county has, where that stands in the province, and how much of its unit it is."""
     indicator, period = _named(rows)
-    (rank, count), value = _rank_of(rows, area), _value(rows, area)
+    (rank, count), value, inside = _rank_of(rows, area), _value(rows, area), _inside(rows, area)
+    text = "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位{ties}，占{unit}各区县之和的{part}。"
+    if count < len(places.codes("county")):
+        text = (
+            "{when}，{place}{name}{value}，在全省有数的{count}个区县中居第{rank}位{ties}，"
+            "占{unit}有数的区县之和的{part}。"
+        )
     return say(
-        "{when}，{place}{name}{value}，在全省{count}个区县中居第{rank}位，占{unit}各区县之和的{part}。",
+        text, ties=_ties(rows, area),
         when=formatting.period(period, indicator), place=formatting.place(area), count=count, rank=rank,
         name=indicators.indicator(indicator).label, value=formatting.quantity(value, indicator),
         unit=formatting.place(hierarchy.unit_of(area)),
-        part=formatting.share(value, float(_inside(rows, area)["value"].sum())),
+        part=formatting.share(value, float(inside["value"].sum())),
     )  # fmt: skip
 
 
@@ -132,7 +143,9 @@ def _bars(rows: pd.DataFrame, area: str, unit: str) -> Exhibit:
     indicator, period = _named(rows)
     item, inside = indicators.indicator(indicator), _inside(rows, area).sort_values("value", ascending=False)
     place, (rank, count) = formatting.place(area), _rank_of(inside, area)
-    what = say("在{unit}{count}个区县中居第{rank}位", unit=formatting.place(unit), count=count, rank=rank)
+    is_whole = len(inside) == len(hierarchy.members(unit, "county"))
+    text = "在{unit}{count}个区县中居第{rank}位" if is_whole else "在{unit}有数的{count}个区县中居第{rank}位"
+    what = say(text, unit=formatting.place(unit), count=count, rank=rank) + _ties(inside, area)
     title = say(
         "{when}{place}{name}：{what}",
         when=formatting.period(period, indicator), place=place, name=item.label,
