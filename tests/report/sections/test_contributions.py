@@ -131,6 +131,19 @@ def test_a_rate_beside_the_line_is_nobodys_lag(judge, aim):
     assert draw_contributions(made, "610000").exhibits == ()
 
 
+def test_less_than_is_printed_is_not_nothing(judge, aim):
+    people = [(c, "population", "2021", 1e6) for c in UNITS]
+    rows = [("610000", "gi_new", "2022-01/2022-01", 1), *[(c, "gi_new", "2022-01/2022-01", 0) for c in UNITS]]
+    made = judge([*people, *rows], [aim("T1", "gi_new", "flow", 48.0)], "2022-01")
+    title = draw_contributions(made, "610000").exhibits[1].title
+    assert title == "新增地理标志：各单元比要求少的都不到1件"
+    own = only(draw_contributions(made, "610800"))
+    assert (own.title, own.table.loc[0, "本单元的部分"]) == (
+        "榆林可以比的1项指标中，1项少于要求，0项不少于",
+        "−不到1件",
+    )
+
+
 def test_bars_of_growth_are_in_points(judge, aim):
     before = [(c, "pledge_smes", "2021-01/2021-09", 50) for c in NORTH]
     now = [(c, "pledge_smes", "2022-01/2022-09", 50) for c in NORTH]

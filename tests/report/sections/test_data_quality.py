@@ -1,7 +1,7 @@
 import pandas as pd
 
 from ipanalytics.catalogue import places
-from ipanalytics.observations import corrections
+from ipanalytics.observations import checks, corrections
 from ipanalytics.report.sections import data_quality
 
 
@@ -63,3 +63,10 @@ def test_of_many_cells_the_first_are_named(every):
     (place,) = table.loc[table["检查"].eq("各地相加超过全省") & table["时期"].eq("2017年"), "位置"]
     assert place.count("；") == data_quality.MOST_CELLS
     assert place.endswith("；等11处")
+
+
+def test_a_failed_check_says_both_figures(every):
+    rows = data_quality.list_checks(every).exhibits[0].table
+    assert rows["数字"].str.contains("；由其他数推得[0-9]").any()
+    failure = checks.Failure("parts", "610800", "patent_grants", "2022", (9.0, 3.0, 4.0), ("A1", "A2", "A3"))
+    assert data_quality._failed(failure)["数字"] == "9件；部分相加7件"
