@@ -134,7 +134,8 @@ def _behind(target: Part) -> Block:
     """Word a target that is behind as a line: its light, its name in bold, where it stands, what is needed and why."""
     sign = (Piece(target["light"], status=target["status"]), Piece(f" {target['text']} "))
     told = join("；", filter(None, [target["needed"], target["why"]]))
-    return Block("item", (*sign, Piece(target["label"], bold=True), Piece(f" {target['stands']} "), *pieces_of(told)))
+    told = join("，", filter(None, [target["stands"], told]))
+    return Block("item", (*sign, Piece(target["label"], bold=True), Piece(" "), *pieces_of(told)))
 
 
 def _card(card: Part) -> Block:

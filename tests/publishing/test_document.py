@@ -113,6 +113,7 @@ def test_no_word_of_a_page_is_lost(rendered, name):
         "//*[@data-plot]",
         "//div[@id='citation' or @id='hint']",
         "//ul[@class='standing']",
+        "//*[@class='touch']",
         "//section[.//*[@class='downloads']]",
         "//*[@class='appendix']",
         "//details[not(.//*[starts-with(@id, 'source-')]) and @class='fold']",

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
@@ -35,7 +36,9 @@ EDGE_MM, BRIEF_EDGE_MM, BRIEF_SCALE = 22, 14, 0.75
 # Points above a heading, a third of them below.
 SPACES = {"Heading 1": 0, "Heading 2": 12, "Heading 3": 8, "Caption": 3}
 # Letters of a column: it is no narrower than the least, unless all its texts are shorter, and no broader.
-FEWEST, LEAST, BROAD, PAD = 3, 5, 26, 1
+FEWEST, LEAST, BROAD = 3, 6, 26
+# A Latin letter beside a Chinese one; a point and the edges of a cell in millimetres.
+NARROW, POINT_MM, PAD_MM = 0.55, 0.353, 4
 # A table of so few rows stays on one page.
 FEW_ROWS = 16
 # Cells in a row from which a table's letters are smaller, in points.
@@ -156,7 +159,7 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
 
     table = document.add_table(len(block.rows), len(block.rows[0]), style="Table Grid")
     table.autofit = False
-    size = Pt(next(points for least, points in LETTERS if len(block.rows[0]) >= least))
+    size = Pt(_points(block))
     lengths = [Mm(width) for width in widths(block)]
     for column, length in zip(table.columns, lengths, strict=True):
         column.width = length
@@ -174,22 +177,38 @@ def add_table(document: "Document", block: Block, fill: Callable[["Paragraph", I
     document.add_paragraph(style="Note")
 
 
+def _points(block: Block) -> float:
+    """Return the size of a table's letters: smaller ones where it has many columns."""
+    return next(points for least, points in LETTERS if len(block.rows[0]) >= least)
+
+
 def widths(block: Block) -> list[float]:
     """Share the paper's width among columns: each has room for its least letters, the rest goes to long texts.
 
     Examples
     --------
     >>> row = lambda *texts: tuple((Piece(text),) for text in texts)
-    >>> [round(width) for width in widths(Block("table", rows=(row("状态", "说明"), row("滞后", "很长" * 20))))]
-    [21, 145]
+    >>> [round(width) for width in widths(Block("table", rows=(row("状态", "说明"), row("● 已完成", "很长" * 20))))]
+    [29, 137]
+    >>> [round(width) for width in widths(Block("table", rows=(row(*"甲乙丙丁"), row("滞后", *["很长" * 13] * 3))))]
+    [14, 51, 51, 51]
     """
-    texts = [[len(worded(row[place])) for row in block.rows] for place in range(len(block.rows[0]))]
+    letter = _points(block) * POINT_MM
+    texts = [[_length(worded(row[place])) for row in block.rows] for place in range(len(block.rows[0]))]
     # A head may take two lines.
-    lengths = [max(-(-head // 2), FEWEST, *body) + PAD for head, *body in texts]
-    least = [min(length, LEAST + PAD) for length in lengths]
-    more = [min(length, BROAD + PAD) - floor for length, floor in zip(lengths, least, strict=True)]
-    whole = sum(least) + sum(more)
-    return [WIDE_MM * (floor + extra) / whole for floor, extra in zip(least, more, strict=True)]
+    lengths = [max(head / 2, FEWEST, *body) for head, *body in texts]
+    wanted = [min(length, BROAD) * letter + PAD_MM for length in lengths]
+    least = [min(length, LEAST) * letter + PAD_MM for length in lengths]
+    room, more = WIDE_MM - sum(least), sum(wanted) - sum(least)
+    if sum(wanted) <= WIDE_MM or room <= 0:
+        shares = wanted if room > 0 else least
+        return [WIDE_MM * share / sum(shares) for share in shares]
+    return [floor + room * (want - floor) / more for floor, want in zip(least, wanted, strict=True)]
+
+
+def _length(text: str) -> float:
+    """Return how many Chinese letters are as long as a text."""
+    return sum(1 if east_asian_width(letter) in "WFA" else NARROW for letter in text)
 
 
 def add_contents(document: "Document", lines: Iterable[str]) -> None:

@@ -45,11 +45,11 @@ def with_legend(drawing: Drawing, legend: list[dict[str, Any]], **beside: Any) -
     legend
         Of each class the `fill`, "" where it has the pattern `hatch`, the `word`, and the `count` in words.
     **beside
-        `hint`, how the map is used; `weakest`, targets with a `label` and how many fall short in words; `look`,
-        charted for a map that isn't the one that leads to pages.
+        `hint`, what the map shows; `touch`, how it is used, for whoever can touch it; `weakest`, targets with a `label`
+        and how many fall short in words; `look`, charted for a map that isn't the one that leads to pages.
     """
     map_ = {"template": drawing.template, **drawing.context["map"]}
     return Drawing(
         "map_with_legend.html.j2",
-        {"map": map_, "legend": legend, "hint": "", "weakest": [], "look": "gateway", **beside},
+        {"map": map_, "legend": legend, "hint": "", "touch": "", "weakest": [], "look": "gateway", **beside},
     )

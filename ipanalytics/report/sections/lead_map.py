@@ -25,13 +25,13 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     title = _title(units, area)
     counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
     alt = say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)
-    hint = sentences(say("各单元低于要求的指标有几项") + say("。"), say("点地图上的单元，看它的报告。"))
+    hint, touch = say("各单元低于要求的指标有几项") + say("。"), say("点地图上的单元，看它的报告。")
     exhibit = Exhibit(
         title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
         drawing=svg.with_legend(
             unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
-            hint=hint,
+            hint=hint, touch=touch,
         ),
     )  # fmt: skip
     return Section(say(HEADING), (exhibit,))

@@ -44,7 +44,7 @@ def summary(assessment: Assessment, area: str, since: str = "", *, real_only: bo
 def _light(view: TargetView) -> Part:
     row = view.row
     light = settings.wording().statuses[row["status"]]
-    stands = wording.amount(row["value"], row["indicator"])
+    stands = wording.value_of(row)
     return {
         "light": light.shape, "status": row["status"], "text": light.word, "label": view.label,
         "anchor": wording.anchor(row["target"]),
