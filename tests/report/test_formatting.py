@@ -101,6 +101,8 @@ def test_a_place_has_its_short_or_its_full_name():
             "高价值发明专利拥有量 2021 ÷ 常住人口 2020-11-01 × 10000",
         ),
         ("表8-9, 陕西, 发明", "表8-9, 陕西, 发明"),
+        ("34 patents of 40 rows; 2 of 36 lie in no known unit", "逐件清点34件（清单共40行）；36件中2件归不到单元"),
+        ("table 1, row 2, column 3", "表1第2行第3列"),
         ("", ""),
     ],
 )

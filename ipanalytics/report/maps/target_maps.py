@@ -178,9 +178,7 @@ def _counted_plainly(part: pd.DataFrame) -> list[str]:
     if rows["kind"].eq("coverage").any():
         return [say("{known}个单元有数，其中{some}个有", known=known, some=int(part["value"].gt(0).sum())), *lacking]
     if rows["scope"].eq("count").any():
-        some = int(part["value"].gt(0).sum())
-        text = "{known}个单元有数，{some}个不为0" if some else "{known}个单元有数，都为0"
-        return [say(text, known=known, some=some), *lacking]
+        return [say("{known}个单元有数，{some}个不为0", known=known, some=int(part["value"].gt(0).sum())), *lacking]
     above = int(rows["status"].eq("above_line").sum())
     return [say("{known}个单元中{above}个高于全省目标线", known=len(rows), above=above), *lacking]
 

@@ -42,7 +42,7 @@ def made(state):
 # The same words of other things.
 OTHERS = {
     ("report.sections.office.tasks", "{count}项{word}"): "tasks {count}项{word}",
-    ("report.sections.office.tasks", "{count}项"): "tasks {count}项",
+    ("report.sections.office.tasks", "{names}等{count}项"): "tasks {names}等{count}项",
     ("report.sections.appendix.listing", "{count}项无数据"): "listing {count}项无数据",
     ("report.sections.data_quality", "{count}个"): "quality {count}个",
 }
@@ -265,3 +265,17 @@ def test_tasks_accuse_no_office_without_a_record(made):
     told = {name: int(number) for name, number in re.findall(r"([^、：\d]+?)(\d+)项到期未完成", exhibit.title)}
     assert told == dict(offices)
     assert "逾期" not in task_sections.lead(followed, made.as_of)
+
+
+# What none of these states has; the tests of their modules do.
+NOT_SO = {
+    "{count}项变差": "nothing has become less in a month",
+    "其中逾期完成{count}项": "no task was late at the end of the year",
+    "tasks {names}等{count}项": "fewer tasks are overdue than are named",
+}
+
+
+def test_every_check_has_something_to_check():
+    pages = [page for state in STATES for page in pages_of(*state)]
+    said = {OTHERS.get(said[:2], said.template) for page in pages for said in page.said}
+    assert {template for template in CHECKS if template not in said} == set(NOT_SO)

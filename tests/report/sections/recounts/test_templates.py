@@ -29,7 +29,7 @@ ELSEWHERE = {
     "tests/report/charts/static/test_words.py::test_hover_templates_are_filled_in_line_by_line": [
         "%{y}：%{x:,.1f}万人<extra></extra>", "%{y}：%{x:,}件<extra></extra>", "%{x}年：第%{y}位<extra></extra>",
         "%{{x}}年 {kind}：%{{y:,}}件<extra></extra>", "%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>",
-        "%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>", "%{x}，%{y}：%{z}期<extra></extra>",
+        "%{x}年末：%{text}件/万人<br>人口：%{customdata}<extra></extra>",
     ],
     "tests/report/test_citations.py::test_many_tables_of_demonstration_data_are_cited_once": [
         "演示数据（生成器，{count}份表）"
@@ -39,6 +39,7 @@ ELSEWHERE = {
         r"(.*年鉴|.*Yearbook.* )(\d{4})(》?)"
     ],
     "tests/report/test_formatting.py::test_where_a_figure_stands_is_worded_with_names": [
+        "逐件清点{count}件（清单共{rows}行）", "；{all}件中{lost}件归不到单元",
         "表{table}", "第{row}行第{column}列", "第{column}列第{rows}行", "（{count}行中没有）", "（共{count}行）",
     ],
     "tests/report/test_formatting.py::test_a_period_is_worded_by_shape_and_kind": [
@@ -70,7 +71,15 @@ ELSEWHERE = {
     "tests/report/sections/office/test_tasks.py::test_lead_claims_only_what_can_be_checked": [
         "截至{day}，指引第二部分{count}项任务都没有可核对的数据。"
     ],
-    "tests/report/sections/office/test_tasks.py::test_opening_counts_each_status": ["{count}项"],
+    "tests/report/sections/office/test_shares.py::test_own_targets_stand_beside_the_proposed_shares": [
+        "{name}：各单元自定目标合计{total}，{sum}", "比全省目标少{amount}", "比全省目标多{amount}", "分解建议{amount}",
+    ],
+    "tests/report/sections/office/test_shares.py::test_the_words_of_a_proposal_say_what_was_left_for_the_gap": [
+        "{id} {name}：全省目标{value}，以下是分解到各单元的建议，不是正式目标。",
+        "方法：{method}，各单元之和等于{value}。",
+        "各单元先保住{period}的数，余下{more}按少于人口应分数的多少补（最大余数法）",
+        "分摊建议：{method}。",
+    ],
     "tests/report/sections/published/test_drawings.py::test_growth_is_told_of_a_place_beside_all": [
         "{count}市合计{change}", "{place}{count}市合计{change}"
     ],

@@ -41,8 +41,10 @@ def units_above(page, _):
     return [{"known": len(part), "above": int(part["status"].eq("above_line").sum())} for part in reached(page)]
 
 
-@check("{known}个单元有数，其中{some}个有", "{known}个单元有数，{some}个不为0", "{known}个单元有数，都为0")
-def units_that_have(page, _):
+@check("{known}个单元有数，其中{some}个有", "{known}个单元有数，{some}个不为0", "有数的{count}个单元都是0。")
+def units_that_have(page, parts):
+    if "count" in parts:
+        return [{"count": int(part["value"].notna().sum())} for part in reached(page) if part["value"].max() == 0]
     return [
         {"known": int(part["value"].notna().sum()), "some": int(part["value"].gt(0).sum())} for part in reached(page)
     ]
@@ -120,15 +122,17 @@ def tasks_of_an_office(page, parts):
     return [{"count": counts[parts["word"]]} for counts in [every, *map(Counter, tasks_by(page).values())]]
 
 
-@check("可以核对的{count}项没有到期未完成的", "其中逾期完成{count}项", "tasks {count}项")
+@check("可以核对的{count}项没有到期未完成的", "其中逾期完成{count}项", "tasks {names}等{count}项")
 def tasks_that_can_be_followed(page, parts):
-    every = [status for statuses in tasks_by(page).values() for status in statuses]
-    if parts["template"] == "tasks {count}项":
-        return [{"count": count} for count in (0, *Counter(every).values())]
-    followed = sum(status not in ("未设监测", "无数据或无记录") for status in every)
-    return (
-        {"count": followed} if "可以核对" in parts["template"] else [{"count": count} for count in range(1, followed)]
-    )
+    every = Counter(status for statuses in tasks_by(page).values() for status in statuses)
+    if "names" in parts:
+        return {"count": every["到期未完成"]}
+    followed = sum(count for status, count in every.items() if status not in ("未设监测", "无数据或无记录"))
+    if "可以核对" in parts["template"]:
+        return {"count": followed}
+    late = page.made.rows[page.made.rows["status"].eq("achieved_late")]
+    assert len(late)
+    return [{"count": count} for count in range(1, every["已完成"] + 1)]
 
 
 # Who has reached more, who lacks most.
@@ -161,18 +165,17 @@ def share_of_what_was_due(page, _):
     return [{"share": percent(value)} for units in compared(page) for value in units.values()]
 
 
-@check("达到程度第{rank}位{ties}，共{count}个", "达到程度在有数的{count}个单元中排第{rank}{ties}。")
+@check("达到程度第{rank}位，共{count}个", "达到程度并列第{rank}位，共{count}个",
+       "达到程度在有数的{count}个单元中排第{rank}。",
+       "达到程度在有数的{count}个单元中并列第{rank}。")  # fmt: skip
 def ranked(page, parts):
     found = []
     for units in compared(page):
-        for value in [units.get(page.area)] if "排第" in parts["template"] else units.values():
-            if value is not None:
-                ties = sum(math.isclose(value, other, rel_tol=1e-9) for other in units.values())
-                rank = 1 + sum(
-                    other > value and not math.isclose(value, other, rel_tol=1e-9) for other in units.values()
-                )
-                told = f"（{ties}个并列）" if ties > 1 else ""
-                found.append({"rank": rank, "ties": told, "count": len(units)})
+        for value in [units[page.area]] if "有数的" in parts["template"] and page.area in units else units.values():
+            is_alike = [math.isclose(value, other, rel_tol=1e-9) for other in units.values()]
+            above = sum(other > value and not same for other, same in zip(units.values(), is_alike, strict=True))
+            if ("并列" in parts["template"]) == (sum(is_alike) > 1):
+                found.append({"rank": 1 + above, "count": len(units)})
     return found
 
 
