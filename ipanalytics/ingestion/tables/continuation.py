@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ipanalytics.ingestion.readers.grid import Grid, Merge, Rows
-from ipanalytics.ingestion.tables import blocks, context, structure
+from ipanalytics.ingestion.tables import blocks, context, structure, values
 from ipanalytics.ingestion.text import dates, normalise, vocabulary
 
 GOES_ON = re.compile(r"\(?(?:接上[表页]|续[表上前页]*)\s*[一二三四五六七八九十0-9]*\)?|\(?continued\)?", re.IGNORECASE)
@@ -75,9 +75,16 @@ def _next_sheet(before: Grid, grid: Grid) -> Grid:
         return _carrying(before, grid, (*lines, *earlier[0].header)) if goes_on else grid
     says_so = any(structure.OVERLEAF.search(text) for row in own[0].lines for text in _texts(grid, row))
     goes_right = is_counted and names == own_names and heads != own_heads
-    narrows = is_counted and any(context.unknown(text) for row in lines for text in _texts(before, row))
+    narrows = (is_counted or heads == own_heads) and any(
+        map(_narrows, (t for row in lines for t in _texts(before, row)))
+    )
     goes_on = says_so or (heads == own_heads and is_other) or goes_right or narrows
     return _carrying(before, grid, lines) if goes_on else grid
+
+
+def _narrows(line: str) -> bool:
+    """Say whether a title is of some only: of 规模以上企业, of districts, of a plan."""
+    return bool(context.unknown(line)) or vocabulary.meaning(line).get("role", "") in values.BESIDE
 
 
 def _follows(pattern: re.Pattern[str], before: Grid, grid: Grid) -> bool:
@@ -90,8 +97,10 @@ def _is_titled(grid: Grid, table: structure.Table) -> bool:
     return any(vocabulary.meaning(text) or blocks.is_period(text) for text in texts)
 
 
-def _heads(grid: Grid, table: structure.Table) -> list[list[str]]:
-    return [_texts(grid, row) for row in table.header]
+def _heads(grid: Grid, table: structure.Table) -> set[tuple[str, ...]]:
+    """Return the rows of a table's headings, without 续表."""
+    rows = [_texts(grid, row) for row in table.header]
+    return {tuple(texts) for texts in rows if not any(map(structure.OVERLEAF.search, texts))}
 
 
 def _texts(grid: Grid, row: int) -> list[str]:
@@ -99,9 +108,11 @@ def _texts(grid: Grid, row: int) -> list[str]:
 
 
 def _names(grid: Grid, table: structure.Table) -> list[str]:
-    """Return the labels of a table's rows, of its first column of labels."""
+    """Return the labels of a table's rows of figures, of its first column of labels."""
     first = next((column.labels[0] for column in table.columns if column.labels), 0)
-    return [text for row in table.rows if (text := normalise.tidy(grid.rows[row][first]))]
+    rows = [grid.rows[row] for row in table.rows]
+    has_figures = [any(row[column.index].strip() for column in table.columns) for row in rows]
+    return [text for row, has in zip(rows, has_figures, strict=True) if has and (text := normalise.tidy(row[first]))]
 
 
 def _carrying(before: Grid, grid: Grid, rows: tuple[int, ...]) -> Grid:

@@ -197,15 +197,30 @@ class _Block:
             said = vocabulary.overlay(self.base, said)
         return self.owner, said
 
+    def _is_among_cities(self, row: int) -> bool:
+        """Say whether the row before is a city of the province that a row may name: 长春 above 吉林."""
+        before = self.grid.rows[row - 1] if row else ()
+        above = self.standing.get((row, self.columns[0]), "")
+        return any(_is_city_of(places.resolve(before[c]), above) for c in self.columns if c < len(before))
+
     def _settled(self, place: Place, row: int, texts: list[tuple[int, str]]) -> Place:
         """Return which of the places of a name a row means; a county of the project isn't under another province."""
         above = self.standing.get((row, self.columns[0]), "") if self.columns else ""
+        if texts and above == place.code and places.is_ambiguous(texts[-1][1], above) and self._is_among_cities(row):
+            return Place(reason=f"{normalise.tidy(texts[-1][1])!r} is a province and a city of it", fate="left_out")
         one = places.settled(place, province=above or self.home, year=self.year)
         if above not in ("", province()) and places.is_county(one.code):
             name = normalise.tidy(texts[-1][1]) if texts else one.code
             reason = f"{name!r} is known in the province, but stands under a place outside it"
             return Place(reason=reason, fate="left_out")
         return one
+
+
+def _is_city_of(place: Place | None, province: str) -> bool:
+    if place is None or place.code == province:
+        return False
+    cities = {one.province for one in place.elsewhere if one.level == "city"}
+    return province in cities or (place.code != "" and elsewhere.province_of(place.code) == province)
 
 
 def period(text: str, context: Context) -> dates.When | None:

@@ -68,7 +68,7 @@ def tables(grid: Grid) -> list[Table]:
             rows, sections = [], {}
         if not rows:
             lead, pending, rows = _split_lead(grid, pending)
-        if section := _section(grid, pending) or sections.get(rows[-1] if rows else -1):
+        if section := _section(grid, pending, row) or sections.get(rows[-1] if rows else -1):
             sections[number] = section
         pending = []
         rows.append(number)
@@ -118,9 +118,14 @@ def _names_only(row: Sequence[str]) -> bool:
     return bool(chinese) and all(map(_is_division, chinese))
 
 
-def _section(grid: Grid, pending: Sequence[int]) -> int | None:
-    """Return the last row between figures that holds one text, which its rows below may belong to."""
-    single = [number for number in pending if sum(bool(text.strip()) for text in grid.rows[number]) == 1]
+def _section(grid: Grid, pending: Sequence[int], row: Sequence[str]) -> int | None:
+    """Return the last line between figures that holds one text, which the row below may belong to.
+
+    A place without figures among places, 河北省 above its cities, heads no section.
+    """
+    is_place = any(_is_division(text) for text in row if kind(text) == "text")
+    texts = {number: [text for text in grid.rows[number] if text.strip()] for number in pending}
+    single = [n for n, one in texts.items() if len(one) == 1 and not (is_place and places.is_known(one[0]))]
     return single[-1] if single else None
 
 
@@ -229,12 +234,19 @@ def _is_heading_row(grid: Grid, number: int, first: int) -> bool:
     if is_numbering(grid.rows[number]):
         return False
     if len(headings) == 1 < len(filled):
-        endless = [text for text in filled.values() if len(text) > normalise.LONGEST_FIGURE]
-        return len(endless) == len(filled) - 1 and all(map(vocabulary.is_label, headings.values()))
+        rest = [text for c, text in filled.items() if c not in headings]
+        are_endless = all(len(text) > normalise.LONGEST_FIGURE for text in rest)
+        are_long = all(len(text) > LONGEST_HEADING for text in rest) and any(map(_is_meant, rest))
+        return (are_endless or are_long) and all(map(vocabulary.is_label, headings.values()))
     if len(headings) != 1:
         return any(vocabulary.meaning(text) or is_period(text) for text in headings.values())
     at = next(iter(headings))
     return at >= first > 0 and not _spans(grid, number, at)
+
+
+def _is_meant(text: str) -> bool:
+    """Say whether a long text beside a label heads a column: 地区生产总值(当年价格)(万元) Gross Regional Product …."""
+    return bool(vocabulary.heading(normalise.split_bilingual(text)[0] or text).keys() - {"role"})
 
 
 def _is_line(text: str) -> bool:

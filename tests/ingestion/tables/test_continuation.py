@@ -195,6 +195,13 @@ def test_a_title_that_narrows_is_not_lost_on_the_next_page(tmp_path):
     assert reading.account["reason"].str.contains("规模以上").sum() == 8
 
 
+@pytest.mark.parametrize("names", ["12", ["Sheet1", "Sheet2"]])
+def test_a_title_of_districts_holds_for_the_next_page(tmp_path, names):
+    first = [("2-9 地区生产总值(市辖区)(2022年)", "", ""), ("城市", "地区生产总值(亿元)", ""), ("西安市", "11000", "")]
+    second = [("城市", "地区生产总值(亿元)", ""), ("宝鸡市", "900", ""), ("西安市", "11000", "")]
+    assert sheets(tmp_path, first, second, names=names).observations.empty
+
+
 def test_a_sheet_with_a_title_of_its_own_is_another_table(tmp_path):
     reading = sheets(tmp_path, [*YEARBOOK, *FIRST[1:]], [("2021年各市专利授权情况", "", ""), HEAD, *SECOND])
     assert ("610400", "patent_grants", "2021", 900.0, "2!B3") in figures(reading)

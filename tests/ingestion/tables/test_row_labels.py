@@ -1,6 +1,6 @@
 import pytest
 
-from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, left_out, table, understood, used
+from tests.ingestion.tables.figure_builders import YEARBOOK, fates, figures, left_out, read, table, understood, used
 
 
 def test_a_misread_name_is_mended_by_the_english_one_and_reported():
@@ -201,3 +201,15 @@ def test_months_as_numbers_head_columns_but_six_digits_of_a_place_are_a_figure()
     assert periods_of("各市专利授权量", *rows) == {("2022-01", 10), ("2022-02", 20)}
     rows = [["地区", "2021年", "2022年"], ["西安", "202105", "202206"]]
     assert periods_of("各市专利授权量", *rows) == {("2021", 202105), ("2022", 202206)}
+
+
+def test_a_province_s_bare_name_among_its_cities_is_left_out():
+    rows = [["2022年各市专利授权量"], ["城市", "授权量"], ["吉林省", ""], ["长春", "12"], ["吉林", "7"], ["四平", "3"]]
+    found = read(rows)
+    assert "220000" not in set(found.observations["area"])
+    assert fates(rows)["Sheet1!B5"] == ("left_out", "'吉林' is a province and a city of it")
+
+
+def test_a_province_s_bare_name_among_provinces_is_the_province():
+    rows = [["2022年各地区专利授权量"], ["地区", "授权量"], ["辽宁", "12"], ["吉林", "7"], ["黑龙江", "3"]]
+    assert figures(rows)["220000", "patent_grants", "2022"] == 7

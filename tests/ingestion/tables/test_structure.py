@@ -1,3 +1,5 @@
+import pytest
+
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
 from tests.ingestion.tables.figure_builders import fates, figures, table
@@ -73,3 +75,25 @@ def test_a_second_table_without_known_headings_is_not_read_as_the_first():
 def test_a_year_with_a_unit_heads_a_column():
     rows = [["西安市主要指标"], ["指标", "2021年(件)", "2022年(万件)"], ["专利授权量", "30", "4"]]
     assert figures(rows) == {("610100", "patent_grants", "2021"): 30, ("610100", "patent_grants", "2022"): 40000}
+
+
+LONG = "地区生产总值(当年价格)\n(万元)\nGross Regional Product\n(Current Prices)"
+UNKNOWN = "年平均人口(万人)\nAnnual Average Population (10 000 persons)"
+
+
+def test_long_headings_in_two_languages_beside_one_label_are_headings():
+    rows = [["2-9 地区生产总值(2022年)"], ["城 市", LONG, UNKNOWN], ["西安市", "114866100", "1290"]]
+    assert figures(rows) == {("610100", "gdp", "2022"): 11486.61}
+
+
+@pytest.mark.parametrize("places", [["陕西省"], ["陕西省 Shaanxi"], ["城市合计", "河北省"], ["三沙市"]])
+def test_a_place_without_figures_heads_no_section_of_places(places):
+    rows = [
+        ["2022年各市专利授权量"],
+        ["城市", "授权量"],
+        ["咸阳市", "5"],
+        *([name] for name in places),
+        ["西安市", "12"],
+    ]
+    wanted = {("610100", "patent_grants", "2022"): 12, ("610400", "patent_grants", "2022"): 5}
+    assert figures(rows) == wanted
