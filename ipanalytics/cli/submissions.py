@@ -9,7 +9,7 @@ import click
 from ipanalytics.catalogue import places, sources
 from ipanalytics.cli import progress
 from ipanalytics.core import files, periods, project
-from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.monitoring import targets
 from ipanalytics.observations.table import as_csv
 from ipanalytics.submissions import history, intake
@@ -23,7 +23,11 @@ def make_templates(areas: Sequence[str], period: str, out: Path | None, *, real_
     named = places.find_all({f"--area {area}": area for area in areas}).values()
     folder = out or project.build() / "templates" / forms.month_of(period)
     made = [forms.load(area, period, real_only=real_only) for area in named or places.codes("unit")]
-    files.write_together({folder / layout.file_name(form): template.make(form) for form in made})
+    books = {folder / layout.file_name(form): form for form in made}
+    if kept := [str(path) for path in books if path.exists() and intake.is_filled_in(path)]:
+        heading = f"{len(kept)} workbook(s) would be lost that somebody may have filled in; move them, or give --out:"
+        raise SourceError(listed(heading, kept))
+    files.write_together({path: template.make(form) for path, form in books.items()})
     click.echo(f"{len(made)} workbook(s) for {forms.month_of(period)} are in {folder}")
     return 0
 

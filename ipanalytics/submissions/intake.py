@@ -106,6 +106,12 @@ def _send_back(each: Received) -> Outcome:
     return Outcome(each.path, filing.send_back(each.entry, len(faults)), tuple(faults), path)
 
 
+def is_filled_in(path: Path) -> bool:
+    """Say whether somebody has typed into a workbook, or nobody can tell."""
+    came = returned.read(path.name, path.read_bytes())
+    return bool(came.fault) or any(value is not None for value, _ in checks.check(came).given.values())
+
+
 def marked_path(path: Path) -> Path:
     """Return where the marked copy of a file goes; one that is a marked copy itself isn't overwritten.
 

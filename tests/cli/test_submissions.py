@@ -27,6 +27,17 @@ def test_workbooks_of_named_units_are_made(small, tmp_path, capsys):
     assert "2 workbook(s) for 2022-12" in capsys.readouterr().out
 
 
+def test_a_workbook_that_was_filled_in_is_not_made_again(small, tmp_path, capsys):
+    arguments = ["template", "--area", "榆林", "--period", "2022-12", "--out", str(tmp_path)]
+    assert main.main(arguments) == main.main(arguments) == 0
+    path = tmp_path / "榆林_2022-12_报送表.xlsx"
+    filled = put(path.read_bytes(), F5=1)
+    path.write_bytes(filled)
+    assert main.main(arguments) == 1
+    assert "1 workbook(s) would be lost" in capsys.readouterr().err
+    assert path.read_bytes() == filled
+
+
 def test_a_place_that_reports_nothing_gets_no_workbook(small, tmp_path, capsys):
     assert main.main(["template", "--area", "陕北", "--period", "2022-12", "--out", str(tmp_path / "t")]) == 1
     assert "is no unit that reports" in capsys.readouterr().err

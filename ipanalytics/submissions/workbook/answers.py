@@ -29,7 +29,7 @@ def read(cell: Cell, typed: Typed | None, form: Form) -> Read:
     if typed.kind == "unknown":
         return None, "是没有算出结果的公式，请直接填写结果。"
     if typed.kind == "error":
-        return None, f"是公式错误值“{typed.shown}”，请直接填写结果。"
+        return None, f"是公式错误值“{typed.quoted}”，请直接填写结果。"
     return READERS[cell.role](cell, typed, form)
 
 
@@ -40,10 +40,10 @@ def _count(cell: Cell, typed: Typed, form: Form) -> Read:
     if typed.kind != "number" or isinstance(value, bool) or not isinstance(value, int | float):
         return None, _no_number(typed, unit)
     if value < 0:
-        return None, f"“{typed.shown}”小于0，应为0或正整数（单位：{unit}）。"
+        return None, f"“{typed.quoted}”小于0，应为0或正整数（单位：{unit}）。"
     if value != int(value):
-        return None, f"“{typed.shown}”不是整数，应为0或正整数（单位：{unit}）。"
-    return (int(value), "") if value <= LARGEST else (None, f"“{typed.shown}”太大，不可能是{unit}数。")
+        return None, f"“{typed.quoted}”不是整数，应为0或正整数（单位：{unit}）。"
+    return (int(value), "") if value <= LARGEST else (None, f"“{typed.quoted}”太大，不可能是{unit}数。")
 
 
 def _no_number(typed: Typed, unit: str) -> str:
@@ -51,16 +51,18 @@ def _no_number(typed: Typed, unit: str) -> str:
     if typed.kind == "day":
         return f"“{text}”是日期，应为整数（单位：{unit}）。"
     if large := LARGE_UNITS.search(text):
-        return f"“{text}”带“{large[0]}”，应按“{unit}”填写整数，如1.2万{unit}填12000。"
+        return f"“{typed.quoted}”带“{large[0]}”，应按“{unit}”填写整数，如1.2万{unit}填12000。"
     if PLAIN_NUMBER.fullmatch(text):
-        return f"“{text}”存成了文字，应为数字；请把单元格改为数字后重新输入。"
-    return f"“{text}”是文字，应为整数（单位：{unit}），不写单位和说明。"
+        return f"“{typed.quoted}”存成了文字，应为数字；请把单元格改为数字后重新输入。"
+    return f"“{typed.quoted}”是文字，应为整数（单位：{unit}），不写单位和说明。"
 
 
 def _flag(cell: Cell, typed: Typed, form: Form) -> Read:
     del cell, form
     text = typed.shown.strip()
-    return ({YES: 1, NO: 0}[text], "") if text in (YES, NO) else (None, f"“{text}”不是“是”或“否”，请从列表中选。")
+    return (
+        ({YES: 1, NO: 0}[text], "") if text in (YES, NO) else (None, f"“{typed.quoted}”不是“是”或“否”，请从列表中选。")
+    )
 
 
 def _day(cell: Cell, typed: Typed, form: Form) -> Read:
@@ -75,7 +77,7 @@ def _by(cell: Cell, typed: Typed, form: Form) -> Read:
 
 def _between(typed: Typed, first: date, last: date) -> Read:
     if typed.kind != "day" or not isinstance(typed.value, date):
-        return None, f"“{typed.shown}”不是日期，应为{first}至{last}之间的日期，如{last}。"
+        return None, f"“{typed.quoted}”不是日期，应为{first}至{last}之间的日期，如{last}。"
     if not first <= typed.value <= last:
         return None, f"日期{typed.value}不在{first}至{last}之间。"
     return typed.value, ""
@@ -87,7 +89,7 @@ def _place(cell: Cell, typed: Typed, form: Form) -> Read:
     return (
         (text, "")
         if text in forms.places_in(form.area)
-        else (None, f"“{text}”不在本单位的县（市、区）之列，请从列表中选。")
+        else (None, f"“{typed.quoted}”不在本单位的县（市、区）之列，请从列表中选。")
     )
 
 

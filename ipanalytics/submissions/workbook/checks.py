@@ -8,8 +8,6 @@ from ipanalytics.submissions.workbook.layout import Cell, Row, Sheet
 from ipanalytics.submissions.workbook.returned import Cells, Returned, Typed
 from ipanalytics.submissions.workbook.rules import Checked, Fault
 
-MOST_QUOTED = 30
-
 
 def check(returned: Returned) -> Checked:
     """Return all faults of a workbook at once, and its answers."""
@@ -111,9 +109,9 @@ def _changed(cell: Cell, typed: Typed | None) -> str:
             if typed is None
             else f"计量单位“{_quoted(typed)}”不对，应为“{cell.value}”。"
         )
-    before = f"{cell.value:g}" if isinstance(cell.value, float) else str(cell.value or "空")
-    return f"锁定的内容被改动：原为“{before[:MOST_QUOTED]}”，现为“{_quoted(typed)}”，请改回。"
+    before = Typed("", f"{cell.value:.15g}" if isinstance(cell.value, float) else str(cell.value or "空"))
+    return f"锁定的内容被改动：原为“{before.quoted}”，现为“{_quoted(typed)}”，请改回。"
 
 
 def _quoted(typed: Typed | None) -> str:
-    return typed.shown.strip()[:MOST_QUOTED] if typed else "空"
+    return typed.quoted if typed else "空"

@@ -53,7 +53,7 @@ def _mark(data: bytes, faults: Sequence[Fault]) -> bytes:
         if fault.sheet in book.sheetnames and fault.cell:
             by_cell.setdefault((fault.sheet, fault.cell), []).append(fault.text)
     for (sheet, at), texts in by_cell.items():
-        _colour(book[sheet][at], texts)
+        _colour(_whole(book[sheet], at), texts)
     return _saved(_summed_up(book, faults, keep=True))
 
 
@@ -61,7 +61,8 @@ def _disarm(cell: ExcelCell, computed: ExcelCell | None) -> None:
     """Put what a formula came to in its place, its text where it came to nothing; no text turns into a formula."""
     if cell.data_type == "f":
         known = computed.value if computed is not None else None
-        cell.value = known if known is not None else str(cell.value)
+        # A formula that fills several cells is an object with a text.
+        cell.value = known if known is not None else str(getattr(cell.value, "text", cell.value))
     if isinstance(cell.value, str):
         cell.data_type = "s"
         if FORMULA.match(cell.value):
@@ -78,6 +79,12 @@ def _clean(cell: ExcelCell) -> None:
     if was_marked:
         is_head = cell.font.color is not None and str(cell.font.color.rgb).endswith("FFFFFF")
         cell.fill = template.HEAD_FILL if is_head else template.fill_of(is_open=not cell.protection.locked)
+
+
+def _whole(page: Worksheet, at: str) -> ExcelCell:
+    """Return a cell, of one that was merged into another that one."""
+    around = [area for area in page.merged_cells.ranges if at in area]
+    return page.cell(around[0].min_row, around[0].min_col) if around else page[at]
 
 
 def _colour(cell: ExcelCell, texts: Iterable[str]) -> None:

@@ -20,9 +20,10 @@ from ipanalytics.submissions.workbook.form import Form
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage"
+MOST_QUOTED = 30
 LOCKED = "文件设了打开密码，无法读取。请取消密码，另存后重报。"
 OLD_FORMAT = "这是旧版格式（.xls）。请另存为 .xlsx 后重报。"
-DAMAGED = "文件打不开，可能已损坏，或者不是 .xlsx 工作簿。请在原表上填写后重报。"
+DAMAGED = "文件打不开：可能已损坏或过大，或者不是 .xlsx 工作簿。请在原表上填写后重报。"
 STRANGE = "没有报送表的版本标记：不是发给本单位的报送表，或隐藏的工作表《版本》被删。请用发给本单位的表填写。"
 ALTERED = "隐藏的工作表《版本》被改动，无法核对。请用发给本单位的表重新填写。"
 OUTDATED = "这是旧版报送表，所问内容已经变化。请用新发的表填写。"
@@ -37,8 +38,14 @@ class Typed:
     is_formula: bool = False
 
     @property
+    def quoted(self) -> str:
+        """The beginning of the value, as a message quotes it."""
+        text = self.shown.strip()
+        return text if len(text) <= MOST_QUOTED else text[:MOST_QUOTED] + "……"
+
+    @property
     def shown(self) -> str:
-        """The value as a message quotes it."""
+        """The value as text."""
         if isinstance(self.value, bool):
             return str(self.value).upper()
         return f"{self.value:.15g}" if isinstance(self.value, float) else str(self.value)
@@ -86,7 +93,7 @@ def opened(data: bytes, *, values: bool = False) -> Workbook:
     with warnings.catch_warnings():
         # It warns of what it doesn't keep, such as a picture that somebody put in.
         warnings.simplefilter("ignore")
-        return load_workbook(io.BytesIO(data), data_only=values)
+        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
 
 
 def _form(held: list[object]) -> tuple[Form | None, str]:

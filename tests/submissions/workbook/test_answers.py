@@ -80,3 +80,7 @@ def test_what_is_no_answer_is_said_in_words(cell, kind, value, said):
 
 def test_a_formula_is_no_text():
     assert read(WHY, "text", "x", is_formula=True) == (None, "是公式，应为文字。")
+
+
+def test_a_long_text_is_quoted_by_its_beginning():
+    assert read(COUNT, "text", "长" * 5000)[1].startswith(f"“{'长' * 30}……”是文字")

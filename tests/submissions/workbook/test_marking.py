@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from ipanalytics.submissions.workbook import layout, marking
 from ipanalytics.submissions.workbook.rules import Fault
@@ -77,6 +78,15 @@ def test_no_text_of_a_stranger_is_a_formula_in_a_marked_copy(text):
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert stream[EXPLAINED]["D4"].value == text
     assert stream[EXPLAINED]["D4"].quotePrefix or text.startswith("\t")
+
+
+def test_a_formula_of_several_cells_is_its_text_and_a_merged_cell_is_marked_with_its_first():
+    book = opened(sound())
+    book[COUNTS]["F5"] = ArrayFormula("F5", "=SUM(1,2)")
+    book[COUNTS].merge_cells("F6:F7")
+    data = mark(saved(book), [Fault(COUNTS, "F5", "公式"), Fault(COUNTS, "F7", "缺")])
+    assert (opened(data)[COUNTS]["F5"].value, opened(data)[COUNTS]["F5"].data_type) == ("=SUM(1,2)", "s")
+    assert marked_cells(data)[0] == {(COUNTS, "F5"), (COUNTS, "F6")}
 
 
 @pytest.mark.parametrize("data", [b"no workbook", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0 locked"])
