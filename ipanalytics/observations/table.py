@@ -13,7 +13,7 @@ from typing import TypeVar
 import numpy as np
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, indicators, places
+from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.core.files import FORMULA
@@ -74,9 +74,14 @@ def _standing(indicator: str, end: date) -> date | int:
 
 
 def _with_wholes(keys: set[tuple[str, str, date | int]]) -> set[tuple[str, str, date | int]]:
-    """Add the rates of what was handed in, and the totals of places all of whose units handed it in."""
+    """Add the rates of what was handed in, and the totals of places all of whose units handed it in.
+
+    Once one unit has reported by workbook, none has that hasn't.
+    """
     rates = {(area, rate.id, end) for area, id_, end in keys for rate in indicators.rates() if rate.numerator == id_}
-    known = keys | rates
+    by_workbook = settings.settings().reported_by_workbook
+    reports = {(unit, id_, end) for _, id_, end in keys if id_ == by_workbook for unit in places.codes("unit")}
+    known = keys | rates | reports
     groups = {whole: hierarchy.members(whole) for whole in (places.province(), *places.codes("region"))}
     wanted = {(id_, end) for _, id_, end in known}
     return known | {

@@ -101,6 +101,13 @@ def test_a_made_up_total_stays_until_all_its_units_have_handed_in():
     assert set(prefer(rows(*units, total), PUBLISHED)["area"]) == {"610600", "610800"}
 
 
+def test_once_a_unit_has_reported_by_workbook_no_made_up_report_stands():
+    one = told("610600", "annual_report_submitted", "2022-12-18", "submitted")
+    others = [told(area, "annual_report_submitted", "2022-12-19", "synthetic") for area in ("610800", "610000")]
+    assert set(prefer(rows(one, *others), PUBLISHED)["area"]) == {"610600"}
+    assert set(prefer(rows(*others), PUBLISHED)["area"]) == {"610000", "610800"}
+
+
 def table_of(drawn):
     return rows(*(row(area, period, source=source, status=st) for ((area, period), source), st in drawn.items()))
 
