@@ -1,15 +1,19 @@
 """The engine against a second reading of the rules, on tables that nobody thought of."""
 
 import importlib.util
+import json
 from pathlib import Path
 
 import pandas as pd
+import pytest
+import yaml
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from ipanalytics.catalogue import hierarchy, indicators
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.catalogue import settings as catalogue_settings
+from ipanalytics.cli import main
 from ipanalytics.core import periods
 from ipanalytics.monitoring import progress, targets
 from ipanalytics.monitoring.targets import Target
@@ -127,3 +131,59 @@ def test_the_oracle_knows_the_same_places():
     assert {area: set(codes) for area, codes in oracle.INSIDE.items()} == {
         area: set(hierarchy.members(area)) for area in [*catalogue_places.codes("region"), PROVINCE]
     }
+
+
+FILE_TARGETS = {
+    "L": {"indicator": "demonstration_places", "kind": "level", "value": 40},
+    "F": {"indicator": "gi_new", "kind": "flow", "value": 30},
+    "S": {"indicator": "gi_new", "kind": "flow", "value": 3, "area": "610800"},
+    "G": {"indicator": "pledge_smes", "kind": "growth", "value": 0.1},
+    "R": {"indicator": "high_value_inventions_per_10k", "kind": "level", "value": 6.8},
+    "D": {"indicator": "inventions_in_force", "kind": "direction"},
+    "B": {"indicator": "protection_satisfaction", "kind": "benchmark", "comparator": "100000"},
+    "C": {"indicator": "trademark_windows", "kind": "coverage", "deadline": "2022-12-20"},
+    "M": {"indicator": "milestone_m05", "kind": "milestone", "deadline": "2022-06-30"},
+}
+
+
+def figures_of_a_year():
+    """Return what twelve units hand in, each a little otherwise; one of them no figure of September."""
+    for number, unit in enumerate(oracle.UNITS, start=1):
+        yield from (
+            (unit, "population", "2021", 200_000 * number, False),
+            (unit, "trademark_windows", "2022-11-30", 1, False),
+        )
+        yield from ((unit, "gi_new", f"2022-{month:02}", (number + month) % 3, number == 4) for month in range(1, 13))
+        for period, factor in (("2021", 3), ("2022-01", 3), ("2022-06", 4), ("2022-09", 4), ("2022", 5)):
+            if (number, period) != (7, "2022-09"):
+                yield unit, "demonstration_places", period, number % 4 + factor, False
+                yield unit, "inventions_in_force", period, 90 * number + (factor - 3) * (6 - number), False
+                yield unit, "high_value_inventions", period, 20 * number + factor, False
+        for period, many in (("2021-01/2021-01", 4), ("2021-01/2021-09", 40), ("2021", 60)):
+            yield unit, "pledge_smes", period, many + number, False
+            yield unit, "pledge_smes", period.replace("2021", "2022"), many + 2 * number - 3, False
+        yield unit, "protection_satisfaction", "2022", 75 + number, number == 2
+    yield "100000", "protection_satisfaction", "2022", 81, False
+    yield "610000", "protection_satisfaction", "2022", 81, False
+    yield "610000", "milestone_m05", "2022-03-31", 0, False
+    yield "610000", "milestone_m05", "2022-07-02", 1, False
+
+
+@pytest.mark.parametrize("as_of", ["2021", "2022-01", "2022-07-15", "2022-09", "2022-12-30", "2022", "2023-03"])
+def test_the_command_says_of_files_what_the_oracle_says(tmp_path, capsys, as_of):
+    wanted_ = {id_: {"area": "610000", "clause": "一", "quote": "文", **target} for id_, target in FILE_TARGETS.items()}
+    document = {"year": 2022, "source": "试", "targets": wanted_}
+    (tmp_path / "aims.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+    given_rows = list(figures_of_a_year())
+    frame = pd.DataFrame(given_rows, columns=["area", "indicator", "period", "value", "status"])
+    frame["status"] = frame["status"].map({True: "synthetic", False: "final"})
+    frame.to_csv(tmp_path / "figures.csv", index=False)
+    options = ["--targets", str(tmp_path / "aims.yaml"), "--observations", str(tmp_path / "figures.csv")]
+    assert main.main(["progress", *options, "--as-of", as_of, "--format", "json"]) == 0
+    made = pd.DataFrame(json.loads(capsys.readouterr().out)).set_index(["area", "target"])
+    some = targets.read(tmp_path / "aims.yaml")
+    said = pd.DataFrame.from_dict(oracle.judge(given_rows, some, periods.parse(as_of).end), orient="index")
+    said = said.reindex(columns=[*TEXTS, *NUMBERS]).reindex(made.index)
+    assert len(said) == len(made) > 100
+    pd.testing.assert_frame_equal(made[TEXTS].astype(str), said[TEXTS].astype(object).fillna("").astype(str))
+    pd.testing.assert_frame_equal(made[NUMBERS].astype(float), said[NUMBERS].astype(float), rtol=1e-9, atol=1e-9)
