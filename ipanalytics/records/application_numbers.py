@@ -46,7 +46,7 @@ def read(connection: Connection, *, newest: int) -> None:
             FROM dated
         ), plain AS (
             SELECT *, CASE WHEN is_plain THEN application_number
-                ELSE regexp_replace(upper(tidy(application_number)), '^(ZL|CN)|[\\s''`’]', '', 'g') END AS plain
+                ELSE regexp_replace(upper(tidy(application_number)), '^[="]*(ZL|CN)|[\\s''`’="]', '', 'g') END AS plain
             FROM written
         ), cut AS (
             SELECT *, CASE WHEN is_plain THEN left(plain, 12) || right(plain, 1)

@@ -1,10 +1,11 @@
 """Exports to one table of texts: which column holds what, in any encoding, with the place of every row."""
 
-import codecs
 import csv
+import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -12,14 +13,16 @@ import pandas as pd
 
 from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError, SourceError, listed
-from ipanalytics.core.files import sha256_of
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers import read
+from ipanalytics.records import text_files
 from ipanalytics.records.database import Connection, DatabaseError, first, quoted
 
 HEADINGS = "data/catalogue/records/headings.csv"
 NEEDED = "application_number"
-MOST_LINES_ABOVE, ENOUGH, CHUNK = 20, 3, 1 << 20
+MOST_LINES_ABOVE, ENOUGH, LONGEST_LINE = 20, 3, 10_000_000
+# How an empty cell is written.
+NOTHING = "('', '-', '--', '—', '——', '/', '\\N', 'NULL', 'null', 'None', 'nan', 'NaN', 'N/A')"
 DELIMITERS = (",", "\t", ";", "|")
 
 
@@ -64,9 +67,8 @@ def load(connection: Connection, paths: Sequence[Path]) -> int:
     parts: list[str] = []
     faults = []
     for export, path in enumerate(paths):
-        read_kind = LOADERS.get(path.suffix.lower(), _load_workbook)
         try:
-            parts += read_kind(connection, export, path)
+            parts += _loader(path)(connection, export, path)
         except SourceError as fault:
             faults.append(str(fault))
         except (OSError, DatabaseError) as fault:
@@ -74,7 +76,9 @@ def load(connection: Connection, paths: Sequence[Path]) -> int:
     if faults:
         raise SourceError(listed("exports can't be used:", faults))
     connection.execute(f"CREATE VIEW rows AS {' UNION ALL '.join(parts)}")
-    (count,) = first(connection, "SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM ledger)")
+    (count,) = first(
+        connection, "SELECT (SELECT count(*) FROM rows) + (SELECT count(*) FROM ledger WHERE step = 'refused')"
+    )
     # From here on a row says by itself where it stood.
     connection.execute("SET preserve_insertion_order = false")
     return int(count)
@@ -109,26 +113,32 @@ def load_list(connection: Connection, path: Path) -> None:
     connection.unregister("listed_frame")
 
 
+def _loader(path: Path) -> Callable[[Connection, int, Path], list[str]]:
+    """Return how a file is read: by its ending, but for a workbook or an archive that is called a text."""
+    loader = LOADERS.get(path.suffix.lower(), _load_workbook)
+    return loader if loader is not _load_text or text_files.is_text(path) else _load_workbook
+
+
 def unload(connection: Connection) -> None:
     """Drop `rows` and what it is made of."""
     connection.execute("DROP SCHEMA IF EXISTS loaded CASCADE; DROP TABLE days; DROP VIEW dated")
 
 
 def _load_parquet(connection: Connection, export: int, path: Path) -> list[str]:
-    relation = f"read_parquet({quoted(str(path))})"
+    literal = re.sub("[*?[]", lambda match: f"[{match[0]}]", str(path))
+    relation = f"read_parquet({quoted(literal)})"
     names = [row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {relation}").fetchall()]
     return [_keep(connection, export, path, Body(relation, names, names, 1))]
 
 
 def _load_text(connection: Connection, export: int, path: Path) -> list[str]:
-    """Read a text file; one that isn't UTF-8 is written anew beside the database."""
-    readable = _as_utf8(connection, path)
+    readable = text_files.readable(connection, path)
     above, delimiter, names = _head(readable, path)
     columns = [f"c{place}" for place in range(len(names))]
     relation = (
         f"read_csv({quoted(str(readable))}, columns = {dict.fromkeys(columns, 'VARCHAR')}, "
         f"delim = {quoted(delimiter)}, skip = {above + 1}, header = false, auto_detect = false, quote = '\"', "
-        "escape = '\"', ignore_errors = true, store_rejects = true, max_line_size = 10000000)"
+        f"escape = '\"', ignore_errors = true, store_rejects = true, max_line_size = {LONGEST_LINE})"
     )
     part = _keep(connection, export, path, Body(relation, names, columns, above + 2))
     return [_lowered(connection, export, path.name, part)]
@@ -138,7 +148,9 @@ def _lowered(connection: Connection, export: int, name: str, part: str) -> str:
     """Put lines with too few or too many fields into the ledger; the rows below them stand as many lines lower."""
     broken = f"loaded.broken_{export}"
     connection.execute(f"""
-        CREATE TABLE {broken} AS SELECT line, any_value(lower(CAST(error_type AS VARCHAR))) AS fault,
+        CREATE TABLE {broken} AS SELECT line, any_value(lower(CAST(error_type AS VARCHAR))) || CASE
+            WHEN max(length(csv_line) - length(replace(csv_line, chr(10), ''))) > 0 THEN '; lines that it swallows: ' ||
+            max(length(csv_line) - length(replace(csv_line, chr(10), ''))) ELSE '' END AS fault,
         row_number() OVER (ORDER BY line) AS nth FROM reject_errors GROUP BY line;
         DROP TABLE reject_errors; DROP TABLE reject_scans""")
     connection.execute(
@@ -151,43 +163,10 @@ def _lowered(connection: Connection, export: int, name: str, part: str) -> str:
             SELECT line - nth + 1 AS place, max(nth) AS nth FROM {broken} GROUP BY place) b ON kept.row >= b.place"""
 
 
-def _as_utf8(connection: Connection, path: Path) -> Path:
-    encoding = _encoding(path)
-    if encoding == "utf-8":
-        return path
-    (folder,) = first(connection, "SELECT current_setting('temp_directory')")
-    copy = Path(folder, f"{path.stem}-{sha256_of(str(path.resolve()))[:8]}{path.suffix}")
-    copy.parent.mkdir(parents=True, exist_ok=True)
-    with (
-        path.open(encoding=encoding, errors="replace", newline="") as source,
-        copy.open("w", encoding="utf-8", newline="") as sink,
-    ):
-        while text := source.read(CHUNK):
-            sink.write(text)
-    return copy
-
-
-def _encoding(path: Path) -> str:
-    """Return the encoding of a text: by its mark, UTF-8 where all of it is, else GB18030."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
-        start = file.read(2)
-        if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-            return "utf-16"
-        try:
-            decoder.decode(start)
-            while chunk := file.read(CHUNK):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "gb18030"
-    return "utf-8"
-
-
 def _head(readable: Path, path: Path) -> tuple[int, str, list[str]]:
     """Return how many lines stand above the headings, the delimiter, and the headings of a text file."""
     with readable.open(encoding="utf-8-sig", newline="") as file:
-        lines = list(islice(file, MOST_LINES_ABOVE))
+        lines = list(islice(iter(partial(file.readline, LONGEST_LINE), ""), MOST_LINES_ABOVE))
     for above, line in enumerate(lines):
         for delimiter in DELIMITERS:
             names = next(csv.reader([line], delimiter=delimiter), [])
@@ -252,7 +231,10 @@ def _columns(path: Path, body: Body) -> dict[str, list[str]]:
     if doubled:
         raise SourceError(listed(f"{path}: headings that say the same:", doubled))
     return {
-        field: [f"nullif(CAST({column} AS VARCHAR), '')" for _, _, column in sorted(found)]
+        field: [
+            f"CASE WHEN CAST({column} AS VARCHAR) NOT IN {NOTHING} THEN CAST({column} AS VARCHAR) END"
+            for _, _, column in sorted(found)
+        ]
         for field, found in of_field.items()
     }
 

@@ -40,7 +40,7 @@ def test_every_valid_number_is_read_however_it_is_written(read, year, kind, seri
     check = application_numbers.check_digit(digits)
     wide = str.maketrans("0123456789X.", "０１２３４５６７８９Ｘ．")
     texts = [f"{digits}.{check}", f"ZL{digits}.{check}", f"{digits}{check}", f"CN {digits}.{check.lower()}"]
-    texts.append(f"ＺＬ{digits}.{check}".translate(wide))
+    texts += [f"ＺＬ{digits}.{check}".translate(wide), f'="{digits}.{check}"', f"'{digits}{check}"]
     expected = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design"}[kind]
     assert set(read(texts)) == {f"{digits}.{check} {expected}"}
 
