@@ -153,6 +153,7 @@ def compare(first: Path, second: Path, form: str, **asked: Any) -> int:  # noqa:
 @click.option("--abnormal", type=PATH, metavar="FILE", help="List of the numbers of abnormal applications.")
 @click.option("--chains", is_flag=True, help="Print counts by industry chain instead.")
 @click.option("--with-names", is_flag=True, help="Write the leading holders of chains into --out; firms only.")
+@click.option("--beside", is_flag=True, help="Print the counts beside the published figures instead.")
 @click.option("--into", default="", metavar="NAME", help="File the figures as this source of the project.")
 @click.option(
     "--status", type=click.Choice(["submitted", "final"]), default="submitted", help="Of the figures (submitted)."

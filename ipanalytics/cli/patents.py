@@ -6,13 +6,18 @@ from datetime import date
 from pathlib import Path
 
 import click
+import pandas as pd
 
+from ipanalytics.catalogue import settings
 from ipanalytics.cli import progress
 from ipanalytics.core import periods
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion import extract
+from ipanalytics.ingestion import pipeline as ingestion
 from ipanalytics.monitoring import targets
-from ipanalytics.records import filing, pipeline
+from ipanalytics.observations import derivation
+from ipanalytics.observations.table import combine
+from ipanalytics.records import filing, pipeline, published
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Options:
     abnormal: Path | None
     chains: bool
     with_names: bool
+    beside: bool
 
 
 def run(files: Sequence[Path], form: str, given: Options) -> int:
@@ -38,8 +44,7 @@ def run(files: Sequence[Path], form: str, given: Options) -> int:
     has_quality = given.quality or bool(given.abnormal)
     extras = pipeline.Extras(has_quality, given.abnormal, given.chains or given.with_names, given.with_names)
     counted = pipeline.run(files, as_of=day, status=given.status, out=given.out, extras=extras)
-    shown = counted.chains if extras.chains else counted.quality if extras.quality else counted.observations
-    progress.write_table(extract.as_text(shown, form), form)
+    progress.write_table(extract.as_text(_shown(counted, given), form), form)
     for row in counted.summary.itertuples():
         click.echo(f"{row.step}: {row.rows} row(s): {row.reason}", err=True)
     if given.out and len(counted.summary):
@@ -48,3 +53,16 @@ def run(files: Sequence[Path], form: str, given: Options) -> int:
         for path in filing.file_figures(counted, given.into, paths=files, as_of=day):
             click.echo(f"filed in {path}", err=True)
     return 1 if counted.summary["step"].eq("refused").any() else 0
+
+
+def _shown(counted: pipeline.Counted, given: Options) -> pd.DataFrame:
+    """Return the table that was asked for: the counts, with rates per head of the project's population."""
+    if given.beside:
+        return published.compare(counted, ingestion.load_every())
+    if given.chains or given.with_names:
+        return counted.chains
+    if given.quality or given.abnormal:
+        return counted.quality
+    people = ingestion.load(real_only=True).query("indicator == 'population'")
+    known = combine([counted.observations, people])
+    return combine([counted.observations, derivation.compute_rates(known, settings.settings())])

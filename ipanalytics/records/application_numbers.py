@@ -17,8 +17,8 @@ def check_digit(digits: str) -> str:
 
     Examples
     --------
-    >>> check_digit("200310102344"), check_digit("99102345")
-    ('5', '5')
+    >>> check_digit("201710601862"), check_digit("95115608")
+    ('3', 'X')
     """
     rest = sum(int(digit) * weight for digit, weight in zip(digits, WEIGHTS, strict=False)) % 11
     return "X" if rest == 10 else str(rest)  # noqa: PLR2004

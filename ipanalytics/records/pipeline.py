@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipanalytics.records import application_numbers, cleaning, exports, holders
 from ipanalytics.records.counting import chains, counts, high_value, quality
-from ipanalytics.records.database import Connection, connect, harmless, note, quoted
+from ipanalytics.records.database import Connection, connect, first, harmless, note, quoted
 from ipanalytics.records.filing import COLUMNS
 
 MOST_FILES_NAMED = 3
@@ -32,8 +32,8 @@ class Extras:
 class Counted:
     """Observations, how many rows each step concerned and why (step, reason, rows), and how many rows were read.
 
-    `quality` has the columns of `filing.COLUMNS`, `chains` those of `chains.COLUMNS`; they are empty where they weren't
-    asked for.
+    `newest` is the newest day of an application, a grant or an end in the exports, "" where there is none. `quality`
+    has the columns of `filing.COLUMNS`, `chains` those of `chains.COLUMNS`; they are empty where not asked for.
     """
 
     observations: pd.DataFrame
@@ -41,6 +41,7 @@ class Counted:
     rows: int
     quality: pd.DataFrame
     chains: pd.DataFrame
+    newest: str = ""
 
 
 def run(
@@ -78,7 +79,15 @@ def run(
         by_chain = _chains(connection, as_of, extras, out)
         if out:
             _write_ledger(connection, out)
-        return Counted(observations.assign(cell=cells), _summary(connection), rows, measured, by_chain)
+        return Counted(
+            observations.assign(cell=cells), _summary(connection), rows, measured, by_chain, _newest(connection)
+        )
+
+
+def _newest(connection: Connection) -> str:
+    days = ", ".join(f"max({day})" for day in ("application_date", "grant_date", "end_date"))
+    (newest,) = first(connection, f"SELECT greatest({days}) FROM patents")
+    return "" if newest is None else str(newest)
 
 
 def _chains(connection: Connection, as_of: date, extras: Extras, out: Path | None) -> pd.DataFrame:

@@ -26,12 +26,22 @@ def read():
         yield read_all
 
 
-# Printed examples: GB/ZC 0006-2003 (200310102344.5), and numbers that stand in the patent gazette.
-@pytest.mark.parametrize(("digits", "expected"), [("200310102344", "5"), ("85100001", "3"), ("200420000000", "X")])
-def test_the_check_digit_is_the_rest_of_weighted_digits(digits, expected):
-    weights = [2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5][: len(digits)]
-    rest = sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11
-    assert application_numbers.check_digit(digits) == ("X" if rest == 10 else str(rest))
+# Worked out at dfrtw.com/zhuanlichaxun/31487.html (…862.3) and chengju.com/wenhua/33720.html (…608.X, …765.4); the others
+# stand on patents, as their holders print them.
+PRINTED = (
+    *("201710601862.3", "95115608.X", "97101765.4", "200510096239.4", "201510958772.0"),
+    *("201811564288.X", "202010566088.9", "202322865413.3", "201080063196.9"),
+)
+
+
+@pytest.mark.parametrize("printed", PRINTED)
+def test_the_check_digit_is_the_printed_one(printed):
+    digits, expected = printed.split(".")
+    assert application_numbers.check_digit(digits) == expected
+
+
+def test_printed_numbers_are_read(read):
+    assert [text.split(" ")[0] for text in read([f"ZL{printed}" for printed in PRINTED[:7]])] == list(PRINTED[:7])
 
 
 @given(st.integers(2003, 2022), st.sampled_from("12389"), st.integers(0, 9_999_999))
