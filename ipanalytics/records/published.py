@@ -4,7 +4,7 @@ import math
 
 import pandas as pd
 
-from ipanalytics.catalogue import places, sources
+from ipanalytics.catalogue import hierarchy, places, sources
 from ipanalytics.core import periods
 from ipanalytics.observations import derivation
 from ipanalytics.observations.table import KEY, combine
@@ -66,6 +66,12 @@ def _reasons(counted: Counted, row: dict[str, object]) -> str:
         found.append(f"the newest day in the exports is {counted.newest}, the period ends on {end}")
     if row["status_published"] == "provisional":
         found.append("the published figure is provisional")
-    if note := sources.load()[str(row["source_published"])].note:
-        found.append(f"the publication says: {note}")
+    split = {place for whole in hierarchy.composites() for place in (whole, *hierarchy.parts_of(whole))}
+    if row["area"] in split:
+        found.append(f"which place the publication means: {_scope(str(row['source_published']))}")
     return "; ".join(found) or "none can be seen: the exports may hold another choice of patents"
+
+
+def _scope(source: str) -> str:
+    """Return what the sidecar of a source says of its places."""
+    return next(sidecar.areas for sidecar in sources.sidecars() if source in sidecar.sources)

@@ -26,8 +26,8 @@ def read():
         yield read_all
 
 
-# Worked out at dfrtw.com/zhuanlichaxun/31487.html (…862.3) and chengju.com/wenhua/33720.html (…608.X, …765.4); the others
-# stand on patents, as their holders print them.
+# Worked out at dfrtw.com/zhuanlichaxun/31487.html (…862.3) and chengju.com/wenhua/33720.html (…608.X, …765.4); the
+# others stand on patents, as their holders print them.
 PRINTED = (
     *("201710601862.3", "95115608.X", "97101765.4", "200510096239.4", "201510958772.0"),
     *("201811564288.X", "202010566088.9", "202322865413.3", "201080063196.9"),
