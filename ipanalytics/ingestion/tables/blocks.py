@@ -145,7 +145,7 @@ def columns_of(body: Body, header: list[int], figures: list[int], titles: Sequen
             *(run := runs[tuple(t for t in labels if t < c)]),
             max((u for u in units if u < c), default=None),
             tuple(label for label in run[0] if label in dated),
-            _headings(body.grid, list(titles), c, figures),
+            _headings(body.grid, list(titles), c, figures, named),
         )
         for c in shown
     ]
@@ -169,7 +169,8 @@ def _numbers_rows(body: Body, column: int, headings: tuple[str, ...], said: voca
         is_text = any(kind(text) == "text" for text in texts)
         may_count = said["role"] == "period" and headings[-1] in ALSO_FIGURES and not is_text
         return not may_count or all(is_period(t) or is_month(t) or MONTH_NUMBER.fullmatch(t) for t in texts)
-    return _is_code(body, column)
+    # 100000 under 合计 is a figure, whatever place has this code.
+    return not said.keys() - {"role"} and _is_code(body, column)
 
 
 def _run(body: Body, left: tuple[int, ...], dated: Sequence[int]) -> tuple[tuple[int, ...], int | None, int | None]:
@@ -226,8 +227,12 @@ def _is_english(body: Body, column: int) -> bool:
     return bool(texts) and len(latin) >= MOST * len(texts)
 
 
-def _headings(grid: Grid, header: list[int], column: int, figures: list[int]) -> tuple[str, ...]:
-    found = [_heading(grid, header, row, column, figures) for row in header]
+def _headings(
+    grid: Grid, header: list[int], column: int, figures: list[int], below: Sequence[int] = ()
+) -> tuple[str, ...]:
+    """Return the texts above a column in rows of the header, those `below` them included in what may be merged."""
+    every = sorted({*header, *below})
+    found = [_heading(grid, every, row, column, figures) for row in header]
     return tuple(text for n, text in enumerate(found) if text and text not in found[:n])
 
 

@@ -5,7 +5,7 @@ import pytest
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, structure
-from tests.ingestion.tables.figure_builders import TITLE, left_out, understood, used
+from tests.ingestion.tables.figure_builders import TITLE, figures, left_out, understood, used
 
 CITIES = {"西安": "610100", "宝鸡": "610300", "铜川": "610200"}
 
@@ -61,3 +61,8 @@ def test_a_table_wider_than_any_is_refused_by_name():
     wide = Grid("t.csv", "Sheet1", (tuple(f"专利{n}" for n in range(501)), ("1",) * 501))
     with pytest.raises(SourceError, match="t.csv, Sheet1: a table of 501 columns was found, expected 500 at most"):
         structure.tables(wide)
+
+
+def test_a_figure_that_is_some_place_s_code_stays_a_figure():
+    rows = [["8-9 专利申请受理数(2009年)"], ["单位：件"], ["地区", "合计"], ["全国", "100000"]]
+    assert figures(rows) == {("100000", "patent_applications", "2009"): 100000}

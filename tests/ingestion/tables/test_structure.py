@@ -97,3 +97,16 @@ def test_a_place_without_figures_heads_no_section_of_places(places):
     ]
     wanted = {("610100", "patent_grants", "2022"): 12, ("610400", "patent_grants", "2022"): 5}
     assert figures(rows) == wanted
+
+
+def test_titles_side_by_side_hold_up_to_the_next_one_where_merges_were_lost():
+    rows = [
+        ["中国2020年县级市数据", "3-3 地区生产总值 (万元)", "", "3-1 户籍人口 (万人)"],
+        ["城 市", "地区生产总值", "第一产业增加值", "户籍人口"],
+        ["韩城市", "3796800", "214700", "40.5"],
+    ]
+    assert figures(rows) == {
+        ("610581", "gdp", "2020"): 379.68,
+        ("610581", "gdp_primary", "2020"): 21.47,
+        ("610581", "registered_population", "2020"): 405000,
+    }
