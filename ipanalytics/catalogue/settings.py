@@ -33,12 +33,13 @@ class Settings:
     unranked_by: str
     unranked_because: str
     every_unit: str
-    unit_office: str
     units_described: str
     units_note: str
     census_note: str
     population_lag_years: int
     census_days: tuple[str, ...]
+    # To whom a letter to a unit goes; "": to the unit.
+    unit_office: str = ""
     # Where index.html can be reached, for pages that are passed on alone; "" leaves their links to others out.
     index_address: str = ""
     # What reading a stranger's file may use.

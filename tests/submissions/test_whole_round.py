@@ -4,12 +4,15 @@ import io
 from datetime import date
 
 import pytest
+from docx import Document
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from ipanalytics.batch import plan
 from ipanalytics.catalogue import journal, places
 from ipanalytics.cli import main
 from ipanalytics.monitoring import assessment
-from ipanalytics.submissions import history
+from ipanalytics.report.sections.office import submissions
+from ipanalytics.submissions import history, reporting
 from ipanalytics.submissions.workbook import layout, marking, returned
 from tests.submissions.builders import COUNTS, FLAGS, SOUND, fill, opened, put, saved
 
@@ -146,3 +149,22 @@ def test_a_round_from_the_first_workbook_to_the_judgement(run, tmp_path):
     before = assessment.load("2022-12-20").rows.set_index(["area", "target"])
     assert before.loc[("610000", "T16"), "value"] == len(good)
     assert set(history.follow("610800")["what"]) == {history.REPORTED}
+
+    code, told = run("round", "2022-12", "--on", "2022-12-20")
+    assert code == 0
+    assert told.out.startswith("截至2022年12月20日，12个单元中2个已报送2022年12月的报送表，2个齐全；没有收到的：西安、")
+    code, told = run("round", "2022-12", "--on", LATE)
+    assert code == 0
+    assert told.out.startswith("截至2022年12月21日，12个单元中12个已报送2022年12月的报送表，其中10个逾期，12个齐全。")
+    assert run("letters", "--as-of", "2022-12", "--area", "延安", "--out", tmp_path)[0] == 0
+    letter = "\n".join(paragraph.text for paragraph in Document(tmp_path / "610600.docx").paragraphs)
+    assert "2022年12月的报送表：2022年12月21日收到，逾期1天，退回1次。" in letter
+    assert "书面报送：有，逾期完成" in letter
+    # Three of twelve that can be judged are no ground for praise.
+    assert "感谢" not in letter
+    assert "演示数据" not in letter
+    assert [job.area for job in plan.jobs_for([])][-1] == "submissions"
+    pages = reporting.of_year("2022-12")
+    assert [exhibit.title for exhibit in submissions.draw_submissions(pages).exhibits][:2] == [
+        "12个单元齐全，0个有缺项，0个没有收到", "收到12份，退回12份",
+    ]  # fmt: skip

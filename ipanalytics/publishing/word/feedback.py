@@ -10,6 +10,7 @@ from typing import Any
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
+from ipanalytics.monitoring import status_rules
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Part
@@ -60,7 +61,7 @@ def letter_to(assessment: Assessment, area: str) -> Letter:
     report = _report_of(assessment, area)
     return Letter(
         say("关于{year}年度知识产权目标进展情况的反馈函", year=year),
-        say("{name}：", name=say(chosen.unit_office, unit=formatting.place(area, short=False))),
+        say("{name}：", name=say(chosen.unit_office or "{unit}", unit=formatting.place(area, short=False))),
         (
             Paragraph("", opening),
             *_findings(assessment, area, summary),
@@ -151,6 +152,13 @@ def _requests(assessment: Assessment, summary: Part, found: tuple[Round, Report]
     asks += [say(LATE)] if report and report.status == "overdue" else []
     by = formatting.day(asked.end.isoformat()) if asked and is_ahead else say(NO_DAY)
     text = say("请于{day}前{what}。", day=by, what=join("，", asks)) if asks else ""
-    is_good = not summary["behind"] and any(light["status"] in wording.GOOD for light in summary["lights"])
+    is_good = _is_good([light["status"] for light in summary["lights"]])
     if asks or is_good:
         yield Paragraph(say("请办事项") if asks else "", sentences(say(THANKS) if is_good else "", text))
+
+
+def _is_good(statuses: list[str]) -> bool:
+    """Say whether there is thanks: all is reached or on pace, and not only a few of those that can be judged by now."""
+    due = [status for status in statuses if status not in (*wording.PLACED, "not_due")]
+    judged = [status for status in due if status in status_rules.VERDICTS]
+    return not set(due) & set(wording.WEAK) and bool(set(due) & set(wording.GOOD)) and 2 * len(judged) >= len(due)
