@@ -4,22 +4,9 @@ import pytest
 from docx import Document
 
 from ipanalytics.core.errors import ReportError
-from ipanalytics.publishing.document import Block, Piece, read
+from ipanalytics.publishing.document import Block, Piece
 from ipanalytics.publishing.word import pages as word
 from tests.publishing.builders import PIXEL, TITLE
-
-pytestmark = pytest.mark.slow
-AREA = "610800"
-
-
-@pytest.fixture(scope="module")
-def page(rendered):
-    return rendered.folder / f"{AREA}.html"
-
-
-@pytest.fixture(scope="module")
-def blocks(page):
-    return read(page)
 
 
 def test_the_same_page_gives_the_same_bytes():

@@ -2,26 +2,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from ipanalytics.observations.table import COLUMNS, until
+from ipanalytics.observations.table import until
 from ipanalytics.report.charts import time_series
-
-
-def rows(*given):
-    return pd.DataFrame(
-        [
-            [area, id_, period, float(value), "件", "cstat_yearbook_2023", status, "表8-9"]
-            for area, id_, period, value, status in given
-        ],
-        columns=COLUMNS,
-    )
-
-
-def by_type(status="final"):
-    kinds = ("inventions_in_force", "utility_models_in_force", "designs_in_force", "patents_in_force")
-    values = {"2021": (10, 20, 30, 60), "2022": (11, 22, 33, 66)}
-    return rows(
-        *(("610000", id_, year, v, status) for year, vs in values.items() for id_, v in zip(kinds, vs, strict=True))
-    )
+from tests.report.charts.rows import by_type
 
 
 def test_types_are_drawn_as_they_stand_in_the_table():

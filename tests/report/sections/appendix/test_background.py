@@ -1,13 +1,13 @@
-import pandas as pd
 import pytest
 
 from ipanalytics.catalogue import places
 from ipanalytics.observations import table
-from ipanalytics.observations.table import COLUMNS, until
+from ipanalytics.observations.table import until
 from ipanalytics.report import exhibits
 from ipanalytics.report.charts import bars
 from ipanalytics.report.sections import contributions, headline, lead_map, status_table, targets
 from ipanalytics.report.sections.appendix import background
+from tests.report.charts.rows import by_type
 
 AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 
@@ -87,24 +87,6 @@ def test_progress_says_演示数据_where_a_synthetic_figure_is_behind_it_and_on
         for exhibit in exhibits_of(shown):
             is_synthetic = exhibit.evidence["status"].eq("synthetic").any()
             assert (exhibit.part()["mark"] == "演示数据") == is_synthetic, exhibit.title
-
-
-def rows(*given):
-    return pd.DataFrame(
-        [
-            [area, id_, period, float(value), "件", "cstat_yearbook_2023", status, "表8-9"]
-            for area, id_, period, value, status in given
-        ],
-        columns=COLUMNS,
-    )
-
-
-def by_type(status="final"):
-    kinds = ("inventions_in_force", "utility_models_in_force", "designs_in_force", "patents_in_force")
-    values = {"2021": (10, 20, 30, 60), "2022": (11, 22, 33, 66)}
-    return rows(
-        *(("610000", id_, year, v, status) for year, vs in values.items() for id_, v in zip(kinds, vs, strict=True))
-    )
 
 
 def test_without_types_there_is_no_patent_section():
