@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +21,7 @@ from ipanalytics.batch.warm import fork_client, kernels
 from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.cli import main
-from ipanalytics.core import files, i18n, periods
+from ipanalytics.core import files, i18n, periods, project
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import validation
@@ -44,11 +45,21 @@ settings.load_profile("ci" if os.environ.get("CI") else "here")
 HOME = Path(__file__).parent
 RENDER_SECONDS = 600
 MOST_SERVERS = 3
+AT_REST = {"report", "monitoring"}
 
 
 def pytest_collection_modifyitems(items):
     """Begin with the slow: with one of them left for the end, the other cores would wait for it."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+@pytest.fixture(autouse=True)
+def files_at_rest(request):
+    """Look at each file of the project once a test, in rooms whose tests change none but where they make some."""
+    rooms = {part.name for part in request.path.parents}
+    is_at_rest = AT_REST & rooms and not {"home", "tmp_path"} & set(request.fixturenames)
+    with project.held() if is_at_rest else nullcontext():
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,8 @@ It gets the page and the parts that were filled in, and returns what they should
 the sentence doesn't say of which target or place it speaks. Nothing of the report's own arithmetic is used.
 """
 
+from functools import cache
+
 from ipanalytics.catalogue import hierarchy, indicators, places
 
 SHORT = {"slightly_behind", "behind", "far_behind", "not_started", "overdue", "missed"}
@@ -58,6 +60,7 @@ def inside(area):
     return [area] if area in UNITS else [code for code in UNITS if area in ("610000", hierarchy.region_of(code))]
 
 
+@cache
 def short_of(page, area):
     """Return how many targets a place can be judged on, and of how many it falls short."""
     statuses = page.made.rows_of(area)["status"]

@@ -92,13 +92,18 @@ def tasks_by(page):
     return {exhibit.title.partition("：")[0]: list(exhibit.table["状态"].str[2:]) for exhibit in section.exhibits}
 
 
+@cache
+def listed_tasks():
+    """Return the tasks of the guide by their ids."""
+    path = NOTEBOOKS.parent / "data/catalogue/tasks/2022.yaml"
+    return yaml.safe_load(path.read_text(encoding="utf-8"))["tasks"]
+
+
 @check("截至{day}，指引第二部分{count}项任务中，{judged}", "{count}项任务，{monitored}项有对应的目标：{finding}",
        "；{count}项没有可核对的数据{detail}。", "{clause}：{count}项任务，{finding}")  # fmt: skip
 def tasks(page, parts):
     every = [status for statuses in tasks_by(page).values() for status in statuses]
-    path = NOTEBOOKS.parent / "data/catalogue/tasks/2022.yaml"
-    listed = yaml.safe_load(path.read_text(encoding="utf-8"))["tasks"]
-    assert len(every) == len(listed)
+    assert len(every) == len(listed_tasks())
     if "clause" in parts:
         every = tasks_by(page)[parts["clause"]]
     told = Counter(
