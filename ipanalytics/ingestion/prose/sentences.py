@@ -24,6 +24,7 @@ IN_FORCE = re.compile("有效|拥有|保有|人口|高价值")
 SHARE = re.compile(
     "(?:占|比重|占比|[稳位]?居|位列|排名|名列|持续|稳步|快速|大幅|较快|保持|[是为]全[国省]|[是为]上年).*$"
 )
+AMOUNT = re.compile("[额量数]")
 NOMINAL, DOWN = re.compile("现行?价|当年价|名义"), re.compile("下降|降低|减少|负增长")
 BRACKET = re.compile(r"\(([^()0-9]*)\)")
 # 由上年的2500件增加到2707件: the first figure is of another time.
@@ -185,7 +186,9 @@ class _Figure:
         is_known = before.current is None or self._fits(before.current)
         bare = (before.current is not None or bool(before.doubt)) and is_known and clauses.is_bare(clause)
         is_about = clauses.is_about(last + self.after, self.numeral.unit) and (self.numeral.unit or not self.after)
-        if not is_about and not hangs and not bare:
+        # 成交额 may be that of which a share was told just before.
+        is_open = before.current is not None and not before.is_used and self._fits(before.current)
+        if not is_about and not hangs and not bare and not (is_open and AMOUNT.search(last)):
             return None, replace(before, was_change=False, current=None if not before.is_part else before.current)
         reason = f"{words!r} isn't understood as an indicator" if words else "it isn't said what is counted"
         reading = Reading(self.numeral, "left_out", reason)
