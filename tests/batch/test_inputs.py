@@ -119,6 +119,10 @@ def test_pages_of_areas_and_tasks_are_made_of_less_than_everything(name):
     assert reads.everything not in inputs.read_by(JOBS[name].notebook)
 
 
+def test_the_page_of_who_has_reported_is_made_of_the_journal_alone():
+    assert inputs.read_by("submissions.ipynb") == {reads.handed_in}
+
+
 def test_every_section_is_called_by_a_notebook_that_is_rendered():
     cells = "".join((project.notebooks() / job.notebook).read_text(encoding="utf-8") for job in JOBS.values())
     assert [name for name in sections.registered() if f'"sections.{name}(' not in cells] == []

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.catalogue.journal import Entry
-from ipanalytics.core.i18n import join, quote, say
+from ipanalytics.core.i18n import capital, join, quote, say
 from ipanalytics.observations import table as observations
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import timeline
@@ -36,7 +36,7 @@ def open_submissions(whole: Round) -> Opening:
     """Return title, the sentence that matters and key figures of the page of who has reported."""
     chosen = settings.settings()
     office = [quote(text) for text in (chosen.issuing_office, chosen.issue_date) if text]
-    due = say("期限{day}", day=_day(whole.deadline)) if whole.deadline else say("指引没有定期限")
+    due = capital(say("期限{day}", day=_day(whole.deadline)) if whole.deadline else say("指引没有定期限"))
     subtitle = join(" · ", [_period(whole), due, say("截至{day}", day=_day(whole.day)), *office])
     return Opening(say("报送情况"), subtitle, lead(whole), _cards(whole), as_of=whole.day.isoformat())
 
@@ -71,10 +71,10 @@ def _cards(whole: Round) -> tuple[Card, ...]:
     sent_back = sum(len(report.sent_back) for report in reports)
     unplaced = say("另有{count}份没有写明单元", count=len(whole.unplaced))
     return (
-        Card(say("已收到"), _of(sum(report.received is not None for report in reports), reports)),
-        Card(say("按时收到"), _of(sum(report.status == "in_time" for report in reports), reports)),
-        Card(say("齐全"), _of(sum(report.is_complete for report in reports), reports)),
-        Card(say("退回次数"), str(sent_back), (unplaced,) if whole.unplaced else ()),
+        Card(capital(say("已收到")), _of(sum(report.received is not None for report in reports), reports)),
+        Card(capital(say("按时收到")), _of(sum(report.status == "in_time" for report in reports), reports)),
+        Card(capital(say("齐全")), _of(sum(report.is_complete for report in reports), reports)),
+        Card(capital(say("退回次数")), str(sent_back), (unplaced,) if whole.unplaced else ()),
     )
 
 
@@ -101,7 +101,7 @@ def _map(whole: Round) -> Exhibit:
     )
     legend = [
         {
-            "fill": unit_map.colour(number, len(CLASSES)), "hatch": "", "word": say(word),
+            "fill": unit_map.colour(number, len(CLASSES)), "hatch": "", "word": capital(say(word)),
             "count": say("{count}个单元", count=counts[number]),
         }
         for number, word in enumerate(CLASSES)
@@ -126,9 +126,12 @@ def _timeline(whole: Round) -> Exhibit:
     events = [event for report in whole.reports for event in _events(report)]
     names = [formatting.place(report.area) for report in whole.reports]
     colours = settings.palette()
-    kinds = {say(RECEIVED): colours["series"]["invention"], say(SENT_BACK): colours["series"]["utility_model"]}
+    kinds = {
+        capital(say(RECEIVED)): colours["series"]["invention"],
+        capital(say(SENT_BACK)): colours["series"]["utility_model"],
+    }
     counts = Counter(event.kind for event in events)
-    told = {"there": counts[say(RECEIVED)], "back": counts[say(SENT_BACK)]}
+    told = {"there": counts[capital(say(RECEIVED))], "back": counts[capital(say(SENT_BACK))]}
     title = say("收到{there}份，退回{back}份", **told)
     if not events:
         return _exhibit(title, pd.DataFrame())
@@ -141,7 +144,7 @@ def _timeline(whole: Round) -> Exhibit:
 def _events(report: Report) -> Iterator[Event]:
     name = formatting.place(report.area)
     for entry in (*report.filed, *report.sent_back):
-        kind = say(RECEIVED if entry.is_accepted else SENT_BACK)
+        kind = capital(say(RECEIVED if entry.is_accepted else SENT_BACK))
         day = date.fromisoformat(entry.received)
         yield Event(
             name, day, kind, say("{name}：{what}", name=name, what=join("，", [kind, _day(day), *_faults(entry)]))
