@@ -8,7 +8,7 @@ was computed from several), status, cell (where it stands in the source).
 import weakref
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -19,6 +19,8 @@ from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.core.files import FORMULA
 
 Made = TypeVar("Made")
+# A place, an indicator, and the day that its figure stands at; of a yes or no the first of the year.
+Standing: TypeAlias = tuple[str, str, date]
 COLUMNS = ["area", "indicator", "period", "value", "unit", "source", "status", "cell"]
 KEY = ["area", "indicator", "period"]
 STATUSES = ["final", "provisional", "submitted", "derived", "synthetic"]
@@ -43,7 +45,7 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     another text gives the same day (2022-12, 2022-01/2022-12), and gives way to published ones of the same days.
     """
     dates = published.to_dict()
-    kept = table[~_is_replaced(table)] if table["status"].eq(SUBMITTED).any() else table
+    kept = table.drop(index=_replaced(table)) if table["status"].eq(SUBMITTED).any() else table
     ranked = kept.assign(
         rank=kept["status"].map({status: rank for rank, status in enumerate(STATUSES)}),
         published=[dates.get(id_, "") for id_ in kept["source"]],
@@ -52,43 +54,46 @@ def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:
     return order.drop_duplicates(KEY)[COLUMNS].reset_index(drop=True)
 
 
-def _is_replaced(table: pd.DataFrame) -> np.ndarray:
-    """Say which rows give way to what units handed in, or are handed in and give way to what was published."""
-    spans = [periods.parse(text) for text in table["period"]]
-    days = [(*key, span.start, span.end) for *key, span in zip(table["area"], table["indicator"], spans, strict=True)]
-    ends = [(area, id_, _standing(id_, end)) for area, id_, _, end in days]
-    status = table["status"].to_numpy()
+def _replaced(table: pd.DataFrame) -> pd.Index:
+    """Return the rows that give way to what units handed in, or are handed in and give way to what was published."""
+    asked = set(table["indicator"][table["status"].eq(SUBMITTED)])
+    rates = [rate for rate in indicators.rates() if rate.numerator in asked]
+    rows = table[table["indicator"].isin(asked | {rate.id for rate in rates})]
+    yes_no = {item.id for item in indicators.indicators().values() if item.unit == indicators.YES_NO}
+    spans = [periods.parse(text) for text in rows["period"]]
+    pairs = list(zip(rows["area"], rows["indicator"], strict=True))
+    days = [(*pair, span.start, span.end) for pair, span in zip(pairs, spans, strict=True)]
+    # A yes or no stands for its year, whatever day it was said on.
+    stands = [
+        date(span.end.year, 1, 1) if id_ in yes_no else span.end for (_, id_), span in zip(pairs, spans, strict=True)
+    ]
+    ends = [(*pair, day) for pair, day in zip(pairs, stands, strict=True)]
+    status = rows["status"].tolist()
     published = {key for key, each in zip(days, status, strict=True) if each in PUBLISHED}
-    replacing = _with_wholes({key for key, each in zip(ends, status, strict=True) if each == SUBMITTED})
-    return np.array(
-        [
-            (each == SYNTHETIC and end in replacing) or (each == SUBMITTED and day in published)
-            for each, day, end in zip(status, days, ends, strict=True)
-        ]
-    )
+    replacing = _with_what_follows({key for key, each in zip(ends, status, strict=True) if each == SUBMITTED}, rates)
+    is_replaced = [
+        (each == SYNTHETIC and end in replacing) or (each == SUBMITTED and day in published)
+        for each, day, end in zip(status, days, ends, strict=True)
+    ]
+    return rows.index[is_replaced]
 
 
-def _standing(indicator: str, end: date) -> date | int:
-    """Return what a figure and its stand-in share: the day that it stands at, of a yes or no the year."""
-    return end.year if indicators.indicator(indicator).unit == indicators.YES_NO else end
-
-
-def _with_wholes(keys: set[tuple[str, str, date | int]]) -> set[tuple[str, str, date | int]]:
+def _with_what_follows(handed_in: set[Standing], rates: list[indicators.Indicator]) -> set[Standing]:
     """Add the rates of what was handed in, and the totals of places all of whose units handed it in.
 
     Once one unit has reported by workbook, none has that hasn't.
     """
-    rates = {(area, rate.id, end) for area, id_, end in keys for rate in indicators.rates() if rate.numerator == id_}
-    by_workbook = settings.settings().reported_by_workbook
-    reports = {(unit, id_, end) for _, id_, end in keys if id_ == by_workbook for unit in places.codes("unit")}
-    known = keys | rates | reports
+    report, units = settings.settings().reported_by_workbook, places.codes("unit")
+    more = {(area, rate.id, end) for area, id_, end in handed_in for rate in rates if rate.numerator == id_}
+    more |= {(unit, report, end) for _, id_, end in handed_in if id_ == report for unit in units}
+    known = handed_in | more
     groups = {whole: hierarchy.members(whole) for whole in (places.province(), *places.codes("region"))}
     wanted = {(id_, end) for _, id_, end in known}
     return known | {
-        (whole, id_, end)
-        for whole, units in groups.items()
-        for id_, end in wanted
-        if units and all((unit, id_, end) in known for unit in units)
+        (whole, *key)
+        for whole, inside in groups.items()
+        for key in wanted
+        if inside and all((unit, *key) in known for unit in inside)
     }
 
 

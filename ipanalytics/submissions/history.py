@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ipanalytics.catalogue import indicators, journal, lookup, places
+from ipanalytics.catalogue import indicators, journal, lookup, places, sources
 from ipanalytics.catalogue.journal import FIGURES, Entry
 from ipanalytics.core import files, periods
 from ipanalytics.core.errors import CatalogueError, SourceError
@@ -68,11 +68,12 @@ def _published(area: str, latest: dict[tuple[object, object], object]) -> Iterat
     """Give what others published of the same days as was handed in, under whatever text."""
     spans = {(id_, *_span(str(period))): value for (id_, period), value in latest.items()}
     every = pipeline.load_every() if spans else pd.DataFrame(columns=["area", "status"])
+    days = sources.published().to_dict()
     for row in every[every["area"].eq(area) & every["status"].isin(PUBLISHED)].to_dict("records"):
         key = (row["indicator"], *_span(row["period"]))
         if key in spans:
             what = CONFIRMED if row["value"] == spans[key] else DIFFERS
-            yield {**row, "what": what, "day": "", "before": spans[key], "round": ""}
+            yield {**row, "what": what, "day": days.get(row["source"], ""), "before": spans[key], "round": ""}
 
 
 def _span(period: str) -> tuple[object, object]:

@@ -53,6 +53,7 @@ def test_a_published_figure_of_the_same_days_is_compared(filed, monkeypatch):
     monkeypatch.setattr(history.pipeline, "load_every", lambda: published)
     (_, row) = history.follow("610800", "patents_in_force").to_dict("records")
     assert (row["what"], row["value"], row["before"]) == ("differs", 901, 900)
+    assert row["day"] == history.sources.published()[row["source"]]
 
 
 def test_lines_say_who_said_what_when(filed):
