@@ -31,7 +31,9 @@ def _rest(length: int) -> str:
 
 
 def read(connection: Connection, *, newest: int) -> None:
-    """Make `numbered` of `dated`: with number (202210123456.7), type and year; the others go to the ledger as refused.
+    """Make `numbered` of `dated`: with number (202210123456.7), type, year and `id`, a whole number.
+
+    The others go to the ledger as refused.
 
     Parameters
     ----------
@@ -68,7 +70,7 @@ def read(connection: Connection, *, newest: int) -> None:
             SELECT *, {cases(((f"rest = {rest}", f"'{rest}'") for rest in range(10)), "'X'")} AS expected FROM years
         )
         SELECT * EXCLUDE (application_number, is_plain, plain, is_number, printed, is_long, kind, expected,
-                joined, rest, value),
+                joined, rest, value), value AS id,
             CASE WHEN is_plain THEN application_number ELSE joined[:-2] || '.' || printed END AS number,
             {types} AS type, {_faults(newest)} AS fault, CASE WHEN fault <> '' THEN left(application_number, 40) END
             AS as_printed FROM checked""")

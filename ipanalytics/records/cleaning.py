@@ -64,10 +64,11 @@ def merge(connection: Connection) -> None:
     # max_by passes over what is empty.
     picked = ", ".join(f"max_by({name}, nth) AS {name}" for name in own)
     connection.execute(f"""
-        CREATE TABLE twice AS SELECT *, row_number() OVER (ORDER BY {order}) AS nth FROM numbered WHERE number IN (
-            SELECT number FROM numbered GROUP BY number HAVING count(*) > 1);
-        DELETE FROM numbered WHERE number IN (SELECT number FROM twice);
-        INSERT INTO numbered BY NAME SELECT number, any_value(type) AS type, {picked} FROM twice GROUP BY number;
+        CREATE TABLE twice AS SELECT *, row_number() OVER (ORDER BY {order}) AS nth FROM numbered WHERE id IN (
+            SELECT id FROM numbered GROUP BY id HAVING count(*) > 1);
+        DELETE FROM numbered WHERE id IN (SELECT id FROM twice);
+        INSERT INTO numbered BY NAME SELECT id, any_value(number) AS number, any_value(type) AS type, {picked}
+            FROM twice GROUP BY id;
         ALTER TABLE numbered RENAME TO merged""")
     differs = " || ".join(
         f"CASE WHEN count(DISTINCT {name}) > 1 THEN '; {name} differs: ' || "
@@ -77,8 +78,8 @@ def merge(connection: Connection) -> None:
     connection.execute(f"""
         INSERT INTO ledger
         SELECT 'merged', t.file, t.row, t.number, 'stands more than once: ' || d.times || ' times' || d.differs
-        FROM twice t JOIN (SELECT number, count(*) AS times, {differs} AS differs FROM twice GROUP BY number) d
-        USING (number); DROP TABLE twice""")
+        FROM twice t JOIN (SELECT id, count(*) AS times, {differs} AS differs FROM twice GROUP BY id) d
+        USING (id); DROP TABLE twice""")
 
 
 def filed_by(day: date, years: int) -> date:

@@ -22,6 +22,7 @@ HEADINGS = "data/catalogue/records/headings.csv"
 NEEDED = "application_number"
 MOST_LINES_ABOVE, ENOUGH, LONGEST_LINE = 20, 3, 10_000_000
 # How an empty cell is written.
+LONGEST_NOTHING = 6
 NOTHING = "('', '-', '--', '—', '——', '/', '\\N', 'NULL', 'null', 'None', 'nan', 'NaN', 'N/A')"
 DELIMITERS = (",", "\t", ";", "|")
 
@@ -214,6 +215,11 @@ def _keep(connection: Connection, export: int, path: Path, body: Body, *, sheet:
         SELECT {export} AS export, {quoted(path.name)} AS file, rowid + {body.first} AS row, {texts} FROM {table}"""
 
 
+def _filled(text: str) -> str:
+    """Word a text, or nothing where it stands for that; only a short one can."""
+    return f"CASE WHEN strlen({text}) > {LONGEST_NOTHING} THEN {text} WHEN {text} NOT IN {NOTHING} THEN {text} END"
+
+
 def _columns(path: Path, body: Body) -> dict[str, list[str]]:
     """Return the texts of each field, of several columns the one of lowest rank first."""
     of_field: dict[str, list[tuple[int, str, str]]] = {}
@@ -231,10 +237,7 @@ def _columns(path: Path, body: Body) -> dict[str, list[str]]:
     if doubled:
         raise SourceError(listed(f"{path}: headings that say the same:", doubled))
     return {
-        field: [
-            f"CASE WHEN CAST({column} AS VARCHAR) NOT IN {NOTHING} THEN CAST({column} AS VARCHAR) END"
-            for _, _, column in sorted(found)
-        ]
+        field: [_filled(f"CAST({column} AS VARCHAR)") for _, _, column in sorted(found)]
         for field, found in of_field.items()
     }
 

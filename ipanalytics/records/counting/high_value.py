@@ -85,12 +85,14 @@ def mark(connection: Connection, as_of: date) -> None:
         f"AS {kind}"
         for kind in KINDS
     )
+    _find_strategic_symbols(connection)
     connection.execute(f"""
         CREATE TABLE patents AS
         SELECT * EXCLUDE ({", ".join((*TEXTS, *NO_LONGER_NEEDED))}), {" OR ".join(KINDS)} AS high_value
-        FROM (SELECT *, {columns} FROM located);
+        FROM (SELECT * EXCLUDE (is_strategic_symbol), {columns} FROM (
+            SELECT l.*, is_strategic_symbol FROM located l LEFT JOIN strategic_symbols s ON s.ipc = l.ipc));
         CREATE VIEW patents_in_full AS SELECT p.*, {", ".join(f"m.{text}" for text in TEXTS if text != "holder")}
-            FROM patents p JOIN merged m USING (number);
+            FROM patents p JOIN merged m USING (id);
         DROP VIEW located; DROP VIEW held; DROP VIEW judged""")
     judged = f"upper(tidy(family)) IN {NO} OR regexp_matches(upper(tidy(family)), '[A-Z]{{2}}[ 0-9/-]+[A-Z]')"
     candidate = "type = 'invention' AND status = 'in_force' AND NOT overseas_family AND family IS NOT NULL"
@@ -98,11 +100,21 @@ def mark(connection: Connection, as_of: date) -> None:
     note(connection, "family not judged", f"{candidate} AND NOT ({judged})", reason)
 
 
-def _strategic() -> str:
-    """Say that the export calls it strategic, or, where it says nothing, that its class does; examples don't count."""
+def _find_strategic_symbols(connection: Connection) -> None:
+    """Make `strategic_symbols` of the IPC symbols of the exports, each looked at once."""
     symbols = [ipc for scheme, _, ipc, status in industries() if (scheme, status) == ("strategic", "sourced")]
     by_class = " OR ".join(map(lies_in, symbols)) or "false"
-    return cases([("strategic_industry IS NOT NULL", f"upper(tidy(strategic_industry)) NOT IN {NO}")], by_class)
+    connection.execute(f"""
+        CREATE TEMP TABLE symbols_of_all AS SELECT DISTINCT ipc FROM merged WHERE ipc IS NOT NULL;
+        CREATE TEMP TABLE strategic_symbols AS
+        SELECT ipc, true AS is_strategic_symbol FROM symbols_of_all WHERE {by_class}; DROP TABLE symbols_of_all""")
+
+
+def _strategic() -> str:
+    """Say that the export calls it strategic, or, where it says nothing, that its class does; examples don't count."""
+    return cases(
+        [("strategic_industry IS NOT NULL", f"upper(tidy(strategic_industry)) NOT IN {NO}")], "is_strategic_symbol"
+    )
 
 
 def _overseas(chosen: Rules) -> str:
