@@ -73,6 +73,12 @@ def test_the_title_names_the_ends_and_what_the_first_ten_have():
     assert title == "2022年9月末有效商标：长安最多（900件），韩城最少（1件），前10名占16%"
 
 
+def test_all_counties_at_an_end_are_named_and_many_are_counted():
+    table = trademarks(dict.fromkeys(YULIN, 5) | {YULIN[0]: 9, YULIN[1]: 9})
+    title = only(counties.draw_counties(table, "610800")).title
+    assert title == f"2022年9月末有效商标：榆阳、横山最多（9件），{len(YULIN) - 2}个区县最少（5件）"
+
+
 @pytest.mark.parametrize(("later", "period"), [(YULIN, "2022-12"), (YULIN[:6], "2022-09"), (YULIN[:7], "2022-12")])
 def test_the_newest_period_in_which_most_counties_have_a_figure_is_drawn(later, period):
     table = pd.concat([trademarks(dict.fromkeys(YULIN, 5)), trademarks(dict.fromkeys(later, 6), "2022-12")])

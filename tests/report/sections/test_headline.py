@@ -159,6 +159,23 @@ def test_the_weakest_is_named(september, statuses, lags, attained, named):
     assert f"最大短板是{named}：" in headline.lead(assessed(september, rows), "610000")
 
 
+@pytest.mark.parametrize(
+    ("statuses", "lags", "attained", "ties"),
+    [
+        (["not_started"] * 3, [8.5, 8.5, 8.5], [0.0, 0.0, 0.0], "（与专利导航、贯标单位并列）"),
+        (["behind", "behind", "far_behind"], [20.0, 20.0, 40.0], [0.5, 0.5, 0.5], ""),
+        # what is printed alike is alike
+        (["behind", "behind", "on_pace"], [20.04, 19.96, 0.0], [0.5, 0.5, 0.5], "（与专利导航并列）"),
+        (["missed", "missed", "missed"], [20.0, 30.0, 40.0], [0.5, 0.5, 0.6], "（与专利导航并列）"),
+    ],
+)
+def test_those_as_far_behind_as_the_weakest_are_named_too(september, statuses, lags, attained, ties):
+    rows = rows_of(indicator=THREE, status=statuses, lag_points=lags, attainment=attained, progress=attained)
+    sentence = headline.lead(assessed(september, rows), "610000")
+    assert ("并列" in sentence) == bool(ties)
+    assert sentence.endswith(f"{ties}。")
+
+
 def test_of_what_was_missed_the_least_attained_is_the_one_most_above_where_less_is_better(september):
     rows = rows_of(indicator=THREE, status=["missed"] * 3, attainment=[1.1, 1.5, 1.2])
     assert "最大短板是专利导航：" in headline.lead(assessed(september, rows, "lower"), "610000")

@@ -39,6 +39,21 @@ def test_the_lead_names_rank_and_share(synthetic_figures):
     assert opening.figures[0].details[1:] == ("全省第52位（共107个）", "榆林第6位（共12个）")
 
 
+def test_of_counties_without_a_figure_no_rank_is_claimed(synthetic_figures):
+    others = synthetic_figures[~synthetic_figures["area"].isin(["610802"])]
+    lead = counties.open_county(others, "610881", "2022-12-31").lead
+    assert "，在全省有数的106个区县中居第51位，占榆林有数的区县之和的" in lead
+    title = counties.rank_counties(others, "610881").sections[0].exhibits[0].title
+    assert title.endswith("在榆林有数的11个区县中居第5位")
+
+
+def test_counties_with_the_same_figure_share_a_rank(synthetic_figures):
+    rows = synthetic_figures[synthetic_figures["indicator"].eq("trademarks_in_force")]
+    other = rows[rows["area"].eq("610802")]
+    alike = pd.concat([rows[rows["area"].ne("610881")], other.assign(area="610881")], ignore_index=True)
+    assert "位（2个并列），占榆林" in counties.open_county(alike, "610881", "2022-12-31").lead
+
+
 def test_without_figures_the_page_says_so(figures):
     opening = counties.open_county(figures, "610881", "2022-12-31")
     assert opening.lead == "没有找到神木按区县公布的数字。"
