@@ -10,7 +10,7 @@ import sys
 import pandas as pd
 import pytest
 
-from ipanalytics.batch import inputs
+from ipanalytics.batch import inputs, plan
 from ipanalytics.batch.plan import Job
 from ipanalytics.core import project
 from ipanalytics.ingestion import pipeline
@@ -124,7 +124,8 @@ def test_the_page_of_who_has_reported_is_made_of_the_journal_alone():
 
 
 def test_every_section_is_called_by_a_notebook_that_is_rendered():
-    cells = "".join((project.notebooks() / job.notebook).read_text(encoding="utf-8") for job in JOBS.values())
+    notebooks = {entry.notebook for entry in plan.entries().values()}
+    cells = "".join((project.notebooks() / name).read_text(encoding="utf-8") for name in notebooks)
     assert [name for name in sections.registered() if f'"sections.{name}(' not in cells] == []
 
 
