@@ -76,7 +76,13 @@ def read(name: str, data: bytes) -> Returned:
 
 def _read(name: str, data: bytes) -> Returned:
     if data.startswith(OLE):
-        return Returned(fault=LOCKED if ENCRYPTED in containers.stream_names(name, data) else OLD_FORMAT)
+        if ENCRYPTED not in containers.stream_names(name, data):
+            return Returned(fault=OLD_FORMAT)
+        try:
+            # With the password that Excel tries by itself it opens without asking.
+            data = containers.unlock(name, data)
+        except SourceError:
+            return Returned(fault=LOCKED)
     if not data.startswith(ZIP):
         return Returned(fault=DAMAGED)
     containers.unpack(name, data)

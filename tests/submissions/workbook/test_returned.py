@@ -48,10 +48,18 @@ def test_blanks_are_nothing():
     assert (4, 6) not in cells(F4="  ")
 
 
-def test_a_password_is_named():
+def encrypted(password):
     stream = io.BytesIO()
-    OOXMLFile(io.BytesIO(blank())).encrypt("secret", stream)
-    assert fault(stream.getvalue()) == returned.LOCKED
+    OOXMLFile(io.BytesIO(blank())).encrypt(password, stream)
+    return stream.getvalue()
+
+
+def test_a_password_is_named():
+    assert fault(encrypted("secret")) == returned.LOCKED
+
+
+def test_a_workbook_that_excel_opens_without_asking_is_read():
+    assert returned.read("x.xlsx", encrypted("VelvetSweatshop")).form == a_form()
 
 
 def test_an_old_format_is_named():
