@@ -4,7 +4,7 @@ import math
 import re
 
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.core import i18n, periods
+from ipanalytics.core import i18n, periods, rounding
 from ipanalytics.core.errors import CleaningError
 from ipanalytics.core.i18n import say
 
@@ -114,43 +114,41 @@ def count_of(level: str) -> str:
     return f"{NUMERALS[tens] if tens > 1 else ''}{'十' if tens else ''}{NUMERALS[ones] if ones else ''}"
 
 
-def quantity(value: float | None, indicator: str) -> str:
-    """Word a value with its unit; people in 万人, rates with two decimals.
+def quantity(value: float | None, indicator: str, *, limit: float = math.nan) -> str:
+    """Word a value with its unit; people in 万人, rates with two decimals, or as many as part it from a `limit`.
 
     In English people are in millions, money is in RMB, and things have no unit: the indicator's name says it.
 
     Examples
     --------
-    >>> quantity(39528999, "population"), quantity(23713, "high_value_inventions")
-    ('3,952.9万人', '23,713件')
+    >>> quantity(39528999, "population"), quantity(6.7951, "high_value_inventions_per_10k", limit=6.8)
+    ('3,952.9万人', '6.795件/万人')
     """
     item = indicators.indicator(indicator)
     if value is None or math.isnan(value):
         return no_data()
+    digits = rounding.digits_beside(value, limit, 2)
+    shown = number(value, digits=digits if digits > 2 or item.unit in ("件/万人", "件/亿元") else None)  # noqa: PLR2004
     if i18n.is_english():
-        return _english_quantity(value, item.unit)
-    if item.unit == "人":
-        return f"{value / 10000:,.1f}万人"
-    return number(value, digits=2 if item.unit in ("件/万人", "件/亿元") else None) + item.unit
+        return _english_quantity(value, item.unit, shown)
+    return f"{value / 10000:,.1f}万人" if item.unit == "人" else shown + item.unit
 
 
-def _english_quantity(value: float, unit: str) -> str:
-    """Word a value with its unit in English; 亿元 is RMB 100 million."""
+def _english_quantity(value: float, unit: str, shown: str) -> str:
+    """Word a value, `shown` as a number, with its unit in English; 亿元 is RMB 100 million."""
     match unit:
         case "人":
             return f"{value / MILLION:,.2f} million" if abs(value) >= MILLION else f"{value:,.0f}"
         case "亿元":
             return f"RMB {number(value / 10)} billion" if abs(value) >= 10 else f"RMB {number(value * 100)} million"  # noqa: PLR2004
         case "元":
-            return f"RMB {number(value)}"
-        case "件/万人" | "件/亿元":
-            return number(value, digits=2)
+            return f"RMB {shown}"
         case "%":
-            return f"{number(value)}%"
+            return f"{shown}%"
         case "分":
-            return f"{number(value)} points"
+            return f"{shown} points"
         case _:
-            return number(value)
+            return shown
 
 
 def share(part: float, whole: float, *, digits: int = 1) -> str:

@@ -1,12 +1,13 @@
 """A row of the progress table in words, for pages and for the terminal."""
 
+import math
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
-from ipanalytics.core import periods
+from ipanalytics.core import periods, rounding
 from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.monitoring import status_rules
 from ipanalytics.monitoring.progress import OPEN_ENDED
@@ -101,13 +102,13 @@ def numbered(word: str, count: int) -> str:
     return say(text, count=count, word=word)
 
 
-def amount(value: object, indicator: str) -> str:
-    """Word a value; of yes-or-no indicators the number of places."""
+def amount(value: object, indicator: str, *, limit: object = math.nan) -> str:
+    """Word a value beside a limit, see `rounding`; of yes-or-no indicators the number of places."""
     if pd.isna(value):
         return formatting.no_data()
     if indicators.indicator(indicator).unit == "是否":
         return say("{count}个", count=f"{value:g}")
-    return formatting.quantity(float(str(value)), indicator)
+    return formatting.quantity(float(str(value)), indicator, limit=float(str(limit)))
 
 
 def estimate(value: float, indicator: str) -> str:
@@ -173,7 +174,8 @@ def value_of(row: dict[str, Any]) -> str:
         return formatting.day(str(row["period"])) if row["value"] == 1 else NONE
     if is_member(row) and pd.notna(row["value"]):
         return say("有" if row["value"] else "没有")
-    return amount(row["value"], str(row["indicator"]))
+    limit = row["baseline" if row["kind"] == "direction" else "target_value"]
+    return amount(row["value"], str(row["indicator"]), limit=math.nan if row["kind"] == "growth" else limit)
 
 
 def attained(row: dict[str, Any]) -> str:
@@ -223,8 +225,9 @@ def gap(row: dict[str, Any]) -> str:
     if pd.isna(row["gap"]) or not row["gap"] or is_member(row) or is_open(row):
         return NONE
     if row["kind"] == "growth":
-        return say("{points}个百分点", points=f"{100 * float(str(row['gap'])):.1f}")
-    return amount(row["gap"], str(row["indicator"]))
+        points = 100 * float(str(row["gap"]))
+        return say("{points}个百分点", points=f"{points:.{rounding.digits_beside(points, 0, 1)}f}")
+    return amount(row["gap"], str(row["indicator"]), limit=0)
 
 
 def measured(row: dict[str, Any]) -> dict[str, str]:
@@ -242,7 +245,7 @@ def measured(row: dict[str, Any]) -> dict[str, str]:
 
 def percent(share: object) -> str:
     """Word a part of 1 in percent; what lies below 0 is no part."""
-    return NONE if pd.isna(share) or float(str(share)) < 0 else f"{100 * float(str(share)):.1f}%"
+    return NONE if pd.isna(share) or float(str(share)) < 0 else rounding.percent(float(str(share)))
 
 
 def remarks(row: dict[str, Any]) -> list[str]:
@@ -275,7 +278,9 @@ def growth(row: dict[str, Any]) -> list[str]:
     if row["kind"] != "growth" or not before > 0 or not value >= 0:
         return []
     words = "全年{change}%" if row.get("elapsed") == 1 else "目前{change}%"
-    return [say(words, change=formatting.signed(100 * (value / before - 1), digits=1))]
+    grown = 100 * (value / before - 1)
+    digits = rounding.digits_beside(grown, 100 * float(str(row["target_value"])), 1)
+    return [say(words, change=formatting.signed(grown, digits=digits))]
 
 
 def anchor(target: str) -> str:
@@ -284,13 +289,7 @@ def anchor(target: str) -> str:
 
 
 def status(id_: str) -> str:
-    """Word a status with its shape.
-
-    Examples
-    --------
-    >>> status("on_pace")
-    '▲ 达到序时'
-    """
+    """Word a status with its shape."""
     status = settings.wording().statuses[id_]
     return f"{status.shape} {status.word}"
 

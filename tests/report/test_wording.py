@@ -5,9 +5,10 @@ import pytest
 
 from ipanalytics.catalogue import settings
 from ipanalytics.monitoring import progress
-from ipanalytics.report import wording
+from ipanalytics.report import formatting, wording
 
 NAN = math.nan
+RATE = "high_value_inventions_per_10k"
 
 
 def row(kind, indicator, **given):
@@ -187,3 +188,17 @@ def test_where_the_guide_gives_no_number_there_is_none_to_measure_against():
 def test_of_what_is_not_due_nobody_is_named_as_unknown():
     given = row("coverage", "annual_report_submitted", missing="610200;610300")
     assert wording.remarks({**given, "status": "not_due"}) == []
+
+
+def test_growth_that_falls_short_by_a_little_says_so():
+    short = row("growth", "pledge_smes", value=519, baseline=472, target_value=0.1,
+                gap=0.0004, elapsed=0.75)  # fmt: skip
+    assert wording.growth(short) == ["目前+9.96%"]
+    assert wording.gap(short) == "0.04个百分点"
+
+
+def test_a_rate_that_falls_short_by_a_little_says_so():
+    short = row("level", RATE, value=6.7951, baseline=6.4, target_value=6.8, gap=0.0049)
+    assert wording.value_of(short) == "6.795件/万人"
+    assert wording.gap(short) == "0.005件/万人"
+    assert formatting.quantity(6.7951, RATE) == "6.80件/万人"

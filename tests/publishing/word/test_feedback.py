@@ -73,7 +73,11 @@ def test_what_is_behind_is_counted_again_from_the_table(year, area):
             each = re.search(r"（每月(\d+)家）", text)
             assert (int(each[1]) if each else 0) == (math.ceil(missing / months) if months and missing >= months else 0)
         elif row["kind"] == "growth":
-            assert f"{100 * (row['value'] / row['baseline'] - 1):+.1f}%".replace("-", "−") in text
+            when = "全年" if row["status"] == "missed" else "目前"
+            (grown,) = re.findall(rf"{when}([+−][\d.]+)%", text)
+            by = 100 * (row["value"] / row["baseline"] - 1)
+            assert float(grown.replace("−", "-")) == pytest.approx(by, abs=0.051)
+            assert (float(grown.replace("−", "-")) < 100 * row["target_value"]) == (by < 100 * row["target_value"])
 
 
 def test_thanks_stand_only_where_nothing_is_behind(year):

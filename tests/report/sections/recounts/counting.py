@@ -4,6 +4,7 @@ It gets the page and the parts that were filled in, and returns what they should
 the sentence doesn't say of which target or place it speaks. Nothing of the report's own arithmetic is used.
 """
 
+import math
 from functools import cache
 
 from ipanalytics.catalogue import hierarchy, indicators, places
@@ -44,7 +45,15 @@ def amount(value, indicator):
 
 
 def percent(share, digits=1):
-    return f"{100 * share:.{digits}f}%".replace("-", "−")
+    """Write a part of 1: not quite all isn't all, a little isn't nothing."""
+    return max(fine(100 * share, 100, digits), fine(100 * share, 0, digits), key=len) + "%"
+
+
+def fine(value, limit, digits=1):
+    """Write a number with so many decimals, or up to three more, that it doesn't become its limit."""
+    texts = [f"{value:.{more}f}" for more in range(digits, digits + 4)]
+    is_other = [math.isclose(value, limit, rel_tol=1e-9, abs_tol=1e-9) or float(text) != limit for text in texts]
+    return texts[is_other.index(True)].replace("-", "−")
 
 
 def signed(value, digits=1):

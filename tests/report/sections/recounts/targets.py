@@ -15,12 +15,12 @@ from tests.report.sections.recounts.counting import (
     UNITS,
     amount,
     check,
+    fine,
     inside,
     label,
     name,
     percent,
     short_of,
-    signed,
 )
 
 # The top of a page.
@@ -126,7 +126,8 @@ def beside_the_line(page, parts):
 @check("全年{change}%", "目前{change}%")
 def growth(page, parts):
     rows = page.made.rows[page.made.rows["kind"].eq("growth") & page.made.rows["baseline"].gt(0)].to_dict("records")
-    return [{"change": signed(100 * (row["value"] / row["baseline"] - 1))} for row in rows]
+    grown = [(100 * (row["value"] / row["baseline"] - 1), round(100 * row["target_value"], 6)) for row in rows]
+    return [{"change": "+" * (by >= 0) + fine(by, wanted)} for by, wanted in grown]
 
 
 @check("比序时快{points}个百分点", "比序时慢{points}个百分点")
@@ -136,7 +137,7 @@ def lag(page, parts):
 
 @check("{points}个百分点")
 def missing_growth(page, parts):
-    return of_rows(page, parts, lambda row: f"{100 * row['gap']:.1f}" if row["kind"] == "growth" else "")
+    return of_rows(page, parts, lambda row: fine(100 * row["gap"], 0) if row["kind"] == "growth" else "")
 
 
 @check("比{base}少{amount}", "与{base}持平")
@@ -165,7 +166,7 @@ def gaps(page):
         short = row["target_value"] - row["value"]
         if row["kind"] == "growth":
             grown_by = row["value"] / row["baseline"] - 1
-            yield row, f"{100 * (row['target_value'] - grown_by):.1f}个百分点", short
+            yield row, f"{fine(100 * (row['target_value'] - grown_by), 0)}个百分点", short
         else:
             yield row, amount(short, row["indicator"]), short
 
