@@ -76,7 +76,7 @@ def test_stock_papermill_s_kernels_start_with_libraries_imported(tmp_path):
     papermill.execute_notebook(path, None, kernel_name="ipanalytics", progress_bar=False)
 
 
-@pytest.mark.parametrize(("name", "figures"), [("data_quality", 1), ("tasks", 0)])
+@pytest.mark.parametrize(("name", "figures"), [("data_quality", 0), ("submissions", 0), ("tasks", 0)])
 def test_notebooks_run_top_to_bottom_as_in_jupyterlab(name, figures):
     path = HOME / "notebooks" / f"{name}.ipynb"
     notebook = nbformat.read(path, as_version=4)
