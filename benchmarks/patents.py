@@ -12,9 +12,12 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -61,19 +64,27 @@ def make(rows: int, path: Path) -> None:
             FROM checked) TO '{path}' (HEADER)""")
 
 
+Answered = Callable[..., Any]
+
+
 def ours(path: Path) -> pd.DataFrame:
     """Count as `ipanalytics patents` does."""
     return pipeline.run([path], as_of=AS_OF).observations
 
 
-def by_pandas(path: Path) -> pd.DataFrame:
-    """Do the same by pandas' own operations, no row loop: each distinct name, day and address is looked at once too."""
+def by_pandas(path: Path, *, each_once: bool = False) -> pd.DataFrame:
+    """Do the same by pandas' own operations on columns, no row loop.
+
+    Parameters
+    ----------
+    each_once
+        Look at each distinct name, day and address once, as `records` does, and bring the answers to the rows.
+    """
     texts = pd.read_csv(path, dtype=str)
     texts["row"] = range(2, len(texts) + 2)
     table, ledger = _numbered(texts)
     for column in ("申请日", "授权公告日", "失效日"):
-        days = pd.Series(table[column].dropna().unique())
-        table[column] = table[column].map(dict(zip(days, pd.to_datetime(days, errors="coerce"), strict=True)))
+        table[column] = _answered(table[column], partial(pd.to_datetime, errors="coerce"), each_once=each_once)
         is_no_day = table[column].isna() & texts[column].notna().loc[table.index]
         _note(ledger, table[is_no_day], "not read", f"{column} is no day: " + texts[column])
     wrong = table["申请日"].dt.year.gt(table["year"]) | table["授权公告日"].lt(table["申请日"])
@@ -86,8 +97,9 @@ def by_pandas(path: Path) -> pd.DataFrame:
     _note(ledger, table[twice], "merged", "differences: " + table["number"].map(differs).astype(str))
     ordered = table[twice].sort_values(["newest", "row"], na_position="first")
     table = pd.concat([table[~twice], ordered.groupby("number", as_index=False).last()], ignore_index=True)
-    _judge(table, ledger)
-    _place(table, ledger)
+    once = partial(_answered, each_once=each_once)
+    _judge(table, ledger, once)
+    _place(table, ledger, once)
     _mark(table)
     rows = pd.concat(ledger)
     rows.assign(reason=rows["reason"].str.split(": ").str[0]).groupby(["step", "reason"]).size()
@@ -115,17 +127,26 @@ def _numbered(texts: pd.DataFrame) -> tuple[pd.DataFrame, list[pd.DataFrame]]:
     return table[is_right].copy(), refused
 
 
+def _answered(
+    texts: pd.Series, answer: Callable[[pd.Series], pd.Series | pd.DataFrame], *, each_once: bool
+) -> pd.Series | pd.DataFrame:
+    """Return what a function answers to texts, all of them or the distinct ones."""
+    if not each_once:
+        return answer(texts)
+    codes, distinct = pd.factorize(texts, use_na_sentinel=False)
+    return answer(pd.Series(distinct)).take(codes).set_axis(texts.index)
+
+
 def _by_rules(texts: pd.Series, rules: list[tuple[str, str, str]]) -> pd.Series:
-    distinct = pd.Series(texts.unique())
-    found = pd.Series("unknown", distinct.index)
+    found = pd.Series("unknown", texts.index)
     for pattern, kind, _ in reversed(rules):
-        found = found.mask(distinct.str.contains(GROUP.sub("(?:", pattern)), kind)
-    return texts.map(dict(zip(distinct, found, strict=True)))
+        found = found.mask(texts.str.contains(GROUP.sub("(?:", pattern)), kind)
+    return found
 
 
-def _judge(table: pd.DataFrame, ledger: list[pd.DataFrame]) -> None:
+def _judge(table: pd.DataFrame, ledger: list[pd.DataFrame], once: Answered) -> None:
     day = pd.Timestamp(AS_OF)
-    table["said"] = _by_rules(table["法律状态"].fillna(""), cleaning.legal_statuses())
+    table["said"] = once(table["法律状态"].fillna(""), partial(_by_rules, rules=cleaning.legal_statuses()))
     granted, ended = table["授权公告日"], table["失效日"]
     was_granted, has_ended = table["said"].isin(["in_force", "lapsed", "invalid"]), ended.le(day)
     is_over = table["said"].isin(["lapsed", "invalid"])
@@ -139,15 +160,20 @@ def _judge(table: pd.DataFrame, ledger: list[pd.DataFrame]) -> None:
     _note(ledger, table[unknown], "no status", table["said"] + ": " + table["申请日"].astype(str))
 
 
-def _place(table: pd.DataFrame, ledger: list[pd.DataFrame]) -> None:
-    first = table["申请人"].fillna("").str.extract("^([^;、|]*)", expand=False).str.strip()
-    table["holder_kind"] = _by_rules(first, holders.rules())
-    distinct = pd.Series(table["地址"].fillna("").unique())
-    start = distinct.str.extract(f"({holders.DIVISIONS[1:]})", expand=False).fillna("")
+def _kinds(names: pd.Series) -> pd.Series:
+    return _by_rules(names.str.extract("^([^;、|]*)", expand=False).str.strip(), holders.rules())
+
+
+def _starts(texts: pd.Series) -> pd.Series:
+    return texts.str.extract(f"({holders.DIVISIONS[1:]})", expand=False).fillna("")
+
+
+def _place(table: pd.DataFrame, ledger: list[pd.DataFrame], once: Answered) -> None:
+    table["holder_kind"] = once(table["申请人"].fillna(""), _kinds)
+    start = once(table["地址"].fillna(""), _starts)
     spots = {text: holders._found(text) for text in start.unique()}
     for position, level in enumerate(holders.COLUMNS):
-        levels = start.map({text: spot[position] for text, spot in spots.items()})
-        table[level] = table["地址"].fillna("").map(dict(zip(distinct, levels, strict=True)))
+        table[level] = start.map({text: spot[position] for text, spot in spots.items()})
     own = places.province()
     elsewhere = table["area"].ne("") & table["province"].ne(own)
     _note(ledger, table[elsewhere], "outside", "another province: " + table["area"])
@@ -204,6 +230,9 @@ def is_same(path: Path) -> bool:
     return mine.sort_index().equals(theirs.sort_index())
 
 
+WAYS = {"ours": ours, "pandas": by_pandas, "pandas looking once": partial(by_pandas, each_once=True)}
+
+
 def main() -> None:
     """Time each way in a process of its own and print a row a size."""
     arguments = argparse.ArgumentParser(description=__doc__)
@@ -213,36 +242,43 @@ def main() -> None:
     arguments.add_argument("--one", nargs=2, metavar=("WAY", "FILE"))
     given = arguments.parse_args()
     if given.one:
-        start = time.perf_counter()
-        {"ours": ours, "pandas": by_pandas}[given.one[0]](Path(given.one[1]))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-        sys.stdout.write(json.dumps([time.perf_counter() - start, peak]))
+        _measure(*given.one)
         return
+    ways = list(WAYS)[: 1 if given.ours_only else None]
     with tempfile.TemporaryDirectory() as folder:
         for rows in given.rows:
             path = Path(folder, f"{rows}.csv")
             make(rows, path)
-            if rows == min(given.rows) and not is_same(path):
+            if rows == min(given.rows) and not given.ours_only and not is_same(path):
                 sys.exit("the two ways give different figures")
-            found = {way: [] for way in (["ours"] if given.ours_only else ["ours", "pandas"])}
-            for _ in range(given.repeats):
-                for way, runs in found.items():
-                    command = [sys.executable, __file__, "--one", way, str(path)]
-                    runs.append(json.loads(subprocess.run(command, capture_output=True, check=True, text=True).stdout))
-            told = {
-                way: (median(seconds for seconds, _ in runs), max(peak for _, peak in runs))
-                for way, runs in found.items()
-            }
-            ratio = (
-                f", pandas takes {told['pandas'][0] / told['ours'][0]:.1f} times as long" if "pandas" in told else ""
-            )
-            sys.stdout.write(
-                f"{rows:,} rows: "
-                + ", ".join(f"{way} {s:.2f} s {peak:.0f} MiB" for way, (s, peak) in told.items())
-                + ratio
-                + "\n"
-            )
+            sys.stdout.write(f"{rows:,} rows: {_compared(path, ways, given.repeats)}\n")
+            sys.stdout.flush()
             path.unlink()
+
+
+def _measure(way: str, file: str) -> None:
+    """Print seconds, seconds of processors and peak memory in MiB of one way."""
+    start = time.perf_counter()
+    WAYS[way](Path(file))
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    figures = [time.perf_counter() - start, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]
+    sys.stdout.write(json.dumps(figures))
+
+
+def _compared(path: Path, ways: list[str], repeats: int) -> str:
+    """Return the medians of runs that take turns, and the ratios."""
+    runs: dict[str, list[list[float]]] = {way: [] for way in ways}
+    for _ in range(repeats):
+        for way in ways:
+            command = [sys.executable, __file__, "--one", way, str(path)]
+            done = subprocess.run(command, capture_output=True, check=True, text=True)
+            runs[way].append(json.loads(done.stdout))
+    told = {way: [median(figures) for figures in zip(*measured, strict=True)] for way, measured in runs.items()}
+    parts = [f"{way} {s:.2f} s ({cpu:.2f} s of processors) {peak:.0f} MiB" for way, (s, cpu, peak) in told.items()]
+    for way in ways[1:]:
+        seconds, processors = (told[way][n] / told["ours"][n] for n in (0, 1))
+        parts.append(f"{way} takes {seconds:.1f} times as long, {processors:.1f} times of processors")
+    return ", ".join(parts)
 
 
 if __name__ == "__main__":
