@@ -82,6 +82,8 @@ def clean() -> None:
 
 def check() -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
+    from ipanalytics.records import cleaning, exports, filing, holders
+    from ipanalytics.records.counting import high_value, quality
     from ipanalytics.report.maps import boundaries
 
     checks = {
@@ -98,6 +100,13 @@ def check() -> int:
         "sources": sources.sidecars,
         "figures": pipeline.clean,
         "boundaries": lambda: boundaries.load("county"),
+        "records of patents": lambda: [
+            *(
+                read_rules()
+                for read_rules in (exports.headings, cleaning.legal_statuses, holders.rules, holders.postcodes)
+            ),
+            *(read_rules() for read_rules in (high_value.rules, high_value.industries, quality.rules, filing.quality)),
+        ],
         "reports": plan.check,
     }
     faults = []

@@ -73,7 +73,8 @@ def load(connection: Connection, paths: Sequence[Path]) -> int:
         except SourceError as fault:
             faults.append(str(fault))
         except (OSError, DatabaseError) as fault:
-            faults.append(f"{path}: can't be read: {fault}")
+            # The database goes on with the line itself, which may hold names.
+            faults.append(f"{path}: can't be read: {str(fault).partition(chr(10))[0]}")
     if faults:
         raise SourceError(listed("exports can't be used:", faults))
     connection.execute(f"CREATE VIEW rows AS {' UNION ALL '.join(parts)}")

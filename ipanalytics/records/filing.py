@@ -14,7 +14,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import places
 from ipanalytics.core import files, periods, project
-from ipanalytics.core.errors import SourceError
+from ipanalytics.core.errors import SourceError, listed
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.core.yaml_schema import as_yaml, read_yaml
 from ipanalytics.ingestion.transcriptions import HEADER
@@ -74,8 +74,11 @@ def quality(as_of: str = "") -> pd.DataFrame:
 def _qualities() -> pd.DataFrame:
     tables = [files.read_csv(path, COLUMNS, SourceError) for path in sorted(project.data(QUALITY).glob("*.csv"))]
     whole = pd.concat([pd.DataFrame(columns=COLUMNS, dtype=str), *tables], ignore_index=True)
-    numbers = {name: pd.to_numeric(whole[name]).astype(float) for name in ("value", "of", "error")}
-    return whole.assign(**numbers)
+    numbers = whole[["value", "of", "error"]].apply(pd.to_numeric, errors="coerce").astype(float)
+    if (wrong := numbers.isna() & whole[numbers.columns].ne("")).any(axis=None):
+        rows = whole[wrong.any(axis=1)].itertuples(index=False)
+        raise SourceError(listed(f"data/{QUALITY} holds what is no number:", [", ".join(row) for row in rows]))
+    return whole.assign(**{name: numbers[name] for name in numbers})
 
 
 def _is_own(sidecar: Path) -> bool:

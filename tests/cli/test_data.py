@@ -38,7 +38,7 @@ def test_check_passes_on_the_repository_and_says_what_units_have_promised(whole,
     (whole / "data" / "catalogue" / "targets" / "2022-610800.yaml").write_text(OWN, encoding="utf-8")
     assert main.main(["check"]) == 0
     told = capsys.readouterr().out
-    assert "12 of 12" in told
+    assert "13 of 13" in told
     said = "2022 T12 navigation_projects: the units' own targets add up to 4, the province's is 20: 16 less; none"
     assert said in told
 
@@ -46,9 +46,12 @@ def test_check_passes_on_the_repository_and_says_what_units_have_promised(whole,
 def test_check_names_the_faults_of_all_parts(home, capsys):
     (home / "notebooks" / "reports.yaml").write_text("- list\n", encoding="utf-8")
     (home / "data" / "catalogue" / "settings.yaml").write_text("colour: red\n", encoding="utf-8")
+    industries = home / "data" / "catalogue" / "records" / "industries.csv"
+    industries.write_text("scheme,class,ipc,status,source\nchain,x,4711,example,\n", encoding="utf-8")
     assert main.main(["check"]) == 1
     told = capsys.readouterr().err
     assert "settings: " in told
+    assert "records of patents: " in told
     assert "'colour'" in told
     assert "reports: " in told
 

@@ -62,5 +62,10 @@ def test_quality_is_filed_beside_and_its_page_is_planned_only_then(home, tmp_pat
     main.main(["patents", str(path), "--as-of", "2022-12", "--quality", "--into", "patents_2022"])
     assert "patent_quality" in [job.area for job in plan.jobs_for([])]
     assert filing.quality("2022-11").empty
+    odd = home / "data" / "quality" / "odd.csv"
+    odd.write_text(",".join(filing.COLUMNS) + "\n2022-12-31,unit,610100,invention,filings,viele,5,\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="610100, invention, filings, viele"):
+        filing.quality()
+    odd.unlink()
     assert set(filing.quality("2022-12")["as_of"]) == {"2022-12-31"}
     assert inputs.read_by("patent_quality.ipynb") == {reads.filed_quality}

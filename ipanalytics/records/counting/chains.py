@@ -10,7 +10,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import places
 from ipanalytics.records.counting.high_value import industries, lies_in
-from ipanalytics.records.database import Connection, cases, harmless, quoted
+from ipanalytics.records.database import Connection, cases, first, harmless, quoted
 
 YEARS, MOST_HOLDERS = 10, 5
 COLUMNS = ["chain", "area", "measure", "period", "value", "status"]
@@ -34,6 +34,10 @@ def count(connection: Connection, as_of: date) -> pd.DataFrame:
         FROM (SELECT DISTINCT ipc FROM patents_in_full WHERE ipc IS NOT NULL);
         CREATE TEMP TABLE chained AS SELECT * FROM patents_in_full JOIN symbols USING (ipc)
         WHERE province = '{places.province()}'""")
+    if not first(connection, "SELECT 1 FROM patents_in_full WHERE ipc IS NOT NULL LIMIT 1"):
+        connection.execute(
+            "INSERT INTO ledger VALUES ('not counted', '', NULL, '', 'no chains, as the exports hold no IPC symbols')"
+        )
     in_force = "status = 'in_force'"
     parts = [
         _counted(connection, "in_force", in_force, as_of),

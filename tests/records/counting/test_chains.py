@@ -75,3 +75,12 @@ def test_a_row_that_is_no_class_is_refused(home, line):
     path.write_text(f"scheme,class,ipc,status,source\n{line}\n", encoding="utf-8")
     with pytest.raises(CatalogueError, match="line 2"):
         high_value.industries()
+
+
+def test_an_export_without_symbols_says_so(tmp_path):
+    rows = [row(1, "甲公司", XIAN, "")]
+    counted = pipeline.run(
+        [write(tmp_path / "a.csv", rows, HEADINGS)], as_of=AS_OF, extras=pipeline.Extras(chains=True)
+    )
+    assert counted.chains.empty
+    assert "no chains, as the exports hold no IPC symbols" in set(counted.summary["reason"])
