@@ -107,7 +107,7 @@ def sentence_on_unit(part: pd.DataFrame, unit: str) -> list[str]:
     own = part.loc[part["unit"] == unit, "contribution"]
     if own.empty or not _is_seen(own.iloc[0], part):
         return []
-    text = "在全省的差中占{amount}。"
+    text = "全省与要求的差中，本单元为{amount}。"
     return [say(text, amount=_signed(own.iloc[0], part))]
 
 

@@ -56,7 +56,7 @@ def test_the_words_say_pace_need_units_and_clause(flow):
 
 def test_a_unit_is_told_its_rank_and_its_part_in_the_provinces_distance(september):
     found = {one.short: str(one.drawing) for one in targets.draw_targets(september, "610800").exhibits}
-    assert "达到程度在有数的12个单元中排第10。在全省的差中占−4家。" in found["贯标单位"]
+    assert "达到程度在有数的12个单元中排第10。全省与要求的差中，本单元为−4家。" in found["贯标单位"]
     assert "2022年9月末：相当于全省目标线的6.3%。" in found["每万人高价值专利"]
     assert "排第" not in found["每万人高价值专利"]
     assert "排第" not in found["新增地理标志"]

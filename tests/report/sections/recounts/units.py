@@ -239,7 +239,7 @@ def taken_apart(page, parts):
     return {"place": name(page.area), "count": len(every)}
 
 
-@check("在全省的差中占{amount}。", "{place}{amount}", "{place}各{amount}")
+@check("全省与要求的差中，本单元为{amount}。", "{place}{amount}", "{place}各{amount}")
 def parts_of_units(page, parts):
     found = [(unit, worded(row, value)) for row, units in parts_of(page) for unit, value in units.items()]
     if "place" not in parts:
