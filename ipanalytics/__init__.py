@@ -60,6 +60,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
+    if name == "__version__":
+        return import_module("importlib.metadata").version("ipanalytics")
     if name not in _HOMES:
         msg = f"module 'ipanalytics' has no attribute {name!r}; by hand it offers {', '.join(sorted(_HOMES))}"
         raise AttributeError(msg)

@@ -9,8 +9,8 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.interactive.names import assess, find_each, find_level, find_period
 from ipanalytics.interactive.tables import plain
-from ipanalytics.monitoring.assessment import load
 from ipanalytics.monitoring.progress import evidence
 from ipanalytics.monitoring.targets import find_target
 from ipanalytics.observations.table import newest_common_period, select
@@ -45,15 +45,17 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     figures
         Observations.
     period
-        2022, "2022-09" …
+        2022, "2022-09", "2022年9月" …
     level, within
         Which places the map has: unit, region, county or province, inside a place; empty: those of the table.
     """
     table = plain(figures)
     indicator = only(table, "indicator")
-    level, within = (level, within or places.province()) if level else _ground(table)
+    level, within = (
+        (find_level(level), lookup.find_area(within) if within else places.province()) if level else _ground(table)
+    )
     codes = hierarchy.members(within, level)
-    when = str(period) or fullest(table, indicator, codes)
+    when = find_period(period) if period else fullest(table, indicator, codes)
     title = bars.title_of(table, indicator, when, codes)
     return choropleth.draw_level(table, places.province(), indicator, when, title, level=level, within=within)
 
@@ -68,7 +70,7 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     as_of, year, real_only
         As for `load`.
     """
-    assessment = load(as_of, year, real_only=real_only)
+    assessment = assess(as_of, year, real_only=real_only)
     heading = wording.headings(assessment.targets)[find_target(target, assessment.targets)]
     part = target_maps.by_target(assessment)[heading]
     title = f"{heading}，{formatting.day(assessment.as_of)}：{'，'.join(target_maps.counted(part))}"
@@ -113,8 +115,9 @@ def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = (
     """Draw the only indicator of a table as bars, by default at the newest period that most places have."""
     table = plain(figures)
     indicator = only(table, "indicator")
-    codes = list(areas) or list(dict.fromkeys(table["area"]))
-    return bars.draw_ordered(table, indicator, str(period) or fullest(table, indicator, codes), codes)
+    codes = find_each(areas, lookup.find_area) or list(dict.fromkeys(table["area"]))
+    when = find_period(period) if period else fullest(table, indicator, codes)
+    return bars.draw_ordered(table, indicator, when, codes)
 
 
 def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401

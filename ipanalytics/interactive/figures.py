@@ -3,6 +3,7 @@
 Every function also takes a plain DataFrame with the columns of `observations`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +12,11 @@ import geopandas as gpd
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
-from ipanalytics.core import files, periods
+from ipanalytics.core import files
 from ipanalytics.ingestion import extract
 from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
+from ipanalytics.interactive.names import assess, find_each, find_level, find_period
 from ipanalytics.interactive.tables import cite, judge, list_sources
-from ipanalytics.monitoring.assessment import load as load_assessment
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.report import formatting, markup
 from ipanalytics.report.charts import pairs
@@ -42,20 +43,21 @@ class Figures:
     codes: tuple[str, ...] = ()
     ground: tuple[str, str] = ("", "")
 
-    def area(self, *names_: str | int) -> "Figures":
-        """Keep places, by name, alias or code: "榆林", "陕北", 610800."""
-        return self._kept("area", [lookup.find_area(name) for name in names_])
+    def area(self, *names_: str | int | Iterable[str | int]) -> "Figures":
+        """Keep places, by name, alias or code, also in a list: "榆林", "陕北", 610800, ["西安", "延安"]."""
+        return self._kept("area", find_each(names_, lookup.find_area))
 
-    def indicator(self, *names_: str) -> "Figures":
-        """Keep indicators, by id or by their Chinese or English name."""
-        return self._kept("indicator", [lookup.find_indicator(name) for name in names_])
+    def indicator(self, *names_: str | Iterable[str]) -> "Figures":
+        """Keep indicators, by id or by their Chinese or English name, also in a list."""
+        return self._kept("indicator", find_each(names_, lookup.find_indicator))
 
-    def period(self, *texts: str | int) -> "Figures":
-        """Keep periods: 2022, "2022-Q3", "2022-09", "2022-01/2022-09" or "2022-12-20"."""
-        return self._kept("period", [periods.parse(str(text)).text for text in texts])
+    def period(self, *texts: str | int | Iterable[str | int]) -> "Figures":
+        """Keep periods: 2022, "2022-Q3", "2022-09", "2022-01/2022-09", "2022-12-20" or "2022年9月", also in a list."""
+        return self._kept("period", find_each(texts, find_period))
 
     def level(self, name: str, *, within: str | int = "") -> "Figures":
-        """Keep places of a level (unit, region, county, city, province, nation); inside a place, if that is given."""
+        """Keep places of a level, 单元 or unit, 区域 region, 区县 county …; inside a place, if that is given."""
+        name = find_level(name)
         place = lookup.find_area(within) if within else places.province()
         is_whole = place == places.province() and name in ("province", "nation")
         codes = places.codes(name) if is_whole else hierarchy.members(place, name)
@@ -84,9 +86,9 @@ class Figures:
     def compare(self, other: str | int | tuple[str, str | int], period: str | int = "") -> Exhibit:
         """Draw one indicator at two periods, or with another indicator: `other` is a period or (indicator, period)."""
         indicator = only(self.table, "indicator")
-        first = indicator, str(period) or fullest(self.table, indicator, self.codes)
+        first = indicator, find_period(period) if period else fullest(self.table, indicator, self.codes)
         name, when = other if isinstance(other, tuple) else (indicator, other)
-        second = lookup.find_indicator(name), str(when)
+        second = lookup.find_indicator(name), find_period(when)
         whole = load(self.as_of, self.year, real_only=self.real_only).table if isinstance(other, tuple) else self.table
         return pairs.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
 
@@ -148,7 +150,7 @@ def load(as_of: str | int = "", year: int = 0, *, real_only: bool = False) -> Fi
     real_only
         Leave synthetic figures (演示数据) out.
     """
-    assessment = load_assessment(as_of, year, real_only=real_only)
+    assessment = assess(as_of, year, real_only=real_only)
     return Figures(assessment.table, assessment.as_of, assessment.year, real_only)
 
 

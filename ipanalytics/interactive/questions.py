@@ -11,8 +11,10 @@ from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
 from ipanalytics.ingestion import pipeline
+from ipanalytics.interactive.names import assess, find_level, find_period
+from ipanalytics.interactive.tables import plain
 from ipanalytics.monitoring import schedule
-from ipanalytics.monitoring.assessment import Assessment, compare, judge_again, load, load_earlier
+from ipanalytics.monitoring.assessment import Assessment, compare, judge_again, load_earlier
 from ipanalytics.monitoring.contributions import decompose
 from ipanalytics.monitoring.progress import required_value
 from ipanalytics.monitoring.status_rules import RuleInput, judge
@@ -36,7 +38,7 @@ def holding_back(
         One row a target and unit, the one that holds back most on top: contribution and total, in the indicator's
         unit (growth in points of a hundred); below 0 is behind.
     """
-    assessment = load(as_of, real_only=real_only)
+    assessment = assess(as_of, real_only=real_only)
     place = lookup.find_area(area) if area else places.province()
     parts = decompose(assessment, place).rename(columns={"unit": "area"})
     kept = parts[parts["target"] == find_target(target, assessment.targets)] if target else parts
@@ -55,8 +57,8 @@ def needed_per_month(
         One row a place and target: value, `needed` at the deadline, `missing`, whole months left, and `per_month`;
         empty where no month is left or a figure is missing.
     """
-    assessment = load(as_of, real_only=real_only)
-    rows = assessment.rows_of(*places.codes(level))
+    assessment = assess(as_of, real_only=real_only)
+    rows = assessment.rows_of(*places.codes(find_level(level)))
     chosen = rows["target"].eq(find_target(target, assessment.targets)) if target else True
     return monthly(rows[rows["kind"].isin(PACED) & chosen], assessment)
 
@@ -84,8 +86,8 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
     DataFrame
         value and light before and after, and `change`: 变差, 到期, 进度转慢, 变好.
     """
-    assessment = load(as_of, real_only=real_only)
-    both = compare(assessment, load_earlier(assessment, str(since), real_only=real_only))
+    assessment = assess(as_of, real_only=real_only)
+    both = compare(assessment, load_earlier(assessment, find_period(since) if since else "", real_only=real_only))
     rows = _in_place(_with_lights(both[both["change"].ne("")]), area)
     columns = ["area", "target", "indicator", "value_before", "value", "light_before", "light", "change"]
     words = rows["change"].map({id_: word for id_, (word, _) in CHANGES.items()})
@@ -102,20 +104,24 @@ def _in_place(rows: pd.DataFrame, area: str | int) -> pd.DataFrame:
 
 
 def single_source(
-    table: pd.DataFrame | None = None, *, indicator: str = "", area: str | int = "", real_only: bool = False
+    table: Any = None,  # noqa: ANN401
+    *,
+    indicator: str = "",
+    area: str | int = "",
+    real_only: bool = False,
 ) -> pd.DataFrame:
     """Say which figures rest on one source only: nobody else published the same place, indicator and period.
 
     Parameters
     ----------
     table
-        Observations of all sources; by default the project's.
+        Observations of all sources, a DataFrame or `Figures`; by default the project's.
     indicator, area
         Only these, by name.
     real_only
         Leave synthetic figures out.
     """
-    every = pipeline.load_every(real_only=real_only) if table is None else table
+    every = pipeline.load_every(real_only=real_only) if table is None else plain(table)
     kept = _in_place(select(every, indicator=lookup.find_indicator(indicator) if indicator else None), area)
     is_alone = kept.groupby(KEY)["source"].transform("nunique").eq(1)
     return add_names(kept[is_alone].reset_index(drop=True))
@@ -145,8 +151,8 @@ def ranking(  # noqa: PLR0913
     CleaningError
         When no place has figures for both.
     """
-    table = load(as_of, real_only=real_only).table
-    return ranked(table, lookup.find_indicator(indicator), population_year, str(period), level)
+    table = assess(as_of, real_only=real_only).table
+    return ranked(table, lookup.find_indicator(indicator), population_year, find_period(period), find_level(level))
 
 
 def ranked(table: pd.DataFrame, indicator: str, population_year: int, period: str, level: str) -> pd.DataFrame:
@@ -205,7 +211,7 @@ def what_if(  # noqa: PLR0913
     CatalogueError
         Lists every target that isn't known or has no amount, and a pace below 0.
     """
-    assessment = load(as_of, year, real_only=real_only)
+    assessment = assess(as_of, year, real_only=real_only)
     other = judge_again(assessment, _with_amounts(assessment, amounts or {}))
     return _in_place(compare_lights(assessment, other, pace), area)
 

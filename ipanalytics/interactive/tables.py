@@ -7,7 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
-from ipanalytics.monitoring.assessment import load
+from ipanalytics.interactive.names import assess, find_level
 from ipanalytics.observations.table import COLUMNS, keys_of
 from ipanalytics.report import citations, formatting, wording
 
@@ -19,6 +19,7 @@ JUDGED = [
 
 def areas(level: str = "unit", *, within: str | int = "") -> pd.DataFrame:
     """Return the places of a level: code, name, English name and region."""
+    level = find_level(level)
     is_above = level in ("province", "nation")
     place = lookup.find_area(within) if within else places.province()
     codes = places.codes(level) if is_above else hierarchy.members(place, level)
@@ -43,9 +44,12 @@ def plain(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     Raises
     ------
     CleaningError
-        When columns of observations are missing.
+        When it is neither of the two, or columns of observations are missing.
     """
     table: pd.DataFrame = getattr(figures, "table", figures)
+    if not isinstance(table, pd.DataFrame):
+        msg = f"expected figures, as ip.load(…) or a DataFrame has them; found {figures!r} ({type(figures).__name__})"
+        raise CleaningError(msg)
     if lacking := [name for name in COLUMNS if name not in table]:
         msg = f"the table lacks the columns {lacking}: found {list(table.columns)}, expected {COLUMNS}"
         raise CleaningError(msg)
@@ -64,7 +68,7 @@ def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_on
     area
         A place by name or code.
     """
-    rows = load(as_of, year, real_only=real_only).rows
+    rows = assess(as_of, year, real_only=real_only).rows
     return lights(rows[rows["area"].eq(lookup.find_area(area))] if area else rows)
 
 

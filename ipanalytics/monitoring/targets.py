@@ -294,6 +294,7 @@ def find_target(name: str, targets: list[Target]) -> str:
     named = [id_ for id_, of in judged.items() if of == indicator]
     if len(named) == 1:
         return named[0]
-    heading = f"{name!r} names {len(named)} targets of the year, expected one of:"
+    count = f"names {len(named)} targets" if named else "is no target"
+    heading = f"{name!r} {count} of the year, expected one of:"
     worded = [f"{id_} {indicators.indicator(judged[id_]).name}" for id_ in named or judged]
     raise CatalogueError(listed(heading, worded))

@@ -40,7 +40,7 @@ def test_shares_of_nothing_are_named_and_real_figures_are_no_demonstration(capsy
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["T99"], "names 0 targets of the year"),
+        (["T99"], "'T99' is no target of the year"),
         (["T01"], "T01 can't be split: high_value_inventions_per_10k (件/万人) is a rate"),
         (["T15", "--by", "gap"], "T15 can't be split by gap: the units had 45 the year before, the target is 1"),
         (["T12", "--by", "baseline", "--real-only"], "figures of 2021 are unknown of:\n  610100 西安市"),

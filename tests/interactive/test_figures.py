@@ -1,3 +1,5 @@
+from importlib import metadata
+
 import pytest
 from pandas.testing import assert_frame_equal
 
@@ -62,3 +64,7 @@ def test_the_package_offers_what_dir_says_and_nothing_else():
     assert not modules & set(dir(ip)), "a module of the name would take its place"
     with pytest.raises(AttributeError, match="by hand it offers"):
         _ = ip.nothing
+
+
+def test_the_package_says_its_version():
+    assert ip.__version__ == metadata.version("ipanalytics")

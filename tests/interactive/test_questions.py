@@ -33,7 +33,7 @@ def test_units_that_hold_back_most_stand_on_top():
 
 
 def test_a_target_that_the_year_has_not_names_those_that_it_has():
-    with pytest.raises(errors.CatalogueError, match=r"(?s)'T99' names 0 targets.*T01 每万人口高价值"):
+    with pytest.raises(errors.CatalogueError, match=r"(?s)'T99' is no target of the year.*T01 每万人口高价值"):
         questions.holding_back("T99", as_of="2022-09")
 
 

@@ -13,8 +13,6 @@ from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
 
-LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "province"}
-
 
 @dataclass(frozen=True)
 class View:

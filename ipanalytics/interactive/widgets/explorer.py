@@ -11,6 +11,7 @@ from ipanalytics.catalogue import indicators, lookup, places
 from ipanalytics.interactive import tables
 from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures, load
+from ipanalytics.interactive.names import LEVELS
 from ipanalytics.interactive.widgets import choices
 from ipanalytics.interactive.widgets.choices import View
 from ipanalytics.interactive.widgets.pane import Pane, dropdown, empty, fill, html
@@ -86,7 +87,7 @@ def build(figures: Figures, indicator: str) -> Explorer:
         figures,
         dropdown("指标", offered, indicator if indicator in offered.values() else None),
         dropdown("时期", {}),
-        widgets.ToggleButtons(options=list(choices.LEVELS.items()), description="层级", style={"button_width": "70px"}),
+        widgets.ToggleButtons(options=list(LEVELS.items()), description="层级", style={"button_width": "70px"}),
         dropdown("区域", {WHOLE: places.province(), **regions}),
         dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
         dropdown("对象", {}),
