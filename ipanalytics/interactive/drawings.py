@@ -1,6 +1,6 @@
 """One drawing each, from a table of figures: on the map, as bars, over time, against a target."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -9,6 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.interactive import own_maps
 from ipanalytics.interactive.names import assess, find_each, find_level, find_period
 from ipanalytics.interactive.tables import plain
 from ipanalytics.monitoring.progress import evidence
@@ -24,12 +25,14 @@ LISTED, DRAWN = 12, 560
 COUNTIES_THAT_ARE_UNITS = 2
 
 
-def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
+def add_shapes(figures: Any, *, area: Hashable = "") -> gpd.GeoDataFrame:  # noqa: ANN401
     """Return figures with names and the outlines of their places (WGS84); places without a map are left out.
 
+    A table of one's own will do: with a column `area`, by default area or 地区, of names or codes.
     `.plot("value")` draws it; `.explore("value")` too, with folium, matplotlib and mapclassify installed.
     """
-    table = lookup.add_names(plain(figures))
+    own = area or own_maps.is_own(figures)
+    table = lookup.add_names(own_maps.with_codes(figures, area) if own else plain(figures))
     outlines = {level: boundaries.load(level) for level in boundaries.LEVELS}
     every = pd.concat([outlines[level] for level in ("unit", "region", "province", "county", "city")])
     shapes = every.loc[~every.index.duplicated(), "geometry"]
@@ -37,19 +40,32 @@ def add_shapes(figures: Any) -> gpd.GeoDataFrame:  # noqa: ANN401
     return gpd.GeoDataFrame(drawable, geometry=shapes.loc[drawable["area"]].to_numpy(), crs=boundaries.WGS84)
 
 
-def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: str = "") -> Exhibit:  # noqa: ANN401
+def draw_map(  # noqa: PLR0913
+    figures: Any,  # noqa: ANN401
+    *,
+    value: Hashable | None = None,
+    area: Hashable = "",
+    period: str | int = "",
+    level: str = "",
+    within: str = "",
+) -> Exhibit:
     """Draw the only indicator of a table on the map, by default at the newest period that most places have.
 
     Parameters
     ----------
     figures
-        Observations.
+        Observations, or a table of your own: a row a place.
+    value, area
+        Of your own table: the column to draw, and that of the places, by name or code (by default area or 地区).
     period
         2022, "2022-09", "2022年9月" …
     level, within
         Which places the map has: unit, region, county or province, inside a place; empty: those of the table.
     """
-    table = plain(figures)
+    table = getattr(figures, "table", figures)
+    if own_maps.is_own(table, value):
+        return _own_map(table, value, area, level=level, within=within, period=period)
+    table = plain(table)
     indicator = only(table, "indicator")
     level, within = (
         (find_level(level), lookup.find_area(within) if within else places.province()) if level else _ground(table)
@@ -58,6 +74,18 @@ def draw_map(figures: Any, *, period: str | int = "", level: str = "", within: s
     when = find_period(period) if period else fullest(table, indicator, codes)
     title = bars.title_of(table, indicator, when, codes)
     return choropleth.draw_level(table, places.province(), indicator, when, title, level=level, within=within)
+
+
+def _own_map(  # noqa: PLR0913
+    table: pd.DataFrame, value: Hashable | None, area: Hashable, *, level: str, within: str, period: str | int
+) -> Exhibit:
+    if period:
+        msg = f"a column of your own has no period, found period={period!r}: keep the rows that are wanted"
+        raise CleaningError(msg)
+    name, codes = own_maps.value_alone(table, area) if value is None else value, own_maps.codes_of(table, area)
+    whole = lookup.find_area(within) if within else places.province()
+    level, within = (find_level(level), whole) if level else _ground(codes.to_frame("area"))
+    return own_maps.draw_own(table, name, codes, level, within)
 
 
 def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_only: bool = False) -> Exhibit:

@@ -4,6 +4,7 @@ Class breaks are fixed in the catalogue and recorded in the figure. A unit witho
 figure is hatched and says 无数据.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import geopandas as gpd
@@ -15,7 +16,7 @@ from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting, style
 from ipanalytics.report.exhibits import Exhibit
-from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, classify, counted, fill, ink, swatch
+from ipanalytics.report.maps.classes import NO_CLASS, breaks_of, class_words, classify, counted, fill, ink, swatch
 from ipanalytics.report.maps.outlines import (
     drawn,
     frames,
@@ -99,51 +100,75 @@ def draw_level(  # noqa: PLR0913
     rows = select(table, area=codes, indicator=indicator, period=period)
     values = rows.set_index("area")["value"].reindex(codes)
     breaks = breaks_of(indicator, level, values.dropna())
-    classes, shapes = classify(values, breaks), level_shapes(level, within)
     name, when = indicators.indicator(indicator).name, formatting.period(period, indicator)
     words = {code: formatting.quantity(value, indicator) for code, value in values.items()}
+    content = Content(values, words, breaks, class_words(breaks, indicator), when)
+    figure = draw_content(content, title, level=level, within=within, area=area)
+    note = sentences(say("{name}，{when}。斜线为无数据；", name=name, when=when), map_note())
+    return Exhibit(title, table_of(words, name), rows, figure, note)
+
+
+@dataclass(frozen=True)
+class Content:
+    """What a map shows: values by area, in words too, the limits of the classes, their names, and for when it holds."""
+
+    values: pd.Series
+    words: dict[str, str]
+    breaks: tuple[float, ...]
+    names: list[str]
+    when: str
+
+
+def draw_content(content: Content, title: str, *, level: str, within: str, area: str) -> go.Figure:
+    """Draw values on the map of the places of a level inside a place, `area` outlined."""
+    classes, count = classify(content.values, content.breaks), len(content.names)
+    shapes = level_shapes(level, within)
     traces = [
-        *_filled(shapes, classes, len(breaks) + 1, words, when),
+        *_filled(shapes, classes, count, content.words, content.when),
         *outlines(shapes, area, level),
         frames(shapes, leaders(shapes).values()),
-        *_legend(classes, indicator, breaks),
+        *_legend(classes, content.names),
     ]
-    worded = [say("{name}{value}", name=formatting.place(code), value=text) for code, text in words.items()]
+    worded = [say("{name}{value}", name=formatting.place(code), value=text) for code, text in content.words.items()]
     alt = say("地图：{title}。{told}。", title=title, told=join("；", worded))
     figure = style.figure(traces, height=HEIGHT, alt=alt, **plane(shapes))
     figure.update_layout(
-        annotations=_names(shapes, classes, len(breaks) + 1, area), meta={**figure.layout.meta, "breaks": list(breaks)}
+        annotations=_names(shapes, classes, count, area), meta={**figure.layout.meta, "breaks": list(content.breaks)}
     )
-    regions = [code if places.level_of(code) == "province" else hierarchy.region_of(code) for code in codes]
-    columns = {"地区": map(formatting.place, regions), "单元": map(formatting.place, codes), name: words.values()}
-    shown = pd.DataFrame({heading: list(cells) for heading, cells in columns.items()})
-    note = sentences(say("{name}，{when}。斜线为无数据；", name=name, when=when), map_note())
-    return Exhibit(title, shown, rows, figure, note)
+    return figure
+
+
+def table_of(words: dict[str, str], name: str) -> pd.DataFrame:
+    """Return the table beside a map: regions, places, and values in words under a name."""
+    regions = [code if places.level_of(code) == "province" else hierarchy.region_of(code) for code in words]
+    columns = {"地区": map(formatting.place, regions), "单元": map(formatting.place, words), name: words.values()}
+    return pd.DataFrame({heading: list(cells) for heading, cells in columns.items()})
 
 
 def _filled(shapes: gpd.GeoDataFrame, classes: pd.Series, count: int, words: dict[str, str], when: str) -> list[Any]:
     """Return the places filled by class, those without one last; each says its value and period when touched."""
+    below = f"<br>{when}" if when else ""
     lines, look = drawn(shapes), {"color": settings.palette()["unit_line"], "width": 1.2}
     ordered = classes.sort_values(key=lambda column: column.where(column != NO_CLASS, 99), kind="stable")
     return [
         go.Scatter(
             _validate=False,
             **lines[code], mode="lines", fill="toself", hoveron="fills", hoverinfo="text",
-            text=f"{say('{name}：{what}', name=formatting.place(code), what=words[code])}<br>{when}",
+            text=f"{say('{name}：{what}', name=formatting.place(code), what=words[code])}{below}",
             name=formatting.place(code), showlegend=False, meta={"area": code}, line=look, **fill(int(class_), count),
         )
         for code, class_ in ordered.items()
     ]  # fmt: skip
 
 
-def _legend(classes: pd.Series, indicator: str, breaks: tuple[float, ...]) -> list[Any]:
+def _legend(classes: pd.Series, names: list[str]) -> list[Any]:
     """Return a square for every class, also an empty one, with the number of places in it."""
     return [
         go.Bar(
-            x=[None], y=[None], name=word + say("（{text}）", text=count), marker=swatch(class_, len(breaks) + 1),
+            x=[None], y=[None], name=word + say("（{text}）", text=count), marker=swatch(class_, len(names)),
             hoverinfo="skip",
         )
-        for class_, word, count in counted(classes, breaks, indicator)
+        for class_, word, count in counted(classes, names)
     ]  # fmt: skip
 
 

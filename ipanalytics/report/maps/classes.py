@@ -36,10 +36,19 @@ def breaks_of(indicator: str, level: str, values: pd.Series) -> tuple[float, ...
     """
     item = indicators.indicator(indicator)
     fixed = {"unit": item.breaks, "county": item.county_breaks}.get(level, ())
-    if fixed or values.nunique() < FEWEST:
-        return fixed
-    quarters = values.quantile([0.25, 0.5, 0.75])
-    return tuple(sorted({float(f"{limit:.2g}") for limit in quarters if values.min() <= limit < values.max()}))
+    return fixed if fixed or values.nunique() < FEWEST else quarters(values)
+
+
+def quarters(values: pd.Series, *, digits: int = 2) -> tuple[float, ...]:
+    """Return the limits of the quarters of some values, rounded to significant digits.
+
+    Examples
+    --------
+    >>> quarters(pd.Series([1011, 1012, 1013, 1014, 1015])), quarters(pd.Series([1011, 1012, 1013, 1014]), digits=4)
+    ((1000.0,), (1012.0, 1013.0))
+    """
+    limits = [limit for limit in values.quantile([0.25, 0.5, 0.75]) if values.min() <= limit < values.max()]
+    return tuple(sorted({float(f"{limit:.{digits}g}") for limit in limits}))
 
 
 def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
@@ -57,12 +66,26 @@ def class_words(breaks: tuple[float, ...], indicator: str) -> list[str]:
     unit = indicators.indicator(indicator).unit
     ends = [_end(value, unit) for value in breaks]
     after = formatting.unit(unit)
-    last = say("{end}{unit}以上", end=ends[-1], unit=after)
     if breaks[-1] < MANY and formatting.is_whole(indicator):
         lows = [0 if not breaks[0] else None, *(int(limit) + 1 for limit in breaks[:-1])]
-        return [*(_counts(low, int(high), after) for low, high in zip(lows, breaks, strict=True)), last]
-    middle = [say("{low}—{high}{unit}", low=a, high=b, unit=after) for a, b in zip(ends, ends[1:], strict=False)]
-    return [say("{end}{unit}及以下", end=ends[0], unit=after), *middle, last]
+        return [
+            *(_counts(low, int(high), after) for low, high in zip(lows, breaks, strict=True)),
+            ranges(ends, after)[-1],
+        ]
+    return ranges(ends, after)
+
+
+def ranges(ends: list[str], unit: str = "") -> list[str]:
+    """Word the classes between limits.
+
+    Examples
+    --------
+    >>> ranges(["2.5", "30"])
+    ['2.5及以下', '2.5—30', '30以上']
+    """
+    middle = [say("{low}—{high}{unit}", low=a, high=b, unit=unit) for a, b in zip(ends, ends[1:], strict=False)]
+    first, last = say("{end}{unit}及以下", end=ends[0], unit=unit), say("{end}{unit}以上", end=ends[-1], unit=unit)
+    return [first, *middle, last]
 
 
 def _counts(low: int | None, high: int, unit: str) -> str:
@@ -72,9 +95,9 @@ def _counts(low: int | None, high: int, unit: str) -> str:
     return f"{high}{unit}" if low == high else say("{low}—{high}{unit}", low=low, high=high, unit=unit)
 
 
-def counted(classes: pd.Series, breaks: tuple[float, ...], indicator: str) -> list[tuple[int, str, int]]:
+def counted(classes: pd.Series, names: list[str]) -> list[tuple[int, str, int]]:
     """Return every class, also an empty one, with its word and its number of places; none only where one has none."""
-    words = dict(enumerate(class_words(breaks, indicator)))
+    words = dict(enumerate(names))
     if NO_CLASS in set(classes):
         words[NO_CLASS] = formatting.no_data()
     return [(class_, word, int((classes == class_).sum())) for class_, word in words.items()]

@@ -13,7 +13,7 @@ from ipanalytics.observations.table import newest_common, select
 from ipanalytics.report import citations, formatting
 from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.report.maps import boundaries, outlines, svg
-from ipanalytics.report.maps.classes import NO_CLASS, classify, counted, ink
+from ipanalytics.report.maps.classes import NO_CLASS, class_words, classify, counted, ink
 from ipanalytics.report.markup import Drawing
 
 FEWEST, MOST_NAMED_ON_MAP, MOST, MOST_ALIKE = 2, 20, 10, 3
@@ -38,7 +38,7 @@ def draw_map(rows: pd.DataFrame, codes: list[str]) -> Exhibit:
     item, when = indicators.indicator(indicator), formatting.period(period, indicator)
     values = rows.set_index("area")["value"].reindex(codes)
     ranks, classes = values.rank(ascending=False, method="min"), classify(values, item.county_breaks)
-    legend = counted(classes, item.county_breaks, indicator)
+    legend = counted(classes, class_words(item.county_breaks, indicator))
     title = _title(values, indicator, when)
     count = len(item.county_breaks) + 1
     words = {code: _words(code, values, ranks, indicator) for code in codes}
