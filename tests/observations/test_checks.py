@@ -12,8 +12,7 @@ def test_every_kind_of_failed_check_names_place_period_and_cells(kind):
     assert "a S!B1" in words
 
 
-def test_a_limit_that_is_missing_is_named(tmp_path, monkeypatch):
-    (tmp_path / "checks.yaml").write_text("stock_jump_factor: 3\n")
-    monkeypatch.setattr(checks.project, "data", lambda *_: tmp_path / "checks.yaml")
+def test_a_limit_that_is_missing_is_named(home):
+    (home / "data" / "catalogue" / "checks.yaml").write_text("stock_jump_factor: 3\n")
     with pytest.raises(CatalogueError, match="rate_tolerance"):
         checks.limits()

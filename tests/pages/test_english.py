@@ -80,7 +80,7 @@ def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, browser):
     page = browser.new_page()
     page.goto((english_pages / "610000.html").as_uri())
     page.wait_for_selector("html[data-ready]", state="attached")
-    page.locator("button.cited[title*='\u2068']").first.click()
+    page.locator("button.cited[title*='\u2068']:visible").first.click()
     box = page.locator("#citation")
     assert chinese([("box", box.locator("span[lang=zh-Hans]").first.inner_text())])
     rest = "() => [...document.querySelector('#citation').childNodes].filter(n => n.nodeType === 3).map(n => n.data)"

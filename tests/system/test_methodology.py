@@ -12,16 +12,8 @@ import yaml
 from ipanalytics.catalogue import places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.monitoring import (
-    allocation,
-    assessment,
-    contributions,
-    progress,
-    schedule,
-    status_rules,
-    targets,
-    trajectory,
-)
+from ipanalytics.monitoring import assessment, contributions, progress, schedule, status_rules, targets, trajectory
+from ipanalytics.monitoring.allocation import shares
 from ipanalytics.monitoring.progress import COLUMNS
 from ipanalytics.monitoring.status_rules import RuleInput
 from ipanalytics.monitoring.tasks import NEEDED, Task, follow
@@ -173,7 +165,7 @@ def test_worked_elapsed_shares(name):
 def test_worked_shares_are_by_largest_remainder(name):
     entry, shown = given(name), printed(name)
     weights = {places.find(place): weight for place, weight in entry["权数"].items()}
-    whole = allocation.largest_remainder(entry["总数"], weights)
+    whole = shares.largest_remainder(entry["总数"], weights)
     exact = {place: entry["总数"] * weights[places.find(place)] / sum(weights.values()) for place in entry["权数"]}
     assert not differing(shown["应得"], exact)
     assert not differing(shown["份额"], {place: whole[places.find(place)] for place in entry["权数"]})

@@ -85,14 +85,14 @@ def _completed(name: str, names: Sequence[str], unit: str, title: Title, *, is_p
 
     So it gets the beginning that the first has: 外观设计专利 of 授权发明和外观设计专利.
     """
-    last = names[-1]
+    last, is_measure = names[-1], PART.fullmatch(name)
     endings = [last[at:] for at in range(1, len(last)) if not last[at].isdecimal()] if name != last else []
-    begin = found[0] if (found := HEAD.match(names[0])) and name != names[0] else ""
+    begin = found[0] if (found := HEAD.match(names[0])) and name != names[0] and not is_measure else ""
     written = [name, *(name + ending for ending in endings)]
     for words in written + [begin + text for text in written if begin]:
         if any(clauses.subjects(clause, unit) for clause in clauses.peeled(words, title)):
             return words
-    is_known = PART.fullmatch(name) or (is_part and _is_part(name.removeprefix(rules.PART)))
+    is_known = is_measure or (is_part and _is_part(name.removeprefix(rules.PART)))
     return name if is_known else ""
 
 
