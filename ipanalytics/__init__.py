@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, draw_progress
     from ipanalytics.interactive.figures import Figures, load, read
     from ipanalytics.interactive.questions import what_if
+    from ipanalytics.interactive.saving import save, to_csv
     from ipanalytics.interactive.tables import areas, cite, indicators, judge, list_sources
     from ipanalytics.interactive.widgets.explorer import explore
     from ipanalytics.interactive.widgets.forms import ask, try_out
@@ -32,6 +33,8 @@ _HOMES = {
     "draw_progress": "interactive.drawings",
     "Figures": "interactive.figures",
     "what_if": "interactive.questions",
+    "save": "interactive.saving",
+    "to_csv": "interactive.saving",
     "explore": "interactive.widgets.explorer",
     "ask": "interactive.widgets.forms",
     "try_out": "interactive.widgets.forms",
@@ -54,6 +57,8 @@ __all__ = [
     "load",
     "questions",
     "read",
+    "save",
+    "to_csv",
     "try_out",
     "what_if",
 ]

@@ -14,7 +14,7 @@ from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import quote, say, sentences
-from ipanalytics.report import formatting
+from ipanalytics.report import citations, formatting
 
 LEVELS = ("province", "region", "unit", "county")
 # What an entry holds, as JSON has it.
@@ -46,8 +46,7 @@ def footer() -> str:
     credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""
-    maker = say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
-    return sentences(f"{credit}{say('。')}{number}", maker)
+    return sentences(f"{credit}{say('。')}{number}", citations.maker())
 
 
 def read(out: Path) -> dict[str, dict[str, Any]]:

@@ -16,6 +16,7 @@ from ipanalytics.core import files
 from ipanalytics.ingestion import extract
 from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 from ipanalytics.interactive.names import assess, find_each, find_level, find_period
+from ipanalytics.interactive.saving import to_csv
 from ipanalytics.interactive.tables import cite, judge, list_sources
 from ipanalytics.observations.table import combine, latest, newest_day, select
 from ipanalytics.report import formatting, markup
@@ -70,6 +71,22 @@ class Figures:
     def latest(self) -> "Figures":
         """Keep the figure that ends last, of each place and indicator."""
         return replace(self, table=latest(self.table))
+
+    def named(self) -> pd.DataFrame:
+        """Return the figures as a DataFrame with the names of places and indicators beside their codes."""
+        return lookup.add_names(self.table)
+
+    def head(self, count: int = 5) -> pd.DataFrame:
+        """Return the first figures, with names."""
+        return self.named().head(count)
+
+    def __getitem__(self, columns: str | list[str]) -> pd.DataFrame | pd.Series:
+        """Return columns of the figures, `place` and `name` among them."""
+        return self.named()[columns]
+
+    def to_csv(self, path: str | Path = "") -> str:
+        """Return the figures as CSV, names beside codes, or write it for a spreadsheet as well."""
+        return to_csv(self.table, path)
 
     def shapes(self) -> gpd.GeoDataFrame:
         """Return the figures with the outlines of their places, a GeoDataFrame: `.plot("value")`, `.explore()`."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from importlib.metadata import version
 from textwrap import wrap
 from typing import Any
 
@@ -77,11 +78,17 @@ def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # n
     return trace.update(hovertext=lines, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
 
 
+def maker() -> str:
+    """Say what made a page."""
+    return say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
+
+
 def source_line(evidence: pd.DataFrame) -> str:
-    """Cite every publication behind the evidence, and say what was computed."""
+    """Cite every publication behind the evidence, one that nobody described by its id, and say what was computed."""
     if evidence.empty:
         return say("来源：没有找到公布的数字，没有估算。")
-    cited = shortened(collapsed(sources.cite(id_) for id_ in sources.ids_of(evidence["source"])))
+    by_id, ids = sources.load(), sources.ids_of(evidence["source"])
+    cited = shortened(collapsed(sources.cite(id_) if id_ in by_id else quote(id_) for id_ in ids))
     computed = [say("部分数字由公布数计算")] if evidence["status"].eq("derived").any() else []
     return say("来源：{cited}。", cited=join("；", [*cited, *computed]))
 

@@ -12,12 +12,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 from IPython import get_ipython
 from IPython.display import display
 
+import ipanalytics as ip
 from ipanalytics.catalogue import indicators, settings, sources
 from ipanalytics.core.i18n import capital, say
 from ipanalytics.report import citations, formatting, markup, style
@@ -71,6 +73,18 @@ class Exhibit:
     def figures(self) -> list[Any]:
         """The figure and the panels, as plotly has them."""
         return [figure for figure in (self.figure, *self.panels) if figure is not None]
+
+    def save(self, path: str | Path) -> Path:
+        """Write a page that needs no network (.html), a picture (.png), or the data (.csv, .xlsx); see `ip.save`."""
+        return ip.save(self, path)
+
+    def to_csv(self, path: str | Path = "") -> str:
+        """Return the data as text, or write it for a spreadsheet, with the mark by which one knows UTF-8."""
+        return ip.to_csv(self, path)
+
+    def __repr__(self) -> str:
+        """Say in a line what this shows."""
+        return f"Exhibit: {' '.join(filter(None, [self.title, formatting.synthetic() if self.is_synthetic else '']))}"
 
     def part(self) -> Part:
         """Return all but the figures in JSON types."""

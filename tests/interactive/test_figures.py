@@ -5,6 +5,7 @@ from pandas.testing import assert_frame_equal
 
 import ipanalytics as ip
 from ipanalytics.core import errors, project
+from ipanalytics.observations.table import COLUMNS
 
 
 @pytest.fixture
@@ -68,3 +69,17 @@ def test_the_package_offers_what_dir_says_and_nothing_else():
 
 def test_the_package_says_its_version():
     assert ip.__version__ == metadata.version("ipanalytics")
+
+
+def test_figures_have_names_beside_their_codes(few):
+    yulin = few.area("榆林")
+    assert list(yulin.named().columns[:4]) == ["area", "place", "indicator", "name"]
+    assert yulin["place"].tolist() == ["榆林", "榆林"]
+    assert_frame_equal(yulin.head(1), yulin[["area", "place", "indicator", "name", *COLUMNS[2:]]].head(1))
+    assert "place" not in yulin.table
+
+
+def test_figures_are_written_with_names_and_the_mark(few, tmp_path):
+    text = few.area("榆林").to_csv(tmp_path / "榆林.csv")
+    assert (tmp_path / "榆林.csv").read_bytes() == b"\xef\xbb\xbf" + text.encode()
+    assert text.splitlines()[1].startswith("610800,榆林市,inventions_in_force,有效发明专利拥有量,2021,498.0,件,final")

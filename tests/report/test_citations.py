@@ -70,3 +70,8 @@ def test_many_tables_of_demonstration_data_are_cited_once():
 @pytest.mark.parametrize("cited", [[], ["甲《年鉴》"], ["演示数据：一月", "甲《年鉴》"]])
 def test_one_table_of_demonstration_data_keeps_its_name(cited):
     assert citations.collapsed(cited) == cited
+
+
+def test_a_file_that_nobody_described_is_cited_by_its_name():
+    row = ["610800", "gdp", "2021", 1.0, "亿元", "来稿.xlsx", "submitted", "Sheet!B3"]
+    assert citations.source_line(pd.DataFrame([row], columns=table.COLUMNS)) == "来源：来稿.xlsx。"

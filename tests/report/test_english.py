@@ -119,7 +119,7 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
 def test_downloads_are_english(september):
     rows = september.rows[september.rows["area"] == "610000"]
     used = september.table[september.table["area"] == "610000"]
-    made = listing._named(used).drop(columns="cell")
+    made = listing.with_names(used).drop(columns="cell")
     assert not [text for column in made for text in map(str, made[column]) if i18n.HAN.search(text)]
     assert listing.as_workbook(rows, used)
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 import pandas as pd
@@ -202,11 +203,13 @@ def offer_data(assessment: Assessment, area: str) -> Section:
 
 def as_csv(used: pd.DataFrame) -> bytes:
     """Return observations with names and publications beside the codes, as CSV with a BOM."""
-    return observations_table.as_csv(_named(used)).encode("utf-8-sig")
+    return observations_table.as_csv(with_names(used)).encode("utf-8-sig")
 
 
-def _named(used: pd.DataFrame) -> pd.DataFrame:
-    cited = {id_: sources.cite(id_, plain=True) for id_ in sources.ids_of(used["source"])}
+def with_names(used: pd.DataFrame) -> pd.DataFrame:
+    """Return observations with names and publications beside the codes, and where each stands in words."""
+    by_id = sources.load()
+    cited = {id_: sources.cite(id_, plain=True) if id_ in by_id else id_ for id_ in sources.ids_of(used["source"])}
     named = used.assign(
         area_name=[formatting.place(code, short=False) for code in used["area"]],
         indicator_name=[indicators.indicator(id_).name for id_ in used["indicator"]],
@@ -230,13 +233,18 @@ def as_workbook(rows: pd.DataFrame, used: pd.DataFrame) -> bytes:
         }
         for id_ in sources.ids_of(used["source"])
     )  # fmt: skip
+    return workbook(dict(zip(map(say, SHEETS), (judged, with_names(used), publications), strict=True)))
+
+
+def workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return an .xlsx with these sheets; text in it is never a formula."""
     stream = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         book.book.set_properties({"created": STAMP, "title": "ipanalytics"})
-        for name, table in zip(SHEETS, (judged, _named(used), publications), strict=True):
-            table.to_excel(book, sheet_name=say(name), index=False, freeze_panes=(1, 0))
-            book.sheets[say(name)].set_column(0, len(table.columns) - 1, WIDTH)
+        for name, table in sheets.items():
+            table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            book.sheets[name].set_column(0, max(len(table.columns) - 1, 0), WIDTH)
     return stream.getvalue()
 
 
