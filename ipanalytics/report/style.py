@@ -11,6 +11,8 @@ from ipanalytics.catalogue import settings
 from ipanalytics.report import formatting
 
 MANY_YEARS = 8
+# Of the buttons that plotly gives a figure: one uploads it to a service, two select what nothing is done with.
+REMOVED = ["sendChartToCloud", "select2d", "lasso2d"]
 FONTS = (
     '"Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", system-ui, sans-serif'
 )
@@ -48,6 +50,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
             "align": "left",
         },
         "dragmode": False,
+        "modebar": {"remove": REMOVED},
         "meta": {"alt": alt, "panel": panel} if panel else {"alt": alt},
         "xaxis": {**quiet, "showgrid": False, "linecolor": colours["rule"]},
         "yaxis": {**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},

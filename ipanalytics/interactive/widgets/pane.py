@@ -13,7 +13,7 @@ from ipanalytics.report import citations, formatting, markup, style
 from ipanalytics.report.exhibits import Exhibit
 
 WIDTH, TALLEST, EMPTY = 490, 600, 40
-QUIET = {"bgcolor": "rgba(0,0,0,0)", "color": "#bbb", "activecolor": "#888"}
+QUIET = {"bgcolor": "rgba(0,0,0,0)", "color": "#bbb", "activecolor": "#888", "remove": style.REMOVED}
 
 
 @dataclass(frozen=True)

@@ -56,3 +56,10 @@ def test_an_emptied_pane_shows_its_text_alone(loaded):
 
 def test_texts_are_escaped():
     assert html("note", "a<b", "x = '1'") == '<p class="ip-note">a&lt;b</p><pre class="ip-code">x = &#39;1&#39;</pre>'
+
+
+def test_no_button_uploads_or_selects_in_a_figure_or_in_a_widget(loaded):
+    exhibit, pane = loaded.indicator(RATE).level("unit").map(), Pane()
+    redraw(pane.figure, exhibit)
+    for layout in (exhibit.figure.layout, pane.figure.layout):
+        assert {"sendChartToCloud", "select2d", "lasso2d"} <= set(layout.modebar.remove)
