@@ -37,6 +37,9 @@ ELSEWHERE = {
         "演示数据（生成器，{count}份表）"
     ],
     "tests/report/test_citations.py::test_many_places_are_counted": ["等{count}处"],
+    "tests/report/test_citations.py::test_a_page_says_which_version_made_it": [
+        "本页由 ipanalytics {version} 生成，不联网也能阅读。"
+    ],
     "tests/report/test_citations.py::test_editions_of_a_yearbook_become_one_citation": [
         r"(.*年鉴|.*Yearbook.* )(\d{4})(》?)"
     ],
