@@ -3,7 +3,7 @@
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, places
-from ipanalytics.core.i18n import join, say, sentences
+from ipanalytics.core.i18n import is_english, join, say, sentences
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
@@ -25,7 +25,8 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     title = _title(units, area)
     counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
     alt = say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)
-    hint, touch = say("各单元低于要求的指标有几项") + say("。"), say("点地图上的单元，看它的报告。")
+    hint, gap = say("各单元低于要求的指标有几项") + say("。"), " " if is_english() else ""
+    touch = gap + say("点地图上的单元，看它的报告。")
     exhibit = Exhibit(
         title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
