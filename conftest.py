@@ -269,7 +269,7 @@ def has_ended(wait_until):
 
     def wait(pid):
         status = Path(f"/proc/{pid}/status")
-        wait_until(lambda: not status.exists() or "\nState:\tZ" in status.read_text(), seconds=5)
+        wait_until(lambda: (told := _told(status)) == [] or b"\nState:\tZ" in told[0], seconds=5)
         return True
 
     return wait
