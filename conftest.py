@@ -27,7 +27,7 @@ from ipanalytics.monitoring import assessment, progress, targets
 from ipanalytics.observations import validation
 from ipanalytics.observations.table import COLUMNS, until
 from ipanalytics.publishing import browser as publishing_browser
-from tests.ingestion.builders import GRANTS, keep_nation
+from tests.rooms.ingestion.builders import GRANTS, keep_nation
 
 # Its grammar takes two seconds to build when notebooks are checked, whose schema has no addresses.
 sys.modules["rfc3987_syntax"] = None

@@ -12,7 +12,7 @@ from ipanalytics.batch import render
 from ipanalytics.batch.plan import jobs_for
 from ipanalytics.core import i18n
 from ipanalytics.publishing import payload
-from tests.report.english import unquoted
+from tests.rooms.report.english import unquoted
 
 PAGES = ("610000", "610800", "guanzhong", "tasks", "data_quality")
 

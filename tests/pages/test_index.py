@@ -6,7 +6,7 @@ import pytest
 
 from ipanalytics.batch import manifest
 from ipanalytics.catalogue import places, settings
-from tests.publishing.builders import entry, lights, old
+from tests.rooms.publishing.builders import entry, lights, old
 
 REGIONS, UNITS = places.codes("region"), places.codes("unit")
 

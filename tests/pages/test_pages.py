@@ -11,7 +11,7 @@ from ipanalytics.publishing.browser import PAPER
 from ipanalytics.report import style
 from ipanalytics.report.charts import bars, pairs, time_series
 from ipanalytics.report.exhibits import PLOTLY
-from tests.publishing.builders import notebook, output
+from tests.rooms.publishing.builders import notebook, output
 
 pytestmark = pytest.mark.slow
 

@@ -16,7 +16,7 @@ from ipanalytics.publishing import brief
 from ipanalytics.publishing import browser as publishing_browser
 from ipanalytics.publishing.document import read, worded
 from ipanalytics.publishing.word import pages as word
-from tests.publishing.builders import PIXEL
+from tests.rooms.publishing.builders import PIXEL
 
 AREA = "610800"
 

@@ -143,7 +143,7 @@ def _draw(classes: pd.Series, count: int, words: dict[str, str], *, alt: str) ->
             for code, (x, y) in _names(codes, plane).items()
         ],
     }  # fmt: skip
-    return Drawing("county_map.svg.j2", {"map": context})
+    return Drawing("drawings/county_map.svg.j2", {"map": context})
 
 
 def _unit(unit: str, plane: _Plane) -> str:

@@ -72,7 +72,7 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "", count: int
             for code in shapes.index
         ],
     }  # fmt: skip
-    return Drawing("unit_map.svg.j2", {"map": context})
+    return Drawing("drawings/unit_map.svg.j2", {"map": context})
 
 
 def view() -> tuple[float, ...]:

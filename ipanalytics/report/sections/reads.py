@@ -1,7 +1,7 @@
 """What sections read: the figures that decide what one shows, so that a page whose figures are the same is kept.
 
 Each function takes the page and gives tables, and texts that say something of the figures as a whole.
-tests/batch/test_inputs.py changes single figures and compares what sections show with what they read.
+tests/rooms/batch/test_inputs.py changes single figures and compares what sections show with what they read.
 """
 
 from collections.abc import Callable, Iterator

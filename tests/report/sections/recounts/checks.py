@@ -1,6 +1,0 @@
-"""All checks of sentences, by template; each of the modules adds its own."""
-
-from tests.report.sections.recounts import figures, lists, targets, units
-from tests.report.sections.recounts.counting import CHECKS
-
-__all__ = ["CHECKS", "figures", "lists", "targets", "units"]
