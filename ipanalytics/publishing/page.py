@@ -161,11 +161,9 @@ def _charts(apart: payload.Apart) -> tuple[list[dict[str, Any]], list[str]]:
 
 
 def stylesheet() -> str:
-    """Return the pages' CSS with the palette's colours filled in, the rules of paper last."""
-    colours = {key: value for key, value in settings.palette().items() if isinstance(value, str)}
-    lights = {id_: light.colour for id_, light in settings.wording().statuses.items()}
-    own = {"fonts": style.FONTS, "lights": lights, "language": i18n.current()}
-    return markup.render("page.css", "publishing", **own, **colours) + markup.render("print.css", "publishing")
+    """Return the pages' CSS: that of exhibits, that of what stands around them, the rules of paper last."""
+    frame = markup.render("frame.css", "publishing", fonts=style.FONTS, language=i18n.current())
+    return style.sheet() + frame + markup.render("print.css", "publishing")
 
 
 def warm() -> None:

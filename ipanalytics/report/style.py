@@ -1,4 +1,4 @@
-"""One look for every figure: fonts, colours, quiet axes, nothing to click by accident."""
+"""One look for every exhibit: fonts, colours, quiet axes, nothing to click by accident; and the CSS around it."""
 
 import json
 from collections.abc import Iterable
@@ -8,7 +8,8 @@ import plotly.graph_objects as go
 from plotly.utils import PlotlyJSONEncoder
 
 from ipanalytics.catalogue import settings
-from ipanalytics.report import formatting
+from ipanalytics.core import i18n
+from ipanalytics.report import formatting, markup
 
 MANY_YEARS = 8
 # Of the buttons that plotly gives a figure: one uploads it to a service, two select what nothing is done with.
@@ -102,6 +103,13 @@ def mark(*, small: bool) -> dict[str, Any]:
         "text": formatting.synthetic(), "xref": "paper", "yref": "paper", "x": 0.5, "y": 0.5, "showarrow": False,
         "opacity": 0.25, "textangle": -20, "font": font,
     }  # fmt: skip
+
+
+def sheet(root: str = ":root") -> str:
+    """Return the CSS of exhibits with the palette's colours, which are variables of the element `root`."""
+    colours = {key: value for key, value in settings.palette().items() if isinstance(value, str)}
+    lights = {id_: light.colour for id_, light in settings.wording().statuses.items()}
+    return markup.render("exhibits.css", root=root, lights=lights, language=i18n.current(), **colours)
 
 
 def panel_heading(name: str, words: str) -> dict[str, Any]:

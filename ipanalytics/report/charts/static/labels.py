@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 LETTER, SMALLEST = 13, 11
-# A drawing where it is narrowest, one of two side by side, and one from which all labels are shown, as page.css says.
+# A drawing where it is narrowest, one of two side by side, and one from which all labels are shown: exhibits.css.
 NARROW, HALF, WIDE = 20.0, 12.0, 44.0
 LINE, ASCENT, GAP = 1.25, 0.95, 0.2
 Box = tuple[float, float, float, float]
