@@ -8,7 +8,6 @@ from ipanalytics.batch import manifest, parameters
 from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.report import formatting
 
 REPORTS = "reports.yaml"
 
@@ -124,20 +123,33 @@ def jobs_for(  # noqa: PLR0913
     if as_of and since and periods.parse(since).end >= periods.parse(as_of).end:
         msg = f"--since {since} is not before --as-of {as_of}"
         raise ReportError(msg)
-    named = places.find_all({f"AREA {name}": name for name in areas}).values()
+    named = _named(areas)
     settings: dict[str, Any] = {"as_of": as_of, "real_only": real_only} | ({"guide": year} if year else {})
     settings |= {} if lang == "zh" else {"lang": lang}
     every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
-    if strangers := set(named) - {job.area for _, job in every}:
+    if strangers := named - {job.area for _, job in every}:
         usual = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
         heading = f"{REPORTS} has reports for {usual} and the counties; it has none for:"
-        raise ReportError(listed(heading, [f"{formatting.place(code)} ({code})" for code in strangers]))
+        raise ReportError(listed(heading, map(_stranger, sorted(strangers))))
     asked = [counties if plan.on_request else not named for plan, _ in every]
     chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in named]
     for notebook, given in {job.notebook: job.parameters for job in chosen}.items():
         if not parameters.fault_of(notebook):
             parameters.check_parameters(notebook, given)
     return chosen
+
+
+def _named(names: Iterable[str]) -> set[str]:
+    """Return the areas of names; a page of no area is named by its entry."""
+    asked = set(names)
+    of_none = asked & {id_ for id_, plan in entries().items() if not plan.levels}
+    return {*places.find_all({f"AREA {name}": name for name in sorted(asked - of_none)}).values(), *of_none}
+
+
+def _stranger(area: str) -> str:
+    """Name an area without a report, or an entry whose file isn't there yet."""
+    plan = entries().get(area)
+    return f"{area}, made of {plan.needs}, which isn't there yet" if plan else f"{manifest.name_of(area)} ({area})"
 
 
 def check() -> None:

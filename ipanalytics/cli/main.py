@@ -89,7 +89,7 @@ def commands() -> None:
 def render(**given: Any) -> int:  # noqa: ANN401
     """Make one HTML page an area, index.html and manifest.json.
 
-    AREA is a code or a name (610800, 榆林, 陕北); default: all.
+    AREA is a code or a name (610800, 榆林, 陕北), or a page of none (tasks); default: all.
     """
     from ipanalytics.cli import render as command
 

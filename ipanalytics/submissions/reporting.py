@@ -1,7 +1,7 @@
 """Who has reported for a period, when, complete or not, how often sent back; what is missing, by which day."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -13,7 +13,7 @@ from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.allocation.shares import members_asked
 from ipanalytics.monitoring.targets import Target
 
-STATUSES = ("in_time", "late", "awaited", "overdue")
+STATUSES = ("in_time", "late", "awaited", "overdue", "no_record")
 COLUMNS = [
     "period", "area", "area_name", "status", "received", "days_late", "complete", "completed", "missing", "sent_back",
     "versions", "deadline", "days_left",
@@ -22,13 +22,17 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Report:
-    """What a unit has handed in for a period by a day: its filed versions, the oldest first, and what was sent back."""
+    """What a unit has handed in for a period by a day: its filed versions, the oldest first, and what was sent back.
+
+    `is_kept` is false where the journal says nothing of the whole year: then nothing is known of the unit.
+    """
 
     area: str
     filed: tuple[Entry, ...]
     sent_back: tuple[Entry, ...]
     day: date
     deadline: date | None
+    is_kept: bool = True
 
     @property
     def received(self) -> date | None:
@@ -52,15 +56,22 @@ class Report:
 
     @property
     def days_late(self) -> int:
-        """The days from the deadline to the first filed version, or to the day where there is none; 0 in time."""
-        return max(0, ((self.received or self.day) - self.deadline).days) if self.deadline else 0
+        """The days from the deadline to the first filed version, or to the day where there is none; 0 in time.
+
+        0 too where nothing is known.
+        """
+        if not self.deadline or not (self.received or self.is_kept):
+            return 0
+        return max(0, ((self.received or self.day) - self.deadline).days)
 
     @property
     def status(self) -> str:
-        """One of `STATUSES`; without a deadline nothing is late."""
+        """One of `STATUSES`; without a deadline nothing is late, without a journal nobody is."""
         if self.received:
             return "late" if self.days_late else "in_time"
-        return "overdue" if self.days_late else "awaited"
+        if not self.deadline or self.day <= self.deadline:
+            return "awaited"
+        return "overdue" if self.is_kept else "no_record"
 
 
 @dataclass(frozen=True)
@@ -84,9 +95,19 @@ class Round:
         return all(report.is_complete for report in self.reports)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the journal says anything of this year; where it doesn't, who has reported isn't known."""
+        return any(report.is_kept for report in self.reports)
+
+    @property
     def is_overdue(self) -> bool:
         """Whether something is missing after the deadline."""
-        return not self.is_complete and self.days_left is not None and self.days_left < 0
+        return self.is_kept and self.is_past and not self.is_complete
+
+    @property
+    def is_past(self) -> bool:
+        """Whether the deadline is over."""
+        return self.days_left is not None and self.days_left < 0
 
 
 def _day(entry: Entry) -> date:
@@ -121,7 +142,8 @@ def follow(period: str, day: date) -> Round:
     units = members_asked(asked) if asked else tuple(places.codes("unit"))
     known = [entry for entry in journal.entries() if _day(entry) <= day]
     inside = [entry for entry in known if entry.period == period]
-    reports = tuple(_report(area, inside, day, deadline) for area in units)
+    is_kept = bool(newest_period(year))
+    reports = tuple(replace(_report(area, inside, day, deadline), is_kept=is_kept) for area in units)
     strangers = [entry for entry in inside if entry.area not in units]
     return Round(period, day, deadline, reports, (*strangers, *(entry for entry in known if not entry.period)))
 

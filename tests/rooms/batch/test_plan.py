@@ -26,6 +26,12 @@ def test_an_area_is_a_code_or_a_name(name):
     assert [job.area for job in plan.jobs_for([name])] == ["610800"]
 
 
+def test_a_page_of_no_area_is_asked_for_by_its_entry():
+    assert [job.area for job in plan.jobs_for(["tasks", "榆林"])] == ["610800", "tasks"]
+    with pytest.raises(ReportError, match=r"submissions, made of data/submissions/journal\.csv, which isn't there yet"):
+        plan.jobs_for(["submissions"])
+
+
 def test_all_unknown_areas_are_named():
     with pytest.raises(CleaningError) as refusal:
         plan.jobs_for(["榆木", "西咸新区", "延安"])

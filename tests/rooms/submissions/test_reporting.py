@@ -76,6 +76,24 @@ def test_a_complete_round_is_never_overdue(lines):
     assert (made.is_complete, made.is_overdue, {report.status for report in made.reports}) == (True, False, {"late"})
 
 
+@pytest.mark.parametrize(
+    ("given", "day", "expected"),
+    [
+        ((), "2022-12-20", "awaited"),
+        ((), "2022-12-31", "no_record"),
+        ((entry("610400", "2023-03-09", period="2023-02"),), "2022-12-31", "no_record"),
+        ((entry("610400", "2022-10-09", period="2022-09"),), "2022-12-31", "overdue"),
+        ((entry("610400", "2023-01-05"),), "2022-12-31", "overdue"),
+    ],
+)
+def test_without_a_journal_of_the_year_nobody_is_overdue(lines, given, day, expected):
+    lines(*given)
+    whole = reporting.follow("2022-12", date.fromisoformat(day))
+    assert {report.status for report in whole.reports} == {expected}
+    assert whole.is_overdue == (expected == "overdue")
+    assert {report.days_late for report in whole.reports} == {11 if expected == "overdue" else 0}
+
+
 def test_the_guide_sets_no_deadline_within_the_year(lines):
     made = reporting.follow("2022-09", date(2023, 6, 1))
     assert (made.deadline, made.days_left, made.is_overdue) == (None, None, False)

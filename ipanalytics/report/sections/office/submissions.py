@@ -23,8 +23,11 @@ from ipanalytics.report.maps.unit_map import Mark
 from ipanalytics.report.sections import reads, section
 from ipanalytics.submissions.reporting import Report, Round
 
-WORDS = {"in_time": "已收到", "late": "逾期收到", "awaited": "没有收到", "overdue": "逾期没有收到"}
-SHAPES = {"in_time": "●", "late": "◆", "awaited": "◇", "overdue": "×"}
+WORDS = {
+    "in_time": "已收到", "late": "逾期收到", "awaited": "没有收到", "overdue": "逾期没有收到", "no_record": "没有登记",
+}  # fmt: skip
+SHAPES = {"in_time": "●", "late": "◆", "awaited": "◇", "overdue": "×", "no_record": "／"}
+UNKNOWN = "报送登记中没有这一年的任何一份，{period}的报送表谁没有报送不能说"
 CLASSES = ("已收到，齐全", "已收到，有缺项", "没有收到")
 RECEIVED, SENT_BACK = "收到", "退回"
 NOTE = "收到＝通过检查、已归档的第一份报送表，退回的不算；逾期按收到之日与期限比；报齐＝没有缺项的第一份收到之日。"
@@ -46,6 +49,8 @@ def lead(whole: Round) -> str:
     counts, reports = Counter(report.status for report in whole.reports), whole.reports
     there = counts["in_time"] + counts["late"]
     parts = {"day": _day(whole.day), "count": len(reports), "there": there, "period": _period(whole)}
+    if not whole.is_kept and whole.is_past:
+        return say(UNKNOWN, period=_period(whole)) + say("。")
     if not there:
         return join("；", [say("截至{day}，{count}个单元都还没有报送{period}的报送表", **parts), *_left(whole)]) + say(
             "。"

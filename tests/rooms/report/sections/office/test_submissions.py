@@ -32,6 +32,13 @@ def test_the_lead_counts_who_has_reported(lines, day, said):
     assert day != "2022-12-31" or lead.endswith("；已过期限11天。")
 
 
+def test_without_a_journal_nothing_is_said_of_the_units(lines):
+    lines()
+    whole = reporting.follow("2022-12", date(2022, 12, 31))
+    assert submissions.lead(whole) == "报送登记中没有这一年的任何一份，2022年12月的报送表谁没有报送不能说。"
+    assert {row["状态"] for row in submissions.rows(whole)} == {"／ 没有登记"}
+
+
 def test_a_complete_round_says_nothing_of_days(lines):
     lines(*(entry(area, "2022-12-19") for area in places.codes("unit")))
     said = submissions.lead(reporting.follow("2022-12", date(2022, 12, 31)))
