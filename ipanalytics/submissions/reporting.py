@@ -13,7 +13,7 @@ from ipanalytics.monitoring import targets
 from ipanalytics.monitoring.allocation.shares import members_asked
 from ipanalytics.monitoring.targets import Target
 
-STATUSES = ("in_time", "late", "awaited", "overdue", "no_record")
+STATUSES = ("in_time", "late", "returned", "awaited", "overdue", "no_record")
 COLUMNS = [
     "period", "area", "area_name", "status", "received", "days_late", "complete", "completed", "missing", "sent_back",
     "versions", "deadline", "days_left",
@@ -66,9 +66,14 @@ class Report:
 
     @property
     def status(self) -> str:
-        """One of `STATUSES`; without a deadline nothing is late, without a journal nobody is."""
+        """One of `STATUSES`; without a deadline nothing is late, without a journal nobody is.
+
+        `returned` is what came, was sent back and hasn't come again without fault.
+        """
         if self.received:
             return "late" if self.days_late else "in_time"
+        if self.sent_back:
+            return "returned"
         if not self.deadline or self.day <= self.deadline:
             return "awaited"
         return "overdue" if self.is_kept else "no_record"

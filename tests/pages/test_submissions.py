@@ -41,7 +41,7 @@ def test_each_unit_is_seen_with_how_it_has_reported(browser, path, width):
     assert "12个单元中2个已报送2022年12月的报送表，其中1个逾期，" in text
     rows = {row.locator("th, td").nth(1).inner_text(): row.inner_text() for row in page.locator("tbody tr").all()}
     assert {places.name_of(code, short=True) for code in places.codes("unit")} <= set(rows)
-    told = {"铜川": "逾期收到", "宝鸡": "已收到", "榆林": "逾期没有收到", "商洛": "逾期没有收到"}
+    told = {"铜川": "逾期收到", "宝鸡": "已收到", "榆林": "退回待改", "商洛": "逾期没有收到"}
     assert {name: word for name, word in told.items() if word in rows[name]} == told
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Names of files may hold those of persons.

@@ -132,7 +132,8 @@ def recorded(whole: Round, report: Report) -> str:
         parts = [say("{day}收到", day=formatting.day(report.received.isoformat()))]
         parts += [say("逾期{days}天", days=report.days_late)] if report.days_late else []
     else:
-        parts = [say("到{day}没有收到", day=formatting.day(whole.day.isoformat()))]
+        text = "退回待改，到{day}没有再收到" if report.sent_back else "到{day}没有收到"
+        parts = [say(text, day=formatting.day(whole.day.isoformat()))]
         parts += [say("已逾期{days}天", days=report.days_late)] if report.days_late else []
     if report.sent_back:
         parts.append(say("退回{count}次", count=len(report.sent_back)))
@@ -149,7 +150,7 @@ def _requests(assessment: Assessment, summary: Part, found: tuple[Round, Report]
     asks = [say(EXPLAIN)] if summary["behind"] else []
     asks += [say("补齐报送表中的{names}", names=missing_names(found[1]))] if found and found[1].missing else []
     asks += [say(REPORT)] if is_ahead and not (report and report.received) else []
-    asks += [say(LATE)] if report and report.status == "overdue" else []
+    asks += [say(LATE)] if report and not report.received and report.days_late else []
     by = formatting.day(asked.end.isoformat()) if asked and is_ahead else say(NO_DAY)
     text = say("请于{day}前{what}。", day=by, what=join("，", asks)) if asks else ""
     is_good = _is_good([light["status"] for light in summary["lights"]])

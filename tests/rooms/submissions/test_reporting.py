@@ -44,8 +44,8 @@ def told(day, period="2022-12"):
     [
         ("2022-12-17", "610100", ("awaited", None, False, (), 0)),
         ("2022-12-18", "610100", ("in_time", date(2022, 12, 18), True, (), 0)),
-        ("2022-12-20", "610200", ("awaited", None, False, (), 0)),
-        ("2022-12-21", "610200", ("overdue", None, False, (), 1)),
+        ("2022-12-20", "610200", ("returned", None, False, (), 0)),
+        ("2022-12-21", "610200", ("returned", None, False, (), 1)),
         ("2022-12-31", "610200", ("late", date(2022, 12, 22), False, ("gi_new", "pledge_smes"), 2)),
         ("2022-12-20", "610300", ("in_time", DUE, False, ("gi_new",), 0)),
         ("2022-12-31", "610300", ("in_time", DUE, True, (), 0)),

@@ -152,7 +152,7 @@ def test_a_round_from_the_first_workbook_to_the_judgement(run, tmp_path):
 
     code, told = run("round", "2022-12", "--on", "2022-12-20")
     assert code == 0
-    assert told.out.startswith("截至2022年12月20日，12个单元中2个已报送2022年12月的报送表，2个齐全；没有收到的：西安、")
+    assert told.out.startswith("截至2022年12月20日，12个单元中2个已报送2022年12月的报送表，2个齐全；退回待改的：铜川、")
     code, told = run("round", "2022-12", "--on", LATE)
     assert code == 0
     assert told.out.startswith("截至2022年12月21日，12个单元中12个已报送2022年12月的报送表，其中10个逾期，12个齐全。")
@@ -166,5 +166,5 @@ def test_a_round_from_the_first_workbook_to_the_judgement(run, tmp_path):
     assert [job.area for job in plan.jobs_for([])][-1] == "submissions"
     pages = reporting.of_year("2022-12")
     assert [exhibit.title for exhibit in submissions.draw_submissions(pages).exhibits][:2] == [
-        "12个单元齐全，0个有缺项，0个没有收到", "收到12份，退回12份",
+        "12个单元齐全，0个有缺项，0个退回待改，0个没有收到", "收到12份，退回12份",
     ]  # fmt: skip

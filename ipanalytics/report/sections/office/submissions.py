@@ -24,11 +24,12 @@ from ipanalytics.report.sections import reads, section
 from ipanalytics.submissions.reporting import Report, Round
 
 WORDS = {
-    "in_time": "已收到", "late": "逾期收到", "awaited": "没有收到", "overdue": "逾期没有收到", "no_record": "没有登记",
+    "in_time": "已收到", "late": "逾期收到", "returned": "退回待改", "awaited": "没有收到", "overdue": "逾期没有收到",
+    "no_record": "没有登记",
 }  # fmt: skip
-SHAPES = {"in_time": "●", "late": "◆", "awaited": "◇", "overdue": "×", "no_record": "／"}
+SHAPES = {"in_time": "●", "late": "◆", "returned": "△", "awaited": "◇", "overdue": "×", "no_record": "／"}
 UNKNOWN = "报送登记中没有这一年的任何一份，{period}的报送表谁没有报送不能说"
-CLASSES = ("已收到，齐全", "已收到，有缺项", "没有收到")
+CLASSES = ("已收到，齐全", "已收到，有缺项", "退回待改", "没有收到")
 RECEIVED, SENT_BACK = "收到", "退回"
 NOTE = "收到＝通过检查、已归档的第一份报送表，退回的不算；逾期按收到之日与期限比；报齐＝没有缺项的第一份收到之日。"
 MOST_MISSING = 4
@@ -51,7 +52,7 @@ def lead(whole: Round) -> str:
     parts = {"day": _day(whole.day), "count": len(reports), "there": there, "period": _period(whole)}
     if not whole.is_kept and whole.is_past:
         return say(UNKNOWN, period=_period(whole)) + say("。")
-    if not there:
+    if not there and not counts["returned"]:
         return join("；", [say("截至{day}，{count}个单元都还没有报送{period}的报送表", **parts), *_left(whole)]) + say(
             "。"
         )
@@ -59,9 +60,15 @@ def lead(whole: Round) -> str:
     if counts["late"]:
         texts.append(say("其中{count}个逾期", count=counts["late"]))
     texts.append(say("{count}个齐全", count=sum(report.is_complete for report in reports)))
-    lacking = [formatting.place(report.area) for report in reports if not report.received]
-    missing = [say("没有收到的：{names}", names=join("、", lacking))] if lacking else []
-    return join("；", [join("，", texts), *missing, *_left(whole)]) + say("。")
+    return join("；", [join("，", texts), *_lacking(reports), *_left(whole)]) + say("。")
+
+
+def _lacking(reports: tuple[Report, ...]) -> Iterator[str]:
+    """Name whose workbook was sent back, and whose never came."""
+    for text, is_back in (("退回待改的：{names}", True), ("没有收到的：{names}", False)):
+        lacking = [report for report in reports if not report.received and bool(report.sent_back) == is_back]
+        if lacking:
+            yield say(text, names=join("、", [formatting.place(report.area) for report in lacking]))
 
 
 def _left(whole: Round) -> list[str]:
@@ -102,8 +109,9 @@ def _map(whole: Round) -> Exhibit:
     }
     counts = Counter(classes.values())
     title = say(
-        "{there}个单元齐全，{lacking}个有缺项，{none}个没有收到", there=counts[0], lacking=counts[1], none=counts[2]
-    )
+        "{there}个单元齐全，{lacking}个有缺项，{back}个退回待改，{none}个没有收到",
+        there=counts[0], lacking=counts[1], back=counts[2], none=counts[3],
+    )  # fmt: skip
     legend = [
         {
             "fill": unit_map.colour(number, len(CLASSES)), "hatch": "", "word": capital(say(word)),
@@ -118,7 +126,9 @@ def _map(whole: Round) -> Exhibit:
 
 
 def _class(report: Report) -> int:
-    return 2 if not report.received else 0 if report.is_complete else 1
+    if report.received:
+        return 0 if report.is_complete else 1
+    return 2 if report.sent_back else 3
 
 
 def _said(report: Report) -> str:

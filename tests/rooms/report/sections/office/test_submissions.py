@@ -23,6 +23,10 @@ def lines(monkeypatch):
     [
         ("2022-12-01", "截至2022年12月1日，12个单元都还没有报送2022年12月的报送表；距期限还有19天。"),
         ("2022-12-18", "截至2022年12月18日，12个单元中1个已报送2022年12月的报送表，1个齐全；没有收到的：铜川、"),
+        (
+            "2022-12-19",
+            "截至2022年12月19日，12个单元中1个已报送2022年12月的报送表，1个齐全；退回待改的：铜川；没有收到的：宝鸡、",
+        ),
         ("2022-12-31", "截至2022年12月31日，12个单元中3个已报送2022年12月的报送表，其中1个逾期，2个齐全；没有收到的："),
     ],
 )
@@ -48,7 +52,7 @@ def test_a_complete_round_says_nothing_of_days(lines):
 def test_map_timeline_and_table_say_the_same(lines):
     whole = reporting.follow("2022-12", date(2022, 12, 31))
     mapped, timed, table = submissions.draw_submissions(whole).exhibits
-    assert mapped.title == "2个单元齐全，1个有缺项，9个没有收到"
+    assert mapped.title == "2个单元齐全，1个有缺项，0个退回待改，9个没有收到"
     units = {unit["code"]: unit["words"] for unit in mapped.drawing.context["map"]["units"]}
     assert units["610200"] == "铜川市：逾期收到，2022年12月22日"
     assert units["611000"] == "商洛市：逾期没有收到"
