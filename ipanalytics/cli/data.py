@@ -72,6 +72,7 @@ def clean() -> None:
     """Read all sources and save build/observations.parquet and build/cleaning.json."""
     cleaned = pipeline.clean()
     failed = pipeline.save(cleaned, project.build())["failed_checks"]
+    progress.tell_refused()
     for line in failed[:MOST_SHOWN]:
         click.echo(f"check failed: {line}", err=True)
     if len(failed) > MOST_SHOWN:
@@ -97,8 +98,8 @@ def check() -> int:
         "tasks": lambda: [
             tasks.load(year, targets={target.id for target in targets.load(year)}) for year in tasks.years()
         ],
-        "sources": sources.sidecars,
-        "figures": pipeline.clean,
+        "sources": sources.check,
+        "figures": pipeline.check,
         "boundaries": lambda: boundaries.load("county"),
         "records of patents": lambda: [
             *(

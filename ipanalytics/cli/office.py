@@ -48,6 +48,7 @@ def letters(names: Iterable[str], *, as_of: str, year: int | None, real_only: bo
         msg = f"letters go to units; none are {', '.join(f'{code} {places.name_of(code)}' for code in strangers)}"
         raise CatalogueError(msg)
     judged = assessment.load(as_of, year or 0, real_only=real_only)
+    progress.tell_refused()
     folder = out or project.build() / "letters" / judged.as_of
     edited = [path for unit in units if (path := folder / f"{unit}.docx").is_file() and pages.is_edited(path)]
     for path in edited:

@@ -14,6 +14,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say
+from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import COLUMNS
@@ -38,8 +39,16 @@ def run(  # noqa: PLR0913
     codes = places.find_all({f"--area {name}": name for name in areas}).values()
     files = {"targets_file": targets, "observations_file": observations}
     judged = assessment.load_files(as_of, year or 0, real_only=real_only, **files)
+    if observations is None:
+        tell_refused()
     with i18n.using(lang):
         write_table(as_text(judged, list(codes), form), form)
+
+
+def tell_refused() -> None:
+    """Name on standard error the files of data/ that can't be used, and why."""
+    for line in pipeline.refused():
+        click.echo(f"not used: {line}", err=True)
 
 
 def write_table(text: str, form: str) -> None:

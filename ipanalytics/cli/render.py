@@ -13,6 +13,7 @@ from ipanalytics.batch import companions, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.workers import dask_client
+from ipanalytics.cli.progress import tell_refused
 from ipanalytics.core import i18n, project, threads
 from ipanalytics.core.confinement import Limits
 from ipanalytics.publishing import browser
@@ -57,6 +58,7 @@ def run(given: Options) -> int:
             threads.handled(signal.default_int_handler),
             output_folder.held(out, lambda line: click.echo(line, err=True)),
         ):
+            tell_refused()
             return _render_into(out, given, jobs)
 
 

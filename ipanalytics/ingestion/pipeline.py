@@ -10,12 +10,17 @@ import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, settings, sources
 from ipanalytics.catalogue.places import find, name_of, province
+from ipanalytics.catalogue.sidecars import Fault, Sidecar
 from ipanalytics.core import files, project
-from ipanalytics.core.errors import CleaningError, SourceError, listed
+from ipanalytics.core.errors import CleaningError, IPAnalyticsError, SourceError, listed
 from ipanalytics.ingestion import audit, extract, transcriptions
 from ipanalytics.ingestion.audit import Asked
 from ipanalytics.observations import consistency, corrections, derivation, storage, validation
 from ipanalytics.observations.table import combine, prefer, until
+
+REFUSED = "refused"
+ACCOUNT = ["file", "line", "label", "fate", "reason"]
+NOT_USED = ("missing", "left_out", "check", REFUSED)
 
 
 @dataclass(frozen=True)
@@ -23,8 +28,22 @@ class Cleaned:
     """All observations, before one source is preferred, and what became of every row.
 
     `account` has the columns file, line, label, fate (of audit.FATES: used, missing,
-    check …) and reason; of a table as published it has a row a cell, `line` being the cell.
+    check …) and reason; of a table as published it has a row a cell, `line` being the cell. A fault
+    that costs a whole file is a row too, its fate "refused".
     """
+
+    observations: pd.DataFrame
+    account: pd.DataFrame
+
+    @property
+    def refused(self) -> list[str]:
+        """What is wrong with files that can't be used."""
+        return self.account.loc[self.account["fate"].eq(REFUSED), "reason"].tolist()
+
+
+@dataclass(frozen=True)
+class _Part:
+    """What one file gives: checked observations, and what became of its rows."""
 
     observations: pd.DataFrame
     account: pd.DataFrame
@@ -34,10 +53,14 @@ class Cleaned:
 def clean() -> Cleaned:
     """Read every file that data/sources describes; files that didn't change are read once a process.
 
+    A file that can't be used costs only its own figures: the account says why.
+
     Raises
     ------
-    SourceError, CleaningError
-        Lists all faults of all files at once, with file and line.
+    SourceError
+        When no file can be used; lists all faults of all files, with file and line.
+    CleaningError
+        When a correction doesn't fit.
     """
     kept = _cleaned()
     return Cleaned(kept.observations.copy(), kept.account.copy())
@@ -47,28 +70,53 @@ def clean() -> Cleaned:
 def _cleaned() -> Cleaned:
     sidecars = sources.sidecars()
     transcribed = [sidecar for sidecar in sidecars if transcriptions.is_transcription(sidecar)]
-    read = _read_all(transcriptions.read_transcription, transcribed)
-    rows = pd.concat([transcriptions.no_rows(), *read], ignore_index=True)
-    if faults := [*validation.transcription_faults(rows), *transcriptions.unused_faults(transcribed, rows)]:
-        raise CleaningError(listed(f"{len(faults)} fault(s) in transcribed figures:", faults))
+    typed, wrong = _read_all(_read_transcription, transcribed)
+    tables, unreadable = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
+    faults = [*sources.faults(), *wrong, *unreadable]
+    if not (parts := [*typed, *tables]):
+        raise SourceError(listed(f"{len(faults)} file(s) can't be used:", [fault.text for fault in faults]))
+    found = combine([part.observations for part in parts])
+    fitting, unfit = _fitting(found, is_whole=not faults)
+    mended = corrections.apply(found, fitting)
+    refused = pd.DataFrame(
+        [[fault.file.rpartition("/")[2], "", "", REFUSED, fault.text] for fault in [*faults, *unfit]], columns=ACCOUNT
+    )
+    account = pd.concat([*(part.account for part in parts), refused], ignore_index=True)
+    return Cleaned(validation.check(mended), account)
+
+
+def _fitting(found: pd.DataFrame, *, is_whole: bool) -> tuple[dict[str, corrections.Correction], list[Fault]]:
+    """Return the corrections to make; where files can't be used, those of sources that aren't there are set aside."""
+    every = corrections.load()
+    aside = {} if is_whole else {id_: one for id_, one in every.items() if one.source not in set(found["source"])}
+    text = "data/corrections.yaml: {} isn't made: its source, {}, can't be used"
+    unfit = [Fault("corrections.yaml", text.format(id_, one.source)) for id_, one in aside.items()]
+    return {id_: one for id_, one in every.items() if id_ not in aside}, unfit
+
+
+def _read_transcription(sidecar: Sidecar) -> _Part:
+    """Read a CSV of figures typed by hand."""
+    rows = transcriptions.read_transcription(sidecar)
+    faults = [*validation.transcription_faults(rows), *transcriptions.unused_faults([sidecar], rows)]
+    if faults:
+        raise CleaningError(listed(f"{sidecar.shown} has {len(faults)} fault(s):", faults))
     account = transcriptions.account_of(rows)
-    used = rows[account["fate"].eq("used")]
-    tables = _read_all(_read_table, [sidecar for sidecar in sidecars if sidecar not in transcribed])
-    found = combine([transcriptions.converted(used), *(table.observations for table in tables)])
-    mended = corrections.apply(found, corrections.load())
-    return Cleaned(validation.check(mended), pd.concat([account, *map(_rows_of, tables)], ignore_index=True))
+    return _Part(validation.check(transcriptions.converted(rows[account["fate"].eq("used")])), account)
 
 
-def _read_table(sidecar: sources.Sidecar) -> audit.Extraction:
+def _read_table(sidecar: Sidecar) -> _Part:
     """Read a table as an office or a yearbook published it."""
     if len(sidecar.sources) != 1:
         msg = f"{sidecar.file}: its sidecar describes {len(sidecar.sources)} sources, expected one for a table"
         raise SourceError(msg)
     ((source, publication),) = sidecar.sources.items()
-    asked = Asked(period=sidecar.period, publication=f"{publication.title} {publication.published or ''}")
+    asked = Asked(
+        know=sidecar.know, period=sidecar.period, area=sidecar.place,
+        publication=f"{publication.title} {publication.published or ''}",
+    )  # fmt: skip
     read = extract.extract_confined(sidecar.path, source=source, status=sidecar.status, asked=asked)
     places = read.observations["area"].replace(sidecar.means or {})
-    return audit.Extraction(read.observations.assign(area=places), read.account)
+    return _Part(validation.check(read.observations.assign(area=places)), _rows_of(read))
 
 
 def _rows_of(read: audit.Extraction) -> pd.DataFrame:
@@ -110,10 +158,40 @@ def refuse_elsewhere(area: str) -> None:
 
 def load_every(as_of: str | int = "", *, real_only: bool = False) -> pd.DataFrame:
     """Return the figures of all sources as published, contradictory ones beside one another."""
-    table = storage.cached(lambda: clean().observations)
+    table = storage.cached("observations", lambda: clean().observations)
     if real_only:
         table = table[table["status"] != "synthetic"].reset_index(drop=True)
     return table if as_of == "" else until(table, str(as_of))
+
+
+def not_used() -> pd.DataFrame:
+    """Return the rows of the account that became no observation, of all files."""
+    return storage.cached("account", lambda: _not_used(clean()))
+
+
+def refused() -> list[str]:
+    """Return what is wrong with the files that can't be used, and with corrections of theirs."""
+    account = not_used()
+    return account.loc[account["fate"].eq(REFUSED), "reason"].tolist()
+
+
+def check() -> None:
+    """Refuse described files that can't be used, and corrections that don't fit; what sidecars have isn't told again.
+
+    Raises
+    ------
+    SourceError
+        Names all faults.
+    """
+    known = {fault.text for fault in sources.faults()}
+    if wrong := [text for text in clean().refused if text not in known]:
+        raise SourceError(listed("figures that can't be used:", wrong))
+
+
+def _not_used(cleaned: Cleaned) -> pd.DataFrame:
+    rows = cleaned.account[cleaned.account["fate"].isin(NOT_USED)]
+    # A line is a number or a cell.
+    return rows[ACCOUNT].astype(str).reset_index(drop=True)
 
 
 def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
@@ -128,7 +206,7 @@ def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
 def summary(cleaned: Cleaned) -> dict[str, Any]:
     """Return counts by file and fate, what became no observation and why, failed checks and corrections."""
     counts = pd.crosstab(cleaned.account["file"], cleaned.account["fate"])
-    rest = cleaned.account[cleaned.account["fate"].isin(["missing", "left_out", "check"])]
+    rest = cleaned.account[cleaned.account["fate"].isin(NOT_USED)]
     return {
         "files": counts.to_dict("index"),
         "not_used": rest.to_dict("records"),
@@ -137,13 +215,14 @@ def summary(cleaned: Cleaned) -> dict[str, Any]:
     }
 
 
-def _read_all(read: Callable[[sources.Sidecar], Any], sidecars: list[sources.Sidecar]) -> list[Any]:
-    found, faults = [], []
+def _read_all(read: Callable[[Sidecar], _Part], sidecars: list[Sidecar]) -> tuple[list[_Part], list[Fault]]:
+    """Return what the files give, and what is wrong with those that can't be used."""
+    parts, faults = [], []
     for sidecar in sidecars:
         try:
-            found.append(read(sidecar))
-        except SourceError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise SourceError(listed(f"{len(faults)} file(s) can't be used:", faults))
-    return found
+            parts.append(read(sidecar))
+        except IPAnalyticsError as refusal:
+            lines = str(refusal).split("\n  ")
+            named = (line if sidecar.file in line else f"{sidecar.shown}: {line}" for line in lines[1:] or lines)
+            faults += [Fault(sidecar.shown, line) for line in named]
+    return parts, faults

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from ipanalytics.catalogue import indicators, sources
+from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import not_places
+from ipanalytics.catalogue.sidecars import Sidecar
 from ipanalytics.core import files
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.observations import table, validation
@@ -21,7 +22,7 @@ NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
 
 
-def is_transcription(sidecar: sources.Sidecar) -> bool:
+def is_transcription(sidecar: Sidecar) -> bool:
     """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
     with sidecar.path.open("rb") as opened:
         first = opened.readline().removeprefix(BOM).strip()
@@ -33,7 +34,7 @@ def no_rows() -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KINDS.items()})
 
 
-def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:
+def read_transcription(sidecar: Sidecar) -> pd.DataFrame:
     """Read a CSV of ours, with file and line of each row."""
     rows = files.read_csv(sidecar.path, HEADER, SourceError)
     named = rows["source"].isin(sidecar.sources)
@@ -41,7 +42,7 @@ def read_transcription(sidecar: sources.Sidecar) -> pd.DataFrame:
     return rows.assign(file=sidecar.file, line=rows.index, described=named, fits=fits)
 
 
-def unused_faults(sidecars: list[sources.Sidecar], rows: pd.DataFrame) -> list[str]:
+def unused_faults(sidecars: list[Sidecar], rows: pd.DataFrame) -> list[str]:
     """Name the sources of sidecars that no row is from."""
     used = set(rows["source"])
     return [

@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from ipanalytics.catalogue import settings, sources
+from ipanalytics.catalogue.sidecars import Source
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.project import cached_for_project
@@ -135,7 +136,7 @@ def _targets_of(year: int, as_of: str | int) -> list[Target]:
 def _judge_every(
     every: pd.DataFrame,
     targets: list[Target],
-    publications: dict[str, sources.Source],
+    publications: dict[str, Source],
     as_of: str | int,
     limits: monitoring_targets.Thresholds,
 ) -> Assessment:

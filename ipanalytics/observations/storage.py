@@ -10,6 +10,8 @@ from ipanalytics.core import files, project
 from ipanalytics.core.errors import SourceError
 from ipanalytics.observations import validation
 
+OBSERVATIONS = "observations"
+
 
 def save(table: pd.DataFrame, path: Path) -> None:
     """Write a checked table as Parquet; an earlier file stays until the new one is whole."""
@@ -34,24 +36,26 @@ def load(path: Path) -> pd.DataFrame:
     return validation.check(table)
 
 
-@project.cached_for_project("data", most=2)
+@project.cached_for_project("data", most=4)
 def _loaded(path: Path) -> pd.DataFrame:
-    return load(path)
+    return load(path) if path.name.startswith(OBSERVATIONS) else pd.read_parquet(path)
 
 
-def cached(make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
-    """Return the observations, from build/cache where the same code has cleaned the same files before.
+def cached(name: str, make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+    """Return a table, from build/cache where the same code has cleaned the same files before.
 
     Parameters
     ----------
+    name
+        "observations", which are checked, or another table of what became of the files.
     make
         Cleans the files; called when a file of data/ or of the library was changed.
     """
-    path = project.build() / "cache" / f"observations-{files.state()}.parquet"
+    path = project.build() / "cache" / f"{name}-{files.state()}.parquet"
     if path.is_file():
         # One that is damaged is made anew.
         with suppress(OSError, ValueError):
             return _loaded(path).copy(deep=False)
     table = make()
-    files.write_cache(path, as_parquet(table))
+    files.write_cache(path, as_parquet(table) if name == OBSERVATIONS else bytes(table.to_parquet(index=False)))
     return table

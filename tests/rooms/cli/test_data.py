@@ -137,3 +137,16 @@ def test_copies_of_which_nothing_can_be_read_are_not_the_same(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text("2021年各市高校专利授权量\n地区,授权量\n西安,64131\n", encoding="utf-8")
     assert main.main(["compare", str(path), str(path)]) == 1
+
+
+def test_a_stray_file_is_named_and_the_rest_goes_on(small, capsys):
+    (small / "data" / "raw" / "报表.xlsx").write_bytes(b"x")
+    (small / "data" / "raw" / "Thumbs.db").write_bytes(b"x")
+    named = "not used: data/raw/报表.xlsx has no sidecar"
+    for command in (["clean"], ["progress", "--area", "陕西"]):
+        assert main.main(command) == 0
+        told = capsys.readouterr()
+        assert named in told.err
+        assert "Thumbs" not in told.err
+    assert main.main(["check"]) == 1
+    assert capsys.readouterr().err.count("报表.xlsx") == 1

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from ipanalytics.catalogue import indicators
-from ipanalytics.core.errors import CleaningError, SourceError
+from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.readers import read
 from ipanalytics.ingestion.readers.grid import Grid
@@ -266,7 +266,7 @@ def row(**changes):
     return ",".join((plain | changes).values())
 
 
-def refusal(kind=CleaningError):
-    with pytest.raises(kind) as caught:
-        pipeline.clean()
+def refusal():
+    with pytest.raises(SourceError) as caught:
+        pipeline.check()
     return str(caught.value)

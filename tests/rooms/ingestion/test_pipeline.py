@@ -7,13 +7,20 @@ from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.core import files, periods, project
-from ipanalytics.core.errors import CatalogueError, CleaningError, SourceError
+from ipanalytics.core.errors import CatalogueError, CleaningError
 from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.observations import storage
 from ipanalytics.observations.table import COLUMNS, empty, select
-from tests.rooms.ingestion.builders import RAW, SOURCE, refusal, row
+from tests.rooms.ingestion.builders import HEADER, RAW, SOURCE, refusal, row
 
 YEARBOOK = "yearbook_2010_2023.csv"
+SIDECAR = """file: new.csv
+sha256: "0"
+transcribed: "2026-11-22"
+areas: 全省
+sources:
+  new: {publisher: null, title: 试, published: null, url: null, seen: original, seen_at: null, licence: null}
+"""
 TYPES = {
     "patent_applications": ["invention_applications", "utility_model_applications", "design_applications"],
     "patent_grants": ["invention_grants", "utility_model_grants", "design_grants"],
@@ -181,7 +188,7 @@ def test_a_value_that_can_not_be_is_refused_with_its_source(add, changes, named)
 )
 def test_a_file_that_can_not_be_read_is_named(small, rewrite, spoilt, fault):
     rewrite(RAW, spoilt((small / RAW).read_text("utf-8")))
-    message = refusal(SourceError)
+    message = refusal()
     assert "nation_figures.csv" in message
     assert fault in message
 
@@ -196,7 +203,7 @@ def test_a_bom_or_crlf_changes_no_figure(small, rewrite, change):
 def test_files_that_can_not_be_read_come_at_once(rewrite):
     for name in ("nation_figures", "population"):
         rewrite(f"data/raw/{name}.csv", b"")
-    named = [Path(line.split(",")[0]).name for line in refusal(SourceError).split("\n  ")[1:]]
+    named = [Path(line.split(",")[0]).name for line in refusal().split("\n  ")[1:]]
     assert named == ["nation_figures.csv", "population.csv"]
 
 
@@ -252,3 +259,58 @@ def test_a_transcription_in_the_synthetic_folder_holds_synthetic_figures_only(ho
     path.write_text(path.read_text("utf-8").replace(",synthetic,", ",final,", 1), encoding="utf-8")
     sidecar.write_text(sidecar.read_text("utf-8").replace(before, files.sha256_of(path)), encoding="utf-8")
     assert "milestones_2022.csv, line 2: status is not synthetic, as all of data/synthetic is" in refusal()
+
+
+SPOILT = {
+    "a stray file": ("data/raw/new.xlsx", b"x", "data/raw/new.xlsx has no sidecar"),
+    "a stray table": ("data/raw/new.csv", HEADER.encode(), "data/raw/new.csv has no sidecar"),
+    "a sidecar without a file": ("data/sources/new.yaml", SIDECAR.encode(), "data/raw/new.csv is missing"),
+    "a sidecar that is no YAML": ("data/sources/new.yaml", b"a: [", "new.yaml"),
+    "a sidecar in another code": ("data/sources/new.yaml", "标题: 试".encode("gb18030"), "new.yaml"),
+    "a sidecar without keys": ("data/sources/new.yaml", b"file: new.csv\n", "new.yaml: key 'sha256' is missing"),
+    "a sidecar of another ending": ("data/sources/new.yml", b"", "new.yml isn't read"),
+    "a sidecar that leads out": (
+        "data/sources/new.yaml", SIDECAR.replace("new.csv", "../../x.csv").encode(), "x.csv is missing",
+    ),
+    "a file of another folder's": ("data/synthetic/nation_figures.csv", b"", "nation_figures.csv has no sidecar"),
+    "a second sidecar": (
+        "data/sources/new.yaml", SIDECAR.replace("new.csv", "nation_figures.csv").encode(), "more than one sidecar",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", SPOILT)
+def test_what_can_not_be_used_is_named_and_stops_nothing(small, case):
+    before = pipeline.clean().observations
+    path, content, told = SPOILT[case]
+    files.write_atomically(small / path, content)
+    cleaned = pipeline.clean()
+    assert_frame_equal(cleaned.observations, before)
+    assert any(told in text for text in cleaned.refused)
+    assert pipeline.refused() == cleaned.refused
+
+
+def test_a_folder_and_a_broken_link_are_named(small):
+    (small / "data" / "raw" / "2023").mkdir()
+    (small / "data" / "raw" / "gone.csv").symlink_to(small / "nowhere")
+    assert [text.split(":")[0] for text in pipeline.clean().refused] == [
+        "data/raw/2023 is no file", "data/raw/gone.csv is no file",
+    ]  # fmt: skip
+
+
+def test_rows_that_can_not_be_used_cost_their_file_alone(home, spoil):
+    before = pipeline.clean().observations
+    path = "data/raw/census_2020.csv"
+    text = (home / path).read_text(encoding="utf-8")
+    spoil(path, text.split("\n")[1], text.split("\n")[1].replace(",population,", ",people,"))
+    cleaned = pipeline.clean()
+    assert [text.startswith("census_2020.csv, line 2: unknown indicator") for text in cleaned.refused] == [True]
+    kept = before[~before["source"].isin(["shaanxi_census_2020_reprint", "hancheng_census_2020_reprint"])]
+    assert_frame_equal(cleaned.observations, kept.reset_index(drop=True))
+    assert "census_2020.csv, line 2" in refusal()
+
+
+def test_a_correction_of_a_file_that_can_not_be_used_waits(home):
+    (home / "data" / "raw" / "city_yearbook.csv").write_text("", encoding="utf-8")
+    told = pipeline.clean().refused
+    assert "data/corrections.yaml: yulin_gdp_2022 isn't made: its source, city_yearbook_2023, can't be used" in told

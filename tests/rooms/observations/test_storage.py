@@ -10,7 +10,7 @@ from tests.rooms.observations.builders import refusal, row, rows
 
 def test_what_was_cleaned_once_is_read_by_the_next_process(small):
     first = pipeline.load_every()
-    again = storage.cached(lambda: table.empty())
+    again = storage.cached("observations", table.empty)
     pd.testing.assert_frame_equal(first, again)
     assert len(list((small / "build" / "cache").glob("*.parquet"))) == 1
 
@@ -36,7 +36,7 @@ def test_a_table_that_is_damaged_is_made_anew(small, monkeypatch, content):
     (path,) = (small / "build" / "cache").glob("*.parquet")
     path.write_bytes(content)
     pd.testing.assert_frame_equal(pipeline.load_every(), first)
-    pd.testing.assert_frame_equal(storage.cached(table.empty), first)
+    pd.testing.assert_frame_equal(storage.cached("observations", table.empty), first)
 
 
 def test_a_table_of_other_columns_is_made_anew(small, monkeypatch):

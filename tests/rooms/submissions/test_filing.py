@@ -55,14 +55,14 @@ def test_figures_that_were_changed_by_hand_are_named(small):
     filed()
     (journal.folder() / "2022-12" / "610800.csv").write_text(FIGURES.replace(",2,", ",9,"), encoding="utf-8")
     with pytest.raises(SourceError, match=r"data/submissions/2022-12/610800\.csv was changed"):
-        sources.sidecars()
+        sources.check()
 
 
 def test_figures_without_a_line_in_the_journal_are_named(small):
     filed()
     (journal.folder() / "2022-12" / "610700.csv").write_text(HEADER, encoding="utf-8")
     with pytest.raises(SourceError, match=r"data/submissions/2022-12/610700\.csv has no sidecar"):
-        sources.sidecars()
+        sources.check()
 
 
 def test_explanations_come_back_and_are_no_formulas(small):
