@@ -18,6 +18,8 @@ HAN = re.compile(r"[\u2e80-\u2fff\u3001-\u9fff\uf900-\ufaff\uff00-\uffef]")
 PLURAL = re.compile(r"\{(\w+):([^{}|]*)\|([^{}|]*)\}")
 # First strong isolate, pop directional isolate: Unicode's own marks around a piece in another script.
 OPEN, CLOSE = "\u2068", "\u2069"
+# Marks with which a text would turn round what stands beside it.
+TURNING = dict.fromkeys([*range(0x202A, 0x202F), 0x2066, 0x2067])
 _chosen = {"language": "zh"}
 
 
@@ -118,5 +120,10 @@ def quote(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text without the marks of quotations, for files and drawings."""
-    return text.replace(OPEN, "").replace(CLOSE, "")
+    """Return a text without the marks of quotations and of direction, for files and drawings."""
+    return upright(text).replace(OPEN, "").replace(CLOSE, "")
+
+
+def upright(text: str) -> str:
+    """Return a text without marks that turn its direction, and what stands beside it."""
+    return text if text.isascii() else text.translate(TURNING)

@@ -9,7 +9,7 @@ from typing import Any
 
 import deflate
 
-from ipanalytics.core import files
+from ipanalytics.core import files, i18n
 from ipanalytics.report.charts.static import drawing
 
 HARDEST = 12
@@ -49,7 +49,7 @@ class Apart:
 
     def _number(self, text: str) -> int:
         """Keep a text once; return its number, from 1."""
-        return self.cited.setdefault(text, len(self.cited) + 1)
+        return self.cited.setdefault(i18n.upright(text), len(self.cited) + 1)
 
     def taken_from(self, value: Any) -> Any:  # noqa: ANN401
         """Keep the files and citations of a part; return the part with their numbers in their place."""

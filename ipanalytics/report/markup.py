@@ -13,7 +13,8 @@ from markupsafe import Markup
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 
-INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\(([^()\s]+)\)")
+# A link leads down the page, to a page beside it, or to the web; what else a stranger's note writes so stays text.
+INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\((#[^()\s]+|[\w-]+\.html|https?://[^()\s]+)\)")
 ITEM = re.compile(r"(?:[-*]|[0-9]+\.) +(.*)")
 
 
@@ -55,7 +56,7 @@ def environment(room: str) -> Environment:
         loader=ChoiceLoader([PackageLoader(f"ipanalytics.{name}") for name in (room, "report")]),
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_plain,
     )  # fmt: skip
-    jinja.filters |= {"say": _say, "quoted": _quoted}
+    jinja.filters |= {"say": _say, "quoted": _quoted, "css_string": css_string}
     jinja.globals |= {"palette": settings.palette, "render": render}
     return jinja
 
@@ -73,6 +74,18 @@ def _plain(value: object) -> object:
 def _quoted(text: str) -> str:
     parts = re.split(f"{i18n.OPEN}(.*?){i18n.CLOSE}", text, flags=re.DOTALL)
     return render("quoted.html.j2", parts=parts) if len(parts) > 1 else text
+
+
+def css_string(text: str) -> Markup:
+    r"""Return a text as CSS writes it between quotes: nothing in it ends the string or the style sheet.
+
+    Examples
+    --------
+    >>> print(css_string('a"</style>'))
+    "a\22 \3c \2f style\3e "
+    """
+    letters = "".join(letter if letter.isalnum() else f"\\{ord(letter):x} " for letter in text)
+    return Markup(f'"{letters}"')  # noqa: S704
 
 
 def paragraph(text: str) -> Any:  # noqa: ANN401

@@ -45,7 +45,7 @@
       group.hidden = left === 0;
       shown += left;
     }
-    found.textContent = words.length ? `{{ "找到${shown}处" | say }}` : "";
+    found.textContent = words.length ? {{ "找到{shown}处" | say | tojson }}.replace("{shown}", shown) : "";
   };
   input.addEventListener("input", find);
   input.closest("[hidden]").hidden = false;

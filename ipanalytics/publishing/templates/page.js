@@ -55,7 +55,7 @@
     mark.classList.add("touched");
     hint.replaceChildren(...quoted(texts[Number(mark.dataset.words) - 1] ?? ""));
     if (leads && beside && mark.dataset.area) {
-      const link = Object.assign(document.createElement("a"), { href: address(mark.dataset.area), textContent: "{{ "看它的报告" | say }}" });
+      const link = Object.assign(document.createElement("a"), { href: address(mark.dataset.area), textContent: {{ "看它的报告" | say | tojson }} });
       hint.append("\n", link);
     }
     place();

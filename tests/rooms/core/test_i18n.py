@@ -235,3 +235,8 @@ def test_a_quotation_is_marked_in_english_only():
     with i18n.using("en"):
         assert i18n.plain(i18n.quote("《指引》")) == "《指引》" != i18n.quote("《指引》")
         assert i18n.quote("T01") == "T01"
+
+
+def test_what_turns_the_direction_of_its_neighbours_goes_and_right_to_left_letters_stay():
+    turning = "".join(map(chr, [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]))
+    assert i18n.plain(f"西{turning}安 שלום\u200f") == "西安 שלום\u200f"

@@ -40,6 +40,19 @@ def test_quotations_are_elements_in_text_and_nothing_in_attributes():
     assert html == '<p title="see 《年鉴》&lt;1&gt;">see <span lang="zh-Hans">《年鉴》&lt;1&gt;</span></p>'
 
 
+@pytest.mark.parametrize("address", ["610800.html", "guanzhong.html", "#source-3", "https://example.org/a?b=1"])
+def test_a_link_leads_down_the_page_beside_it_or_to_the_web(address):
+    assert markup.paragraph(f"[x]({address})") == [{"text": "x", "href": address}]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["javascript:x", "JAVASCRIPT:x", "data:text/html,x", "vbscript:x", "file:///etc", "//host/x", "../a.html"],
+)
+def test_no_other_link_is_made_of_a_stranger_s_text(address):
+    assert markup.paragraph(f"[x]({address})") == [f"[x]({address})"]
+
+
 def strings_of(module):
     tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
     first = [node.body[0] for node in ast.walk(tree) if isinstance(node, DOCUMENTED) and node.body]

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 
@@ -26,6 +27,7 @@ STAMP = datetime(1980, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 SHEETS = ("进度", "数据", "来源")
 WIDTH = 16
+SHEET_SIGNS, SHEET_LETTERS = re.compile(r"[\[\]:*?/\\\x00-\x1f]+"), 31
 GENERATED = "generated"
 PROSE = (
     "数据表里是评价目标进度所用的每一个数，带来源、文件内的位置；工作簿另有进度表和来源表。文件就在本页里，不需要联网。"
@@ -243,9 +245,15 @@ def workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
     with pd.ExcelWriter(stream, engine="xlsxwriter", engine_kwargs={"options": options}) as book:
         book.book.set_properties({"created": STAMP, "title": "ipanalytics"})
         for name, table in sheets.items():
-            table.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
-            book.sheets[name].set_column(0, max(len(table.columns) - 1, 0), WIDTH)
+            sheet = _sheet_name(name)
+            table.to_excel(book, sheet_name=sheet, index=False, freeze_panes=(1, 0))
+            book.sheets[sheet].set_column(0, max(len(table.columns) - 1, 0), WIDTH)
     return stream.getvalue()
+
+
+def _sheet_name(text: str) -> str:
+    """Return a text as Excel lets a sheet be called."""
+    return SHEET_SIGNS.sub(" ", text)[:SHEET_LETTERS].strip(" '") or "-"
 
 
 @section(reads=[])

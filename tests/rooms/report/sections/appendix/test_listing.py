@@ -143,3 +143,12 @@ def test_links_of_a_notebook_carry_the_files_themselves(made):
     links = re.findall(r'download="([^"]+)" href="data:([^;"]+);base64,([^"]+)"', markup)
     assert [name for name, *_ in links] == ["610800_2022-09-30.csv", "610800_2022-09-30.xlsx"]
     assert base64.b64decode(links[0][2]).decode("utf-8-sig").startswith("area,area_name,indicator")
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"),
+    [("a[b]:c*?/\\d", "a b c d"), ("x" * 40, "x" * 31), ("'进度'", "进度"), ("***", "-"), ("来\n源", "来 源")],
+)
+def test_a_sheet_is_called_as_excel_allows(name, sheet):
+    content = listing.workbook({name: pd.DataFrame({"a": [1]})})
+    assert openpyxl.load_workbook(io.BytesIO(content)).sheetnames == [sheet]

@@ -9,7 +9,7 @@ import pytest
 from ipanalytics.catalogue import places
 from ipanalytics.ingestion import pipeline
 
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).parents[3]
 
 
 @pytest.fixture(scope="module")

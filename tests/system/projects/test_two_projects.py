@@ -16,7 +16,7 @@ from ipanalytics.ingestion.text import places as labels
 from ipanalytics.monitoring import assessment
 from ipanalytics.report.maps import boundaries, outlines
 
-HOME = Path(__file__).parents[2]
+HOME = Path(__file__).parents[3]
 # What is asked, and the change after which it is answered otherwise.
 PLACES = "data/divisions/divisions.csv"
 GUCHENG = (PLACES, "610800,city unit,榆林市,榆林,", "610800,city unit,古城市,古城,")

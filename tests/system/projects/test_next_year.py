@@ -13,7 +13,7 @@ from ipanalytics.cli import main
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment, targets, tasks
 
-TEXT = (Path(__file__).parents[2] / "docs" / "next-year.md").read_text(encoding="utf-8")
+TEXT = (Path(__file__).parents[3] / "docs" / "next-year.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))
 APPENDED = "data/catalogue/indicators.yaml"
 OWN = "data/catalogue/targets/2023-610800.yaml"
