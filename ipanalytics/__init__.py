@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ipanalytics.interactive import questions
     from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, draw_progress
     from ipanalytics.interactive.figures import Figures, load, read
+    from ipanalytics.interactive.parts import part_html
     from ipanalytics.interactive.questions import what_if
     from ipanalytics.interactive.saving import save, to_csv
     from ipanalytics.interactive.tables import areas, cite, indicators, judge, list_sources
@@ -40,6 +41,8 @@ _HOMES = {
     "try_out": "interactive.widgets.forms",
     "questions": "interactive.questions",
 }
+# What exhibits need to show themselves, which lies in a room above theirs.
+_BEHIND = {"part_html": "interactive.parts"}
 __all__ = [
     "Figures",
     "add_shapes",
@@ -55,6 +58,7 @@ __all__ = [
     "judge",
     "list_sources",
     "load",
+    "part_html",
     "questions",
     "read",
     "save",
@@ -67,10 +71,11 @@ __all__ = [
 def __getattr__(name: str) -> Any:  # noqa: ANN401
     if name == "__version__":
         return import_module("importlib.metadata").version("ipanalytics")
-    if name not in _HOMES:
+    homes = _HOMES | _BEHIND
+    if name not in homes:
         msg = f"module 'ipanalytics' has no attribute {name!r}; by hand it offers {', '.join(sorted(_HOMES))}"
         raise AttributeError(msg)
-    home = import_module(f"ipanalytics.{_HOMES[name]}")
+    home = import_module(f"ipanalytics.{homes[name]}")
     return home if name == "questions" else getattr(home, name)
 
 

@@ -13,8 +13,8 @@ from ipanalytics.core.i18n import sentences
 from ipanalytics.interactive.tables import plain
 from ipanalytics.observations.table import as_csv
 from ipanalytics.publishing import browser, page
-from ipanalytics.report import citations, style
-from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Exhibit, Opening
+from ipanalytics.report import citations
+from ipanalytics.report.exhibits import EXHIBIT, Exhibit, Opening
 from ipanalytics.report.maps import outlines
 from ipanalytics.report.sections.appendix import listing
 
@@ -83,9 +83,9 @@ def _workbook(exhibit: Exhibit) -> bytes:
 def _page(exhibit: Exhibit) -> str:
     """Return a page of one exhibit, whose finding is its title."""
     opening = Opening(exhibit.title, "", "", is_synthetic=exhibit.is_synthetic)
-    figures = [style.plain(figure, is_synthetic=exhibit.is_synthetic) for figure in exhibit.figures]
-    part = exhibit.part() | {"title": DRAWN if figures or exhibit.drawing else SHOWN}
-    shown = [{EXHIBIT: opening.part()}, {EXHIBIT: part}, *({PLOTLY: figure} for figure in figures)]
+    part = exhibit.part() | {"figures": exhibit.drawn()}
+    part["title"] = DRAWN if part["is_drawn"] else SHOWN
+    shown = [{EXHIBIT: opening.part()}, {EXHIBIT: part}]
     cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": data} for data in shown]}
     return page.make_page({"cells": [cell]}, footer=sentences(outlines.credit(), citations.maker())).html
 

@@ -85,7 +85,8 @@ def _part(output: Mapping[str, Any], apart: payload.Apart) -> Part:
     """Return the part of an output: an exhibit's own, printed text, or a figure alone; HTML is JupyterLab's."""
     data = output.get("data", {})
     if EXHIBIT in data:
-        return {**apart.taken_from(data[EXHIBIT]), "figures": []}
+        part = apart.taken_from({key: value for key, value in data[EXHIBIT].items() if key != "figures"})
+        return {**part, "figures": list(map(apart.add_figure, data[EXHIBIT].get("figures", ())))}
     if PLOTLY in data:
         return {"kind": "figure", "figures": [apart.add_figure(data[PLOTLY])]}
     text = output["text"] if output.get("name") == "stdout" else data.get("text/plain", "")

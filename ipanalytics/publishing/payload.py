@@ -9,7 +9,7 @@ from typing import Any
 
 import deflate
 
-from ipanalytics.core import files, i18n
+from ipanalytics.core import i18n
 from ipanalytics.report.charts.static import drawing
 
 HARDEST = 12
@@ -39,12 +39,10 @@ class Apart:
             When it is of a type that can't be drawn.
         """
         chart = drawing.draw(figure)
+        self.outlines.update(chart["outlines"])
         for mark in (mark for group in chart["groups"] for mark in group["marks"]):
             if mark["words"]:
                 mark["words"] = self._number(mark["words"])
-            if mark["kind"] == "shape":
-                id_ = f"o{files.fingerprint(mark['outline'])[:6]}"
-                self.outlines[id_], mark["outline"] = mark["outline"], id_
         return chart
 
     def _number(self, text: str) -> int:

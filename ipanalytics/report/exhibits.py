@@ -1,11 +1,11 @@
 """What a notebook cell shows: a finding, its chart, its data as a table, its sources.
 
-An exhibit knows the observations that it was drawn from. Its source line and the
-word 演示数据 come from them, so nobody has to remember either.
+An exhibit knows the observations that it was drawn from. Its source line and the word 演示数据 come from them, so
+nobody has to remember either.
 
-Each thing shown is a part of JSON types, which the notebook keeps; a page, a Word file or
-JupyterLab write it as they need. A text in a part is a string, or a dict with its `text` and
-what is special about it: `light` and `status`, `href`, `refs`, `id`, `time`, `bold`, `cited`.
+Each thing shown is a part of JSON types, which the notebook keeps; a page, a Word file or JupyterLab write it as they
+need. A text in a part is a string, or a dict with its `text` and what is special about it: `light` and `status`,
+`href`, `refs`, `id`, `time`, `bold`, `cited`.
 """
 
 import re
@@ -37,14 +37,12 @@ Part = dict[str, Any]
 class Exhibit:
     """A chart, a map or a table, with all that a reader needs to trust it.
 
-    `table` holds text as printed; `evidence` holds the observations behind it;
-    `figure` is a plotly figure, `panels` are small ones side by side, `drawing` is one by
-    a template; without any of them the table is all there is. A table that names the source in
-    each row has no source line. `more` are further tables under the same fold, `status` is the
-    light before the title, `anchor` the id that links lead to, `short` its name in the contents.
-    `links` are addresses by the text of a cell; `cited` says by column where the figures of
-    `table` stand, a text a row. A `folded` one is a line that opens; `lists` are the publications
-    that it is the list of.
+    `table` holds text as printed; `evidence` holds the observations behind it; `figure` is a plotly figure, `panels`
+    are small ones side by side, `drawing` is one by a template; without any of them the table is all there is. A table
+    that names the source in each row has no source line. `more` are further tables under the same fold, `status` is the
+    light before the title, `anchor` the id that links lead to, `short` its name in the contents. `links` are addresses
+    by the text of a cell; `cited` says by column where the figures of `table` stand, a text a row. A `folded` one is a
+    line that opens; `lists` are the publications that it is the list of.
     """
 
     title: str
@@ -70,9 +68,14 @@ class Exhibit:
         return bool(self.evidence["status"].eq("synthetic").any())
 
     @property
-    def figures(self) -> list[Any]:
-        """The figure and the panels, as plotly has them."""
-        return [figure for figure in (self.figure, *self.panels) if figure is not None]
+    def is_drawn(self) -> bool:
+        """Whether more than a table is shown."""
+        return bool(self.figure is not None or self.panels or self.drawing)
+
+    def drawn(self) -> list[Part]:
+        """Return the figure and the panels in JSON types; those of synthetic figures say so."""
+        figures = [figure for figure in (self.figure, *self.panels) if figure is not None]
+        return [style.plain(figure, is_synthetic=self.is_synthetic) for figure in figures]
 
     def save(self, path: str | Path) -> Path:
         """Write a page that needs no network (.html), a picture (.png), or the data (.csv, .xlsx); see `ip.save`."""
@@ -84,7 +87,7 @@ class Exhibit:
 
     def __repr__(self) -> str:
         """Say in a line what this shows."""
-        return f"Exhibit: {' '.join(filter(None, [self.title, formatting.synthetic() if self.is_synthetic else '']))}"
+        return f"Exhibit: {self.title}{f' {formatting.synthetic()}' if self.is_synthetic else ''}"
 
     def part(self) -> Part:
         """Return all but the figures in JSON types."""
@@ -97,7 +100,7 @@ class Exhibit:
             "anchor": self.anchor,
             "short": self.short,
             "drawing": vars(self.drawing) if self.drawing else None,
-            "is_drawn": bool(self.figures or self.drawing),
+            "is_drawn": self.is_drawn,
             "note": self.note,
             "tables": [*tables, *(table_part(table) for table in self.more if not table.empty)],
             "source": citations.source_line(self.evidence) if self.has_source_line else "",
@@ -107,13 +110,12 @@ class Exhibit:
         }
 
     def _ipython_display_(self) -> None:
-        part, figures = self.part(), self.figures
-        _show(part, is_continued=bool(figures))
+        part, figures = self.part(), self.drawn()
+        _show(part, look="above" if figures else "whole")
         for figure in figures:
-            display({PLOTLY: style.plain(figure, is_synthetic=self.is_synthetic), "text/plain": self.title}, raw=True)
-        if figures and (html := _html("part.html.j2", part=part, is_caption=True, is_continued=False)):
-            # For JupyterLab alone, which shows it below the figures.
-            display(html, raw=True)
+            display({PLOTLY: figure, "text/plain": self.title}, raw=True)
+        if figures and (below := _html(part, look="below", is_styled=False)):
+            display(below, raw=True)
 
 
 @dataclass(frozen=True)
@@ -137,11 +139,14 @@ class Section:
         return {"kind": "section", "level": self.level, **told}
 
     def _ipython_display_(self) -> None:
-        if not (self.exhibits or self.prose):
-            return
-        _show(self.part())
+        self.show()
+
+    def show(self, *, is_styled: bool = True) -> None:
+        """Display heading and prose, then each exhibit with its figures; `is_styled` as in `interactive.parts`."""
+        if self.exhibits or self.prose:
+            _show(self.part(), is_styled=is_styled)
         for exhibit in self.exhibits:
-            display(exhibit)
+            _show(exhibit.part(), exhibit.drawn(), is_styled=False)
 
 
 @dataclass(frozen=True)
@@ -151,8 +156,8 @@ class Chapter:
     sections: tuple[Section, ...]
 
     def _ipython_display_(self) -> None:
-        for section in self.sections:
-            display(section)
+        for number, section in enumerate(self.sections):
+            section.show(is_styled=number == 0)
 
 
 @dataclass(frozen=True)
@@ -178,8 +183,8 @@ class Card:
 class Opening:
     """The top of a page: title, the sentence that matters, key figures or a `summary`, see `standing.summary`.
 
-    For index.html: `lights` are the targets as (label, id of the status) in the guide's
-    order, `as_of` is the day up to which figures were taken, `newest` that of the newest.
+    For index.html: `lights` are the targets as (label, id of the status) in the guide's order, `as_of` is the day up to
+    which figures were taken, `newest` that of the newest.
     """
 
     title: str
@@ -195,13 +200,9 @@ class Opening:
     def part(self) -> Part:
         """Return the top of the page in JSON types, and in `facts` what the index wants to know."""
         return {
-            "kind": "opening",
-            "title": self.title,
-            "mark": formatting.synthetic() if self.is_synthetic else "",
-            "subtitle": self.subtitle,
-            "lead": self.lead,
-            "cards": [card.part() for card in self.figures],
-            "summary": self.summary,
+            "kind": "opening", "title": self.title, "mark": formatting.synthetic() if self.is_synthetic else "",
+            "subtitle": self.subtitle, "lead": self.lead,
+            "cards": [card.part() for card in self.figures], "summary": self.summary,
             "facts": {
                 "title": self.title, "subtitle": self.subtitle, "lead": self.lead, "synthetic": self.is_synthetic,
                 "lights": [list(light) for light in self.lights], "as_of": self.as_of, "newest": self.newest,
@@ -212,18 +213,17 @@ class Opening:
         _show(self.part())
 
 
-def _show(part: Part, *, is_continued: bool = False) -> None:
-    """Display a part as structure, as HTML for JupyterLab, and as its title."""
-    html = _html("part.html.j2", part=part, is_continued=is_continued)
-    display({EXHIBIT: part, **html, "text/plain": part.get("title") or part["heading"]}, raw=True)
+def _show(part: Part, figures: Sequence[Part] = (), **look: Any) -> None:  # noqa: ANN401
+    """Display a part as structure, its figures in it, as HTML for JupyterLab, and as its title; `look` is its look."""
+    kept, title = {**part, "figures": list(figures)} if figures else part, part.get("title") or part["heading"]
+    display({EXHIBIT: kept, **_html(part, figures, **look), "text/plain": title}, raw=True)
 
 
-def _html(template: str, **context: Any) -> dict[str, str]:  # noqa: ANN401
+def _html(part: Part, figures: Sequence[Part] = (), **look: Any) -> dict[str, str]:  # noqa: ANN401
     """Return what JupyterLab shows; nothing where a report is made, whose kernel is told that nobody looks."""
     shell = get_ipython()
-    if shell and "text/html" not in shell.display_formatter.active_types:
-        return {}
-    return {"text/html": markup.render(template, **context)}
+    is_seen = not shell or "text/html" in shell.display_formatter.active_types
+    return {"text/html": ip.part_html(part, figures, **look)} if is_seen else {}
 
 
 def table_part(

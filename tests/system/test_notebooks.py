@@ -9,6 +9,8 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from papermill import cli
 
+from ipanalytics.report.exhibits import EXHIBIT
+
 pytestmark = pytest.mark.slow
 
 HOME = Path(__file__).parents[2]
@@ -88,7 +90,7 @@ def figures_in(notebook):
     """Count the figures of a notebook whose cells printed nothing."""
     shown = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
     assert not [output for output in shown if output.output_type in ("error", "stream")]
-    return sum("application/vnd.plotly.v1+json" in output.data for output in shown)
+    return sum(len(output.data.get(EXHIBIT, {}).get("figures", ())) for output in shown)
 
 
 def test_an_area_outside_the_province_fails_instead_of_showing_another():

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 
+import ipanalytics as ip
 from ipanalytics.catalogue import settings
 from ipanalytics.observations import table
 from ipanalytics.report import exhibits, markup, style, wording
@@ -25,7 +26,7 @@ def exhibit(*statuses):
 
 
 def html_of(thing):
-    return str(markup.render("part.html.j2", part=thing.part(), is_continued=False))
+    return ip.part_html(thing.part(), is_styled=False)
 
 
 def html_of_table(cells):
@@ -132,10 +133,18 @@ def test_a_part_is_of_json_types_only():
 def test_jupyterlab_shows_what_a_page_shows(shown):
     """A heading and its drawing above the figures, the folded table below them."""
     exhibits.display(dataclasses.replace(exhibit("final"), figure=bars(), drawing=DRAWING))
-    assert shown[0]["text/html"].startswith("<h3>标题</h3>")
-    assert "画" in shown[0]["text/html"]
-    assert "<details" not in shown[0]["text/html"]
-    assert shown[-1]["text/html"].startswith("<details")
+    above, below = shown[0]["text/html"], shown[-1]["text/html"]
+    assert ["<h3>标题</h3>" in above, "画" in above, "<details" in above] == [True, True, False]
+    assert ["<h3>标题</h3>" in below, "<details" in below] == [False, True]
+
+
+def test_jupyterlab_shows_a_report_s_exhibit_in_one_piece_its_charts_drawn(shown):
+    pair = dataclasses.replace(exhibit("final"), panels=(bars("pair"),) * 2)
+    exhibits.display(exhibits.Section("头", (pair, exhibit("final"))))
+    heading, drawn, table = (output["text/html"] for output in shown)
+    assert ["<style>" in html for html in (heading, drawn, table)] == [True, False, False]
+    assert [html.count('<div class="plot"') for html in (heading, drawn, table)] == [0, 2, 0]
+    assert shown[1][exhibits.EXHIBIT] == {**pair.part(), "figures": pair.drawn()}
 
 
 def test_every_figure_and_panel_of_a_synthetic_exhibit_is_stamped(shown):

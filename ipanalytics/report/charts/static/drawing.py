@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from ipanalytics.catalogue import settings
+from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError
 from ipanalytics.report.charts.static import axes, labels, marks, scales
 from ipanalytics.report.charts.static.labels import LETTER, LINE, NARROW, SMALLEST
@@ -76,15 +77,17 @@ def _sign(trace: dict[str, Any]) -> dict[str, str]:
 
 
 def _map(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]:
-    """Return a map: outlines in a plane of its own, names over it."""
+    """Return a map: outlines by ids, in a plane of its own, names over it."""
     x, y = (scales.scale(layout[axis], []) for axis in ("xaxis", "yaxis"))
     frame, height = Frame(x, y), layout.get("height", HEIGHT)
     pixel = (y.high - y.low) / height
-    outlines = [marks.shape(trace, pixel) for trace in data if trace.get("x") and trace["x"] != [None]]
+    shapes = [marks.shape(trace, pixel) for trace in data if trace.get("x") and trace["x"] != [None]]
+    ids = {shape["outline"]: f"o{files.fingerprint(shape['outline'])[:6]}" for shape in shapes}
     return {
         "plane": [x.low, -y.high, x.high - x.low, y.high - y.low],
         "height": height,
-        "groups": grouped(outlines),
+        "groups": grouped({**shape, "outline": ids[shape["outline"]]} for shape in shapes),
+        "outlines": {id_: outline for outline, id_ in ids.items()},
         "texts": grouped(map(_narrowed, _names(layout, frame))),
         "stamps": _stamps(layout),
         "grid": [],
@@ -132,7 +135,7 @@ def _chart(data: list[dict[str, Any]], layout: dict[str, Any]) -> dict[str, Any]
     drawn += [mark for trace in data if trace["type"] == "scatter" for mark in marks.scatter(trace, frame)]
     laid = axes.laid_out([*drawn, *_names(layout, frame)], layout, frame)
     return {
-        "plane": None, "stamps": _stamps(layout), "grid": axes.grid(layout, frame),
+        "plane": None, "outlines": {}, "stamps": _stamps(layout), "grid": axes.grid(layout, frame),
         "groups": grouped(mark for mark in drawn if mark["kind"] != "text"),
         **laid,
         "texts": grouped(laid["texts"]),

@@ -34,7 +34,7 @@ def draw_published_figures(table: pd.DataFrame, area: str) -> Section:
     drawn = (*draw_years(real, figures.counted_as(real, area)), *beside)
     if len(real) < len(table):
         # Where targets are judged too, what is drawn says enough at first sight.
-        drawn = tuple(replace(it, folded=it is not drawn[0] and not (it.figures or it.drawing)) for it in drawn)
+        drawn = tuple(replace(it, folded=it is not drawn[0] and not it.is_drawn) for it in drawn)
     prose = say(
         "以下只有公布的数字和由它们算出的比率。授权量只作背景，按单元的次序列出，不排名，不考核（{guide}）。",
         guide=say(settings.settings().unranked_by),
