@@ -8,7 +8,7 @@ gets the time of its last change into its name.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipanalytics.batch import manifest
 from ipanalytics.batch.plan import Outcome
@@ -16,10 +16,12 @@ from ipanalytics.catalogue import places
 from ipanalytics.core import files, threads
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import plain, say
-from ipanalytics.publishing import brief, browser, bundle
-from ipanalytics.publishing.document import Block
-from ipanalytics.publishing.word import pages as word
+from ipanalytics.publishing import brief
 from ipanalytics.report import formatting
+
+# What makes files is imported when one is made: a render with nothing to do takes half as long.
+if TYPE_CHECKING:
+    from ipanalytics.publishing.document import Block
 
 TASKS = "tasks"
 BRIEF, BRIEFS = "-brief", (".html", ".png", ".pdf", ".docx")
@@ -34,8 +36,12 @@ def require(*, pdf: bool, docx: bool) -> None:
         Says what was looked for and what to install.
     """
     if docx:
+        from ipanalytics.publishing.word import pages as word
+
         word.require()
     if pdf:
+        from ipanalytics.publishing import browser
+
         browser.require()
 
 
@@ -80,7 +86,7 @@ def _is_due(path: Path, outcome: Outcome, outcomes: Sequence[Outcome]) -> bool:
 
 
 def _put_away(path: Path, option: str, *, quiet: bool) -> list[str]:
-    if path.suffix == ".docx" and word.is_edited(path):
+    if path.suffix == ".docx" and _is_edited(path):
         time = datetime.fromtimestamp(path.stat().st_mtime, UTC).astimezone()
         kept = path.rename(path.with_name(f"{path.stem}-{time:%Y%m%d-%H%M%S}{path.suffix}"))
         return [f"{path.name} was edited by hand: it is {kept.name} now"]
@@ -88,8 +94,16 @@ def _put_away(path: Path, option: str, *, quiet: bool) -> list[str]:
     return [] if quiet else [f"removed {path.name}, which was of an earlier page; --{option} makes it again"]
 
 
+def _is_edited(path: Path) -> bool:
+    from ipanalytics.publishing.word import pages as word
+
+    return word.is_edited(path)
+
+
 def print_pdf(out: Path, outcomes: Iterable[Outcome], *, workers: int) -> int:
     """Print every page that was published in this run, and those kept that lack a file; return how many have one."""
+    from ipanalytics.publishing import browser
+
     every = list(outcomes)
     due = [outcome for outcome in every if _is_due((out / outcome.file).with_suffix(".pdf"), outcome, every)]
     browser.print_pdf([out / outcome.file for outcome in due], workers=workers)
@@ -122,6 +136,9 @@ def write_briefs(out: Path, outcomes: Iterable[Outcome], *, pdf: bool, docx: boo
     ReportError
         Lists what could not be printed or pictured.
     """
+    from ipanalytics.publishing import browser
+    from ipanalytics.publishing.word import pages as word
+
     every = list(outcomes)
     pages = {out / outcome.file: outcome for outcome in every if not outcome.error and places.is_place(outcome.area)}
     briefs = {brief.path_of(page): outcome for page, outcome in pages.items() if _write_brief(page)}
@@ -147,6 +164,8 @@ def write_bundle(out: Path) -> list[Path]:
     list of Path
         The two files.
     """
+    from ipanalytics.publishing import bundle
+
     names = {out / "index.html": say("全部报告")}
     names |= {
         out / entry["file"]: formatting.place(area, short=False) if places.is_place(area) else entry.get("title", area)
@@ -171,6 +190,8 @@ def _write_brief(page: Path) -> bool:
 
 def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> str:
     """Write a page's Word file; return what kept it from being made."""
+    from ipanalytics.publishing.word import pages as word
+
     page = out / outcome.file
     try:
         files.write_atomically(page.with_suffix(".docx"), word.write(page, _tasks(out, outcome, entries)))
@@ -179,8 +200,10 @@ def _word_of(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]])
     return ""
 
 
-def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> list[Block]:
+def _tasks(out: Path, outcome: Outcome, entries: Mapping[str, dict[str, Any]]) -> "list[Block]":
     """Return the tasks in short where their page is of the same day and the same figures; else nothing."""
+    from ipanalytics.publishing.word import pages as word
+
     entry = entries.get(TASKS, {})
     same = all(
         entry.get("parameters", {}).get(name) == outcome.parameters.get(name)

@@ -111,16 +111,33 @@ def _catalogue() -> str:
 
 def _kept_digests() -> dict[str, str]:
     """Return the digests of slices that were told when the files were as they are now; none from a damaged cache."""
-    try:
-        kept = json.loads(_path().read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
+    kept = _kept("slices")
     is_sound = isinstance(kept, dict) and all(isinstance(digest, str) for digest in kept.values())
     return kept if is_sound else {}
 
 
-def _path() -> Path:
-    return project.build() / "cache" / f"slices-{core_files.state()}.json"
+def _kept(name: str) -> Any:  # noqa: ANN401
+    """Return what was kept in JSON when the files were as they are now; None from a cache that is damaged."""
+    try:
+        return json.loads(_path(name).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def _path(name: str) -> Path:
+    return project.build() / "cache" / f"{name}-{core_files.state()}.json"
+
+
+def refused() -> list[str]:
+    """Return what is wrong with files that can't be used, without pandas where it was told before."""
+    kept = _kept("refused")
+    if isinstance(kept, list) and all(isinstance(text, str) for text in kept):
+        return kept
+    from ipanalytics.ingestion import pipeline
+
+    told = pipeline.refused()
+    core_files.write_cache(_path("refused"), json.dumps(told, ensure_ascii=False))
+    return told
 
 
 def keep(jobs: Iterable[Job], keys: Iterable[Key]) -> None:
@@ -128,7 +145,7 @@ def keep(jobs: Iterable[Job], keys: Iterable[Key]) -> None:
     digests = {_slice_name(job): key["figures"] for job, key in zip(jobs, keys, strict=True)}
     kept = _kept_digests()
     if fresh := {name: digest for name, digest in digests.items() if digest not in ("", UNREAD, kept.get(name))}:
-        core_files.write_cache(_path(), json.dumps(kept | fresh, ensure_ascii=False, indent=0))
+        core_files.write_cache(_path("slices"), json.dumps(kept | fresh, ensure_ascii=False, indent=0))
 
 
 def _slice_name(job: Job) -> str:

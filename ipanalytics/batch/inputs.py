@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from ipanalytics.batch import freshness
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
 from ipanalytics.core import files, project
@@ -50,6 +51,8 @@ def answer(jobs: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the digests of jobs' figures, or what keeps all from being read; arguments and result are JSON."""
     try:
         pipeline.load_every()
+        # For the process that asks, which has no pandas; the command line tells of them.
+        freshness.refused()
     except IPAnalyticsError as fault:
         return {"fault": str(fault), "digests": []}
     return {"fault": "", "digests": [digest_of(Job(**job)) for job in jobs]}

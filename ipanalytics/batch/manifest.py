@@ -14,7 +14,7 @@ from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import quote, say, sentences
-from ipanalytics.report import citations, formatting
+from ipanalytics.report import formatting
 
 LEVELS = ("province", "region", "unit", "county")
 # What an entry holds, as JSON has it.
@@ -46,7 +46,7 @@ def footer() -> str:
     credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""
-    return sentences(f"{credit}{say('。')}{number}", citations.maker())
+    return sentences(f"{credit}{say('。')}{number}", catalogue_settings.maker())
 
 
 def read(out: Path) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from ipanalytics.batch import LIMITS, freshness, manifest, parameters
 from ipanalytics.batch.plan import Job, Outcome, jobs_of, plans
-from ipanalytics.batch.workers import dask_client, local
+from ipanalytics.batch.workers import local
 from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
 
@@ -79,6 +79,8 @@ def render(  # noqa: PLR0913
 
 def _outcomes(jobs: list[Job], out: Path, *, workers: int, pool: local.ReportPool, scheduler: str) -> Iterator[Outcome]:
     if scheduler and jobs:
+        from ipanalytics.batch.workers import dask_client
+
         return dask_client.run(jobs, out, address=scheduler, limits=pool.limits)
     return local.run(jobs, out, workers=workers, pool=pool)
 

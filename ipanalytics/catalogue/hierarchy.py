@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable
 from itertools import combinations
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import nation, places
 from ipanalytics.core.errors import CatalogueError, listed
 from ipanalytics.core.project import cached_for_project
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def region_of(code: str) -> str:
@@ -49,12 +51,21 @@ def _members(code: str, level: str) -> tuple[str, ...]:
     )
 
 
-def membership(level: str) -> pd.Series:
+def membership(level: str) -> "pd.Series":
     """Return the code at a level for each of the 107 counties in force (index `county`)."""
+    import pandas as pd
+
+    above = _above(level)
+    return pd.Series(above.values(), index=pd.Index(above, name="county"), name=level)
+
+
+def _above(level: str) -> dict[str, str]:
+    """Return the code at a level for each county in force."""
     upper = {part: city for city in places.codes("city") for part in parts_of(city)} if level == "city" else {}
     counties = places.codes("county")
-    above = [_first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties]
-    return pd.Series(above, index=pd.Index(counties, name="county"), name=level)
+    return {
+        county: _first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties
+    }
 
 
 def parts_of(code: str) -> list[str]:
@@ -126,7 +137,7 @@ def is_inside(inner: str, outer: str) -> bool:
 
 @cached_for_project(*places.FILES)
 def _cities() -> dict[str, str]:
-    return membership("city").to_dict()
+    return _above("city")
 
 
 def chain_of(code: str, level: str) -> str:

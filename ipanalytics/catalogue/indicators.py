@@ -1,10 +1,10 @@
 """Indicators and units of measure: data/catalogue/indicators.yaml and units.csv, checked on load."""
 
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from typing import Any
-
-import pandas as pd
+from typing import Any, NamedTuple
 
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.errors import CatalogueError, listed
@@ -17,6 +17,13 @@ FILES = ("data/catalogue/indicators.yaml", "data/catalogue/units.csv")
 YES_NO = "是否"
 # Of the denominator: the numerator's own, or the one that the settings say.
 YEARS = ("same", "")
+
+
+class Unit(NamedTuple):
+    """What a unit of measure measures, and what it is multiplied by to stand in that quantity's base unit."""
+
+    quantity: str
+    factor: float
 
 
 @dataclass(frozen=True)
@@ -90,7 +97,7 @@ def _item_faults(id_: str, item: Indicator) -> dict[str, bool]:
         "name, english or definition is empty": not (item.name and item.english and item.definition),
         f"kind {item.kind!r}, expected one of {', '.join(KINDS)}": item.kind not in KINDS,
         f"frequency {item.frequency!r}, expected yearly or none": item.frequency not in FREQUENCIES,
-        f"unit {item.unit!r} is not in units.csv": item.unit not in units().index,
+        f"unit {item.unit!r} is not in units.csv": item.unit not in units(),
         "numerator, denominator and per (above 0) belong together": len(computed) > 1 or item.per < 0,
         f"denominator_year {item.denominator_year!r}, expected same or nothing": item.denominator_year not in YEARS,
         "only a rate has a denominator_year": bool(item.denominator_year) and not item.denominator,
@@ -131,21 +138,31 @@ def rates() -> list[Indicator]:
 
 
 @cached_for_project("data/catalogue/units.csv")
-def _load_units() -> pd.DataFrame:
+def _load_units() -> dict[str, Unit]:
     path = project.data("catalogue", "units.csv")
-    table = files.read_csv(path, ["unit", "quantity", "factor"], CatalogueError)
-    factors = pd.to_numeric(table["factor"], errors="coerce")
-    sound = factors.between(0, LARGEST, inclusive="right") & table.ne("").all(axis="columns")
-    wrong = ~sound | table["unit"].duplicated(keep=False)
-    if wrong.any():
-        lines = [f"line {row.Index}: {', '.join(row[1:])}" for row in table[wrong].itertuples()]
-        raise CatalogueError(listed(f"{path.name}: expected a new unit, a quantity and a factor above 0:", lines))
-    return table.assign(factor=factors.astype(float)).set_index("unit")
+    rows = files.read_rows(path, ["unit", "quantity", "factor"], CatalogueError)
+    counts = Counter(row["unit"] for row in rows.values())
+    sound = [line for line, row in rows.items() if counts[row["unit"]] == 1 and all(row.values()) and _factor(row)]
+    if wrong := [f"line {line}: {', '.join(row.values())}" for line, row in rows.items() if line not in sound]:
+        raise CatalogueError(listed(f"{path.name}: expected a new unit, a quantity and a factor above 0:", wrong))
+    return {row["unit"]: Unit(row["quantity"], _factor(row)) for row in rows.values()}
 
 
-def units() -> pd.DataFrame:
-    """Return index `unit` and columns quantity, factor (to the quantity's base unit)."""
-    return _load_units().copy()
+def _factor(row: dict[str, str]) -> float:
+    """Return the factor of a line, 0 where it is none."""
+    with suppress(ValueError):
+        return value if 0 < (value := float(row["factor"])) <= LARGEST else 0
+    return 0
+
+
+def units() -> dict[str, Unit]:
+    """Return what is known of units of measure, by name."""
+    return dict(_load_units())
+
+
+def quantity_of(unit: str) -> str:
+    """Return what a unit measures, as things or money; "" for one that isn't known."""
+    return _load_units()[unit].quantity if unit in _load_units() else ""
 
 
 def factor(unit: str, wanted: str) -> float:
@@ -162,10 +179,10 @@ def factor(unit: str, wanted: str) -> float:
     10000.0
     """
     table = units()
-    if unknown := [name for name in (unit, wanted) if name not in table.index]:
+    if unknown := [name for name in (unit, wanted) if name not in table]:
         msg = f"unknown unit {', '.join(map(repr, unknown))}: data/catalogue/units.csv holds what is known"
         raise CatalogueError(msg)
-    if table.loc[unit, "quantity"] != table.loc[wanted, "quantity"]:
+    if table[unit].quantity != table[wanted].quantity:
         msg = f"{unit} can't be converted to {wanted}"
         raise CatalogueError(msg)
-    return float(table.loc[unit, "factor"] / table.loc[wanted, "factor"])
+    return table[unit].factor / table[wanted].factor

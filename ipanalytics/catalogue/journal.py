@@ -8,6 +8,7 @@ import csv
 import io
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from ipanalytics.catalogue import places
 from ipanalytics.core import files, periods, project
@@ -76,21 +77,17 @@ def entries() -> tuple[Entry, ...]:
     path = folder() / "journal.csv"
     if not path.is_file():
         return ()
-    rows = files.read_csv(path, COLUMNS, SourceError)
-    faults = [f"line {row['line']}: {fault}" for row in rows.reset_index().to_dict("records") for fault in _faults(row)]
+    rows = files.read_rows(path, COLUMNS, SourceError)
+    faults = [f"line {line}: {fault}" for line, row in rows.items() for fault in _faults(row)]
     if faults:
         raise SourceError(listed(f"{path} has faults:", faults))
-    return tuple(
-        Entry(
-            **{
-                **row,
-                "file": files.plain(row["file"]),
-                "faults": int(row["faults"]),
-                "missing": tuple(filter(None, row["missing"].split(SEPARATOR))),
-            }
-        )
-        for row in rows.to_dict("records")
-    )
+    return tuple(Entry(**(row | _read(row))) for row in rows.values())
+
+
+def _read(row: dict[str, str]) -> dict[str, Any]:
+    """Return the fields of a line that aren't as they stand there."""
+    missing = tuple(filter(None, row["missing"].split(SEPARATOR)))
+    return {"file": files.plain(row["file"]), "faults": int(row["faults"]), "missing": missing}
 
 
 def _faults(row: dict[str, str]) -> list[str]:

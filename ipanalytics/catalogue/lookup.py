@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from difflib import get_close_matches
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NEAR, LIKENESS = 5, 0.3
 
@@ -28,8 +30,8 @@ def find_area(name: str | int) -> str:
     try:
         return places.find(name)
     except CleaningError as fault:
-        table = places.table()
-        names = {text: code for column in ("name", "short", "english") for code, text in table[column].items()}
+        rows = places.register().rows
+        names = {row[column]: code for column in ("name", "short", "english") for code, row in rows.items()}
         raise CleaningError(_message(f"{name!r} is no place that the package knows", str(name), names)) from fault
 
 
@@ -77,7 +79,7 @@ def _message(heading: str, name: str, names: Mapping[str, str]) -> str:
     return listed(f"{heading}; these come near:", [f"{text} ({names[text]})" for text in list(near)[:NEAR]])
 
 
-def add_names(table: pd.DataFrame) -> pd.DataFrame:
+def add_names(table: "pd.DataFrame") -> "pd.DataFrame":
     """Return a table with `place` after its column area, and `name` after its column indicator."""
     named = table.copy()
     for column, new in (("area", "place"), ("indicator", "name")):
@@ -86,7 +88,7 @@ def add_names(table: pd.DataFrame) -> pd.DataFrame:
     return named
 
 
-def _named(column: pd.Series) -> pd.Series:
+def _named(column: "pd.Series") -> "pd.Series":
     if column.name == "area":
         words = {code: places.name_of(code, short=True, language=i18n.current()) for code in set(column)}
     else:

@@ -54,8 +54,7 @@ def _nation() -> _Nation:
     path = project.data("divisions") / "nation.csv"
     if not path.is_file():
         return _Nation({}, {}, {})
-    table = files.read_csv(path, COLUMNS, CatalogueError)
-    rows = [Division(*row) for row in table.itertuples(index=False, name=None)]
+    rows = [Division(*row.values()) for row in files.read_rows(path, COLUMNS, CatalogueError).values()]
     by_name: dict[str, list[Division]] = {}
     by_english: dict[str, list[Division]] = {}
     for row in rows:
@@ -115,8 +114,8 @@ def nationwide() -> dict[str, str]:
     path = project.data("divisions") / "nationwide.csv"
     if not path.is_file():
         return {}
-    table = files.read_csv(path, ["code", "means", "reason"], CatalogueError)
-    return dict(zip(table["code"], table["means"], strict=True))
+    rows = files.read_rows(path, ["code", "means", "reason"], CatalogueError)
+    return {row["code"]: row["means"] for row in rows.values()}
 
 
 def narrowed(options: Iterable[Division], *, province: str = "", year: int | None = None) -> tuple[Division, ...]:

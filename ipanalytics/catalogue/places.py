@@ -7,14 +7,17 @@ cities are places of their own, `610400+610403` and `610500+610581`.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import nation
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 NATION = "100000"
 LEVELS = ("nation", "province", "subprovincial", "region", "unit", "city", "county")
@@ -22,28 +25,28 @@ LANGUAGES = {"zh": "name", "en": "english"}
 COLUMNS = ["code", "levels", "name", "short", "english", "parent", "parts", "valid_from", "valid_to", "successor"]
 FILES = ("data/divisions/divisions.csv", "data/divisions/aliases.csv", "data/divisions/not_places.csv")
 Row = dict[str, str]
+Rows = dict[str, Row]
 
 
 @dataclass(frozen=True)
 class Register:
-    """What data/divisions holds: places as a table and by code, names by what they are, the province of the regions."""
+    """What data/divisions holds: places by code, names by what they are, the province of the regions."""
 
-    places: pd.DataFrame
-    rows: dict[str, Row]
+    rows: Rows
     names: dict[str, str]
     nowhere: dict[str, str]
     aliases: dict[str, str]
-    labels: pd.Series
+    labels: dict[str, str]
     province: str
 
 
-def table() -> pd.DataFrame:
+def table() -> "pd.DataFrame":
     """Return all places, index `code`, former county codes included.
 
     Columns: levels (one place may have two: 西安 is city and unit), name, short,
     english, parent, parts, valid_from, valid_to, successor; "" where empty.
     """
-    return register().places.copy(deep=False)
+    return _table().copy(deep=False)
 
 
 def province() -> str:
@@ -56,37 +59,56 @@ def is_place(text: str) -> bool:
     return text in register().rows
 
 
-def not_places() -> pd.Series:
+def not_places() -> "pd.Series":
     """Return why a row of a table is no division (合计, 其他), index `label`."""
-    return register().labels.copy()
+    import pandas as pd
+
+    labels = register().labels
+    return pd.Series(labels.values(), pd.Index(labels, name="label", dtype=str), dtype=str, name="reason")
+
+
+@project.cached_for_project(*FILES)
+def _table() -> "pd.DataFrame":
+    import pandas as pd
+
+    rows = register().rows
+    return pd.DataFrame(list(rows.values()), pd.Index(rows, name="code", dtype=str), COLUMNS[1:], dtype=str)
 
 
 @project.cached_for_project(*FILES)
 def register() -> Register:
     """Return what data/divisions holds."""
     folder = project.data("divisions")
-    places = files.read_csv(folder / "divisions.csv", COLUMNS, CatalogueError).set_index("code")
-    aliases = files.read_csv(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
-    labels = files.read_csv(folder / "not_places.csv", ["label", "reason"], CatalogueError)
-    if faults := [*_place_faults(places), *_alias_faults(aliases, places), *_label_faults(labels)]:
+    places = list(files.read_rows(folder / "divisions.csv", COLUMNS, CatalogueError).values())
+    aliases = files.read_rows(folder / "aliases.csv", ["alias", "code", "reason"], CatalogueError)
+    labels = files.read_rows(folder / "not_places.csv", ["label", "reason"], CatalogueError)
+    rows = {row["code"]: {name: row[name] for name in COLUMNS[1:]} for row in places}
+    twice = [code for code, count in Counter(row["code"] for row in places).items() if count > 1]
+    faults = [*(f"{code}: listed twice" for code in twice), *_place_faults(rows)]
+    if faults := [*faults, *_alias_faults(aliases, rows), *_label_faults(labels)]:
         raise CatalogueError(listed("data/divisions has faults:", faults))
-    named = {row.alias: row.code for row in aliases.itertuples() if row.code}
-    nowhere = {_key(row.alias): row.reason for row in aliases.itertuples() if not row.code}
-    names, rows = _name_index(places, aliases, {*nowhere, *map(_key, labels["label"])}), places.to_dict("index")
-    whole = places["parent"][places["levels"].eq("region")].iloc[0]
-    return Register(places, rows, names, nowhere, named, labels.set_index("label")["reason"], whole)
+    named = {row["alias"]: row["code"] for row in aliases.values() if row["code"]}
+    nowhere = {_key(row["alias"]): row["reason"] for row in aliases.values() if not row["code"]}
+    reasons = {row["label"]: row["reason"] for row in labels.values()}
+    names = _name_index(rows, named, {*nowhere, *map(_key, reasons)})
+    return Register(rows, names, nowhere, named, reasons, _wholes(rows)[0])
 
 
-def _place_faults(places: pd.DataFrame) -> Iterator[str]:
-    parents, in_force = places["parent"].to_dict(), set(places.index[places["valid_to"] == ""])
+def _wholes(rows: Rows) -> list[str]:
+    """Return what the regions lie in: the province."""
+    return sorted({row["parent"] for row in rows.values() if row["levels"] == "region"})
+
+
+def _place_faults(rows: Rows) -> Iterator[str]:
+    parents = {code: row["parent"] for code, row in rows.items()}
+    in_force = {code for code, row in rows.items() if row["valid_to"] == ""}
     if NATION not in in_force:
         yield f"{NATION}: not listed"
-    wholes = sorted(set(places["parent"][places["levels"].eq("region")]))
-    if [code for code in wholes if code in in_force and places["levels"].get(code) == "province"] != wholes[:1]:
+    wholes = _wholes(rows)
+    if [code for code in wholes if code in in_force and rows[code]["levels"] == "province"] != wholes[:1]:
         yield f"the regions lie in {', '.join(wholes) or 'no province'}, expected one province"
-    yield from (f"{code}: listed twice" for code in places.index[places.index.duplicated()])
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
-    for code, row in zip(places.index, places.to_dict("records"), strict=True):
+    for code, row in rows.items():
         links = filter(None, (row["parent"], row["successor"], *row["parts"].split()))
         yield from (f"{code}: refers to {link}, which is not listed" for link in links if link not in parents)
         yield from (f"{code}: {fault}" for fault, is_wrong in _row_faults(code, row, in_force).items() if is_wrong)
@@ -113,24 +135,27 @@ def _row_faults(code: str, row: Row, in_force: set[str]) -> dict[str, bool]:
     }
 
 
-def _alias_faults(aliases: pd.DataFrame, places: pd.DataFrame) -> Iterator[str]:
-    for row in aliases.itertuples():
-        if not row.alias.strip() or not (row.code or row.reason):
-            yield f"aliases.csv, line {row.Index}: expected an alias, and a code or a reason"
-        if row.code and row.code not in places.index:
-            yield f"aliases.csv, line {row.Index}: code {row.code} is not listed"
+def _alias_faults(aliases: Mapping[int, Row], rows: Rows) -> Iterator[str]:
+    for line, row in aliases.items():
+        if not row["alias"].strip() or not (row["code"] or row["reason"]):
+            yield f"aliases.csv, line {line}: expected an alias, and a code or a reason"
+        if row["code"] and row["code"] not in rows:
+            yield f"aliases.csv, line {line}: code {row['code']} is not listed"
 
 
-def _label_faults(labels: pd.DataFrame) -> Iterator[str]:
-    wrong = labels["label"].duplicated() | labels["label"].eq("") | labels["reason"].eq("")
-    yield from (f"not_places.csv, line {n}: expected a new label and a reason" for n in labels.index[wrong])
+def _label_faults(labels: Mapping[int, Row]) -> Iterator[str]:
+    seen: set[str] = {""}
+    for line, row in labels.items():
+        if row["label"] in seen or not row["reason"]:
+            yield f"not_places.csv, line {line}: expected a new label and a reason"
+        seen.add(row["label"])
 
 
-def _name_index(places: pd.DataFrame, aliases: pd.DataFrame, nowhere: set[str]) -> dict[str, str]:
-    newest = {code: successor or code for code, successor in places["successor"].items()}
-    named = [(name, code) for column in ("name", "short", "english") for code, name in places[column].items()]
-    named += [(code, code) for code in places.index]
-    named += [(row.alias, row.code) for row in aliases.itertuples() if row.code]
+def _name_index(rows: Rows, aliases: Mapping[str, str], nowhere: set[str]) -> dict[str, str]:
+    newest = {code: row["successor"] or code for code, row in rows.items()}
+    named = [(row[column], code) for column in ("name", "short", "english") for code, row in rows.items()]
+    named += [(code, code) for code in rows]
+    named += aliases.items()
     index: dict[str, str] = {}
     clashes = []
     for name, code in named:

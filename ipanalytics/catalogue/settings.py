@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from importlib.metadata import version
 from typing import Any
 
 from ipanalytics.catalogue import indicators
@@ -49,6 +50,11 @@ class Settings:
     records_memory_mib: int = 2048
     # The yes or no that follows from the day on which a unit's workbook came in; "" where nobody asks for that.
     reported_by_workbook: str = ""
+
+
+def maker() -> str:
+    """Say what made a page."""
+    return say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
 
 
 @cached_for_project("data/catalogue/settings.yaml")

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import sidecars as described_files
 from ipanalytics.catalogue.sidecars import FOLDERS, Fault, Sidecar, Source
 from ipanalytics.core import i18n, project
 from ipanalytics.core.errors import SourceError, listed
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 HEADING = "data/sources and the files that it describes don't fit together:"
 SEPARATOR = "; "
@@ -68,12 +70,14 @@ def files() -> dict[str, str]:
     return dict(_publications().files)
 
 
-def published() -> pd.Series:
+def published() -> "pd.Series":
     """Return the date of publication by source id, as text; "" where it isn't known."""
+    import pandas as pd
+
     return pd.Series({id_: source.published or "" for id_, source in load().items()}, dtype=str, name="published")
 
 
-def ids_of(source: pd.Series) -> list[str]:
+def ids_of(source: "pd.Series") -> list[str]:
     """Return the single ids in a column `source`; a computed figure names several."""
     joined = sorted({id_ for text in source.dropna() for id_ in str(text).split(SEPARATOR)})
     return [id_ for id_ in joined if id_]

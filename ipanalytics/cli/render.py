@@ -4,19 +4,18 @@ import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from tqdm import tqdm
 
-from ipanalytics.batch import companions, manifest, output_folder, plan
+from ipanalytics.batch import companions, freshness, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
-from ipanalytics.batch.workers import dask_client
-from ipanalytics.cli.progress import tell_refused
 from ipanalytics.core import i18n, project, threads
 from ipanalytics.core.confinement import Limits
-from ipanalytics.publishing import browser
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 
 @dataclass(frozen=True)
@@ -47,6 +46,8 @@ def run(given: Options) -> int:
     with i18n.using(given.lang):
         companions.require(pdf=given.pdf, docx=given.word)
         if given.scheduler:
+            from ipanalytics.batch.workers import dask_client
+
             dask_client.require()
         jobs = plan.jobs_for(
             given.areas, as_of=given.as_of, year=given.year or 0, since=given.since, real_only=given.real_only,
@@ -58,11 +59,12 @@ def run(given: Options) -> int:
             threads.handled(signal.default_int_handler),
             output_folder.held(out, lambda line: click.echo(line, err=True)),
         ):
-            tell_refused()
             return _render_into(out, given, jobs)
 
 
 def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
+    from tqdm import tqdm
+
     before = manifest.read(out)
     limits = Limits(given.memory_limit, given.time_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
@@ -75,6 +77,8 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
             force=given.force,
             scheduler=given.scheduler,
         )
+    for line in freshness.refused():
+        click.echo(f"not used: {line}", err=True)
     for line in batch_render.differences(before, outcomes):
         click.echo(line)
     failed = [outcome for outcome in outcomes if outcome.error]
@@ -103,6 +107,8 @@ def _make_papers(given: Options, out: Path, outcomes: list[Outcome], before: dic
     if given.brief:
         count = companions.write_briefs(out, outcomes, pdf=given.pdf, docx=given.word, workers=given.jobs)
         click.echo(f"{count} briefs are beside the pages")
+        from ipanalytics.publishing import browser
+
         if not browser.is_there():
             click.echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
     if given.bundle:

@@ -9,21 +9,34 @@ from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-
-import pandas as pd
-import pyarrow
-import pyarrow.csv
+from typing import TYPE_CHECKING
 
 from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, listed
+
+# Whoever reads a table needs pandas anyway; half a second is much for a command that only looks a name up.
+if TYPE_CHECKING:
+    import pandas as pd
 
 DRAFT = ".tmp"
 # What makes a spreadsheet calculate a cell, in the letters of East Asian keyboards and behind blanks too.
 FORMULA = re.compile(r"(?:[\s　]*[=+@＝＋－＠-]|[\t\r\n])")
 
 
-def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.DataFrame:
-    """Read a UTF-8 CSV as text, index `line`; a BOM, CRLF and empty lines are let through.
+def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> "pd.DataFrame":
+    """Read a UTF-8 CSV as text, index `line`, by the rules of `read_rows`; a large one at once."""
+    import pandas as pd
+
+    lines = _lines(path, refusal)
+    if (quick := _read_plain(lines, header)) is not None:
+        return quick
+    rows = _rows(path, lines, header, refusal)
+    index = pd.Index(list(rows), name="line", dtype=int)
+    return pd.DataFrame(list(rows.values()), columns=header, index=index, dtype=str)
+
+
+def read_rows(path: Path, header: list[str], refusal: type[ValueError]) -> dict[int, dict[str, str]]:
+    """Read a UTF-8 CSV as records by line; a BOM, CRLF and empty lines are let through.
 
     A row stands on one line, so that a quote left open can't swallow the rows below it.
 
@@ -32,9 +45,11 @@ def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.Dat
     refusal
         When the file can't be read or has another header; lists every broken line.
     """
-    lines = _lines(path, refusal)
-    if (quick := _read_plain(lines, header)) is not None:
-        return quick
+    rows = _rows(path, _lines(path, refusal), header, refusal)
+    return {line: dict(zip(header, fields, strict=True)) for line, fields in rows.items()}
+
+
+def _rows(path: Path, lines: list[str], header: list[str], refusal: type[ValueError]) -> dict[int, list[str]]:
     rows = {number: _fields(text) for number, text in enumerate(lines, 1) if text.strip()}
     if (columns := rows.pop(1, [])) != header:
         msg = f"{path}, line 1: found the columns {columns}, expected {header}"
@@ -43,17 +58,19 @@ def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> pd.Dat
     if broken:
         heading = f"{path}: expected {len(header)} fields and closed quotes:"
         raise refusal(listed(heading, [f"line {number}: found {rows[number]}" for number in broken]))
-    index = pd.Index(list(rows), name="line", dtype=int)
-    return pd.DataFrame(list(rows.values()), columns=header, index=index, dtype=str)
+    return rows
 
 
-def _read_plain(lines: list[str], header: list[str]) -> pd.DataFrame | None:
+def _read_plain(lines: list[str], header: list[str]) -> "pd.DataFrame | None":
     """Read a large file without quotes, empty lines or faults at once; None where it isn't one."""
     text = "\n".join(lines).removesuffix("\n")
     is_plain = "\n" in text and '"' not in text and "\n\n" not in text and "\r" not in text
     commas = len(header) - 1
     if not is_plain or lines[0].split(",") != header or any(line.count(",") != commas for line in text.split("\n")):
         return None
+    import pandas as pd
+    import pyarrow.csv
+
     options = pyarrow.csv.ConvertOptions(
         column_types=dict.fromkeys(header, pyarrow.string()), strings_can_be_null=False
     )

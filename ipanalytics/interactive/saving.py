@@ -7,13 +7,13 @@ from typing import Any
 
 import pandas as pd
 
+from ipanalytics.catalogue import settings
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import sentences
 from ipanalytics.interactive.tables import plain
 from ipanalytics.observations.table import as_csv
 from ipanalytics.publishing import browser, page
-from ipanalytics.report import citations
 from ipanalytics.report.exhibits import EXHIBIT, Exhibit, Opening
 from ipanalytics.report.maps import outlines
 from ipanalytics.report.sections.appendix import listing
@@ -87,7 +87,7 @@ def _page(exhibit: Exhibit) -> str:
     part["title"] = DRAWN if part["is_drawn"] else SHOWN
     shown = [{EXHIBIT: opening.part()}, {EXHIBIT: part}]
     cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": data} for data in shown]}
-    return page.make_page({"cells": [cell]}, footer=sentences(outlines.credit(), citations.maker())).html
+    return page.make_page({"cells": [cell]}, footer=sentences(outlines.credit(), settings.maker())).html
 
 
 def _picture(exhibit: Exhibit) -> bytes:

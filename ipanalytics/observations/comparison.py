@@ -84,7 +84,7 @@ def _is_rounded(indicator: str, one: float, other: float) -> bool:
     >>> _is_rounded("gdp", 2817.5543, 2817.56), _is_rounded("patent_grants", 1234.0, 1230.0)
     (False, False)
     """
-    if indicators.units()["quantity"].get(indicators.indicator(indicator).unit) not in SCALED:
+    if indicators.quantity_of(indicators.indicator(indicator).unit) not in SCALED:
         return False
     finer, coarser = sorted((Decimal(repr(value)).normalize() for value in (one, other)), key=_last_digit)
     step = Decimal(1).scaleb(_last_digit(coarser))

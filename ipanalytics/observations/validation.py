@@ -60,7 +60,7 @@ def range_of(item: indicators.Indicator) -> tuple[float, float]:
     """Return the least and the most that a figure of an indicator can be."""
     if item.signed:
         return -math.inf, math.inf
-    return 0, MOST.get(indicators.units()["quantity"][item.unit], math.inf)
+    return 0, MOST.get(indicators.quantity_of(item.unit), math.inf)
 
 
 def _is_number(value: object) -> bool:

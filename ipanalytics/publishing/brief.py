@@ -6,13 +6,13 @@ It is made of what the page holds, so it says what the page says, and nothing is
 from collections.abc import Iterable
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
-from ipanalytics.publishing import document, page, payload
-from ipanalytics.report import markup
-from ipanalytics.report.exhibits import Part
+
+if TYPE_CHECKING:
+    from ipanalytics.report.exhibits import Part
 
 ENDING = "-brief"
 HEADS = ("状态", "指标", "数值")
@@ -38,6 +38,10 @@ def make(rendered: Path) -> str:
     ReportError
         When the file isn't a page of a report.
     """
+    # A render with nothing to do asks only for names of files.
+    from ipanalytics.publishing import document, page, payload
+    from ipanalytics.report import markup
+
     kept = document.parts_of(rendered)
     parts = [part for cell in kept["cells"] for part in cell]
     opening = _alone(next(part for part in parts if part["kind"] == "opening"))
@@ -53,7 +57,7 @@ def make(rendered: Path) -> str:
     )  # fmt: skip
 
 
-def _alone(opening: Part) -> Part:
+def _alone(opening: "Part") -> "Part":
     """Return the top of a page without what leads to other parts of it."""
     summary = opening.get("summary") or {}
     lists: dict[str, Any] = {
@@ -62,12 +66,12 @@ def _alone(opening: Part) -> Part:
     return {**opening, "summary": {**summary, **lists}}
 
 
-def _leading_nowhere(drawn: Part) -> Part:
+def _leading_nowhere(drawn: "Part") -> "Part":
     """Return a map whose places are no links."""
     return {**drawn, **{kind: [{**place, "href": ""} for place in drawn[kind]] for kind in ("regions", "units")}}
 
 
-def _table_of_lights(lights: Iterable[Part]) -> Part:
+def _table_of_lights(lights: "Iterable[Part]") -> "Part":
     """Return how all targets stand as a table, two beside one another, so that a page of a Word file holds it."""
     cells = [[{key: light[key] for key in ("light", "status", "text")}, light["label"], light["stands"]]
              for light in lights]  # fmt: skip

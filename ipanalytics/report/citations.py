@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable
-from importlib.metadata import version
 from textwrap import wrap
 from typing import Any
 
@@ -76,11 +75,6 @@ def cite_with(trace: Any, cited: Cited, keys: Iterable[Key | None]) -> Any:  # n
     """Return a plotly trace as `cite_points` does, with what `citer` returned; a point without a key says nothing."""
     lines = ["<br>".join(wrap(plain(cited([key] if key else [])), LINES[current()])) for key in keys]
     return trace.update(hovertext=lines, hovertemplate=trace.hovertemplate.replace(EXTRA, f"<br>%{{hovertext}}{EXTRA}"))
-
-
-def maker() -> str:
-    """Say what made a page."""
-    return say("本页由 ipanalytics {version} 生成，不联网也能阅读。", version=version("ipanalytics"))
 
 
 def source_line(evidence: pd.DataFrame) -> str:

@@ -249,7 +249,7 @@ def table_part(
 
 
 def _look(column: pd.Series, *, wraps: bool) -> str:
-    shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units().index))
+    shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units()))
     if column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str))):
         return "number"
     return "prose" if wraps and column.name in PROSE else ""

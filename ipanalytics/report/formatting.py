@@ -96,7 +96,7 @@ def signed(value: float, *, digits: int = 0) -> str:
 def is_whole(indicator: str) -> bool:
     """Say whether an indicator counts whole things, of which there are no parts."""
     item = indicators.indicator(indicator)
-    return item.kind != "rate" and indicators.units().loc[item.unit, "quantity"] in WHOLE
+    return item.kind != "rate" and indicators.quantity_of(item.unit) in WHOLE
 
 
 def count_of(level: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue import places as register
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.prose import rules
@@ -143,7 +144,9 @@ def parts(clause: Clause, unit: str, whole: str, *, is_part: bool) -> list[rules
 
 
 def _fitting(named: list[rules.Subject], unit: str) -> list[rules.Subject]:
-    return [subject for subject in named if rules.quantity(subject.unit) == rules.quantity(unit)] or named
+    return [
+        subject for subject in named if indicators.quantity_of(subject.unit) == indicators.quantity_of(unit)
+    ] or named
 
 
 def is_bare(clause: Clause) -> bool:
@@ -207,5 +210,5 @@ def is_about(text: str, unit: str) -> bool:
     >>> is_about("规上企业有效发明专利", "件"), is_about("广播人口覆盖率", "%"), is_about("专利代理机构", "家")
     (True, False, False)
     """
-    measured = rules.quantity(unit)
+    measured = indicators.quantity_of(unit)
     return any(measured in (*kinds, "") and rules.words(topic).search(text) for topic, kinds in TOPICS.items())

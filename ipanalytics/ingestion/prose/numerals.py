@@ -86,7 +86,7 @@ def without_marks(text: str) -> tuple[str, tuple[str, ...]]:
 
 @cached_for_project("data/catalogue/units.csv")
 def _units() -> re.Pattern[str]:
-    names = sorted((name for name in indicators.units().index if not name.isascii() or name in "%‰"), key=len)
+    names = sorted((name for name in indicators.units() if not name.isascii() or name in "%‰"), key=len)
     every = "|".join(map(re.escape, reversed(names)))
     return re.compile(f"(?:(?P<about>[余多几])|[十百千万亿]+(?P<more>[余多]))?(?P<unit>{every})(?!公里|/)")
 

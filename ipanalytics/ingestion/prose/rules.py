@@ -116,7 +116,7 @@ def _faults(table: pd.DataFrame) -> Iterator[str]:
         "kind": set(KINDS),
     }
     known |= {"part": {"", "part", "minor"}, "needs": {"", PART, GROWN}}
-    known["unit"] = set(indicators.units().index)
+    known["unit"] = set(indicators.units())
     for row in table.itertuples():
         where = f"{row.file}, line {row.Index}"
         if not row.example or not row.pattern:
@@ -132,16 +132,6 @@ def _broken(pattern: str) -> Iterator[None]:
         re.compile(pattern)
     except re.error:
         yield
-
-
-def quantity(unit: str) -> str:
-    """Return what a unit measures, as things or money; "" for none."""
-    return _quantities().get(unit, "")
-
-
-@cached_for_project(*indicators.FILES)
-def _quantities() -> dict[str, str]:
-    return indicators.units()["quantity"].astype(str).to_dict()
 
 
 def peel(text: str, pattern: re.Pattern[str], *, from_end: bool = False) -> str:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ipanalytics.catalogue import indicators
 from ipanalytics.catalogue.places import NATION
 from ipanalytics.ingestion.prose import clauses, numerals, rules, series
 from ipanalytics.ingestion.prose.clauses import Clause
@@ -114,7 +115,9 @@ class _Figure:
 
     def _is_share(self, last: str) -> bool:
         is_share = rules.words("share").fullmatch(last) or clauses.COMPARED.match(last)
-        return bool(is_share) or rules.quantity(self.numeral.unit) in ("share", "points") or self._is_counted_off()
+        return (
+            bool(is_share) or indicators.quantity_of(self.numeral.unit) in ("share", "points") or self._is_counted_off()
+        )
 
     def _is_counted_off(self) -> bool:
         """Say whether a number without a unit is a rank, a multiple or one of a ratio: 12位, 2.8倍."""
@@ -175,7 +178,7 @@ class _Figure:
         return None
 
     def _fits(self, subject: rules.Subject) -> bool:
-        return rules.quantity(subject.unit) == rules.quantity(self.numeral.unit)
+        return indicators.quantity_of(subject.unit) == indicators.quantity_of(self.numeral.unit)
 
     def _without_subject(self, last: str, before: Before) -> tuple[Reading | None, Before]:
         """Name a figure that is about an indicator's object, or hangs on one, but isn't understood."""

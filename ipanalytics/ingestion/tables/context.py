@@ -207,7 +207,7 @@ def _tokens() -> re.Pattern[str]:
     """Match what may stand in a title: words, places and units."""
     roles = {word: entry.get("role", "") for word, entry in vocabulary.vocabulary().items()}
     known = {word for word, role in roles.items() if role not in vocabulary.LABELS or role in vocabulary.IN_TITLES}
-    return vocabulary.any_of({*known, *map(str.casefold, chains.names()), *map(str.casefold, indicators.units().index)})
+    return vocabulary.any_of({*known, *map(str.casefold, chains.names()), *map(str.casefold, indicators.units())})
 
 
 @cached_for_project(*READ)

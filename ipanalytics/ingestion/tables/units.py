@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import normalise, numbers
 
 # Quantities that are counted one by one: 个 serves enterprises and marks alike, 家 and 件 don't.
@@ -55,8 +54,8 @@ def nearest(printed: str | None, named: Mapping[str, Unit], lines: Sequence[str]
 
 def line_unit(units: Sequence[str], item: indicators.Indicator) -> Unit:
     """Return which of the units of the lines above fits; 件 serves what is counted one by one, 万件 doesn't."""
-    wanted = _quantity(item.unit)
-    if fitting := [unit for unit in units if _fits(_quantity(unit), wanted)]:
+    wanted = indicators.quantity_of(item.unit)
+    if fitting := [unit for unit in units if _fits(indicators.quantity_of(unit), wanted)]:
         if len({_multiple(unit) for unit in fitting}) > 1:
             return numbers.Fault(f"the lines above name the units {', '.join(reversed(fitting))}")
         return fitting[0]
@@ -64,7 +63,7 @@ def line_unit(units: Sequence[str], item: indicators.Indicator) -> Unit:
         return None
     if wanted in ("density", "share", "score"):
         return None
-    return units[0] if _quantity(units[0]) else numbers.Fault(units[0])
+    return units[0] if indicators.quantity_of(units[0]) else numbers.Fault(units[0])
 
 
 def scales_apart(named: Mapping[str, Unit], lines: Sequence[str]) -> str:
@@ -78,10 +77,10 @@ def scales_apart(named: Mapping[str, Unit], lines: Sequence[str]) -> str:
     ('the heading names the unit 件, the lines above 万件', '')
     """
     levels = {f"the {where}": [unit] for where, unit in named.items() if isinstance(unit, str)}
-    levels["the lines above"] = [unit for unit in lines if _quantity(unit)]
+    levels["the lines above"] = [unit for unit in lines if indicators.quantity_of(unit)]
     (nearest, own), *others = ((where, units) for where, units in levels.items() if units or where == "the lines above")
     for where, units in others:
-        alike = [unit for unit in units if _fits(_quantity(unit), _quantity(own[0]))]
+        alike = [unit for unit in units if _fits(indicators.quantity_of(unit), indicators.quantity_of(own[0]))]
         if alike and _multiple(own[0]) not in map(_multiple, alike):
             return f"{nearest} names the unit {own[0]}, {where} {', '.join(alike)}"
     return ""
@@ -89,22 +88,16 @@ def scales_apart(named: Mapping[str, Unit], lines: Sequence[str]) -> str:
 
 def is_counted(unit: str) -> bool:
     """Say whether a unit is one of things, bodies or deals."""
-    return _quantity(unit) in COUNTED
+    return indicators.quantity_of(unit) in COUNTED
 
 
-@cached_for_project(*indicators.FILES, most=1000)
-def _quantity(unit: str) -> str:
-    return str(indicators.units()["quantity"].get(unit, ""))
-
-
-@cached_for_project(*indicators.FILES, most=1000)
 def _multiple(unit: str) -> float:
-    return float(indicators.units()["factor"][unit])
+    return indicators.units()[unit].factor
 
 
 def _is_single(unit: str) -> bool:
     """Say whether a unit of the lines above, 件 or 个, may stand for whatever is counted; 家 counts bodies only."""
-    return _quantity(unit) in DEALT and _multiple(unit) == 1
+    return indicators.quantity_of(unit) in DEALT and _multiple(unit) == 1
 
 
 def _fits(unit: str, wanted: str) -> bool:
@@ -119,14 +112,14 @@ def factor(unit: str | None, item: indicators.Indicator) -> float:
     CatalogueError
         When the unit measures something else: 家 for patents.
     """
-    wanted = _quantity(item.unit)
+    wanted = indicators.quantity_of(item.unit)
     if unit is None:
         if wanted in NEED_UNIT:
             msg = f"no unit is given, expected one such as {item.unit}"
             raise CatalogueError(msg)
         return 1.0
     is_any = unit in ANYTHING and wanted in COUNTED
-    if unit != item.unit and (is_any or {_quantity(unit), wanted} == DEALT):
+    if unit != item.unit and (is_any or {indicators.quantity_of(unit), wanted} == DEALT):
         return _multiple(unit) / _multiple(item.unit)
     return numbers.conversion(unit, item.unit)
 

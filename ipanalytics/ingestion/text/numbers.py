@@ -100,7 +100,7 @@ def _unreadable(plain: str) -> Fault | None:
 
 @cached_for_project(*indicators.FILES, most=4)
 def _units() -> dict[str, tuple[str, str, float]]:
-    return {_key(name): (name, *row) for name, *row in indicators.units().itertuples()}
+    return {_key(name): (name, *unit) for name, unit in indicators.units().items()}
 
 
 def _key(text: str) -> str:
@@ -116,9 +116,9 @@ def conversion(unit: str, wanted: str) -> float:
     >>> conversion("million", "人"), conversion("万", "万件"), conversion("万元", "亿元")
     (1000000.0, 1.0, 0.0001)
     """
-    kinds, factors = (indicators.units()[column] for column in ("quantity", "factor"))
-    if kinds.get(unit) == "multiple" and (plain := PLAIN.get(kinds.get(wanted, ""))):
-        return float(factors[unit]) * indicators.factor(plain, wanted)
+    kind, wanted_kind = indicators.quantity_of(unit), indicators.quantity_of(wanted)
+    if kind == "multiple" and (plain := PLAIN.get(wanted_kind)):
+        return indicators.units()[unit].factor * indicators.factor(plain, wanted)
     return indicators.factor(unit, wanted)
 
 

@@ -11,6 +11,7 @@ from ipanalytics.batch.parameters import parameters_of
 from ipanalytics.batch.plan import Job, entries
 from ipanalytics.cli import main
 from ipanalytics.core import files, project
+from ipanalytics.ingestion import pipeline
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("kept")]
 ENTRY = {"outcome": "published", "file": "a.html", "error": "", "area": "a"}
@@ -142,7 +143,19 @@ def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
 
 @pytest.mark.parametrize("content", ["garbage", "", "[1, 2]", "5", '{"a": 5}', "[" * 100_000])
 def test_a_damaged_cache_of_slices_knows_nothing(home, content):
-    path = freshness._path()
+    path = freshness._path("slices")
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
     assert freshness._kept_digests() == {}
+
+
+@pytest.mark.parametrize("content", ["", "[1]", '{"a": 1}', "garbage", "[" * 100_000])
+def test_refused_files_are_named_from_the_cache_and_again_where_it_is_damaged(home, monkeypatch, content):
+    monkeypatch.setattr(pipeline, "refused", lambda: ["new.csv has no sidecar"])
+    assert freshness.refused() == ["new.csv has no sidecar"]
+    monkeypatch.setattr(pipeline, "refused", lambda: ["another"])
+    assert freshness.refused() == ["new.csv has no sidecar"]
+    [path] = (home / "build" / "cache").glob("refused-*.json")
+    path.write_text(content, encoding="utf-8")
+    assert freshness.refused() == ["another"]
+    assert json.loads(path.read_text(encoding="utf-8")) == ["another"]

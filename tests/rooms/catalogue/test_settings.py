@@ -1,5 +1,6 @@
 import pytest
 
+import ipanalytics
 from ipanalytics.catalogue import settings
 from tests.rooms.catalogue.builders import refusal
 
@@ -60,3 +61,7 @@ def test_what_is_no_colour_is_refused_with_its_role(spoil, old, new, fault):
 def test_a_palette_without_roles_is_refused(home, content):
     (home / PALETTE).write_text(content, encoding="utf-8")
     assert "palette.yaml" in refusal(settings.palette)
+
+
+def test_a_page_says_which_version_made_it():
+    assert settings.maker() == f"本页由 ipanalytics {ipanalytics.__version__} 生成，不联网也能阅读。"

@@ -56,7 +56,16 @@ HEAVY = {"pandas", "numpy", "plotly", "papermill", "geopandas", "pyarrow", "IPyt
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code"), [("--help", 0), ("render --help", 0), ("render --jobs 0", 2), ("read", 2), ("make", 2)]
+    ("arguments", "code"),
+    [
+        ("--help", 0),
+        ("render --help", 0),
+        ("render --jobs 0", 2),
+        ("render 西鞍", 1),
+        ("render --as-of 2022-13", 1),
+        ("read", 2),
+        ("make", 2),
+    ],
 )
 def test_help_and_unusable_arguments_are_answered_without_libraries(arguments, code):
     script = "import sys\nfrom ipanalytics.cli import main\ncode = main.main()\nprint(*sys.modules)\nsys.exit(code)"

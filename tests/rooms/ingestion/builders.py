@@ -233,7 +233,7 @@ def reported(path):
 EXAMPLES = [
     *(face.example for face in (*cell_forms.ABOUT, *cell_forms.NOTES, *cell_forms.ERRORS, *cell_forms.PARTS)),
     *(form.example for form in (*cell_forms.SIGNS, *date_forms.FORMS, *date_forms.SIGNS, *date_forms.SPELLINGS)),
-    *(*date_forms.DAY_FORMS, *indicators.units().index),
+    *(*date_forms.DAY_FORMS, *indicators.units()),
     *("1,234.5", "１２", "1e400", "-", "12.5%", "(12)", "≈", "1/3", "单位:", "/百万人", " ", "合计\n"),
 ]
 messy = st.text() | st.lists(st.sampled_from(EXAMPLES)).map("".join)

@@ -1,7 +1,6 @@
 import pandas as pd
 import pytest
 
-import ipanalytics
 from ipanalytics.observations import table
 from ipanalytics.report import citations
 
@@ -76,7 +75,3 @@ def test_one_table_of_demonstration_data_keeps_its_name(cited):
 def test_a_file_that_nobody_described_is_cited_by_its_name():
     row = ["610800", "gdp", "2021", 1.0, "亿元", "来稿.xlsx", "submitted", "Sheet!B3"]
     assert citations.source_line(pd.DataFrame([row], columns=table.COLUMNS)) == "来源：来稿.xlsx。"
-
-
-def test_a_page_says_which_version_made_it():
-    assert citations.maker() == f"本页由 ipanalytics {ipanalytics.__version__} 生成，不联网也能阅读。"
