@@ -48,7 +48,8 @@ class Sidecar:
 
     A file that isn't our transcription has one source, all its figures have `status`, and
     `means` says which places its names stand for: {610500: 610500+610581}; `period` and `place` are those of
-    figures for which the table names none, `know` are words of its titles and headings that narrow nothing.
+    figures for which the table names none, `know` are words of its titles and headings that narrow nothing; `added`
+    is the day on which `ipanalytics add` put it here.
     """
 
     file: str
@@ -57,12 +58,13 @@ class Sidecar:
     areas: str
     sources: dict[str, Source]
     rule: str = ""
-    status: str = "final"
+    status: str = "submitted"
     means: dict[str, str] | None = None
     folder: str = "raw"
     period: str = ""
     place: str = ""
     know: tuple[str, ...] = ()
+    added: str = ""
 
     @property
     def path(self) -> Path:
@@ -227,7 +229,7 @@ def _stray(name: str, path: Path, accepted: Iterable[Sidecar]) -> str:
         return f"{name} is no file: only files that lie in the folder itself are read"
     if any(Path(sidecar.file).name == path.name for sidecar in accepted):
         return f"{name} has no sidecar, and a file of its name lies in another folder"
-    advice = ": move it elsewhere and run `ipanalytics add` with it" if name.startswith("data/raw/") else ""
+    advice = f": run `ipanalytics add {name}`" if name.startswith("data/raw/") else ""
     return f"{name} has no sidecar{advice}"
 
 

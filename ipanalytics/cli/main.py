@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         click.echo(f"ipanalytics: {fault.strerror}: {fault.filename}", err=True)
         return 1
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, click.exceptions.Abort):
         click.echo("ipanalytics: stopped", err=True)
         return 130
 
@@ -242,6 +242,45 @@ def history(area: str, target: str, form: str) -> int:
     from ipanalytics.cli import submissions
 
     return submissions.tell_history(area, target, form)
+
+
+@commands.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@click.option("--source", "title", default="", metavar="TITLE", help="What it is cited as (default: the file's name).")
+@click.option("--publisher", default="", metavar="OFFICE", help="Who published or sent it: 陕西省统计局.")
+@click.option("--published", default="", metavar="DAY", help="When: 2023-03-15, 2023-03, 2023.")
+@click.option("--url", default="", help="Where it can be had.")
+@click.option("--official", is_flag=True, help="It is a publication of an office: its figures are final.")
+@click.option(
+    "--status", type=click.Choice(["submitted", "provisional", "final"]), help="Of its figures (default: submitted)."
+)
+@click.option("--period", default="", help="Of figures for which the table names none: 2023, 2022-09.")
+@click.option("--area", default="", help="Of figures for which the table or text names no place: 宝鸡市.")
+@click.option("--know", multiple=True, metavar="WORD", help="Of a title or heading, as harmless; may be given again.")
+@click.option("--means", multiple=True, metavar="PLACE=CODE", help="What a name stands for: 渭南=610500+610581.")
+@click.option("--areas", default="", metavar="TEXT", help="In words, which places the table means.")
+@click.option("--note", default="", metavar="TEXT", help="What else is to be known of it.")
+@click.option("--name", default="", metavar="NAME", help="Of the file in the project (default: its own).")
+@click.option("--yes", is_flag=True, help="Ask nothing.")
+def add(files: tuple[Path, ...], period: str, area: str, know: tuple[str, ...], yes: bool, **facts: Any) -> int:  # noqa: ANN401, FBT001
+    """Put tables into the project, with where they are from, and say what changes."""
+    from ipanalytics.cli import tables
+    from ipanalytics.ingestion.additions import Facts
+    from ipanalytics.ingestion.audit import Asked
+
+    is_official, status = facts.pop("official"), facts.pop("status")
+    asked = Asked(know=know, period=period, area=area)
+    return tables.add(files, Facts(**facts, status=status or ("final" if is_official else "submitted"), asked=asked),
+                      yes=yes)  # fmt: skip
+
+
+@commands.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+def remove(names: tuple[str, ...]) -> int:
+    """Take tables that were added out of the project again, and say what changes."""
+    from ipanalytics.cli import tables
+
+    return tables.remove(names)
 
 
 @commands.command()

@@ -18,15 +18,21 @@ from ipanalytics.observations.table import COLUMNS
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
 KINDS = {**dict.fromkeys([*HEADER, "file"], str), "line": int, "described": bool, "fits": bool}
 BOM, MARK = b"\xef\xbb\xbf", b"area"
+LONGEST_HEAD = 1000
 NEEDED = ["area", "indicator", "period", "value"]
 BY_HAND = "final"
 
 
 def is_transcription(sidecar: Sidecar) -> bool:
     """Say whether a file is a CSV of ours rather than a table as published; an empty one is a broken one of ours."""
-    with sidecar.path.open("rb") as opened:
-        first = opened.readline().removeprefix(BOM).strip()
-    return sidecar.path.suffix.lower() == ".csv" and (not first or first.startswith(MARK))
+    return sidecar.path.suffix.lower() == ".csv" and begins_as_ours(sidecar.path)
+
+
+def begins_as_ours(path: Path) -> bool:
+    """Say whether a CSV begins as one of ours does, or is empty."""
+    with path.open("rb") as opened:
+        first = opened.readline(LONGEST_HEAD).removeprefix(BOM).strip()
+    return not first or first.startswith(MARK)
 
 
 def no_rows() -> pd.DataFrame:

@@ -1,0 +1,118 @@
+"""`ipanalytics add` and `remove`: a table into the project and out again."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.cli import data
+from ipanalytics.core.errors import IPAnalyticsError, SourceError
+from ipanalytics.ingestion import additions, extract
+from ipanalytics.ingestion.additions import Addition, Change, Facts
+from ipanalytics.ingestion.readers.grid import few, printable
+from ipanalytics.observations.table import KEY
+
+MOST_SHOWN = 20
+# Asked of somebody at a terminal: the fact, and the question.
+QUESTIONS = (
+    ("title", "Title of the publication or table"),
+    ("publisher", "Office that published or sent it (empty: not known)"),
+    ("published", "Day or month of publication, 2023-03-15 (empty: not known)"),
+)
+
+
+def add(paths: Sequence[Path], facts: Facts, *, yes: bool) -> int:
+    """Add tables one after the other; 1 where one wasn't added, the others are."""
+    if facts.name and len(paths) > 1:
+        msg = f"--name gives one table its name, found {len(paths)} files"
+        raise SourceError(msg)
+    return max([_add(path, replace(facts, asked=data.resolved(facts.asked)), yes=yes) for path in paths])
+
+
+def _add(path: Path, facts: Facts, *, yes: bool) -> int:
+    is_asked = sys.stdin.isatty() and not yes
+    try:
+        addition = additions.prepare(path, _answered(path, facts) if is_asked else facts)
+        _tell_reading(addition)
+        if is_asked and not click.confirm("Add it to the project?", default=True, err=True):
+            click.echo(f"{addition.table.name} isn't added", err=True)
+            return 1
+        change = additions.add(addition)
+    except IPAnalyticsError as refusal:
+        click.echo(f"ipanalytics: {refusal}", err=True)
+        return 1
+    _tell_addition(addition)
+    _tell_change(change)
+    return 0
+
+
+def _answered(path: Path, facts: Facts) -> Facts:
+    """Ask for the facts that no option gave."""
+    defaults = {"title": path.stem}
+    asked: dict[str, Any] = {
+        name: click.prompt(question, default=defaults.get(name, ""), show_default=name in defaults, err=True).strip()
+        for name, question in QUESTIONS
+        if not getattr(facts, name)
+    }
+    answered = replace(facts, **asked)
+    if answered.status == additions.SUBMITTED and answered.publisher and answered.published:
+        is_official = click.confirm("Is it an official publication, and final?", default=False, err=True)
+        return replace(answered, status="final" if is_official else additions.SUBMITTED)
+    return answered
+
+
+def _tell_reading(addition: Addition) -> None:
+    """Say what was understood and what wasn't."""
+    reading, name = addition.reading, printable(addition.path.name)
+    for (id_, period), rows in reading.observations.groupby(["indicator", "period"], sort=False):
+        names = few([places.name_of(area, short=True) for area in rows["area"]], MOST_SHOWN)
+        click.echo(f"{name}: read: {indicators.indicator(str(id_)).name} {period}: {names}")
+    for line in [*extract.corrections(reading), *extract.outside(reading), *extract.problems(reading)]:
+        click.echo(line, err=True)
+
+
+def _tell_addition(addition: Addition) -> None:
+    status = addition.described["status"]
+    click.echo(f"data/raw/{addition.table.name} and data/sources/{addition.sidecar.name} are written")
+    if status == additions.SUBMITTED:
+        click.echo("its figures are submitted: published ones count before them, and they before demonstration data; "
+                   "an official publication is added with --official, --publisher and --published")  # fmt: skip
+    else:
+        click.echo(f"its figures are {status}: it is declared a publication of an office, with its day")
+
+
+def _tell_change(change: Change) -> None:
+    """Say which figures of the one table are other now."""
+    rows = change.figures
+    kinds = {
+        "new": rows["value_before"].isna(),
+        "gone": rows["value_after"].isna(),
+        "other": rows["value_before"].notna() & rows["value_after"].notna(),
+    }
+    counts = ", ".join(f"{int(mask.sum())} {kind}" for kind, mask in kinds.items())
+    click.echo(f"in the one table: {counts}")
+    for row in rows[kinds["other"]].head(MOST_SHOWN).to_dict("records"):
+        click.echo(f"  {_named(row)}: {row['value_before']:,g} ({row['status_before']}) is now "
+                   f"{row['value_after']:,g} ({row['status_after']})")  # fmt: skip
+    if (rest := int(kinds["other"].sum()) - MOST_SHOWN) > 0:
+        click.echo(f"  and {rest} more")
+    for line in change.failed[:MOST_SHOWN]:
+        click.echo(f"check failed: {line}", err=True)
+
+
+def _named(row: dict[str, object]) -> str:
+    area, id_, period = (str(row[key]) for key in KEY)
+    return f"{places.name_of(area, short=True)} {indicators.indicator(id_).name} {period}"
+
+
+def remove(names: Sequence[str]) -> int:
+    """Take tables that were added out again."""
+    for name in names:
+        change, kept = additions.remove(name)
+        click.echo(f"{printable(name)} is out of the project; file and sidecar are kept in {kept}")
+        _tell_change(change)
+    return 0

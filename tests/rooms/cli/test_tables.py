@@ -1,0 +1,75 @@
+import io
+
+import pytest
+
+from ipanalytics.cli import main
+from ipanalytics.core.yaml_schema import read_yaml
+
+TABLE = "2021年各市专利授权量,\n单位：件,\n地区,授权量\n西安,64131\n宝鸡,约3342\n"
+
+
+@pytest.fixture
+def table(tmp_path_factory):
+    path = tmp_path_factory.mktemp("desk") / "grants.csv"
+    path.write_text(TABLE, encoding="utf-8")
+    return path
+
+
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def answers(monkeypatch, *lines):
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in lines)))
+
+
+def test_one_command_adds_a_table_and_says_what_it_means(small, table, capsys):
+    assert main.main(["add", str(table), "--source", "通报"]) == 0
+    told = capsys.readouterr()
+    assert told.out.splitlines()[0] == "grants.csv: read: 专利授权量 2021: 西安"
+    assert "data/raw/grants.csv and data/sources/grants.yaml are written" in told.out
+    assert "its figures are submitted" in told.out
+    assert "in the one table: 1 new, 0 gone, 0 other" in told.out
+    assert "row 5, column 2: '约3342' isn't exact" in told.err
+    assert main.main(["check"]) == 0
+    assert main.main(["remove", "grants.csv"]) == 0
+    assert "in the one table: 0 new, 1 gone, 0 other" in capsys.readouterr().out
+
+
+def test_an_official_publication_is_final(small, table, capsys):
+    official = ["--official", "--publisher", "省局", "--published", "2022-01-20"]
+    assert main.main(["add", str(table), *official]) == 0
+    assert "its figures are final" in capsys.readouterr().out
+    assert read_yaml(small / "data" / "sources" / "grants.yaml")["status"] == "final"
+
+
+def test_somebody_at_a_terminal_is_asked(small, table, monkeypatch, capsys):
+    answers(monkeypatch, "授权通报", "省局", "2022-01", "y", "y")
+    assert main.main(["add", str(table)]) == 0
+    described = read_yaml(small / "data" / "sources" / "grants.yaml")
+    assert described["sources"]["grants"]["title"] == "授权通报"
+    assert described["status"] == "final"
+    assert "Office that published" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lines", [[], ["标题"], ["标题", "", "", "n"]], ids=["end", "end in the middle", "no"])
+def test_a_table_that_is_not_confirmed_stays_out(small, table, monkeypatch, lines):
+    answers(monkeypatch, *lines)
+    assert main.main(["add", str(table)]) != 0
+    assert not (small / "data" / "raw" / "grants.csv").exists()
+
+
+def test_one_bad_table_does_not_keep_the_others_out(small, table, tmp_path, capsys):
+    bad = tmp_path / "bad.xlsx"
+    bad.write_bytes(b"x")
+    assert main.main(["add", str(bad), str(table)]) == 1
+    assert "bad.xlsx" in capsys.readouterr().err
+    assert (small / "data" / "raw" / "grants.csv").exists()
+    assert main.main(["add", str(bad), str(table), "--name", "x.csv"]) == 1
+
+
+def test_removing_what_is_not_there_names_what_is(small, table, capsys):
+    main.main(["add", str(table)])
+    assert main.main(["remove", "granst.csv"]) == 1
+    assert "grants.csv" in capsys.readouterr().err
