@@ -11,10 +11,11 @@ import click
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.cli import data
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
-from ipanalytics.ingestion import additions, extract
-from ipanalytics.ingestion.additions import Addition, Change, Facts
+from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers.grid import few, printable
 from ipanalytics.observations.table import KEY
+from ipanalytics.submissions import additions
+from ipanalytics.submissions.additions import Addition, Change, Facts
 
 MOST_SHOWN = 20
 # Asked of somebody at a terminal: the fact, and the question.

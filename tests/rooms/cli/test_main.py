@@ -8,12 +8,6 @@ import pytest
 from ipanalytics.cli import main
 
 
-@pytest.mark.parametrize("jobs", ["0", "-1", "two", "1.5"])
-def test_jobs_must_be_a_whole_number(jobs, capsys):
-    assert main.main(["render", "--jobs", jobs]) == 2
-    assert "expected a whole number from 1" in capsys.readouterr().err
-
-
 def test_outside_the_project_the_error_says_what_to_do(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     assert main.main(["clean"]) == 1
@@ -24,22 +18,6 @@ def test_outside_the_project_the_error_says_what_to_do(tmp_path, monkeypatch, ca
 def test_every_command_has_help(command, capsys):
     assert main.main([command, "--help"]) == 0
     assert f"Usage: ipanalytics {command}" in capsys.readouterr().out
-
-
-def test_a_word_that_is_known_for_a_call_lets_the_table_pass(tmp_path, capsys):
-    path = tmp_path / "grants.csv"
-    path.write_text("2022年各市重点产业专利授权情况,\n地区,授权量\n西安,1200\n宝鸡,340\n", encoding="utf-8")
-    assert main.main(["read", str(path)]) == 1
-    assert "--know 产业" in capsys.readouterr().err
-    assert main.main(["read", str(path), "--know", "产业"]) == 0
-    assert "610100,patent_grants,2022,1200.0" in capsys.readouterr().out
-
-
-def test_a_table_of_plans_says_why_nothing_of_it_is_used(tmp_path, capsys):
-    path = tmp_path / "plan.csv"
-    path.write_text("2022年各市有效发明专利目标分解表,\n地区,有效发明专利\n西安,1200\n宝鸡,340\n", encoding="utf-8")
-    assert main.main(["read", str(path)]) == 1
-    assert "no observation: row 3, column 2, row 4, column 2: a plan, not a figure" in capsys.readouterr().err
 
 
 def test_every_option_has_help():

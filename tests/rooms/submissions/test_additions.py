@@ -7,8 +7,9 @@ from pandas.testing import assert_frame_equal
 from ipanalytics.core import files
 from ipanalytics.core.errors import CleaningError, IPAnalyticsError, SourceError
 from ipanalytics.core.yaml_schema import read_yaml
-from ipanalytics.ingestion import additions, pipeline
-from ipanalytics.ingestion.additions import Facts
+from ipanalytics.ingestion import pipeline
+from ipanalytics.submissions import additions
+from ipanalytics.submissions.additions import Facts
 from tests.rooms.ingestion.builders import HEADER, row
 
 TABLE = "2021年各市专利授权量,\n单位：件,\n地区,授权量\n西安,64131\n宝鸡,约3342\n"

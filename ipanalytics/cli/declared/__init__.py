@@ -1,0 +1,1 @@
+"""The commands' names, options and help; what a command does is imported when it runs, libraries take a second."""
