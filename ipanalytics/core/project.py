@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache, wraps
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISLNK
 from typing import ParamSpec, TypeVar
 
-from ipanalytics.core.errors import SourceError
+from ipanalytics.core.errors import SourceError, listed
 
 Given = ParamSpec("Given")
 Result = TypeVar("Result")
@@ -122,12 +122,24 @@ def stamps(folder: Path, *names: str) -> Stamps:
     """Return name, time and size of files below a folder, and of all files in folders, but compiled code.
 
     What isn't there has no stamp.
+
+    Raises
+    ------
+    SourceError
+        When a link in a folder leads out of it, or to a folder; names all such.
     """
     seen: list[tuple[str, int, int]] = []
     for name in names:
         path = f"{folder}/{name}"
         try:
-            stat = os.stat(path)  # noqa: PTH116
+            stat = os.lstat(path)
+            if S_ISLNK(stat.st_mode):
+                if not Path(path).exists():
+                    # As editors leave them.
+                    continue
+                if astray := _leads_astray(folder, name):
+                    raise SourceError(_astray(folder, name, astray))
+                stat = os.stat(path)  # noqa: PTH116
         except FileNotFoundError:
             continue
         if not S_ISDIR(stat.st_mode):
@@ -135,6 +147,26 @@ def stamps(folder: Path, *names: str) -> Stamps:
         elif not name.endswith("__pycache__"):
             seen += stamps(folder, *(f"{name}/{inner}" for inner in sorted(os.listdir(path))))  # noqa: PTH208
     return tuple(seen)
+
+
+def _leads_astray(folder: Path, name: str) -> str:
+    """Say where a link inside a folder leads that isn't followed; the folder itself may be a link, as may code."""
+    top, _, inner = name.partition("/")
+    target = os.path.realpath(f"{folder}/{name}")
+    root = os.path.realpath(f"{folder}/{top}")
+    is_inside = target.startswith(f"{root}{os.sep}") and not Path(target).is_dir()
+    if not inner or top == "." or is_inside:
+        return ""
+    return f"{name} leads to {target}"
+
+
+def _astray(folder: Path, name: str, first: str) -> str:
+    """Name all links below the same top folder that aren't followed, the one met first with them."""
+    top = name.partition("/")[0]
+    links = [path for path in sorted((folder / top).rglob("*")) if path.is_symlink()]
+    others = [_leads_astray(folder, path.relative_to(folder).as_posix()) for path in links]
+    return listed("links are followed to files of the same folder only; put the files themselves there:",
+                  sorted({first, *filter(None, others)}))  # fmt: skip
 
 
 def hold() -> None:

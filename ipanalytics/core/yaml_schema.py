@@ -15,6 +15,7 @@ LARGEST = 1e15
 WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a whole number", float: "a number"}
 Record = TypeVar("Record")
 # A value of a few lines may stand for a billion items, by aliases of aliases.
+MOST_VALUES = 200_000
 SHORT = reprlib.Repr()
 SHORT.maxlevel, SHORT.maxstring, SHORT.maxother = 2, 80, 80
 
@@ -42,10 +43,13 @@ def read_yaml(path: Path) -> dict[str, Any]:
     Raises
     ------
     CatalogueError
-        When the file is missing, isn't YAML, gives a key twice or holds no mapping.
+        When the file is missing, isn't YAML, gives a key twice, holds no mapping, or one that stands for too much.
     """
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)  # noqa: S506
+        loader = _UniqueKeys(path.read_text(encoding="utf-8"))
+        root = loader.get_single_node()
+        _check_values(root)
+        content = root and loader.construct_document(root)
     except (OSError, ValueError, KeyError, RecursionError, yaml.YAMLError) as fault:
         # PyYAML lets bare ValueErrors and KeyErrors out of scalars with a wrong tag.
         msg = f"{path}: can't be read as YAML: {fault}"
@@ -54,6 +58,27 @@ def read_yaml(path: Path) -> dict[str, Any]:
         msg = f"{path}: expected a mapping, found {type(content).__name__}"
         raise CatalogueError(msg)
     return content
+
+
+def _check_values(root: Any) -> None:  # noqa: ANN401
+    """Refuse aliases that stand for more than could be meant, or for what they lie in."""
+    counts: dict[int, int | None] = {}
+    if (count := _values(root, counts)) > MOST_VALUES:
+        msg = f"its aliases stand for {count:,} values, more than {MOST_VALUES:,}"
+        raise yaml.YAMLError(msg)
+
+
+def _values(node: Any, counts: dict[int, int | None]) -> int:  # noqa: ANN401
+    """Count what a node stands for; each is looked at once."""
+    if id(node) not in counts:
+        counts[id(node)] = None
+        pairs = node.value if isinstance(node, yaml.CollectionNode) else []
+        inner = [child for pair in pairs for child in (pair if isinstance(pair, tuple) else (pair,))]
+        counts[id(node)] = 1 + sum(_values(child, counts) for child in inner)
+    if (count := counts[id(node)]) is None:
+        msg = f"an alias stands for what it lies in{node.start_mark}"
+        raise yaml.YAMLError(msg)
+    return count
 
 
 def as_yaml(mapping: dict[str, Any]) -> str:

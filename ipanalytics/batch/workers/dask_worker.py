@@ -86,17 +86,19 @@ def difference(ours: Mapping[str, str], theirs: Mapping[str, str] | Exception) -
 
 
 def packed(home: Path) -> bytes:
-    """Return the files that reports are made of as an archive; the same files give the same bytes."""
-    files = [path for folder in CARRIED for path in sorted((home / folder).rglob("*")) if path.is_file()]
+    """Return the files that reports are made of as an archive; the same files give the same bytes.
+
+    Raises
+    ------
+    SourceError
+        When there are links among them that lead elsewhere.
+    """
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as into:
-        for path in files:
-            if not LEFT & set(path.parts):
-                into.writestr(
-                    zipfile.ZipInfo(path.relative_to(home).as_posix(), LONG_AGO),
-                    path.read_bytes(),
-                    zipfile.ZIP_DEFLATED,
-                )
+        for name, _, _ in project.stamps(home, *CARRIED):
+            if not LEFT & set(name.split("/")):
+                content = (home / name).read_bytes()
+                into.writestr(zipfile.ZipInfo(name, LONG_AGO), content, zipfile.ZIP_DEFLATED)
     return archive.getvalue()
 
 

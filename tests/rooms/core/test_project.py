@@ -116,3 +116,40 @@ def test_files_are_looked_at_once_while_they_are_held(elsewhere, counted):
             assert read("a") == "first a"
         assert read("a") == "first a"
     assert read("a") == "second a"
+
+
+def test_links_out_of_a_folder_and_to_folders_are_refused_all_at_once(project, tmp_path_factory):
+    outside = tmp_path_factory.mktemp("outside")
+    (outside / "secret.csv").write_text("x", encoding="utf-8")
+    raw, catalogue = project / "data" / "raw", project / "data" / "catalogue"
+    raw.mkdir()
+    (raw / "a.csv").symlink_to(outside / "secret.csv")
+    (raw / ".hidden").symlink_to(outside)
+    (catalogue / "loop").symlink_to(project / "data")
+    (project / "x.csv").touch()
+    (catalogue / "home.csv").symlink_to("../../x.csv")
+    with pytest.raises(SourceError) as caught:
+        core_project.stamps(project, "data")
+    told = str(caught.value).split("\n  ")
+    assert told[0].startswith("links are followed to files of the same folder only")
+    assert [line.partition(" leads to ")[0] for line in told[1:]] == [
+        "data/catalogue/home.csv", "data/catalogue/loop", "data/raw/.hidden", "data/raw/a.csv",
+    ]  # fmt: skip
+
+
+def test_links_to_files_inside_count_and_those_to_nowhere_are_nothing(project):
+    data = project / "data"
+    (data / "a.csv").write_text("four", encoding="utf-8")
+    (data / "b.csv").symlink_to("a.csv")
+    (data / ".#a.csv").symlink_to("somebody@somewhere.1")
+    (data / "itself").symlink_to("itself")
+    assert [(name, size) for name, _, size in core_project.stamps(project, "data") if name.endswith(".csv")] == [
+        ("data/a.csv", 4), ("data/b.csv", 4),
+    ]  # fmt: skip
+
+
+def test_a_project_may_have_its_whole_data_elsewhere(project, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (project / "data").rename(elsewhere / "data")
+    (project / "data").symlink_to(elsewhere / "data")
+    assert [name for name, _, _ in core_project.stamps(project, "data")] == [MARK.as_posix()]

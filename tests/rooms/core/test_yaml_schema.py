@@ -1,3 +1,4 @@
+import re
 from dataclasses import dataclass
 
 import pytest
@@ -108,14 +109,42 @@ def aliases(kind):
 
 
 @pytest.mark.parametrize("kind", ["list", "mapping"])
-def test_a_value_of_many_aliases_is_worded_shortly(tmp_path, kind):
-    path = tmp_path / "a.yaml"
-    path.write_text(aliases(kind), encoding="utf-8")
-    content = yaml_schema.read_yaml(path)
-    faults = yaml_schema.entry_faults(Sample, {"text": content["last"], "number": 1}, "a.yaml")
+def test_aliases_that_stand_for_a_billion_values_are_refused_at_once(tmp_path, kind):
+    path = yaml_file(tmp_path, aliases(kind))
+    told = refusal(lambda: yaml_schema.read_yaml(path))
+    assert path.name in told
+    assert re.search(r"its aliases stand for [\d,]{13,} values, more than 200,000", told)
+    assert len(told) < 300
+
+
+@pytest.mark.parametrize(
+    "content", ["a: &a [*a]", "a: &a {b: *a}", "a: &a\n  b: [1, {c: *a}]", "&a {b: *a}", "a: &a\n  <<: *a"]
+)
+def test_an_alias_of_what_it_lies_in_is_refused(tmp_path, content):
+    assert "can't be read as YAML: an alias stands for what it lies in" in refusal(
+        lambda: yaml_schema.read_yaml(yaml_file(tmp_path, content))
+    )
+
+
+def test_merged_mappings_count_too(tmp_path):
+    lines = ["x0: &a0 {k: 1}", *(f"x{n}: &a{n}\n  <<: [{', '.join([f'*a{n - 1}'] * 10)}]" for n in range(1, 10))]
+    assert "values, more than" in refusal(lambda: yaml_schema.read_yaml(yaml_file(tmp_path, "\n".join(lines))))
+
+
+def test_a_few_aliases_are_read(tmp_path):
+    content = "a: &a {b: [1, 2]}\nc: *a\nd: {e: *a}\n"
+    inner = {"b": [1, 2]}
+    assert yaml_schema.read_yaml(yaml_file(tmp_path, content)) == {"a": inner, "c": inner, "d": {"e": inner}}
+
+
+def test_a_value_of_many_parts_is_worded_shortly():
+    deep = [1]
+    for _ in range(9):
+        deep = [deep] * 10
+    faults = yaml_schema.entry_faults(Sample, {"text": deep, "number": 1}, "a.yaml")
     assert len(faults) == 1
     assert len(faults[0]) < 1000
-    assert len(yaml_schema.entry_faults(Sample, content["last"], "a.yaml")[0]) < 2000
+    assert len(yaml_schema.entry_faults(Sample, deep, "a.yaml")[0]) < 2000
 
 
 def test_lines_of_aliases_are_looked_at_once(tmp_path):

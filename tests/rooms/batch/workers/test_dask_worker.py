@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 
 from ipanalytics.batch.workers import dask_worker
-from ipanalytics.core.errors import ReportError
+from ipanalytics.core.errors import ReportError, SourceError
 
 
 def test_the_same_files_make_the_same_archive(home):
@@ -17,6 +17,15 @@ def test_the_same_files_make_the_same_archive(home):
     names = zipfile.ZipFile(BytesIO(first)).namelist()
     assert {name.split("/")[0] for name in names} == {"data", "maps", "notebooks"}
     assert not [name for name in names if "__pycache__" in name]
+
+
+@pytest.mark.parametrize("name", ["data/raw/.key", "maps/key.geojson", "notebooks/key.ipynb"])
+def test_what_a_link_leads_to_outside_of_the_project_does_not_travel(home, tmp_path_factory, name):
+    secret = tmp_path_factory.mktemp("outside") / "key"
+    secret.write_text("secret", encoding="utf-8")
+    (home / name).symlink_to(secret)
+    with pytest.raises(SourceError, match=f"{name} leads to {secret}"):
+        dask_worker.packed(home)
 
 
 def test_an_answer_without_a_page_says_why():
