@@ -11,7 +11,7 @@ import click
 from ipanalytics.batch import companions, freshness, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
-from ipanalytics.core import i18n, project, threads
+from ipanalytics.core import i18n, isolation, project, threads
 from ipanalytics.core.confinement import Limits
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
         click.echo(f"not used: {line}", err=True)
     for line in batch_render.differences(before, outcomes):
         click.echo(line)
+    if not given.scheduler and not isolation.can_cut_off() and not all(outcome.skipped for outcome in outcomes):
+        click.echo("notebooks ran with network: this system keeps no process from it", err=True)
     failed = [outcome for outcome in outcomes if outcome.error]
     click.echo(_summary(outcomes, out))
     for outcome in failed:

@@ -175,8 +175,8 @@ def fork(folder: Path, run: str, arguments: dict[str, Any], **settings: Any) -> 
     arguments
         Its keyword arguments, JSON too.
     settings
-        `cwd`, `env`, `more` for the environment, and `memory`: the MiB that the child may add
-        to what was preloaded.
+        `cwd`, `env`, `more` for the environment, `memory`: the MiB that the child may add
+        to what was preloaded, and `offline`: without network, where that can be.
 
     Raises
     ------

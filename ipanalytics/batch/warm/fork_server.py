@@ -1,6 +1,5 @@
 """The preloaded process behind `forks`: one thread, which answers each request with a child."""
 
-import ctypes
 import gc
 import json
 import os
@@ -19,10 +18,9 @@ from importlib import import_module
 from typing import Any
 
 from ipanalytics.batch.warm.fork_client import FOLDER_VARIABLE
-from ipanalytics.core import confinement
+from ipanalytics.core import confinement, isolation
 
 MEGABYTE = 1024 * 1024
-DIE_WITH_PARENT = 1
 STARTER = 0
 COLLECT_RARELY = (50_000, 20, 100)
 
@@ -36,6 +34,7 @@ class _State:
     ended: int
     waker: int
     children: dict[int, socket.socket] = field(default_factory=dict)
+    helpers: set[int] = field(default_factory=set)
     ending: set[int] = field(default_factory=set)
     is_retired: bool = False
 
@@ -48,10 +47,14 @@ def serve() -> None:
         _named(preload)(**json.loads(arguments))
         gc.collect()
         gc.freeze()
+        isolation.adopt_orphans()
+        state.helpers |= isolation.children()
         _loop(state)
     finally:
         for pid in state.children:
             _end(pid)
+        while isolation.children() - state.helpers:
+            isolation.end_children(but=state.helpers)
         shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -111,7 +114,7 @@ def _end(pid: int) -> None:
 
 
 def _reap(state: _State) -> None:
-    """Tell the connection of each child that has ended with which code it did."""
+    """Tell the connection of each child that has ended with which code it did; end what it left in other sessions."""
     for pid, connection in list(state.children.items()):
         ended, status = os.waitpid(pid, os.WNOHANG)
         if not ended:
@@ -123,6 +126,7 @@ def _reap(state: _State) -> None:
         with suppress(OSError):
             connection.sendall(b'\n{"exit": %d}\n' % os.waitstatus_to_exitcode(status))
         connection.close()
+    isolation.end_children(but={*state.children, *state.helpers})
 
 
 def _answer(state: _State) -> None:
@@ -144,8 +148,11 @@ def _be_child(state: _State, connection: socket.socket, server: int, request: di
     """Call what was asked for, send back what it returned, and end."""
     code = 1
     try:
-        _come_away(state, server)
+        _come_away(state)
         _settle(request)
+        isolation.end_with_parent()
+        if os.getppid() != server:
+            os._exit(1)
         os.environ[FOLDER_VARIABLE] = state.folder
         connection.sendall(b'{"pid": %d}\n' % os.getpid())
         result = _named(request["run"])(**request["arguments"])
@@ -163,13 +170,9 @@ def _be_child(state: _State, connection: socket.socket, server: int, request: di
         os._exit(code)
 
 
-def _come_away(state: _State, server: int) -> None:
-    """Leave the server: a group of its own, no descriptor of others, an end together with the server."""
+def _come_away(state: _State) -> None:
+    """Leave the server: a group of its own, no descriptor of others."""
     os.setsid()
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != server:
-        os._exit(1)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     for descriptor in (state.ended, state.waker):
@@ -182,7 +185,7 @@ def _come_away(state: _State, server: int) -> None:
 
 
 def _settle(request: dict[str, Any]) -> None:
-    """Take over folder, environment and limit of the request; chance starts anew."""
+    """Take over folder, environment and limits of the request; chance starts anew."""
     os.environ.clear()
     os.environ.update({**request["env"], **request.get("more", {})})
     os.chdir(request["cwd"])
@@ -191,3 +194,5 @@ def _settle(request: dict[str, Any]) -> None:
     gc.set_threshold(*COLLECT_RARELY)
     if request.get("memory"):
         confinement.limit(resource.RLIMIT_DATA, confinement.private_bytes() + request["memory"] * MEGABYTE)
+    if request.get("offline"):
+        isolation.cut_off()

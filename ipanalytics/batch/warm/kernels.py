@@ -29,7 +29,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Type
 
 from ipanalytics.batch.warm import fork_client
-from ipanalytics.core import project
+from ipanalytics.core import isolation, project
 from ipanalytics.core.errors import SourceError
 
 NAME = "ipanalytics"
@@ -61,6 +61,7 @@ class WarmProvisioner(LocalProvisioner):
         arguments = {"argv": cmd[cmd.index(LAUNCHER) + 1 :]}
         environment = dict(kwargs.get("env") or os.environ)
         settings = {"cwd": str(kwargs.get("cwd") or Path.cwd()), "env": environment, "memory": memory_of(environment)}
+        settings["offline"] = environment.get(isolation.OFFLINE) == "1"
         child = await asyncio.to_thread(lambda: fork_client.fork(_folder(), RUN, arguments, **settings))
         self.process: Any = child
         self.pid = self.pgid = child.pid

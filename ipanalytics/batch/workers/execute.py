@@ -1,11 +1,13 @@
 """One report: its notebook executed by papermill in a fresh kernel, then its page."""
 
+import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import nbformat
@@ -18,6 +20,7 @@ from papermill.execute import raise_for_execution_errors
 from ipanalytics.batch import inputs, manifest
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import kernels
+from ipanalytics.batch.warm.fork_client import FOLDER_VARIABLE
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.confinement import Limits
 from ipanalytics.publishing import page
@@ -65,8 +68,10 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
 
 
 def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
-    """Execute a job's notebook in a fresh kernel and return it, outputs included."""
-    with _time_limit(limits.seconds):
+    """Execute a job's notebook in a fresh kernel, in a folder that goes afterwards; return it, outputs included."""
+    # It goes with the server that the kernel was forked from too, however this process ends.
+    scratch = TemporaryDirectory(dir=os.environ.get(FOLDER_VARIABLE), ignore_cleanup_errors=True)
+    with scratch as folder, _time_limit(limits.seconds):
         # papermill.execute_notebook would write the executed notebook out as JSON, for nobody.
         prepared = papermill.execute_notebook(
             str(project.notebooks() / job.notebook),
@@ -84,6 +89,7 @@ def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
             extra_arguments=["--log-level=CRITICAL", "--DisplayFormatter.active_types=text/plain"],
             shutdown_kernel="immediate",
             kernel_manager_class=kernels.Manager,
+            resources={"metadata": {"path": folder}},
         )
     raise_for_execution_errors(executed, None)
     return executed

@@ -10,7 +10,7 @@ from typing import Any
 
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import fork_client
-from ipanalytics.core import files, threads
+from ipanalytics.core import files, isolation, project, threads
 from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.report import formatting
@@ -30,7 +30,9 @@ class ReportPool:
     def __init__(
         self, warm: Mapping[str, object], limits: Limits, *, footer: str, env: Mapping[str, str] | None = None
     ) -> None:
-        self.warm, self.limits, self.footer, self.env = warm, limits, footer, dict(env or {})
+        self.warm, self.limits, self.footer = warm, limits, footer
+        # A notebook works in a folder of its own, from which the project couldn't be found.
+        self.env = {isolation.OFFLINE: "1", **(env or {project.CHOSEN: str(project.home())})}
         self._started: fork_client.Server | None = None
         self._starting, self._is_closed = threading.Lock(), False
         if not fork_client.available():
