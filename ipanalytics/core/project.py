@@ -171,8 +171,8 @@ def _astray(folder: Path, name: str, first: str) -> str:
 
 def hold() -> None:
     """Look no more whether files change: what this process and its forks make is of the files as they are now."""
-    global _held
-    _held = {}
+    global _held, _home_held, _span
+    _held, _home_held, _span = {}, home(), object()
 
 
 @contextmanager

@@ -4,6 +4,8 @@ import os
 import sys
 from importlib import import_module
 
+import pandas as pd
+
 from ipanalytics.batch.warm import kernels
 from ipanalytics.catalogue import places
 from ipanalytics.core import project
@@ -32,6 +34,8 @@ def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = 
     if held:
         # Its grammar takes a second to build; jsonschema does without it, and nbformat's schema has no addresses.
         sys.modules[GRAMMAR] = None  # type: ignore[assignment]
+        # Tables of reports are small and asked a thousand times: Python's texts answer sooner than Arrow's.
+        pd.options.mode.string_storage = "python"
         os.environ[QUIET] = "1"
         import_module(DEBUGGER)
     for name in (*LATE, *LIBRARIES):

@@ -6,6 +6,7 @@ import pandas as pd
 from plotly.colors import sample_colorscale
 
 from ipanalytics.catalogue import indicators, settings
+from ipanalytics.observations.table import by_table
 from ipanalytics.report import wording
 from ipanalytics.report.maps import classes
 
@@ -21,12 +22,14 @@ class Scale:
     fills: tuple[str, ...]
 
 
+@by_table
 def is_plain(part: pd.DataFrame) -> pd.Series:
     """Say of which rows of a target the figure is only shown: it isn't asked of the place."""
     is_shown = part["kind"].isin(["level", "coverage"]) & part["scope"].eq("reference")
     return part["value"].notna() & (is_shown | part["scope"].eq("count"))
 
 
+@by_table
 def scale(part: pd.DataFrame) -> Scale:
     """Return the classes of a target's values; of few different ones each is a class."""
     id_, values = str(part["indicator"].iloc[0]), part["value"]

@@ -109,8 +109,7 @@ def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     classes, fills = _classes(part)
     classes = classes.reindex(list(lines), fill_value=NO_TARGET)
     rows = dict(zip(part.index, _records(part), strict=True))
-    ranks = part["achievement"].rank(ascending=False, method="min").dropna()
-    texts = {code: _text(code, rows.get(code), ranks) for code in classes.index}
+    texts = {code: _text(code, rows.get(code), ranks(part)) for code in classes.index}
     look = {"color": settings.palette()["unit_line"], "width": 0.8}
     traces = [
         # Every map has the same outlines; plotly would look at each of their numbers again.
@@ -127,18 +126,39 @@ def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     return traces, say("地图：{name}，{counts}。{told}。", name=name, counts=counts, told=words)
 
 
-def is_plain(part: pd.DataFrame) -> pd.Series:
-    """Say of which rows of a target the map only shows the figure."""
-    return plain_maps.is_plain(part)
+@by_table
+def is_mapped(part: pd.DataFrame) -> bool:
+    """Say whether a unit can be compared with its target, or has a figure where nothing is compared."""
+    return bool(len(part) and (part["achievement"].notna() | plain_maps.is_plain(part)).any())
 
 
+@by_table
+def has_units(part: pd.DataFrame) -> bool:
+    """Say whether a unit has a figure."""
+    return bool(len(part) and part["value"].notna().any())
+
+
+@by_table
 def is_nil(part: pd.DataFrame) -> bool:
     """Say whether a map would show nothing but noughts."""
     return _is_plain_map(part) and bool(part["scope"].eq("count").any()) and not part["value"].fillna(0).any()
 
 
+@by_table
 def _is_plain_map(part: pd.DataFrame) -> bool:
-    return bool(is_plain(part).any())
+    return bool(plain_maps.is_plain(part).any())
+
+
+@by_table
+def ranks(part: pd.DataFrame) -> pd.Series:
+    """Return the rank of each unit that can be compared."""
+    return part["achievement"].rank(ascending=False, method="min").dropna()
+
+
+@by_table
+def used_by(part: pd.DataFrame) -> list[Any]:
+    """Return the keys of the figures behind the rows of a target."""
+    return list(part[progress.USED].explode().dropna()) if len(part) else []
 
 
 def _records(part: pd.DataFrame) -> list[dict[Any, Any]]:
@@ -173,7 +193,7 @@ def counted(part: pd.DataFrame) -> list[str]:
 
 def _counted_plainly(part: pd.DataFrame) -> list[str]:
     """Say how many units lie above the province's line or have a thing, which is no verdict."""
-    rows, known = part[is_plain(part)], int(part["value"].notna().sum())
+    rows, known = part[plain_maps.is_plain(part)], int(part["value"].notna().sum())
     lacking = [say("{count}个单元无数据", count=len(part) - known)] if known < len(part) else []
     if rows["kind"].eq("coverage").any():
         return [say("{known}个单元有数，其中{some}个有", known=known, some=int(part["value"].gt(0).sum())), *lacking]
@@ -183,7 +203,7 @@ def _counted_plainly(part: pd.DataFrame) -> list[str]:
     return [say("{known}个单元中{above}个高于全省目标线", known=len(rows), above=above), *lacking]
 
 
-def _text(code: str, row: dict[str, Any] | None, ranks: pd.Series) -> list[str]:
+def _text(code: str, row: dict[str, Any] | None, among: pd.Series) -> list[str]:
     """Return the lines that stand where a unit is touched: value, target, rank, period and source."""
     name = formatting.place(code)
     if row is None:
@@ -195,9 +215,9 @@ def _text(code: str, row: dict[str, Any] | None, ranks: pd.Series) -> list[str]:
     lines = [say("{name}：{what}", name=name, what=wording.value_of(row)), second]
     if not row["period"]:
         return lines
-    is_shared = code in ranks.index and int(ranks.eq(ranks[code]).sum()) > 1
+    is_shared = code in among.index and int(among.eq(among[code]).sum()) > 1
     text = "达到程度并列第{rank}位，共{count}个" if is_shared else "达到程度第{rank}位，共{count}个"
-    rank = [say(text, rank=int(ranks[code]), count=len(ranks))] if code in ranks.index else []
+    rank = [say(text, rank=int(among[code]), count=len(among))] if code in among.index else []
     when = formatting.period(row["period"], indicator)
     return [*lines, *rank, say("{period}，来源：{source}", period=when, source=row["origin"])]
 
@@ -211,6 +231,7 @@ def _fill(class_: int, fills: tuple[str, ...]) -> dict[str, Any]:
     return {"fillcolor": fills[class_]}
 
 
+@by_table
 def key(part: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the legend of a map: every class with its number of units, the target marked between the classes."""
     words, colours = settings.wording(), settings.palette()
@@ -236,6 +257,7 @@ def key(part: pd.DataFrame) -> list[dict[str, Any]]:
     return [*entries, *(entry for entry in lacking if entry["count"])]
 
 
+@by_table
 def in_order(part: pd.DataFrame) -> list[str]:
     """Return the units that a target has rows of, in the order of the divisions."""
     return [code for code in places.codes("unit") if code in part.index]

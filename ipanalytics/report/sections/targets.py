@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
-from ipanalytics.core import periods
+from ipanalytics.core import i18n, periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import progress, trajectory
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.contributions import decompose
@@ -69,7 +70,7 @@ class TargetView:
     @property
     def is_mapped(self) -> bool:
         """Whether a unit can be compared with its target, or has a figure where nothing is compared."""
-        return bool(len(self.part) and (self.part["achievement"].notna() | target_maps.is_plain(self.part)).any())
+        return target_maps.is_mapped(self.part)
 
     @property
     def is_nil(self) -> bool:
@@ -79,22 +80,29 @@ class TargetView:
     @property
     def has_units(self) -> bool:
         """Whether a unit has a figure."""
-        return bool(len(self.part) and self.part["value"].notna().any())
+        return target_maps.has_units(self.part)
 
 
 def views_of(assessment: Assessment, area: str) -> list[TargetView]:
     """Return an area's targets but milestones, in the guide's order."""
+    return list(_views(assessment, area, i18n.current()))
+
+
+@cached_for_project("data", most=4)
+def _views(assessment: Assessment, area: str, language: str) -> tuple[TargetView, ...]:  # noqa: ARG001
+    """Look once for each language that headings are in: a page's opening, its changes and its targets ask."""
     names, parts = wording.headings(assessment.targets), target_maps.by_target(assessment)
     trails = {trail.row["target"]: trail for trail in trajectory.follow(assessment, area)}
     shares = decompose(assessment, places.province() if places.level_of(area) == "unit" else area)
-    return [
+    by_target = dict(iter(shares.groupby("target")))
+    return tuple(
         TargetView(
             row, assessment.target(id_), parts.get(names[id_], pd.DataFrame()), trails.get(id_),
-            shares[shares["target"] == id_],
+            by_target.get(id_, shares[:0]),
         )
         for row in assessment.rows_of(area).to_dict("records")
         for id_ in [row["target"]]
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 @section(reads=[reads.judged, reads.own, reads.curves, reads.statements])
@@ -139,7 +147,7 @@ def _exhibit(
     tables = [target_maps.table(part)] if view.has_units else []
     tables += [pace.table(trail)] if trail else []
     # What is behind the figure, the map and the curve.
-    behind = [*row[progress.USED], *(part[progress.USED].explode().dropna() if len(part) else ())]
+    behind = [*row[progress.USED], *target_maps.used_by(part)]
     used = pd.DataFrame({progress.USED: [[*behind, *(trail.used if trail else ())]]})
     return Exhibit(
         _title(view), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
@@ -258,6 +266,6 @@ def _units(view: TargetView) -> list[str]:
         return []
     if places.level_of(area) != "unit":
         return [join("，", target_maps.counted(view.part)) + say("。"), *contributions.sentence_on(view.shares)]
-    ranks = view.part["achievement"].rank(ascending=False, method="min").dropna()
+    ranks = target_maps.ranks(view.part)
     rank = [_ranked(ranks, area)] if area in ranks.index and ranks.min() < ranks.max() else []
     return [*rank, *contributions.sentence_on_unit(view.shares, area)]

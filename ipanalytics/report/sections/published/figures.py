@@ -10,7 +10,7 @@ import pandas as pd
 from ipanalytics.catalogue import breaks, hierarchy, indicators, places, settings
 from ipanalytics.observations import denominators
 from ipanalytics.observations.derivation import is_provisional
-from ipanalytics.observations.table import newest_common_period, select, yearly
+from ipanalytics.observations.table import by_table, newest_common_period, select, yearly
 
 GRANTS, INVENTIONS, SHARE = "patent_grants", "invention_grants", "invention_grant_share"
 MAPPED = "invention_grants_per_10k"
@@ -25,6 +25,7 @@ SHOWN = (
 MOST_YEARS = 9
 
 
+@by_table
 def real(table: pd.DataFrame) -> pd.DataFrame:
     """Keep what was published, and what was computed from nothing else."""
     return table[table["status"].ne("synthetic")].reset_index(drop=True)
@@ -41,8 +42,13 @@ def counted_as(table: pd.DataFrame, unit: str) -> str:
         Code of the unit.
     """
     wholes = [whole for whole in hierarchy.composites() if hierarchy.parts_of(whole)[0] == unit]
-    known = set(table.loc[table["indicator"].isin([GRANTS, INVENTIONS]), "area"])
-    return next((place for place in [unit, *wholes] if place in known), unit)
+    return next((place for place in [unit, *wholes] if place in _granted(table)), unit)
+
+
+@by_table
+def _granted(table: pd.DataFrame) -> set[str]:
+    """Return the places that grants are printed of."""
+    return set(table.loc[table["indicator"].isin([GRANTS, INVENTIONS]), "area"])
 
 
 def units_of(table: pd.DataFrame, within: str) -> dict[str, str]:
@@ -50,6 +56,7 @@ def units_of(table: pd.DataFrame, within: str) -> dict[str, str]:
     return {unit: counted_as(table, unit) for unit in hierarchy.members(within)}
 
 
+@by_table
 def newest_year(table: pd.DataFrame) -> str:
     """Return the newest year for which most units have grants; "" where none has any."""
     whole = [counted_as(table, unit) for unit in places.codes("unit")]

@@ -6,7 +6,7 @@ from plotly.colors import sample_colorscale
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.monitoring import progress
-from ipanalytics.report.maps import target_maps
+from ipanalytics.report.maps import plain_maps, target_maps
 
 UNITS = places.codes("unit")
 RATE = "high_value_inventions_per_10k"
@@ -16,11 +16,7 @@ def maps(made, area="610000"):
     """Return the maps of the targets that can be drawn, by heading."""
     ground = target_maps.ground(area)
     parts = target_maps.by_target(made)
-    return {
-        name: target_maps.draw_map(part, ground)
-        for name, part in parts.items()
-        if (part["achievement"].notna() | target_maps.is_plain(part)).any()
-    }
+    return {name: target_maps.draw_map(part, ground) for name, part in parts.items() if target_maps.is_mapped(part)}
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +79,7 @@ def test_every_map_of_every_page_and_month_has_the_same_breaks_or_judges_nothing
     shades = {*settings.wording().reach_colours, settings.palette()["no_data"], settings.palette()["background"]}
     for name, panel in maps(made, area).items():
         drawn = {trace.fillcolor for trace in units_of(panel).values()}
-        if target_maps.is_plain(target_maps.by_target(made)[name]).any():
+        if plain_maps.is_plain(target_maps.by_target(made)[name]).any():
             assert "breaks" not in panel.layout.meta
             assert not drawn & set(settings.wording().reach_colours)
         else:
