@@ -1,6 +1,14 @@
-"""What pyproject.toml can't say: the kernelspec is installed with `pip install -e` too."""
+"""What pyproject.toml can't say: the wheel holds the project's files, the kernelspec is installed with `-e` too."""
+
+import shutil
+from pathlib import Path
 
 from setuptools import Distribution, setup
+from setuptools.command.build_py import build_py
+
+# What `ipanalytics init` lays out for those who have the wheel alone.
+FOLDERS = ("data", "maps", "notebooks")
+LEFT_OUT = shutil.ignore_patterns("__pycache__", ".*", "submissions", "quality", "Thumbs.db", "~$*")
 
 
 class WithData(Distribution):
@@ -11,4 +19,17 @@ class WithData(Distribution):
         return bool(self.has_data_files())
 
 
-setup(distclass=WithData)
+class WithProject(build_py):
+    """Copies the project's files into the package; an editable one finds them in the checkout."""
+
+    def run(self) -> None:
+        """Build the package."""
+        super().run()
+        target = Path(self.build_lib, "ipanalytics", "project")
+        if not self.editable_mode:
+            shutil.rmtree(target, ignore_errors=True)
+            for folder in FOLDERS:
+                shutil.copytree(folder, target / folder, ignore=LEFT_OUT)
+
+
+setup(distclass=WithData, cmdclass={"build_py": WithProject})

@@ -1,4 +1,4 @@
-"""`ipanalytics add` and `remove`: a table into the project and out again."""
+"""`ipanalytics add` and `remove`: a table into the project and out again; `init`: a project of one's own."""
 
 import sys
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue import indicators, layout, places
 from ipanalytics.cli import data
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract
@@ -116,4 +116,11 @@ def remove(names: Sequence[str]) -> int:
         change, kept = additions.remove(name)
         click.echo(f"{printable(name)} is out of the project; file and sidecar are kept in {kept}")
         _tell_change(change)
+    return 0
+
+
+def init(folder: Path) -> int:
+    """Lay out a project."""
+    target = layout.lay_out(folder)
+    click.echo(f"a project lies in {target}; change into it, then: ipanalytics check, ipanalytics render")
     return 0

@@ -48,7 +48,7 @@ def _home(chosen: str, here: str) -> Path:
         if (folder / MARK).is_file():
             return folder
     msg = f"no project folder found: none of {[str(f) for f in tried]} holds {MARK.as_posix()}"
-    raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME")
+    raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME; `ipanalytics init FOLDER` lays one out")
 
 
 def data(*parts: str) -> Path:

@@ -43,6 +43,7 @@ def render(**given: Any) -> int:  # noqa: ANN401
 
 
 @click.command()
+@click.argument("places", nargs=-1, metavar="[AREA]...")
 @options.year
 @click.option("--as-of", default="", help="Figures that end later don't count: 2022-09.")
 @click.option("--area", "areas", multiple=True, help="Code or name; may be given again (default: all).")
@@ -51,8 +52,8 @@ def render(**given: Any) -> int:  # noqa: ANN401
 @options.real_only
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", help="Of the output.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the table (default: zh).")
-def progress(areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: ANN401
+def progress(places: tuple[str, ...], areas: tuple[str, ...], form: str, **given: Any) -> None:  # noqa: ANN401
     """Judge the targets of a year: one row an area and target."""
     from ipanalytics.cli import progress as command
 
-    command.run(areas, form, **given)
+    command.run((*places, *areas), form, **given)

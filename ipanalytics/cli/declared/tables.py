@@ -103,6 +103,15 @@ def remove(names: tuple[str, ...]) -> int:
 
 
 @click.command()
+@click.argument("folder", metavar="FOLDER", type=PATH)
+def init(folder: Path) -> int:
+    """Lay out a project in a new folder: figures, catalogues, map and notebooks."""
+    from ipanalytics.cli import tables
+
+    return tables.init(folder)
+
+
+@click.command()
 def clean() -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data
