@@ -9,22 +9,20 @@ KINDS = ["index", "610000", "guanzhong", "610800", "tasks", "data_quality"]
 
 
 @pytest.fixture(scope="module")
-def opened(browser, rendered):
+def opened(open_tab, rendered):
     """Return a function that opens a page without its content policy, which would keep axe-core out."""
     pages = {}
 
     def visit(name):
         if name not in pages:
-            pages[name] = browser.new_context(bypass_csp=True).new_page()
-            pages[name].goto((rendered.folder / f"{name}.html").as_uri() + "?beside")
+            address = (rendered.folder / f"{name}.html").as_uri() + "?beside"
+            pages[name] = open_tab(address, bypass_csp=True)
             if name != "index":
                 pages[name].wait_for_selector("html[data-ready]", state="attached")
         pages[name].set_viewport_size({"width": 1280, "height": 900})
         return pages[name]
 
-    yield visit
-    for page in pages.values():
-        page.context.close()
+    return visit
 
 
 @pytest.mark.parametrize("name", KINDS)

@@ -75,14 +75,12 @@ def test_an_english_page_is_stamped_as_demonstration(english_pages):
     assert {stamp.text_content() for stamp in page.iter("svg") if stamp.get("class") == "stamp"} == {"demo data"}
 
 
-def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, browser):
+def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, open_tab):
     """The words of a source are marked as Chinese there too."""
-    page = browser.new_page()
-    page.goto((english_pages / "610000.html").as_uri())
+    page = open_tab((english_pages / "610000.html").as_uri())
     page.wait_for_selector("html[data-ready]", state="attached")
     page.locator("button.cited[title*='\u2068']:visible").first.click()
     box = page.locator("#citation")
     assert chinese([("box", box.locator("span[lang=zh-Hans]").first.inner_text())])
     rest = "() => [...document.querySelector('#citation').childNodes].filter(n => n.nodeType === 3).map(n => n.data)"
     assert chinese(("box", words) for words in page.evaluate(rest)) == []
-    page.close()

@@ -18,20 +18,18 @@ BOTTOM = "(place) => place.getBoundingClientRect().bottom + scrollY"
 
 
 @pytest.fixture(scope="module")
-def look(browser, rendered):
+def look(open_tab, rendered):
     """Return a function that opens a page, once for all tests."""
     tabs = {}
 
     def open_page(name, size):
         if (name, size["width"]) not in tabs:
-            tab = tabs[name, size["width"]] = browser.new_context(viewport=size, offline=True).new_page()
-            tab.goto((rendered.folder / f"{name}.html").as_uri())
+            address = (rendered.folder / f"{name}.html").as_uri()
+            tab = tabs[name, size["width"]] = open_tab(address, **size, offline=True)
             tab.wait_for_selector("html[data-drawn]", state="attached")
         return tabs[name, size["width"]]
 
-    yield open_page
-    for tab in tabs.values():
-        tab.context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("area", ["610000", "guanzhong", "610800", "610403"])
@@ -54,22 +52,20 @@ def test_a_telephone_shows_all_before_the_appendix_in_twelve_screens(look, area)
     assert top / TELEPHONE["height"] <= MOST_SCREENS
 
 
-def test_so_it_does_in_the_month_when_most_is_behind(browser, tmp_path):
+def test_so_it_does_in_the_month_when_most_is_behind(open_tab, tmp_path):
     assert main.main(["render", "陕西", "--as-of", "2022-09", "--out", str(tmp_path)]) == 0
-    tab = browser.new_context(viewport=TELEPHONE, offline=True).new_page()
-    tab.goto((tmp_path / "610000.html").as_uri())
+    tab = open_tab((tmp_path / "610000.html").as_uri(), **TELEPHONE, offline=True)
     assert tab.locator("ol.behind li").count() == 7
     top = tab.locator(".appendix").evaluate("(place) => place.getBoundingClientRect().top + scrollY")
     assert top / TELEPHONE["height"] <= MOST_SCREENS
     assert tab.locator("details.fold:not([open]) table").count() > 0
-    tab.context.close()
 
 
 @pytest.mark.parametrize("area", ["610000", "610800"])
-def test_a_page_alone_leads_nowhere_and_one_beside_others_leads_to_them(browser, rendered, tmp_path, area):
+def test_a_page_alone_leads_nowhere_and_one_beside_others_leads_to_them(open_tab, rendered, tmp_path, area):
     alone = tmp_path / f"{area}.html"
     alone.write_bytes((rendered.folder / f"{area}.html").read_bytes())
-    tab = browser.new_context(offline=True).new_page()
+    tab = open_tab("about:blank", offline=True)
     for page, is_linked in ((alone, False), (rendered.folder / f"{area}.html", True)):
         tab.goto(page.as_uri() + ("?beside" if is_linked else ""))
         tab.wait_for_selector("html[data-ready]", state="attached")
@@ -77,17 +73,13 @@ def test_a_page_alone_leads_nowhere_and_one_beside_others_leads_to_them(browser,
         away = {link.partition("?")[0] for link in links if not link.startswith(("#", "http", "blob:"))}
         assert bool(away) == is_linked
         assert all((page.parent / name).is_file() for name in away)
-    tab.context.close()
 
 
-def test_a_bundle_shows_every_page_and_leads_from_one_to_another(browser, rendered, tmp_path):
+def test_a_bundle_shows_every_page_and_leads_from_one_to_another(open_tab, rendered, tmp_path):
     names = {rendered.folder / f"{name}.html": name for name in ("index", "610000", "610800")}
     whole = tmp_path / "all.html"
     whole.write_text(bundle.single(names, title="全部"), encoding="utf-8")
-    tab = browser.new_context(viewport=DESK, offline=True).new_page()
-    faults = []
-    tab.on("pageerror", lambda fault: faults.append(str(fault)))
-    tab.goto(whole.as_uri())
+    tab = open_tab(whole.as_uri(), **DESK, offline=True)
     inside = tab.frame_locator("#page")
     inside.locator("table.overview a", has_text="陕西").first.click()
     assert inside.locator("h1", has_text="陕西省知识产权发展报告").inner_text()
@@ -97,8 +89,7 @@ def test_a_bundle_shows_every_page_and_leads_from_one_to_another(browser, render
     assert tab.locator("#choice").input_value() == "610800.html"
     tab.locator("#back").click()
     assert inside.locator("h1", has_text="陕西省知识产权发展报告").inner_text()
-    assert faults == []
-    tab.context.close()
+    assert tab.faults == []
 
 
 def test_what_is_behind_is_open_and_all_else_a_line_that_opens(look):

@@ -11,29 +11,21 @@ from tests.rooms.publishing.builders import entry, lights, old
 REGIONS, UNITS = places.codes("region"), places.codes("unit")
 
 
+@pytest.fixture
+def visit(open_tab):
+    return lambda path, width=1280, **options: open_tab(path.as_uri(), width, **options)
+
+
 @pytest.fixture(scope="module")
-def visit(browser):
-    opened = []
-
-    def open_page(path, width=1280, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        opened.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.on("console", lambda m: page.faults.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-        page.on("request", lambda r: None if r.url.startswith("file:") else page.faults.append(r.url))
-        page.goto(path.as_uri())
-        return page
-
-    yield open_page
-    for context in opened:
-        context.close()
+def tab(open_tab):
+    return open_tab("about:blank")
 
 
 @pytest.fixture
-def index(visit, rendered):
-    return visit(rendered.folder / "index.html")
+def index(tab, rendered):
+    """Open the index anew, in the same tab."""
+    tab.goto((rendered.folder / "index.html").as_uri())
+    return tab
 
 
 def shown(page, column=0):

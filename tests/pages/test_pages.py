@@ -17,40 +17,28 @@ pytestmark = pytest.mark.slow
 
 AREAS = [places.province(), *places.codes("region"), *places.codes("unit")]
 KINDS = [*AREAS, "data_quality", "tasks"]
-LOCAL = ("file:", "data:", "blob:")
 READY = "html[data-ready]"
 # A page whose width tests change.
 SIZED = 1000
 
 
 @pytest.fixture(scope="module")
-def visit(browser, rendered):
-    """Return a function that opens a page, once for all tests that ask for no option; closes all in the end."""
+def visit(open_tab, rendered):
+    """Return a function that opens a page, once for all tests that ask for the same."""
     opened = {}
-
-    def begin(name, width, **options):
-        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
-        page = context.new_page()
-        page.faults = []
-        page.on("console", lambda m: page.faults.append(m.text) if m.type in ("error", "warning") else None)
-        page.on("pageerror", lambda fault: page.faults.append(str(fault)))
-        page.on("request", lambda r: None if r.url.startswith(LOCAL) else page.faults.append(r.url))
-        page.goto((rendered.folder / f"{name}.html").as_uri() + "?beside")
-        return page
 
     def open_page(name, width=1280, **options):
         key = (name, width, *sorted(options.items()))
         if name == "index" or key not in opened or f"/{name}.html?beside" not in opened[key].url:
-            opened[key] = begin(name, width, **options)
+            address = (rendered.folder / f"{name}.html").as_uri() + "?beside"
+            opened[key] = open_tab(address, width, **options)
         page = opened[key]
         if name != "index" and options.get("java_script_enabled", True):
             page.wait_for_selector(READY, state="attached")
         page.evaluate("() => scrollTo(0, 0)")
         return page
 
-    yield open_page
-    for page in opened.values():
-        page.context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("area", KINDS)
@@ -210,7 +198,7 @@ def test_charts_lie_in_their_boxes_and_no_label_covers_another(visit, area):
     assert astray(visit(area, width=SIZED)) == {}
 
 
-def test_charts_that_notebooks_of_your_own_draw_lie_in_their_boxes_too(browser, figures, tmp_path):
+def test_charts_that_notebooks_of_your_own_draw_lie_in_their_boxes_too(open_tab, figures, tmp_path):
     mainland, units = derivation.mainland(), places.codes("unit")
     shown = [
         pairs.draw_pair(figures, ("inventions_in_force", "2022"), ("patents_in_force", "2022"), mainland),
@@ -221,11 +209,9 @@ def test_charts_that_notebooks_of_your_own_draw_lie_in_their_boxes_too(browser, 
     ]
     drawn = notebook(*(output({PLOTLY: style.plain(one.figure, is_synthetic=True)}) for one in shown))
     (tmp_path / "own.html").write_text(publishing_page.make_page(drawn, footer="").html, encoding="utf-8")
-    page = browser.new_page()
-    page.goto((tmp_path / "own.html").as_uri())
+    page = open_tab((tmp_path / "own.html").as_uri())
     assert page.locator(".plot svg[role=img]").count() == len(shown)
     assert astray(page) == {}
-    page.close()
 
 
 def test_the_cells_of_data_quality_can_be_read(visit):

@@ -47,22 +47,19 @@ def texts(pdfs):
 
 
 @pytest.fixture(scope="module")
-def on_paper(browser, rendered):
+def on_paper(open_tab, rendered):
     """Return a function that opens a page as print_pdf does, once for all tests."""
     tabs = {}
 
     def open_page(name, media="print", width=PAPER["width"]):
         if (name, media, width) not in tabs:
-            context = browser.new_context(viewport={"width": width, "height": PAPER["height"]})
-            tab = tabs[name, media, width] = context.new_page()
-            tab.goto((rendered.folder / f"{name}.html").as_uri())
+            address = (rendered.folder / f"{name}.html").as_uri()
+            tab = tabs[name, media, width] = open_tab(address, width, PAPER["height"])
             tab.emulate_media(media=media)
             tab.evaluate("() => dispatchEvent(new Event('beforeprint'))")
         return tabs[name, media, width]
 
-    yield open_page
-    for tab in tabs.values():
-        tab.context.close()
+    return open_page
 
 
 @pytest.mark.parametrize("name", PRINTED)

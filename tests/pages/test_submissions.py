@@ -29,13 +29,8 @@ def path(tmp_path_factory, copy_project):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_each_unit_is_seen_with_how_it_has_reported(browser, path, width):
-    page = browser.new_page(viewport={"width": width, "height": 900})
-    faults = []
-    page.on("console", lambda told: faults.append(told.text) if told.type in ("error", "warning") else None)
-    page.on("pageerror", lambda fault: faults.append(str(fault)))
-    page.on("request", lambda asked: None if asked.url.startswith(("file:", "data:")) else faults.append(asked.url))
-    page.goto(path.as_uri())
+def test_each_unit_is_seen_with_how_it_has_reported(open_tab, path, width):
+    page = open_tab(path.as_uri(), width)
     assert page.locator("h1").inner_text() == "报送情况"
     text = page.locator("main").inner_text()
     assert "12个单元中2个已报送2022年12月的报送表，其中1个逾期，" in text
@@ -45,5 +40,4 @@ def test_each_unit_is_seen_with_how_it_has_reported(browser, path, width):
     assert {name: word for name, word in told.items() if word in rows[name]} == told
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     # Names of files may hold those of persons.
-    assert (faults, ".xlsx" in text) == ([], False)
-    page.close()
+    assert (page.faults, ".xlsx" in text) == ([], False)
