@@ -4,7 +4,7 @@ Numbers of before October 2003 have two digits of the year, a type, five digits 
 digit is the sum of the digits times 2 to 9, again from 2 after the eighth, modulo 11; X is ten.
 """
 
-from ipanalytics.records.database import Connection, cases, refuse
+from ipanalytics.records.database import Connection, cases, enumerate_words, refuse
 
 FIRST_YEAR, FIRST_LONG = 1985, 2003
 TYPES = {"1": "invention", "8": "invention", "2": "utility_model", "9": "utility_model", "3": "design"}
@@ -25,8 +25,15 @@ def check_digit(digits: str) -> str:
 
 
 def _rest(length: int) -> str:
-    """Word the rest of division of the number `value` of so many digits, with which no text has to be cut."""
-    terms = "+".join(f"(value // {10 ** (length - 1 - place)}) % 10 * {WEIGHTS[place]}" for place in range(length))
+    """Word the rest of division of the number `value` of so many digits, with which no text has to be cut.
+
+    A digit is the number up to it less ten times the number before it, and ten is one less than eleven: each number up
+    to a digit counts by its own weight and by that of the next digit.
+    """
+    weights = [*WEIGHTS[:length], 0]
+    terms = "+".join(
+        f"value // {10 ** (length - 1 - place)} * {weights[place] + weights[place + 1]}" for place in range(length)
+    )
     return f"({terms}) % 11"
 
 
@@ -40,7 +47,8 @@ def read(connection: Connection, *, newest: int) -> None:
     newest
         The year after which nothing can have been filed.
     """
-    types = cases((f"kind = {digit}", f"'{kind}'") for digit, kind in TYPES.items())
+    enumerate_words(connection, "kind_of_patent", TYPES.values())
+    types = cases(((f"kind = {digit}", f"CAST('{kind}' AS kind_of_patent)") for digit, kind in TYPES.items()), "NULL")
     connection.execute(f"""
         CREATE TABLE numbered AS
         WITH written AS (
@@ -51,14 +59,16 @@ def read(connection: Connection, *, newest: int) -> None:
                 ELSE regexp_replace(upper(tidy(application_number)), '^[="]*(ZL|CN)|[\\s''`’="]', '', 'g') END AS plain
             FROM written
         ), cut AS (
-            SELECT *, CASE WHEN is_plain THEN left(plain, 12) || right(plain, 1)
-                      ELSE replace(regexp_replace(plain, '^([0-9]{{13}})[.]0+$', '\\1'), '.', '') END AS joined,
+            SELECT *, CASE WHEN NOT is_plain
+                      THEN replace(regexp_replace(plain, '^([0-9]{{13}})[.]0+$', '\\1'), '.', '') END AS joined,
                    CASE WHEN is_plain THEN true
                    ELSE regexp_matches(plain, '{SHAPE}') OR regexp_matches(plain, '^[0-9]{{13}}[.]0+$') END AS is_number
             FROM plain
         ), parts AS (
-            SELECT *, right(joined, 1) AS printed, length(joined) = 13 AS is_long,
-                CASE WHEN is_number THEN CAST(joined[:-2] AS BIGINT) END AS value FROM cut
+            SELECT *, right(CASE WHEN is_plain THEN plain ELSE joined END, 1) AS printed,
+                is_plain OR strlen(joined) = 13 AS is_long,
+                CAST(CASE WHEN is_plain THEN left(plain, 12) WHEN is_number THEN joined[:-2] END AS BIGINT) AS value
+            FROM cut
         ), years AS (
             SELECT *, CAST(CASE WHEN is_long THEN value // 100000000
                     ELSE value // 1000000 + CASE WHEN value // 1000000 >= 85 THEN 1900 ELSE 2000 END END
@@ -66,14 +76,12 @@ def read(connection: Connection, *, newest: int) -> None:
                 CASE WHEN is_long THEN value // 10000000 ELSE value // 100000 END % 10 AS kind,
                 CASE WHEN is_long THEN {_rest(12)} ELSE {_rest(8)} END AS rest
             FROM parts
-        ), checked AS (
-            SELECT *, {cases(((f"rest = {rest}", f"'{rest}'") for rest in range(10)), "'X'")} AS expected FROM years
         )
-        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, printed, is_long, kind, expected,
-                joined, rest, value), value AS id,
+        SELECT * EXCLUDE (application_number, is_plain, plain, is_number, printed, is_long, kind, joined, rest, value),
+            value AS id,
             CASE WHEN is_plain THEN application_number ELSE joined[:-2] || '.' || printed END AS number,
             {types} AS type, {_faults(newest)} AS fault, CASE WHEN fault <> '' THEN left(application_number, 40) END
-            AS as_printed FROM checked""")
+            AS as_printed FROM years""")
     refuse(connection, "numbered", number="as_printed")
 
 
@@ -83,10 +91,11 @@ def _faults(newest: int) -> str:
         f"CASE WHEN is_long THEN {long} ELSE {short} END"
         for long, short in ((FIRST_LONG, FIRST_YEAR), (newest, FIRST_LONG))
     )
+    is_right = "ord(printed) = CASE rest WHEN 10 THEN ord('X') ELSE ord('0') + rest END"
     is_year, is_kind = f"year BETWEEN {first} AND {last}", f"kind IN ({kinds})"
     return cases(
         [
-            (f"is_number AND printed = expected AND {is_year} AND {is_kind}", "''"),
+            (f"is_number AND {is_right} AND {is_year} AND {is_kind}", "''"),
             ("plain = ''", "'the cell is empty'"),
             (
                 "regexp_matches(plain, '^[0-9.]+E[+]?[0-9]+$')",
@@ -102,6 +111,9 @@ def _faults(newest: int) -> str:
                 f"NOT ({is_kind})",
                 "'the type digit is none of 1, 8 (invention), 2, 9 (utility model), 3 (design): ' || kind",
             ),
-            ("printed <> expected", "'the check digit is wrong: ' || printed || ', by the other digits ' || expected"),
+            (
+                f"NOT ({is_right})",
+                "'the check digit is wrong: ' || printed || ', by the other digits ' || '0123456789X'[rest + 1]",
+            ),
         ]
     )

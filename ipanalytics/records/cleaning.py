@@ -6,11 +6,13 @@ from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.records import exports
-from ipanalytics.records.database import Connection, cases, quoted, refuse
+from ipanalytics.records.database import Connection, cases, enumerate_words, quoted, refuse
 
 STATUSES = "data/catalogue/records/legal_statuses.csv"
 DAYS = ("application_date", "grant_date", "status_date", "end_date")
 NAMED_AS_DIFFERENT = ("legal_status", "application_date", "grant_date", "end_date", "holders", "address")
+# What a patent is at a day, besides what its export says.
+STATES = ("in_force", "pending", "later", "unknown")
 YEARS_OF_TERM = {"invention": 20, "utility_model": 10, "design": 15}
 
 
@@ -70,16 +72,30 @@ def merge(connection: Connection) -> None:
         INSERT INTO numbered BY NAME SELECT id, any_value(number) AS number, any_value(type) AS type, {picked}
             FROM twice GROUP BY id;
         ALTER TABLE numbered RENAME TO merged""")
+    _note_merged(connection)
+
+
+def _note_merged(connection: Connection) -> None:
+    """Write the rows of `twice` into the ledger with what differs between them, which is worded where anything does."""
+    is_different = " OR ".join(f"min({name}) <> max({name})" for name in NAMED_AS_DIFFERENT)
     differs = " || ".join(
-        f"CASE WHEN count(DISTINCT {name}) > 1 THEN '; {name} differs: ' || "
+        f"CASE WHEN min({name}) <> max({name}) THEN '; {name} differs: ' || "
         f"left(string_agg(DISTINCT CAST({name} AS VARCHAR), ' / ' ORDER BY CAST({name} AS VARCHAR)), 80) ELSE '' END"
         for name in NAMED_AS_DIFFERENT
     )
     connection.execute(f"""
-        INSERT INTO ledger
-        SELECT 'merged', t.file, t.row, t.number, 'stands more than once: ' || d.times || ' times' || d.differs
-        FROM twice t JOIN (SELECT id, count(*) AS times, {differs} AS differs FROM twice GROUP BY id) d
-        USING (id); DROP TABLE twice""")
+        INSERT INTO ledger WITH counted AS (
+            SELECT id, count(*) AS times, coalesce({is_different}, false) AS is_different FROM twice GROUP BY id
+        ), worded AS (
+            SELECT id, {differs} AS differs FROM twice JOIN counted USING (id) WHERE is_different GROUP BY id
+        )
+        SELECT 'merged', file, row, number, 'stands more than once: ' || times || ' times' || coalesce(differs, '')
+        FROM twice JOIN counted USING (id) LEFT JOIN worded USING (id);
+        DROP TABLE twice""")
+
+
+def _state(status: str) -> str:
+    return f"CAST({quoted(status)} AS status_of_patent)"
 
 
 def filed_by(day: date, years: int) -> date:
@@ -105,6 +121,7 @@ def judge_status(connection: Connection, as_of: date) -> None:
     A patent whose status is known only as it is today was in force at an earlier day when it had been granted and not
     ended by then; one that has ended on an unknown day, or counts as in force beyond its term, is unknown.
     """
+    enumerate_words(connection, "status_of_patent", ["", *STATES, *(status for _, status, _ in legal_statuses())])
     wordings = cases(
         (f"regexp_matches(tidy(legal_status), {quoted(pattern)})", quoted(status))
         for pattern, status, _ in legal_statuses()
@@ -134,15 +151,15 @@ def judge_status(connection: Connection, as_of: date) -> None:
     )
     status = cases(
         [
-            ("no_status <> ''", "'unknown'"),
-            (f"application_date > {day}", "'later'"),
-            (f"{is_granted} AND grant_date > {day}", "'pending'"),
-            (f"said IN ('lapsed', 'invalid') AND end_date > {day}", "'in_force'"),
+            ("no_status <> ''", _state("unknown")),
+            (f"application_date > {day}", _state("later")),
+            (f"{is_granted} AND grant_date > {day}", _state("pending")),
+            (f"said IN ('lapsed', 'invalid') AND end_date > {day}", _state("in_force")),
         ],
         otherwise="said",
     )
     connection.execute(f"""
-        CREATE TABLE wordings AS SELECT legal_status, {wordings} AS said FROM (
+        CREATE TABLE wordings AS SELECT legal_status, CAST({wordings} AS status_of_patent) AS said FROM (
             SELECT DISTINCT coalesce(legal_status, '') AS legal_status FROM merged);
         CREATE VIEW judged AS SELECT * EXCLUDE (said), said AS status_in_export, {status} AS status FROM (
             SELECT *, {reason} AS no_status

@@ -16,8 +16,10 @@ DatabaseError = duckdb.Error
 DATES = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日"]
 FULL_WIDTH = "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺ．－／（）：；，"
 HALF_WIDTH = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ.-/():;,"
+# Few texts have a letter to translate, which takes many times as long as to look for one.
 MACROS = f"""
-CREATE MACRO tidy(x) AS trim(translate(coalesce(x, ''), '{FULL_WIDTH}　\xa0', '{HALF_WIDTH}  '));
+CREATE MACRO tidy(x) AS trim(CASE WHEN regexp_matches(x, '[{FULL_WIDTH}　\xa0]')
+    THEN translate(x, '{FULL_WIDTH}　\xa0', '{HALF_WIDTH}  ') ELSE coalesce(x, '') END);
 CREATE MACRO day_of(x) AS coalesce(CASE WHEN x[5] = '-' AND x[1:4] >= '1900' THEN try_cast(x AS DATE) END,
     CASE WHEN tidy(x)[1:4] BETWEEN '1900' AND '2199'
     THEN CAST(try_strptime(regexp_replace(tidy(x), '[ T][0-9:.]+$', ''), {DATES}) AS DATE) END);
@@ -53,6 +55,12 @@ def cases(pairs: Iterable[tuple[str, str]], otherwise: str = "''") -> str:
     return "CASE " + " ".join(f"WHEN {when} THEN {then}" for when, then in pairs) + f" ELSE {otherwise} END"
 
 
+def enumerate_words(connection: Connection, name: str, words: Iterable[str]) -> None:
+    """Make a type of a few words, which are stored and compared as numbers; one of that name stays."""
+    listed = ", ".join(map(quoted, dict.fromkeys(words)))
+    connection.execute(f"CREATE TYPE IF NOT EXISTS {name} AS ENUM ({listed})")
+
+
 def refuse(connection: Connection, table: str, fault: str = "fault", number: str = "number") -> None:
     """Move the rows of a table in which an expression words a fault to the ledger."""
     connection.execute(f"""
@@ -60,11 +68,16 @@ def refuse(connection: Connection, table: str, fault: str = "fault", number: str
         DELETE FROM {table} WHERE ({fault}) <> ''""")
 
 
-def note(connection: Connection, step: str, where: str, reason: str) -> None:
-    """Write the patents of which a condition holds into the ledger."""
-    connection.execute(
-        f"INSERT INTO ledger SELECT {quoted(step)}, file, row, number, {reason} FROM patents_in_full WHERE {where}"
+def note(connection: Connection, *notes: tuple[str, str, str]) -> None:
+    """Write the patents of which conditions hold into the ledger: step, condition and reason of each, in one pass."""
+    words = ", ".join(
+        f"CASE WHEN {where} THEN {{step: {quoted(step)}, reason: {reason}}} END" for step, where, reason in notes
     )
+    is_concerned = " OR ".join(f"({where})" for _, where, _ in notes)
+    connection.execute(f"""
+        INSERT INTO ledger SELECT note.step, file, row, number, note.reason FROM (
+            SELECT file, row, number, unnest([{words}]) AS note FROM patents_in_full WHERE {is_concerned})
+        WHERE note IS NOT NULL""")
 
 
 def harmless(column: str) -> str:

@@ -16,7 +16,7 @@ from ipanalytics.core.errors import CatalogueError, SourceError, listed
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers import read
 from ipanalytics.records import text_files
-from ipanalytics.records.database import Connection, DatabaseError, first, quoted
+from ipanalytics.records.database import Connection, DatabaseError, enumerate_words, first, quoted
 
 HEADINGS = "data/catalogue/records/headings.csv"
 NEEDED = "application_number"
@@ -65,6 +65,7 @@ def load(connection: Connection, paths: Sequence[Path]) -> int:
         Names every file that can't be read or holds no column of application numbers.
     """
     connection.execute("CREATE SCHEMA loaded")
+    enumerate_words(connection, "file_name", (path.name for path in paths))
     parts: list[str] = []
     faults = []
     for export, path in enumerate(paths):
@@ -208,12 +209,16 @@ def _keep(connection: Connection, export: int, path: Path, body: Body, *, sheet:
     """Keep the known columns of a table of an export, and return the query that gives its rows all fields."""
     columns = _columns(path, body)
     table = f"loaded.export_{export}_{sheet}"
-    kept = ", ".join(f"coalesce({', '.join(found)}, NULL) AS {field}" for field, found in columns.items())
+    kept = ", ".join(
+        f"coalesce({', '.join(found)}) AS {field}" if found[1:] else f"{found[0]} AS {field}"
+        for field, found in columns.items()
+    )
     connection.execute(f"CREATE TABLE {table} AS SELECT {kept} FROM {body.relation}")
     texts = ", ".join(field if field in columns else f"CAST(NULL AS VARCHAR) AS {field}" for field in fields())
     # A table's rowid counts from 0 in the order of the file.
     return f"""
-        SELECT {export} AS export, {quoted(path.name)} AS file, rowid + {body.first} AS row, {texts} FROM {table}"""
+        SELECT {export} AS export, CAST({quoted(path.name)} AS file_name) AS file, rowid + {body.first} AS row,
+            {texts} FROM {table}"""
 
 
 def _filled(text: str) -> str:

@@ -11,11 +11,12 @@ from ipanalytics.core import files, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.text import addresses
-from ipanalytics.records.database import Connection, cases, note, quoted
+from ipanalytics.records.database import Connection, cases, enumerate_words, quoted
 
 RULES, POSTCODES = "data/catalogue/records/holder_kinds.csv", "data/catalogue/records/postcodes.csv"
 # What of an address can name divisions: up to the last ending of one, in the first letters.
 DIVISIONS = "^.{0,24}[省市区县旗州盟]"
+CODE = "regexp_extract(tidy(postcode), '^[0-9]{6}$')"
 COLUMNS = ("area", "unit", "county", "province")
 
 
@@ -36,8 +37,9 @@ def classify(connection: Connection) -> None:
         otherwise="'unknown'",
     )
     first = "trim(regexp_extract(tidy(holders), '^[^;、|\\n]*'))"
+    enumerate_words(connection, "kind_of_holder", [*(kind for _, kind, _ in rules()), "unknown"])
     connection.execute(f"""
-        CREATE TABLE kinds AS SELECT *, {kinds} AS holder_kind FROM (
+        CREATE TABLE kinds AS SELECT *, CAST({kinds} AS kind_of_holder) AS holder_kind FROM (
             SELECT holders, {first} AS holder FROM (SELECT DISTINCT holders FROM merged));
         CREATE VIEW held AS SELECT j.* EXCLUDE (holder_kind), holder, k.holder_kind FROM judged j
             JOIN kinds k ON k.holders IS NOT DISTINCT FROM j.holders""")
@@ -55,7 +57,7 @@ def place(connection: Connection) -> None:
     The unit is the postal code's where the address names no unit of the province and no other province.
     """
     named = f"regexp_extract(tidy(address), '{DIVISIONS}')"
-    code = "regexp_extract(tidy(postcode), '^[0-9]{6}$')"
+    code = CODE
     connection.execute(f"""
         CREATE TABLE addresses AS SELECT address, postcode, {named} AS named, {code} AS code FROM (
             SELECT DISTINCT address, postcode FROM merged)""")
@@ -65,40 +67,39 @@ def place(connection: Connection) -> None:
     for name, table in (("found_frame", found), ("postcodes", postcodes())):
         connection.register(name, table)
     by_post = f"unit = '' AND post_unit <> '' AND area IN ('', '{places.province()}')"
+    enumerate_words(connection, "place", ["", *places.table().index, *postcodes()["area"]])
+    own, of_address = quoted(places.province()), ", ".join(f"CAST({name} AS place) AS {name}" for name in COLUMNS)
     connection.execute(f"""
         CREATE TABLE posted AS SELECT code, coalesce((
             SELECT max_by(area, length(prefix)) FROM postcodes WHERE starts_with(code, prefix)), '') AS post_unit
         FROM (SELECT DISTINCT code FROM addresses);
-        CREATE TABLE spots AS SELECT * REPLACE (
-                CASE WHEN {by_post} THEN post_unit ELSE unit END AS unit,
-                CASE WHEN {by_post} THEN '{places.province()}' ELSE province END AS province), {by_post} AS is_by_post
-            FROM addresses JOIN found_frame USING (named) JOIN posted USING (code);
-        CREATE VIEW located AS SELECT h.*, s.* EXCLUDE (address, postcode) FROM held h JOIN spots s
+        CREATE TABLE spots AS SELECT * REPLACE ({of_address}, CAST(post_unit AS place) AS post_unit) FROM (
+            SELECT * REPLACE (CASE WHEN {by_post} THEN post_unit ELSE unit END AS unit,
+                CASE WHEN {by_post} THEN {own} ELSE province END AS province), {by_post} AS is_by_post
+            FROM addresses JOIN found_frame USING (named) JOIN posted USING (code));
+        CREATE VIEW located AS SELECT h.*, s.* EXCLUDE (address, postcode, named, code) FROM held h JOIN spots s
             ON s.address IS NOT DISTINCT FROM h.address AND s.postcode IS NOT DISTINCT FROM h.postcode""")
 
 
-def note_places(connection: Connection) -> None:
-    """Write into the ledger what lies outside, nowhere, or elsewhere than its postal code says."""
+def place_notes() -> list[tuple[str, str, str]]:
+    """Return how to note what lies outside, nowhere, or elsewhere than its postal code says."""
     own = places.province()
     elsewhere = f"area <> '' AND province <> '{own}'"
     start = "left(address, 24)"
-    note(
-        connection,
-        "place disagrees",
-        "NOT is_by_post AND unit <> '' AND post_unit <> '' AND unit <> post_unit",
-        "'address and postal code differ: ' || unit || ', ' || code || ' of ' || post_unit",
+    of_unplaced = cases(
+        [("tidy(address) = ''", "'no address'"), ("area = ''", f"'no known place: ' || {start}")],
+        otherwise=f"'the address names no unit: ' || {start}",
     )
-    note(connection, "placed by postal code", "is_by_post", f"'the address names no unit: ' || coalesce({start}, '')")
-    note(connection, "outside", elsewhere, "'another province: ' || area")
-    note(
-        connection,
-        "not placed",
-        f"unit = '' AND NOT ({elsewhere})",
-        cases(
-            [("tidy(address) = ''", "'no address'"), ("area = ''", f"'no known place: ' || {start}")],
-            otherwise=f"'the address names no unit: ' || {start}",
+    return [
+        (
+            "place disagrees",
+            "NOT is_by_post AND unit <> '' AND post_unit <> '' AND unit <> post_unit",
+            f"'address and postal code differ: ' || unit || ', ' || {CODE} || ' of ' || post_unit",
         ),
-    )
+        ("placed by postal code", "is_by_post", f"'the address names no unit: ' || coalesce({start}, '')"),
+        ("outside", elsewhere, "'another province: ' || area"),
+        ("not placed", f"unit = '' AND NOT ({elsewhere})", of_unplaced),
+    ]
 
 
 def _found(text: str) -> tuple[str, str, str, str]:

@@ -127,8 +127,7 @@ def prepare(connection: Connection, as_of: date) -> None:
     holders.classify(connection)
     holders.place(connection)
     high_value.mark(connection, as_of)
-    note(connection, "no status", "no_status <> ''", "no_status")
-    holders.note_places(connection)
+    note(connection, ("no status", "no_status <> ''", "no_status"), *holders.place_notes())
 
 
 def _summary(connection: Connection) -> pd.DataFrame:

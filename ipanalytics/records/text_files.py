@@ -4,10 +4,12 @@ import codecs
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+
 from ipanalytics.core.files import sha256_of
 from ipanalytics.records.database import Connection, first
 
-CHUNK = 1 << 20
+CHUNK, LONGEST_CHARACTER = 1 << 20, 4
 PATTERN = "*?["
 LOST = "\ufffd"
 # Archives, workbooks and the like under a name of a text.
@@ -60,24 +62,39 @@ def _copy(path: Path, copy: Path, form: _Form) -> int:
 
 def _form(path: Path) -> _Form:
     """Return the encoding of a text, by its mark, UTF-8 where all of it is, else GB18030, and its line ends."""
-    decoder, encoding = codecs.getincrementaldecoder("utf-8")(), "utf-8"
-    both, feeds, returns, before = 0, 0, 0, b""
+    is_utf_8, ends, rest = True, set[bytes](), b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            if not before and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            if not ends and not rest and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 return _Form("utf-16", has_mixed_ends=False)
-            both += (before + chunk).count(b"\r\n")
-            feeds, returns = feeds + chunk.count(b"\n"), returns + chunk.count(b"\r")
-            before = chunk[-1:]
-            encoding = encoding if _decodes(decoder, chunk) else "gb18030"
-        encoding = encoding if _decodes(decoder, b"", final=True) else "gb18030"
-    kinds = [both, feeds - both, returns - both]
-    return _Form(encoding, has_mixed_ends=sum(kind > 0 for kind in kinds) > 1)
+            text = rest + chunk
+            cut = _start_of_last(text)
+            whole, rest = text[:cut], text[cut:]
+            is_utf_8 = is_utf_8 and _is_utf_8(whole)
+            ends |= _ends(whole)
+    is_utf_8 = is_utf_8 and _is_utf_8(rest)
+    return _Form("utf-8" if is_utf_8 else "gb18030", has_mixed_ends=len(ends | _ends(rest)) > 1)
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+def _start_of_last(text: bytes) -> int:
+    """Return where the last character of a text in UTF-8 begins: it may go on, or a line's end may."""
+    lasts = range(len(text) - 1, max(len(text) - LONGEST_CHARACTER, 0) - 1, -1)
+    return next((place for place in lasts if text[place] & 0xC0 != 0x80), len(text))  # noqa: PLR2004
+
+
+def _is_utf_8(text: bytes) -> bool:
     try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
+        # Three times as fast as a decoder of Python's, and nothing else runs meanwhile.
+        pa.array([text], pa.binary()).cast(pa.string())
+    except pa.ArrowInvalid:
         return False
     return True
+
+
+def _ends(text: bytes) -> set[bytes]:
+    """Return the kinds of line ends in a text."""
+    if b"\r" not in text:
+        return {b"\n"} if b"\n" in text else set()
+    both = text.count(b"\r\n")
+    times = {b"\r\n": both, b"\n": text.count(b"\n") - both, b"\r": text.count(b"\r") - both}
+    return {end for end, count in times.items() if count}

@@ -88,7 +88,9 @@ def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
     connection.execute(f"CREATE TEMP TABLE stood AS SELECT {', '.join(PLACES)}, {counted} FROM patents GROUP BY ALL")
     sums = ", ".join(f"sum({name}) AS {name}" for name in STOCKS)
     return _long(
-        connection, f"SELECT {{place}} AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood", list(STOCKS)
+        connection,
+        f"SELECT CAST({{place}} AS VARCHAR) AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood",
+        list(STOCKS),
     )
 
 
@@ -104,7 +106,7 @@ def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
         f"coalesce(sum(patents) FILTER ({condition}), 0) AS {name}" for name, (_, condition) in chosen.items()
     )
     queries = [
-        f"SELECT {{place}} AS area, {period} AS period, {sums} FROM months WHERE {where}"
+        f"SELECT CAST({{place}} AS VARCHAR) AS area, {period} AS period, {sums} FROM months WHERE {where}"
         for period, where in _periods(as_of)
     ]
     return pd.concat([_long(connection, query, list(chosen)) for query in queries], ignore_index=True)

@@ -17,9 +17,10 @@ SYMBOL, SCHEMES, USES = (
     ("sourced", "example"),
 )
 KINDS = ("strategic", "overseas_family", "long_maintained", "pledged", "awarded")
-TEXTS = ("address", "ipc", "family", "agency", "holders", "holder")
+TEXTS = ("export", "file", "row", "number", "address", "postcode", "ipc", "family", "agency", "holders")
+WORDS = ("type", "status", "status_in_export", "holder_kind", "area", "unit", "county", "province", "post_unit")
 NO_LONGER_NEEDED = (
-    *("publication_number", "patent_type", "legal_status", "status_date", "postcode", "named"),
+    *("holder", "fault", "as_printed", "publication_number", "patent_type", "legal_status", "status_date"),
     *("pledge", "pledge_yuan", "licence", "award", "strategic_industry"),
 )
 NO = "('', '否', '无', '0', 'N', 'NO', '-', '—')"
@@ -69,7 +70,8 @@ def lies_in(symbol: str, ipc: str = "ipc") -> str:
 def mark(connection: Connection, as_of: date) -> None:
     """Make `patents` of the view `located`, with a column for each of KINDS, and `high_value` for any of them.
 
-    Each is true for an invention in force that meets it. Long texts, which few need, are in `patents_in_full`.
+    Each is true for an invention in force that meets it. Words are numbers there; long texts, which few need, are in
+    `patents_in_full`.
     """
     chosen = rules()
     conditions = {
@@ -85,19 +87,20 @@ def mark(connection: Connection, as_of: date) -> None:
         f"AS {kind}"
         for kind in KINDS
     )
+    words = ", ".join(f"CAST(p.{word} AS VARCHAR) AS {word}" for word in WORDS)
     _find_strategic_symbols(connection)
     connection.execute(f"""
         CREATE TABLE patents AS
         SELECT * EXCLUDE ({", ".join((*TEXTS, *NO_LONGER_NEEDED))}), {" OR ".join(KINDS)} AS high_value
         FROM (SELECT * EXCLUDE (is_strategic_symbol), {columns} FROM (
             SELECT l.*, is_strategic_symbol FROM located l LEFT JOIN strategic_symbols s ON s.ipc = l.ipc));
-        CREATE VIEW patents_in_full AS SELECT p.*, {", ".join(f"m.{text}" for text in TEXTS if text != "holder")}
+        CREATE VIEW patents_in_full AS SELECT p.* REPLACE ({words}), {", ".join(f"m.{text}" for text in TEXTS)}
             FROM patents p JOIN merged m USING (id);
         DROP VIEW located; DROP VIEW held; DROP VIEW judged""")
     judged = f"upper(tidy(family)) IN {NO} OR regexp_matches(upper(tidy(family)), '[A-Z]{{2}}[ 0-9/-]+[A-Z]')"
     candidate = "type = 'invention' AND status = 'in_force' AND NOT overseas_family AND family IS NOT NULL"
     reason = "'no member of the family has a kind code: ' || left(family, 40)"
-    note(connection, "family not judged", f"{candidate} AND NOT ({judged})", reason)
+    note(connection, ("family not judged", f"{candidate} AND NOT ({judged})", reason))
 
 
 def _find_strategic_symbols(connection: Connection) -> None:

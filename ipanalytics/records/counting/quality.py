@@ -54,7 +54,7 @@ def measure(connection: Connection, as_of: date) -> pd.DataFrame:
     """
     connection.execute("""
         INSERT INTO ledger SELECT 'abnormal not found', file, row, number, 'stands in no export' FROM abnormal
-        WHERE number NOT IN (SELECT number FROM patents)""")
+        WHERE number NOT IN (SELECT number FROM merged)""")
     connection.execute(f"""
         CREATE TEMP TABLE own AS SELECT *, coalesce(agency, '') AS agent FROM patents_in_full
         LEFT JOIN (SELECT DISTINCT number, true AS is_abnormal FROM abnormal) USING (number)
