@@ -11,7 +11,7 @@ from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.core import periods
 from ipanalytics.observations import plausibility
 from ipanalytics.observations.checks import Failure, Limits, limits, worded
-from ipanalytics.observations.table import KEY
+from ipanalytics.observations.table import KEY, SYNTHETIC
 
 TYPES = {
     "patent_applications": ("invention_applications", "utility_model_applications", "design_applications"),
@@ -31,7 +31,20 @@ def run(table: pd.DataFrame) -> list[str]:
 
 
 def failures(table: pd.DataFrame) -> list[Failure]:
-    """Return every failed check of observations of one or more sources, before one of them is preferred."""
+    """Return every failed check of observations of one or more sources, before one of them is preferred.
+
+    Made-up figures are held against made-up ones only: a real one can't contradict them.
+    """
+    return [failure for rows in _by_nature(table) for failure in _failures(rows)]
+
+
+def _by_nature(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the real and the made-up figures."""
+    is_made_up = table["status"].eq(SYNTHETIC)
+    return table[~is_made_up], table[is_made_up]
+
+
+def _failures(table: pd.DataFrame) -> list[Failure]:
     allowed = limits()
     return [
         *_types(table, allowed),
@@ -151,9 +164,15 @@ def _falls(table: pd.DataFrame) -> Iterator[Failure]:
 
 
 def disagreeing(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures of which two sources say more than rounding explains, with all that is said of them."""
-    apart = pd.MultiIndex.from_frame(_apart(table, limits())[KEY])
-    return table[pd.MultiIndex.from_frame(table[KEY]).isin(apart)]
+    """Return the figures of which two sources say more than rounding explains, with all that is said of them.
+
+    As in `failures`, made-up ones don't contradict real ones.
+    """
+    found = []
+    for rows in _by_nature(table):
+        apart = pd.MultiIndex.from_frame(_apart(rows, limits())[KEY])
+        found.append(rows[pd.MultiIndex.from_frame(rows[KEY]).isin(apart)])
+    return pd.concat(found).sort_index(kind="stable")
 
 
 def _apart(table: pd.DataFrame, allowed: Limits) -> pd.DataFrame:

@@ -91,6 +91,17 @@ def test_two_sources_that_disagree_are_both_named():
     assert found == ["榆林 gi_new 2022: two sources disagree: 5 (a S!1), 6 (b S!2)"]
 
 
+@pytest.mark.parametrize(
+    ("statuses", "count"),
+    [(("final", "synthetic"), 0), (("submitted", "synthetic"), 0), (("synthetic", "synthetic"), 1),
+     (("final", "submitted"), 1), (("provisional", "final"), 1)],
+)  # fmt: skip
+def test_a_made_up_figure_contradicts_no_real_one(statuses, count):
+    rows = table(("610800", "gi_new", "2022", 5.0, "a"), ("610800", "gi_new", "2022", 6.0, "b"))
+    rows = rows.assign(status=statuses)
+    assert (len(consistency.failures(rows)), len(consistency.disagreeing(rows))) == (count, 2 * count)
+
+
 def test_the_published_figures_fail_only_where_sources_disagree_or_lack_a_city(every):
     found = Counter((one.kind, one.indicator, one.period) for one in consistency.failures(every))
     assert found == {
