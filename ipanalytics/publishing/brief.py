@@ -12,7 +12,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import say
 
 if TYPE_CHECKING:
-    from ipanalytics.report.exhibits import Part
+    from ipanalytics.report.markup import Part
 
 ENDING = "-brief"
 HEADS = ("状态", "指标", "数值")

@@ -14,7 +14,7 @@ from typing import Any
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.i18n import join, plain, say
 from ipanalytics.publishing import payload
-from ipanalytics.report.exhibits import Part, Text
+from ipanalytics.report.markup import Part, Text
 
 SQUARE, HATCHED, PALE, LINE, DASHED, TARGET = "■", "▨", "□", "━", "┅", "┃"
 PALEST = 0xF0

@@ -23,7 +23,7 @@ def make_index(
     entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = (), *, footer: str
 ) -> str:
     """Return index.html; its policy lets no other script run than its own. See `areas` for what it's made of."""
-    script = markup.render("index.js", "publishing")
+    script = markup.render("scripts/index.js", "publishing")
     own = {
         "footer": footer,
         "style": page.stylesheet() + markup.render("index.css", "publishing"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ipanalytics.core.i18n import say
-from ipanalytics.report.exhibits import Part
+from ipanalytics.report.markup import Part
 from ipanalytics.report.sections.appendix import listing
 
 HEADING_LEVEL = 2

@@ -13,9 +13,10 @@ from typing import Any
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import ReportError, listed
-from ipanalytics.publishing import layers, payload
+from ipanalytics.publishing import layers, payload, taking
 from ipanalytics.report import markup, style
-from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Part, Section
+from ipanalytics.report.exhibits import EXHIBIT, PLOTLY, Section
+from ipanalytics.report.markup import Part
 
 LIMIT = 1_200_000
 # A link to a page beside this one: page.js makes one of it where there is such a page.
@@ -45,7 +46,8 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
         displayed, or the page is larger than 1.2 MB.
     """
     apart = payload.Apart()
-    cells = layers.arranged([parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))])
+    parted = [parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))]
+    cells = taking.identified(layers.arranged(parted))
     facts = _facts(cells)
     charts, figure_faults = _charts(apart)
     if faults := [*_cell_faults(notebook), *figure_faults]:
@@ -54,10 +56,10 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     html = markup.render(
         "page.html.j2", "publishing", index_address=address,
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
-        script=markup.render("page.js", "publishing"),
+        script=markup.render("scripts/page.js", "publishing", data_words=taking.words()),
         contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
-        payload=payload.pack(apart) if apart.files or apart.cited else "",
+        payload=payload.pack(apart, taking.codes(cells)),
     )  # fmt: skip
     text = SIBLING.sub(rf' href="{address}/\1"' if address else r' data-page="\1"', str(html))
     if (size := len(text.encode())) > LIMIT:
@@ -70,23 +72,23 @@ def _parts(cell: Mapping[str, Any], apart: payload.Apart) -> Iterator[Part]:
     """Yield the parts that a cell has or displays; a part has the figures that are displayed after it."""
     if cell["cell_type"] == "markdown":
         yield from _narration(cell["source"])
-    part: Part = {}
+    part, section = Part(), taking.section_of(cell["source"])
     for output in cell.get("outputs", []):
         data = output.get("data", {})
         if PLOTLY in data and part:
             part["figures"].append(apart.add_figure(data[PLOTLY]))
-        elif next_part := _part(output, apart):
+        elif next_part := _part(output, apart, section):
             yield from [part] if part else []
             part = next_part
     yield from [part] if part else []
 
 
-def _part(output: Mapping[str, Any], apart: payload.Apart) -> Part:
+def _part(output: Mapping[str, Any], apart: payload.Apart, section: str) -> Part:
     """Return the part of an output: an exhibit's own, printed text, or a figure alone; HTML is JupyterLab's."""
     data = output.get("data", {})
     if EXHIBIT in data:
         part = apart.taken_from({key: value for key, value in data[EXHIBIT].items() if key != "figures"})
-        return {**part, "figures": list(map(apart.add_figure, data[EXHIBIT].get("figures", ())))}
+        return {**part, "figures": list(map(apart.add_figure, data[EXHIBIT].get("figures", ()))), "section": section}
     if PLOTLY in data:
         return {"kind": "figure", "figures": [apart.add_figure(data[PLOTLY])]}
     text = output["text"] if output.get("name") == "stdout" else data.get("text/plain", "")
@@ -164,6 +166,7 @@ def _charts(apart: payload.Apart) -> tuple[list[dict[str, Any]], list[str]]:
 def stylesheet() -> str:
     """Return the pages' CSS: that of exhibits, that of what stands around them, the rules of paper last."""
     frame = markup.render("frame.css", "publishing", fonts=style.FONTS, language=i18n.current())
+    frame += markup.render("tools.css", "publishing")
     return style.sheet() + frame + markup.render("print.css", "publishing")
 
 

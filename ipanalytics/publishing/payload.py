@@ -71,9 +71,10 @@ def _content(file: dict[str, str]) -> dict[str, str]:
     return {"base64": file["content"]}
 
 
-def pack(apart: Apart) -> str:
-    """Return the files and citations of a page as JSON: raw deflate, base 85."""
-    return _packed_json({"files": apart.files, "cited": list(apart.cited)})
+def pack(apart: Apart, codes: dict[str, dict[str, str]]) -> str:
+    """Return the files and citations of a page, and the codes of names, as JSON: raw deflate, base 85; "" of none."""
+    whole = {"files": apart.files, "cited": list(apart.cited), "codes": codes}
+    return _packed_json(whole) if any(whole.values()) else ""
 
 
 def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
@@ -99,8 +100,8 @@ def _packed(data: bytes) -> str:
 
 
 def unpack(html: str) -> dict[str, Any]:
-    """Return `files` and `cited` of a page, as page.js finds them."""
-    return _inside(html, "payload") or {"files": [], "cited": []}
+    """Return `files`, `cited` and `codes` of a page, as page.js finds them."""
+    return _inside(html, "payload") or {"files": [], "cited": [], "codes": {}}
 
 
 def unpack_parts(html: str) -> dict[str, Any]:

@@ -8,10 +8,8 @@ need. A text in a part is a string, or a dict with its `text` and what is specia
 `href`, `refs`, `id`, `time`, `bold`, `cited`.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +18,13 @@ from IPython import get_ipython
 from IPython.display import display
 
 import ipanalytics as ip
-from ipanalytics.catalogue import indicators, settings, sources
-from ipanalytics.core.i18n import capital, say
+from ipanalytics.catalogue import indicators, sources
 from ipanalytics.report import citations, formatting, markup, style
-from ipanalytics.report.markup import Drawing
+from ipanalytics.report.markup import Drawing, Part, light_of, table_part, where_cited
 
 PLOTLY = "application/vnd.plotly.v1+json"
 EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
-LONG, FEW = 24, 4
-LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
-Text = str | dict[str, Any]
-Part = dict[str, Any]
+MOST_INDICATORS = 4
 
 
 @dataclass(frozen=True)
@@ -96,9 +90,10 @@ class Exhibit:
             "kind": "exhibit",
             "title": self.title,
             "mark": formatting.synthetic() if self.is_synthetic else "",
-            "light": _status(self.status) if self.status else None,
+            "light": light_of(self.status) if self.status else None,
             "anchor": self.anchor,
             "short": self.short,
+            "about": self._about(),
             "drawing": vars(self.drawing) if self.drawing else None,
             "is_drawn": self.is_drawn,
             "note": self.note,
@@ -108,6 +103,11 @@ class Exhibit:
             "folded": self.folded,
             "lists": list(self.lists),
         }
+
+    def _about(self) -> str:
+        """Return the id of the indicator behind it, of few the first of the catalogue; "" of many."""
+        ids = set(self.evidence["indicator"])
+        return next(filter(ids.__contains__, indicators.indicators()), "") if len(ids) <= MOST_INDICATORS else ""
 
     def _ipython_display_(self) -> None:
         part, figures = self.part(), self.drawn()
@@ -173,7 +173,7 @@ class Card:
         """Return the card in JSON types."""
         return {
             "name": self.name,
-            "value": _cited(self.value, self.cited),
+            "value": where_cited(self.value, self.cited),
             "is_known": self.value != formatting.no_data(),
             "details": list(self.details),
         }
@@ -224,77 +224,3 @@ def _html(part: Part, figures: Sequence[Part] = (), **look: Any) -> dict[str, st
     shell = get_ipython()
     is_seen = not shell or "text/html" in shell.display_formatter.active_types
     return {"text/html": ip.part_html(part, figures, **look)} if is_seen else {}
-
-
-def table_part(
-    table: pd.DataFrame, links: Mapping[str, str] | None = None, cited: Mapping[str, Sequence[str]] | None = None
-) -> Part:
-    """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
-
-    A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
-    lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone; one with a
-    column a year shows its newest years there first.
-    """
-    has_lights = set(MEASURED) <= set(table.columns)
-    columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
-               for name, column in table.items()]  # fmt: skip
-    texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
-    stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
-                                    for name, column in table.items())  # fmt: skip
-    is_by_year = len(columns) > FEW and all(map(str.isdigit, list(table)[1:]))
-    rows = list(map(list, zip(*texts, strict=True)))
-    return {
-        "has_lights": has_lights, "stacks": stacks, "is_by_year": is_by_year, "columns": columns, "rows": rows,
-    }  # fmt: skip
-
-
-def _look(column: pd.Series, *, wraps: bool) -> str:
-    shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units()))
-    if column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str))):
-        return "number"
-    return "prose" if wraps and column.name in PROSE else ""
-
-
-@lru_cache(maxsize=4)
-def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[str]:
-    any_unit, above = "|".join(sorted(map(re.escape, units), key=len, reverse=True)), re.escape(above)
-    return re.compile(
-        rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({any_unit}| million| billion| points)?[*]?|{none}|–|{above}|"
-    )
-
-
-def _texts(name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]) -> list[Text]:
-    """Return a column's cells, figures with where they stand, names with what they lead to."""
-    cells = [_cell(name, text) for text in column.astype(str)]
-    if name in cited:
-        return [_cited(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
-    return [{"text": text, "href": links[text]} if text in links else cell
-            for text, cell in zip(column, cells, strict=True)]  # fmt: skip
-
-
-def _cell(column: str, text: str) -> Text:
-    """Return a cell; [3] under 来源 leads to 编号 [3] of the list of sources."""
-    if column in LIT and text:
-        return _light(text)
-    if column == "来源" and re.fullmatch(r"(\[\d+\])+", text):
-        return {"text": text, "refs": re.findall(r"\d+", text)}
-    if column == "编号" and re.fullmatch(r"\[\d+\]", text):
-        return {"text": text, "id": f"source-{text[1:-1]}"}
-    return {"text": text, "time": True} if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
-
-
-def _cited(text: Text, where: str) -> Text:
-    """Return a figure that says where it stands when it is touched."""
-    return {**({"text": text} if isinstance(text, str) else text), "cited": where} if where else text
-
-
-def _status(id_: str) -> Part:
-    light = settings.wording().statuses[id_]
-    return {"light": light.shape, "status": id_, "text": light.word}
-
-
-def _light(text: str) -> Part:
-    """Return "● 已完成" as shape and word, with the status whose colour the shape has."""
-    shape, _, word = text.partition(" ")
-    ids = {light.word: id_ for id_, light in settings.wording().statuses.items()}
-    return {"light": shape, "status": ids.get(word, ""), "text": word}

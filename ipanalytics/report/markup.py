@@ -1,21 +1,28 @@
-"""HTML and SVG, written by templates that escape every text they're given; no tag stands in the package's strings."""
+"""What a page is written from: templates that escape every text, so that no tag stands in strings, and JSON types."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import pandas as pd
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from ipanalytics.catalogue import settings
+from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
+from ipanalytics.core.i18n import capital, say
+from ipanalytics.report import formatting
 
 # A link leads down the page, to a page beside it, or to the web; what else a stranger's note writes so stays text.
 INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\((#[^()\s]+|[\w-]+\.html|https?://[^()\s]+)\)")
 ITEM = re.compile(r"(?:[-*]|[0-9]+\.) +(.*)")
+LONG, FEW = 24, 4
+LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
+Text = str | dict[str, Any]
+Part = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -110,3 +117,78 @@ def _pieces(text: str) -> list[str | dict[str, Any]]:
     for bold, linked, address, plain in zip(*[iter(rest)] * 4, strict=True):
         pieces += [{"text": bold, "bold": True} if bold else {"text": linked, "href": address}, plain]
     return [piece for piece in pieces if piece]
+
+
+def table_part(
+    table: pd.DataFrame, links: Mapping[str, str] | None = None, cited: Mapping[str, Sequence[str]] | None = None
+) -> Part:
+    """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
+
+    A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
+    lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone; one with a
+    column a year shows its newest years there first.
+    """
+    has_lights = set(MEASURED) <= set(table.columns)
+    columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
+               for name, column in table.items()]  # fmt: skip
+    texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
+    stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
+                                    for name, column in table.items())  # fmt: skip
+    is_by_year = len(columns) > FEW and all(map(str.isdigit, list(table)[1:]))
+    rows = list(map(list, zip(*texts, strict=True)))
+    return {
+        "has_lights": has_lights, "stacks": stacks, "is_by_year": is_by_year, "columns": columns, "rows": rows,
+    }  # fmt: skip
+
+
+def _look(column: pd.Series, *, wraps: bool) -> str:
+    shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units()))
+    if column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str))):
+        return "number"
+    return "prose" if wraps and column.name in PROSE else ""
+
+
+@lru_cache(maxsize=4)
+def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[str]:
+    any_unit, above = "|".join(sorted(map(re.escape, units), key=len, reverse=True)), re.escape(above)
+    return re.compile(
+        rf"({above})?(RMB )?[+−-]?[\d,]+(\.\d+)?({any_unit}| million| billion| points)?[*]?|{none}|–|{above}|"
+    )
+
+
+def _texts(name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]) -> list[Text]:
+    """Return a column's cells, figures with where they stand, names with what they lead to."""
+    cells = [_cell(name, text) for text in column.astype(str)]
+    if name in cited:
+        return [where_cited(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
+    return [{"text": text, "href": links[text]} if text in links else cell
+            for text, cell in zip(column, cells, strict=True)]  # fmt: skip
+
+
+def _cell(column: str, text: str) -> Text:
+    """Return a cell; [3] under 来源 leads to 编号 [3] of the list of sources."""
+    if column in LIT and text:
+        return _light(text)
+    if column == "来源" and re.fullmatch(r"(\[\d+\])+", text):
+        return {"text": text, "refs": re.findall(r"\d+", text)}
+    if column == "编号" and re.fullmatch(r"\[\d+\]", text):
+        return {"text": text, "id": f"source-{text[1:-1]}"}
+    return {"text": text, "time": True} if re.fullmatch(r"\d{4}(-\d\d){1,2}", text) else text
+
+
+def where_cited(text: Text, where: str) -> Text:
+    """Return a figure that says where it stands when it is touched."""
+    return {**({"text": text} if isinstance(text, str) else text), "cited": where} if where else text
+
+
+def light_of(id_: str) -> Part:
+    """Return a status as its shape and word."""
+    light = settings.wording().statuses[id_]
+    return {"light": light.shape, "status": id_, "text": light.word}
+
+
+def _light(text: str) -> Part:
+    """Return "● 已完成" as shape and word, with the status whose colour the shape has."""
+    shape, _, word = text.partition(" ")
+    ids = {light.word: id_ for id_, light in settings.wording().statuses.items()}
+    return {"light": shape, "status": ids.get(word, ""), "text": word}

@@ -13,7 +13,7 @@ from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import status_rules
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
-from ipanalytics.report.exhibits import Part
+from ipanalytics.report.markup import Part
 from ipanalytics.report.sections import headline, standing
 from ipanalytics.report.sections.office.submissions import missing_names
 from ipanalytics.submissions import reporting

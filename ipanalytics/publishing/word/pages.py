@@ -28,7 +28,7 @@ from ipanalytics.publishing.document import (
 )
 from ipanalytics.publishing.word import styles
 from ipanalytics.report import formatting
-from ipanalytics.report.exhibits import Part
+from ipanalytics.report.markup import Part
 from ipanalytics.report.sections.office.tasks import WORDS
 
 if TYPE_CHECKING:

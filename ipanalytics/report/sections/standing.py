@@ -11,7 +11,7 @@ from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core.i18n import join, say
 from ipanalytics.monitoring.assessment import Assessment, load_earlier
 from ipanalytics.report import formatting, scoreboard, wording
-from ipanalytics.report.exhibits import Part
+from ipanalytics.report.markup import Part
 from ipanalytics.report.sections import contributions, status_table, targets
 from ipanalytics.report.sections.targets import TargetView
 

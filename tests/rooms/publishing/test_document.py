@@ -114,6 +114,7 @@ def test_no_word_of_a_page_is_lost(rendered, name):
         "//div[@id='citation' or @id='hint']",
         "//ul[@class='standing']",
         "//*[@class='touch']",
+        "//button[@class='take']",
         "//section[.//*[@class='downloads']]",
         "//*[@class='appendix']",
         "//details[not(.//*[starts-with(@id, 'source-')]) and @class='fold']",

@@ -7,7 +7,7 @@ from ipanalytics.catalogue import settings, sources
 from ipanalytics.core import i18n
 from ipanalytics.publishing import document
 from ipanalytics.publishing.word import pages as word
-from ipanalytics.report import citations, exhibits, formatting, wording
+from ipanalytics.report import citations, formatting, markup, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
@@ -150,13 +150,13 @@ def test_the_short_list_of_tasks_is_english():
     [(["> 1,234", "no data"], True), (["RMB 32.7 billion", "1.1 points"], True), (["target 5", "6"], False)],
 )
 def test_columns_of_english_numbers_stand_right(cells, numeric):
-    (column,) = exhibits.table_part(pd.DataFrame({"数值": cells}))["columns"]
+    (column,) = markup.table_part(pd.DataFrame({"数值": cells}))["columns"]
     assert (column["look"] == "number") is numeric
 
 
 @pytest.mark.usefixtures("english")
 def test_a_light_is_found_by_its_english_word():
-    ((light,),) = exhibits.table_part(pd.DataFrame({"状态": [wording.status("on_pace")]}))["rows"]
+    ((light,),) = markup.table_part(pd.DataFrame({"状态": [wording.status("on_pace")]}))["rows"]
     assert light == {"light": "▲", "status": "on_pace", "text": "on pace"}
 
 

@@ -24,7 +24,7 @@
   };
   addEventListener("hashchange", show);
   show();
-{% include "unpack.js" %}
+{% include "scripts/unpack.js" %}
 
   // Where a figure stands: its title, for whoever has no mouse.
   const box = document.getElementById("citation");
@@ -125,10 +125,13 @@
   addEventListener("afterprint", () => unfold(false));
   matchMedia("print").addEventListener("change", ({ matches }) => unfold(matches));
 
+  let codes = {};
+{% include "scripts/take.js" %}
+
   // Files to download, and the texts that figures and marks have by their numbers, stand packed.
   const packed = document.getElementById("payload");
   if (packed) {
-    const { files, cited } = JSON.parse(await inflate(packed.textContent));
+    const { files, cited, ...rest } = JSON.parse(await inflate(packed.textContent));
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];
@@ -136,6 +139,7 @@
     }
     for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited) - 1];
     texts = cited;
+    codes = rest.codes;
   }
   page.dataset.ready = Math.round(performance.now());
 })();
