@@ -1,13 +1,16 @@
 """The way to a target month by month: what was reached, what was due (序时), the year before."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 import pandas as pd
 
 from ipanalytics.catalogue import indicators
+from ipanalytics.core import periods
 from ipanalytics.core.periods import month_end
 from ipanalytics.core.project import cached_for_project
+from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import elapsed_share, expected_value
 from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, open_book, stock, year_to_date
@@ -62,6 +65,32 @@ def follow(assessment: Assessment, area: str) -> list[Trajectory]:
 def _book(assessment: Assessment) -> SeriesBook:
     """Open the series of all figures, sums of regions among them, once: every page's curves are read from it."""
     return open_book(assessment.table, assessment.rules.settings, assessment.rules.limits.sum_tolerance)
+
+
+def by_month(assessment: Assessment) -> list[Assessment]:
+    """Return how the targets stood at each month's end of their year, then at the day itself, if no month ends there.
+
+    The same as `assessment.load` gives of each, without reading the figures again.
+    """
+    return list(_judged_by_month(assessment))
+
+
+@cached_for_project("data", most=2)
+def _judged_by_month(assessment: Assessment) -> tuple[Assessment, ...]:
+    """Judge once: every page shows the months of all units."""
+    day = periods.parse(assessment.as_of).end
+    ends = [month_end(assessment.year, month) for month in MONTHS]
+    return (*(_judged_at(assessment, end) for end in ends if end < day), assessment)
+
+
+def _judged_at(assessment: Assessment, day: date) -> Assessment:
+    """Judge by the figures whose periods had ended at a day."""
+    book = assessment.book
+    rows = {key: [point for point in points if point.end <= day] for key, points in book.rows.items()}
+    below = {key: point for key, point in book.denominators.items() if point.end <= day}
+    known = replace(book, rows=rows, denominators=below)
+    judged = progress.assess(known, assessment.targets, day.isoformat(), assessment.rules)
+    return replace(assessment, as_of=day.isoformat(), rows=judged, book=known)
 
 
 def _trajectory(book: SeriesBook, row: dict[Any, Any], target: Target) -> Trajectory:

@@ -1,4 +1,5 @@
 import pytest
+from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import places
 from ipanalytics.monitoring import trajectory
@@ -100,3 +101,16 @@ def test_a_direction_has_to_be_passed(judge, aim, kind, better, value, is_behind
     rows = [("610000", "inventions_in_force", "2021", 50), *monthly("inventions_in_force", {8: value, 9: value})]
     made = judge(rows, [aim("T1", "inventions_in_force", kind, better=better)])
     assert trail(made).is_behind is is_behind
+
+
+def test_months_are_judged_as_if_only_their_figures_were_known(december, march, september):
+    months = trajectory.by_month(december)
+    assert [made.as_of for made in months][::3] == ["2022-01-31", "2022-04-30", "2022-07-31", "2022-10-31"]
+    assert months[-1] is december
+    for month, loaded in ((3, march), (9, september)):
+        assert_frame_equal(months[month - 1].rows, loaded.rows)
+
+
+def test_a_day_within_a_month_is_the_last_after_the_months_that_have_ended(judge, aim):
+    made = judge(monthly("gi_new", {1: 1, 2: 2}), [aim("T1", "gi_new", "flow", 3)], as_of="2022-02-10")
+    assert [one.as_of for one in trajectory.by_month(made)] == ["2022-01-31", "2022-02-10"]
