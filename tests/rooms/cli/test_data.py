@@ -149,4 +149,4 @@ def test_a_stray_file_is_named_and_the_rest_goes_on(small, capsys):
         assert named in told.err
         assert "Thumbs" not in told.err
     assert main.main(["check"]) == 1
-    assert capsys.readouterr().err.count("报表.xlsx") == 1
+    assert capsys.readouterr().err.count("报表.xlsx has no sidecar") == 1
