@@ -5,15 +5,22 @@ import csv
 import io
 
 import openpyxl
+import pandas as pd
 import pytest
 from lxml import html
 
 from ipanalytics.batch import render
 from ipanalytics.batch.plan import jobs_for
 from ipanalytics.core import i18n
+from ipanalytics.publishing import page as publishing_page
 from ipanalytics.publishing import payload
+from ipanalytics.records import filing
+from ipanalytics.report.exhibits import EXHIBIT
+from ipanalytics.report.sections.office import patent_quality
+from tests.rooms.publishing.builders import notebook, output
 from tests.rooms.report.english import unquoted
 
+pytestmark = pytest.mark.slow
 PAGES = ("610000", "610800", "guanzhong", "tasks", "data_quality")
 
 
@@ -84,3 +91,20 @@ def test_where_a_figure_stands_is_quoted_in_a_box(english_pages, open_tab):
     assert chinese([("box", box.locator("span[lang=zh-Hans]").first.inner_text())])
     rest = "() => [...document.querySelector('#citation').childNodes].filter(n => n.nodeType === 3).map(n => n.data)"
     assert chinese(("box", words) for words in page.evaluate(rest)) == []
+
+
+WIDER = "() => [...document.querySelectorAll('th')].filter(h => h.scrollWidth > h.clientWidth).map(h => h.innerText)"
+
+
+@pytest.mark.usefixtures("english")
+def test_no_word_of_a_heading_leaves_its_column_on_a_telephone(open_tab, tmp_path):
+    measures = {"filings": 50.0, "withdrawn": 0.2, "rejected": 0.1, "pending": 0.3, "granted_within_3": 0.4}
+    rows = [["2022-12-31", "unit", "610100", "invention", name, value, 50, 0.0] for name, value in measures.items()]
+    table = patent_quality.list_fates(pd.DataFrame(rows, columns=filing.COLUMNS), "unit")
+    drawn = notebook(output({EXHIBIT: table.part()}))
+    # Its prose has no English.
+    del drawn.cells[0]
+    (tmp_path / "quality.html").write_text(publishing_page.make_page(drawn, footer="").html, encoding="utf-8")
+    tab = open_tab((tmp_path / "quality.html").as_uri(), 390)
+    assert tab.locator("th").all_inner_texts()[:3] == ["Unit", "Filed", "Withdrawn"]
+    assert tab.evaluate(WIDER) == []
