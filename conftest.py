@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 import time
+from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass
 from hashlib import sha256
@@ -18,7 +19,7 @@ from hypothesis import settings
 
 from ipanalytics.batch import manifest
 from ipanalytics.batch.warm import fork_client, kernels
-from ipanalytics.catalogue import indicators
+from ipanalytics.catalogue import indicators, journal
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.cli import main
 from ipanalytics.core import files, i18n, periods, project
@@ -46,6 +47,30 @@ HOME = Path(__file__).parent
 RENDER_SECONDS = 600
 MOST_SERVERS = 3
 AT_REST = {"report", "monitoring"}
+
+
+def pytest_xdist_auto_num_workers():
+    """Return one more than there are processors: nearly half the time tests wait for browsers, servers and children."""
+    return (os.cpu_count() or 1) + 1
+
+
+def pytest_addoption(parser):
+    parser.addoption("--by-file", action="store_true", help="tell the seconds of each file, and when each worker ended")
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """Tell where the seconds of the suite go."""
+    if not config.getoption("--by-file"):
+        return
+    reports = [one for some in terminalreporter.stats.values() for one in some if hasattr(one, "duration")]
+    seconds, ends = Counter(), Counter()
+    for one in reports:
+        seconds[one.nodeid.partition("::")[0]] += one.duration
+        ends[getattr(one, "worker_id", "")] = max(ends[getattr(one, "worker_id", "")], one.stop)
+    for name, took in seconds.most_common():
+        terminalreporter.write_line(f"{took:7.1f} s  {name}")
+    for name, end in ends.items():
+        terminalreporter.write_line(f"{end - min(one.start for one in reports):7.1f} s  until {name or 'all'} ended")
 
 
 def pytest_collection_modifyitems(items):
@@ -128,6 +153,12 @@ def judge():
         return assessment.judge(known, wanted, periods.parse(as_of).end.isoformat(), rules)
 
     return made
+
+
+@pytest.fixture
+def keep_journal(monkeypatch):
+    """Return a function that puts entries in the place of those of the journal."""
+    return lambda *entries: monkeypatch.setattr(journal, "entries", lambda: entries)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,7 @@ from ipanalytics.batch import manifest
 from ipanalytics.catalogue import places, settings
 from tests.rooms.publishing.builders import entry, lights, old
 
+pytestmark = pytest.mark.slow
 REGIONS, UNITS = places.codes("region"), places.codes("unit")
 
 

@@ -18,6 +18,7 @@ from ipanalytics.publishing.document import read, worded
 from ipanalytics.publishing.word import pages as word
 from tests.rooms.publishing.builders import PIXEL
 
+pytestmark = pytest.mark.slow
 AREA = "610800"
 
 

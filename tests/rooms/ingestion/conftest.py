@@ -18,6 +18,15 @@ def place(tmp_path):
 @pytest.fixture
 def dropped(home, grants_workbook):
     """Drop the workbook, without its unknown place, into data/raw with a sidecar."""
+    return _drop(home, grants_workbook)
+
+
+@pytest.fixture
+def dropped_beside_few(small, grants_workbook):
+    return _drop(small, grants_workbook)
+
+
+def _drop(home, grants_workbook):
     book = openpyxl.load_workbook(grants_workbook)
     book.active.delete_rows(6)
     book.save(home / "data" / "raw" / "grants.xlsx")

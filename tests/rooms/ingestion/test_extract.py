@@ -20,7 +20,8 @@ def test_a_file_without_a_known_table_is_refused(tmp_path):
         extract.extract(path)
 
 
-def test_a_workbook_dropped_into_raw_is_read_by_clean(dropped):
+@pytest.mark.usefixtures("dropped_beside_few")
+def test_a_workbook_dropped_into_raw_is_read_by_clean():
     cleaned = pipeline.clean()
     found = cleaned.observations[cleaned.observations["source"] == "office_2022"]
     expected = pd.DataFrame(

@@ -14,6 +14,7 @@ from ipanalytics.report.sections import targets as section
 from tests.rooms.records.builders import AS_OF, make
 from tests.rooms.records.test_pipeline import write
 
+pytestmark = pytest.mark.slow
 UNITS = ("610100", "610581", "610403", "610800", "610500")
 
 
@@ -36,7 +37,7 @@ def test_records_are_counted_filed_cleaned_judged_and_shown(home, tmp_path, caps
     assert f"高价值专利{judged.loc['610800', 'value']:.2f}件/万人，全省目标线6.80件/万人" in str(shown.exhibits)
 
 
-def test_what_is_filed_names_how_many_rows_it_is_from(home, tmp_path):
+def test_what_is_filed_names_how_many_rows_it_is_from(small, tmp_path):
     paths = [write(tmp_path / "a.csv", make(50, 7).rows)]
     counted = pipeline.run(paths, as_of=AS_OF, status="final")
     filing.file_figures(counted, "patents_2022", paths=paths, as_of=AS_OF)

@@ -1,4 +1,4 @@
-"""A unit's workbook, filled in as a clerk does: a form by hand, values by sheet and cell."""
+"""A unit's workbook, filled in as a clerk does: a form by hand, values by sheet and cell; and a journal of a few."""
 
 import io
 from datetime import date, datetime
@@ -6,6 +6,7 @@ from functools import lru_cache
 
 import openpyxl
 
+from ipanalytics.catalogue.journal import ACCEPTED, SENT_BACK, Entry
 from ipanalytics.submissions.workbook import checks, layout, returned, template
 from ipanalytics.submissions.workbook.form import Before, Form
 
@@ -99,3 +100,20 @@ def blank(form=None):
 @lru_cache
 def sound():
     return fill(blank())
+
+
+def entry(area, day, outcome=ACCEPTED, missing=(), period="2022-12", hour=9):
+    time = f"{day}T{hour:02}:00:00.000"
+    return Entry(time, day, period, area, f"{area}.xlsx", "ab", outcome, 0, tuple(missing), "")
+
+
+LINES = (
+    entry("610100", "2022-12-18"),
+    entry("610200", "2022-12-19", SENT_BACK),
+    entry("610200", "2022-12-21", SENT_BACK),
+    entry("610200", "2022-12-22", missing=["gi_new", "pledge_smes"]),
+    entry("610300", "2022-12-20", missing=["gi_new"]),
+    entry("610300", "2022-12-27"),
+    entry("", "2022-12-20", SENT_BACK, period=""),
+    entry("610400", "2022-10-09", period="2022-09"),
+)

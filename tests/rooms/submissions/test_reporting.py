@@ -2,37 +2,16 @@ from datetime import date
 
 import pytest
 
-from ipanalytics.catalogue import journal
-from ipanalytics.catalogue.journal import ACCEPTED, SENT_BACK, Entry
 from ipanalytics.submissions import reporting
+from tests.rooms.submissions.builders import LINES, entry
 
 DUE = date(2022, 12, 20)
 
 
-def entry(area, day, outcome=ACCEPTED, missing=(), period="2022-12", hour=9):
-    time = f"{day}T{hour:02}:00:00.000"
-    return Entry(time, day, period, area, f"{area}.xlsx", "ab", outcome, 0, tuple(missing), "")
-
-
-LINES = (
-    entry("610100", "2022-12-18"),
-    entry("610200", "2022-12-19", SENT_BACK),
-    entry("610200", "2022-12-21", SENT_BACK),
-    entry("610200", "2022-12-22", missing=["gi_new", "pledge_smes"]),
-    entry("610300", "2022-12-20", missing=["gi_new"]),
-    entry("610300", "2022-12-27"),
-    entry("", "2022-12-20", SENT_BACK, period=""),
-    entry("610400", "2022-10-09", period="2022-09"),
-)
-
-
 @pytest.fixture
-def lines(monkeypatch):
-    def put(*given):
-        monkeypatch.setattr(journal, "entries", lambda: given)
-
-    put(*LINES)
-    return put
+def lines(keep_journal):
+    keep_journal(*LINES)
+    return keep_journal
 
 
 def told(day, period="2022-12"):

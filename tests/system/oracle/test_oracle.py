@@ -19,6 +19,7 @@ from ipanalytics.monitoring import progress, targets
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS, until
 
+pytestmark = pytest.mark.slow
 SPEC = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
 oracle = importlib.util.module_from_spec(SPEC)
 

@@ -13,6 +13,7 @@ from ipanalytics.cli import main
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment, targets, tasks
 
+pytestmark = pytest.mark.slow
 TEXT = (Path(__file__).parents[3] / "docs" / "next-year.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))
 APPENDED = "data/catalogue/indicators.yaml"
@@ -27,6 +28,20 @@ def add(home, *, without=()):
         before = (home / name).read_text(encoding="utf-8") if name == APPENDED else ""
         (home / name).write_text(before + "\n" * bool(before) + FILES[name], encoding="utf-8")
     (home / "figures.csv").write_text(FIGURES, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def project_with_year(tmp_path_factory, copy_project):
+    home = copy_project(tmp_path_factory.mktemp("next"))
+    add(home)
+    return home
+
+
+@pytest.fixture
+def added(project_with_year, monkeypatch):
+    """Work in a copy of the project that has the year, which tests share and leave as it is."""
+    monkeypatch.setenv("IPANALYTICS_HOME", str(project_with_year))
+    return project_with_year
 
 
 def progress(capsys, home, *options):
@@ -52,10 +67,9 @@ def test_the_document_gives_every_file():
     }  # fmt: skip
 
 
-def test_the_example_gives_the_table_of_the_document(home, capsys):
-    add(home)
+def test_the_example_gives_the_table_of_the_document(added, capsys):
     wanted = expected()
-    rows = tried(capsys, home).merge(wanted[["area", "target"]])
+    rows = tried(capsys, added).merge(wanted[["area", "target"]])
     pd.testing.assert_frame_equal(rows[SHOWN], wanted, check_dtype=False)
 
 
@@ -76,14 +90,14 @@ def test_the_example_runs_on_figures_of_the_project(small, capsys):
     assert set(rows["target"]) == {"T01", "T02", "M2301", "Y01"}
 
 
-def test_the_new_year_is_the_newest(home):
-    add(home)
+@pytest.mark.usefixtures("added")
+def test_the_new_year_is_the_newest():
     assert targets.years()[-1] == 2023
     assert {target.id for target in targets.load(2023)} == {"T01", "T02", "M2301", "Y01"}
 
 
-def test_the_tasks_name_targets_of_the_year(home):
-    add(home)
+@pytest.mark.usefixtures("added")
+def test_the_tasks_name_targets_of_the_year():
     ids = [target.id for target in targets.load(2023)]
     assert [task.monitored_by for task in tasks.load(2023, targets=ids)] == [("M2301",), ("T02",), ()]
 
@@ -94,8 +108,8 @@ def test_a_milestone_without_its_indicator_is_refused(home):
         targets.load(2023)
 
 
-def test_the_catalogue_takes_the_appended_indicator(home):
-    add(home)
+@pytest.mark.usefixtures("added")
+def test_the_catalogue_takes_the_appended_indicator():
     assert indicators.indicator("milestone_m2301").kind == "event"
 
 
@@ -104,8 +118,8 @@ def test_the_catalogue_takes_the_appended_indicator(home):
     [("2022-09", 0, (2022, "2022-09-30")), ("", 2022, (2022, "2022-12-31")), ("", 0, (2023, "2023-12-31")),
      ("2023-03", 0, (2023, "2023-03-31")), ("2024", 0, (2023, "2024-12-31")), ("2023-03", 2022, (2022, "2023-03-31"))],
 )  # fmt: skip
-def test_last_years_report_can_be_made_again(home, as_of, year, expected):
-    add(home)
+@pytest.mark.usefixtures("added")
+def test_last_years_report_can_be_made_again(as_of, year, expected):
     made = assessment.load(as_of, year)
     assert (made.year, made.as_of) == expected
     if made.year == 2022:

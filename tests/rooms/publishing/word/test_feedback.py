@@ -3,11 +3,12 @@ import re
 
 import pytest
 
-from ipanalytics.catalogue import indicators, journal, places, settings
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.monitoring import assessment
 from ipanalytics.publishing.word import feedback
-from tests.rooms.submissions.test_reporting import LINES, entry
+from tests.rooms.submissions.builders import LINES, entry
 
+pytestmark = pytest.mark.slow
 UNITS = places.codes("unit")
 SHORT = {"slightly_behind", "behind", "far_behind", "not_started", "overdue", "missed"}
 GOOD = {"achieved", "achieved_late", "on_pace"}
@@ -17,12 +18,9 @@ REST = "尚未到期、不能评价的"
 
 
 @pytest.fixture
-def lines(monkeypatch):
-    def put(*given):
-        monkeypatch.setattr(journal, "entries", lambda: given)
-
-    put()
-    return put
+def lines(keep_journal):
+    keep_journal()
+    return keep_journal
 
 
 @pytest.fixture(params=["2022-03", "2022-09", "2022-12"])
@@ -30,8 +28,30 @@ def year(request, lines):
     return assessment.load(request.param)
 
 
+def by_heading(letter):
+    return {paragraph.heading: paragraph for paragraph in letter.paragraphs}
+
+
 def paragraphs_of(year, area):
-    return {paragraph.heading: paragraph for paragraph in feedback.letter_to(year, area).paragraphs}
+    return by_heading(feedback.letter_to(year, area))
+
+
+@pytest.fixture(scope="module")
+def letters():
+    return {}
+
+
+@pytest.fixture
+def letter(year, letters):
+    """Return a function that gives a unit's letter where nobody has reported, written once for all tests."""
+
+    def get(area):
+        key = (year.as_of, area)
+        if key not in letters:
+            letters[key] = feedback.letter_to(year, area)
+        return letters[key]
+
+    return get
 
 
 def findings(paragraph):
@@ -41,8 +61,8 @@ def findings(paragraph):
 
 
 @pytest.mark.parametrize("area", UNITS)
-def test_every_target_stands_once_under_the_heading_of_its_status(year, area):
-    rows, said = year.rows_of(area), paragraphs_of(year, area)
+def test_every_target_stands_once_under_the_heading_of_its_status(year, letter, area):
+    rows, said = year.rows_of(area), by_heading(letter(area))
     labels = {heading: list(findings(said[heading])) for heading in (*HEADINGS, REST) if heading in said}
     expected = {heading: set() for heading in labels}
     for row in rows.to_dict("records"):
@@ -53,8 +73,8 @@ def test_every_target_stands_once_under_the_heading_of_its_status(year, area):
 
 
 @pytest.mark.parametrize("area", UNITS)
-def test_what_is_behind_is_counted_again_from_the_table(year, area):
-    said = paragraphs_of(year, area).get("低于要求、需要加快的")
+def test_what_is_behind_is_counted_again_from_the_table(year, letter, area):
+    said = by_heading(letter(area)).get("低于要求、需要加快的")
     told = findings(said) if said else {}
     rows = year.rows_of(area)
     rows = rows[rows["status"].isin(SHORT)]
@@ -80,9 +100,9 @@ def test_what_is_behind_is_counted_again_from_the_table(year, area):
             assert (float(grown.replace("−", "-")) < 100 * row["target_value"]) == (by < 100 * row["target_value"])
 
 
-def test_thanks_stand_only_where_nothing_is_behind(year):
+def test_thanks_stand_only_where_nothing_is_behind(year, letter):
     for area in UNITS:
-        text = "".join(paragraph.text for paragraph in feedback.letter_to(year, area).paragraphs)
+        text = "".join(paragraph.text for paragraph in letter(area).paragraphs)
         every = [status for status in year.rows_of(area)["status"] if status not in {*PLACED, "not_due"}]
         statuses, judged = set(every), [status for status in every if status in {*GOOD, *SHORT, "pending"}]
         is_known = 2 * len(judged) >= len(every)

@@ -44,6 +44,19 @@ TABLE = pd.DataFrame(
 )  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def lights():
+    """Return a function that draws the lights of a place at a day, once for all tests."""
+    drawn = {}
+
+    def draw(made, area):
+        if (made.as_of, area) not in drawn:
+            drawn[made.as_of, area] = status_table.draw_lights(made, area)
+        return drawn[made.as_of, area]
+
+    return draw
+
+
 def only(section):
     (exhibit,) = section.exhibits
     return exhibit
@@ -63,9 +76,9 @@ def test_the_evidence_is_what_the_rows_were_made_from(judge, four):
 
 @pytest.mark.parametrize("month", ["march", "september", "december"])
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610100", "610403"])
-def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
+def test_counts_of_the_title_are_those_of_the_rows(month, area, request, lights):
     made = request.getfixturevalue(month)
-    exhibit = only(status_table.draw_lights(made, area))
+    exhibit = only(lights(made, area))
     rows = made.rows_of(area)
     whole, told = re.fullmatch(r".*?(\d+)项指标：(.*)", exhibit.title).groups()
     counts = {word: int(number) for number, word in re.findall(r"(\d+)项([^、]+)", told)}
@@ -77,16 +90,16 @@ def test_counts_of_the_title_are_those_of_the_rows(month, area, request):
 
 
 @pytest.mark.parametrize("area", AREAS)
-def test_each_row_has_the_status_of_the_table_with_shape_and_word(september, area):
+def test_each_row_has_the_status_of_the_table_with_shape_and_word(september, area, lights):
     rows = september.rows_of(area)
-    shown = only(status_table.draw_lights(september, area)).table
+    shown = only(lights(september, area)).table
     names = [indicators.indicator(id_).label for id_ in rows["indicator"]]
     words = [wording.status(id_) for id_ in rows["status"]]
     assert dict(zip(shown["指标"], shown["状态"], strict=True)) == dict(zip(names, words, strict=True))
 
 
-def test_what_is_behind_stands_first_the_worst_above_all(september):
-    shown = only(status_table.draw_lights(september, "610000")).table["状态"].tolist()
+def test_what_is_behind_stands_first_the_worst_above_all(september, lights):
+    shown = only(lights(september, "610000")).table["状态"].tolist()
     weak = {wording.status(id_) for id_ in wording.WEAK}
     assert [word in weak for word in shown] == sorted([word in weak for word in shown], reverse=True)
     assert shown[0] == "■ 严重滞后"
@@ -98,16 +111,16 @@ def test_a_place_without_targets_says_so(judge, aim):
     assert section.prose == "2022年没有陕西的目标。"
 
 
-def test_own_targets_are_explained_and_not_called_unofficial(september):
-    section = status_table.draw_lights(september, "610000")
+def test_own_targets_are_explained_and_not_called_unofficial(september, lights):
+    section = lights(september, "610000")
     assert section.prose.startswith("数据截至2022年9月30日。数量类看完成")
     assert "非正式" not in section.prose
     assert not only(section).table["目标"].str.contains("（(?:份额|参照|只计数)）").any()
 
 
 @pytest.mark.parametrize("area", AREAS[1:])
-def test_what_is_no_official_target_is_said_in_prose_and_in_each_row(september, area):
-    section = status_table.draw_lights(september, area)
+def test_what_is_no_official_target_is_said_in_prose_and_in_each_row(september, area, lights):
+    section = lights(september, area)
     assert "没有公布过自己的目标" in section.prose
     assert "都**不是正式考核目标**" in section.prose
     assert only(section).table["目标"].str.contains("（(?:份额|参照|只计数)）").all()

@@ -2,20 +2,17 @@ from datetime import date
 
 import pytest
 
-from ipanalytics.catalogue import journal, places
+from ipanalytics.catalogue import places
 from ipanalytics.report.sections.office import submissions
 from ipanalytics.report.sections.reads import OF_NO_PLACE, Page, handed_in
 from ipanalytics.submissions import reporting
-from tests.rooms.submissions.test_reporting import LINES, entry
+from tests.rooms.submissions.builders import LINES, entry
 
 
 @pytest.fixture
-def lines(monkeypatch):
-    def put(*given):
-        monkeypatch.setattr(journal, "entries", lambda: given)
-
-    put(*LINES)
-    return put
+def lines(keep_journal):
+    keep_journal(*LINES)
+    return keep_journal
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tests.rooms.report.sections.recounts.checks import CHECKS
 from tests.rooms.report.sections.recounts.counting import JUDGED, SHORT
 from tests.rooms.report.sections.recounts.pages import STATES, pages_of, texts_of
 
+pytestmark = pytest.mark.slow
 AREAS = ["610000", "guanzhong", "610800", "610403"]
 # What no page says of anybody: blunt words, a hyphen for a minus, parts of whole things, a share below 0.
 NEVER = re.compile(
