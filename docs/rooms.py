@@ -13,14 +13,28 @@ PACKAGE = Path(__file__).parents[1] / "ipanalytics"
 
 def main() -> None:
     """Print a mermaid flowchart."""
-    rooms = sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
-    users = {room: {user for user in rooms if user != room and room in imported_by(user)} for room in rooms}
-    rooms.sort(key=lambda room: len(reached(room, users)), reverse=True)
+    rooms, users = graph()
     lines = [f'  {room}["<b>{room}</b><br/>{summary(room)}"]' for room in rooms]
     for room in rooms:
-        indirect = {user for between in users[room] for user in reached(between, users)}
-        lines += [f'  {room} -- "{out_of(room)}" --> {user}' for user in sorted(users[room] - indirect)]
+        lines += [f'  {room} -- "{out_of(room)}" --> {user}' for user in sorted(direct(room, users))]
     print("\n".join(["```mermaid", "flowchart TD", *lines, "```"]))  # noqa: T201
+
+
+def names() -> list[str]:
+    """Return the rooms."""
+    return sorted(path.parent.name for path in PACKAGE.glob("*/__init__.py"))
+
+
+def graph() -> tuple[list[str], dict[str, set[str]]]:
+    """Return the rooms, those that most others use first, and the rooms that use each."""
+    rooms = names()
+    users = {room: {user for user in rooms if user != room and room in imported_by(user)} for room in rooms}
+    return sorted(rooms, key=lambda room: len(reached(room, users)), reverse=True), users
+
+
+def direct(room: str, users: dict[str, set[str]]) -> set[str]:
+    """Return the rooms that use a room, without those that follow from others."""
+    return users[room] - {user for between in users[room] for user in reached(between, users)}
 
 
 def imported_by(room: str) -> set[str]:

@@ -1,6 +1,6 @@
 """Run jobs, publish the pages that succeed, account for every one."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ def render(  # noqa: PLR0913
     limits: Limits = LIMITS,
     force: bool = False,
     scheduler: str = "",
+    tls: Sequence[Path] = (),
 ) -> list[Outcome]:
     """Run jobs, publish the pages that succeed, write index.html and manifest.json; keep pages that would be the same.
 
@@ -40,6 +41,8 @@ def render(  # noqa: PLR0913
         Make every page again.
     scheduler
         Address of a Dask scheduler, whose workers make the reports instead of this machine.
+    tls
+        Files of the authority, the certificate and the key for it.
 
     Returns
     -------
@@ -64,7 +67,7 @@ def render(  # noqa: PLR0913
             # Faults in the data are refused here, once, not in every report.
             pool.digests([])
         made = {}
-        for outcome in _outcomes(stale, out, workers=workers, pool=pool, scheduler=scheduler):
+        for outcome in _outcomes(stale, out, workers=workers, pool=pool, scheduler=scheduler, tls=tls):
             made[outcome.area] = replace(outcome, reason=reasons[outcome.area])
             tell(made[outcome.area])
     finally:
@@ -77,11 +80,13 @@ def render(  # noqa: PLR0913
     return outcomes
 
 
-def _outcomes(jobs: list[Job], out: Path, *, workers: int, pool: local.ReportPool, scheduler: str) -> Iterator[Outcome]:
+def _outcomes(  # noqa: PLR0913
+    jobs: list[Job], out: Path, *, workers: int, pool: local.ReportPool, scheduler: str, tls: Sequence[Path]
+) -> Iterator[Outcome]:
     if scheduler and jobs:
         from ipanalytics.batch.workers import dask_client
 
-        return dask_client.run(jobs, out, address=scheduler, limits=pool.limits)
+        return dask_client.run(jobs, out, address=scheduler, limits=pool.limits, tls=tls)
     return local.run(jobs, out, workers=workers, pool=pool)
 
 

@@ -13,6 +13,7 @@ from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.core import i18n, isolation, project, threads
 from ipanalytics.core.confinement import Limits
+from ipanalytics.core.errors import ReportError, listed
 
 if TYPE_CHECKING:
     from tqdm import tqdm
@@ -30,6 +31,9 @@ class Options:
     real_only: bool
     jobs: int
     scheduler: str
+    tls_ca: Path | None
+    tls_cert: Path | None
+    tls_key: Path | None
     force: bool
     time_limit: int
     memory_limit: int
@@ -65,6 +69,7 @@ def run(given: Options) -> int:
 def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
     from tqdm import tqdm
 
+    certificates = _certificates(given)
     before = manifest.read(out)
     limits = Limits(given.memory_limit, given.time_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:
@@ -76,6 +81,7 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
             limits=limits,
             force=given.force,
             scheduler=given.scheduler,
+            tls=certificates,
         )
     for line in freshness.refused():
         click.echo(f"not used: {line}", err=True)
@@ -89,6 +95,24 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
         click.echo(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", err=True)
     _make_papers(given, out, outcomes, before)
     return 1 if failed else 0
+
+
+def _certificates(given: Options) -> list[Path]:
+    """Return the files of the authority, the certificate and the key, or none.
+
+    Raises
+    ------
+    ReportError
+        When some are given and not all three, or without a cluster, or aren't there.
+    """
+    files = {"--tls-ca": given.tls_ca, "--tls-cert": given.tls_cert, "--tls-key": given.tls_key}
+    chosen = [path for path in files.values() if path]
+    faults = [f"{name} is missing: all three go together" for name, path in files.items() if chosen and not path]
+    faults += [f"{name} {path} isn't there" for name, path in files.items() if path and not path.is_file()]
+    faults += ["--scheduler is missing: they are for a cluster"] if chosen and not given.scheduler else []
+    if faults:
+        raise ReportError(listed("the certificates can't be used:", faults))
+    return chosen
 
 
 def _summary(outcomes: list[Outcome], out: Path) -> str:

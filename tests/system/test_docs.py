@@ -1,11 +1,13 @@
 import ast
 import importlib.util
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 from pathlib import Path
 
+import click
 import pytest
 import yaml
 
@@ -98,6 +100,62 @@ def test_paths_that_are_named_exist():
     assert len(named) > 20
     homes = (HOME, HOME / "ipanalytics")
     assert [path for path in named if not any(list(home.glob(path)) for home in homes)] == []
+
+
+GUIDES = sorted((HOME / "docs").rglob("*.md"))
+BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
+# Blocks of these pages are run by tests of their own.
+RUN = {"methodology.md": "test_methodology.py", "next-year.md": "projects/test_next_year.py"}
+
+
+def lines_of(path, *languages):
+    found = [body for language, body in BLOCK.findall(text(path)) if language in languages]
+    joined = "".join(found).replace("\\\n", " ")
+    return [line.partition(" #")[0].strip() for line in joined.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("path", [*GUIDES, *READMES], ids=lambda path: path.name)
+def test_every_command_in_a_block_is_one_that_the_command_line_understands(path):
+    shell = [part.strip() for line in lines_of(path, "", "sh", "bash") for part in line.split("&&")]
+    for name, *arguments in map(shlex.split, shell):
+        if name == "ipanalytics":
+            command = main.commands
+            while isinstance(command, click.Group):
+                command, *arguments = command.commands[arguments[0]], *arguments[1:]
+            command.make_context(command.name, arguments)
+        elif name == "python" and arguments[0] != "-m":
+            assert (HOME / arguments[0]).is_file()
+        else:
+            assert name in {"python", "papermill", "jupyter", "dask", "cd"}
+
+
+@pytest.mark.parametrize("path", [path for path in GUIDES if lines_of(path, "python")], ids=lambda path: path.name)
+def test_every_block_of_python_runs(path, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("IPANALYTICS_HOME", str(HOME))
+    own = {}
+    for language, body in BLOCK.findall(text(path)):
+        if language == "python":
+            exec(compile(body, path.name, "exec"), own)
+
+
+def test_blocks_of_other_languages_are_run_by_a_test_that_reads_the_page():
+    pages = {path.name for path in GUIDES for language, _ in BLOCK.findall(text(path)) if language in ("yaml", "csv")}
+    assert pages == set(RUN)
+    assert all(f'"{page}"' in text(HOME / "tests" / "system" / test) for page, test in RUN.items())
+
+
+def test_the_site_has_an_entry_for_every_guide_and_no_path_that_never_was():
+    spec = importlib.util.spec_from_file_location("build_site", HOME / "docs" / "build_site.py")
+    monkey = sys.path[:]
+    sys.path.insert(0, str(HOME / "docs"))
+    try:
+        site = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(site)
+    finally:
+        sys.path[:] = monkey
+    entries = {file for files in site.NAV.values() for file in files.values()}
+    assert {path.relative_to(HOME / "docs").as_posix() for path in GUIDES} <= entries
 
 
 def test_environment_has_the_ranges_of_pyproject():

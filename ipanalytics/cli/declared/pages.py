@@ -19,6 +19,9 @@ from ipanalytics.cli.declared.options import COUNT, PATH
 @options.real_only
 @click.option("--jobs", type=COUNT, default=os.cpu_count() or 1, help="Reports made at once (default: cores).")
 @click.option("--scheduler", default="", metavar="ADDRESS", help="Dask cluster that makes the pages (extra: cluster).")
+@click.option("--tls-ca", type=PATH, help="Whose certificates the cluster's are to be signed by, for tls:// addresses.")
+@click.option("--tls-cert", type=PATH, help="The certificate to show the cluster.")
+@click.option("--tls-key", type=PATH, help="Its key.")
 @click.option("--force", is_flag=True, help="Render also the pages that nothing has changed for.")
 @click.option(
     "--time-limit", type=COUNT, default=LIMITS.seconds, metavar="SECONDS", help="Of a report.", show_default=True

@@ -36,3 +36,14 @@ def test_render_refuses_before_it_renders_where_no_browser_is_found(no_browser, 
     assert "no browser found: tried chromium" in told
     assert "install" in told
     assert not (tmp_path / "pages").exists()
+
+
+def test_certificates_come_all_three_and_for_a_cluster(tmp_path, capsys):
+    (tmp_path / "ca.pem").touch()
+    given = ["--tls-ca", str(tmp_path / "ca.pem"), "--tls-key", str(tmp_path / "key.pem")]
+    assert main.main(["render", "榆林", *given, "--out", str(tmp_path / "pages")]) == 1
+    assert capsys.readouterr().err.splitlines()[1:] == [
+        "  --scheduler is missing: they are for a cluster",
+        "  --tls-cert is missing: all three go together",
+        f"  --tls-key {tmp_path / 'key.pem'} isn't there",
+    ]

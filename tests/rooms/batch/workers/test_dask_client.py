@@ -3,6 +3,8 @@
 import http.server
 import os
 import re
+import shutil
+import signal
 import socketserver
 import subprocess
 import sys
@@ -49,15 +51,24 @@ def start(tmp_path):
 
 
 @pytest.fixture
-def scheduler(start, tmp_path, wait_until):
+def address_of(tmp_path, wait_until):
+    """Return a function that waits for a scheduler and returns its address."""
+
+    def address(name):
+        def told():
+            lines = (tmp_path / name / "log").read_text().splitlines()
+            return [line.split()[-1] for line in lines if "Scheduler at:" in line]
+
+        wait_until(told)
+        return told()[0]
+
+    return address
+
+
+@pytest.fixture
+def scheduler(start, address_of):
     start("scheduler", "scheduler", "--port", "0", *LOCAL)
-    log = tmp_path / "scheduler" / "log"
-
-    def told():
-        return [line.split()[-1] for line in log.read_text().splitlines() if "Scheduler at:" in line]
-
-    wait_until(told)
-    return told()[0]
+    return address_of("scheduler")
 
 
 def worker(start, scheduler, name):
@@ -99,9 +110,9 @@ def test_when_no_worker_is_left_the_rest_of_the_reports_fail_and_say_so(start, s
     assert rest[-1].error == "no worker was left for 2 s"
 
 
-def refused(address):
+def refused(address, tls=()):
     with pytest.raises(ReportError) as caught:
-        next(dask_client.run([], Path(), address=address, limits=LIMITS))
+        next(dask_client.run([], Path(), address=address, limits=LIMITS, tls=tls))
     return str(caught.value)
 
 
@@ -149,6 +160,55 @@ def test_a_worker_with_another_library_is_refused_with_both_versions(start, sche
     ours = manifest.versions()
     monkeypatch.setattr(manifest, "versions", lambda: {**ours, "ipanalytics": "9.9"})
     assert re.search(rf"tcp://.* has ipanalytics {ours['ipanalytics']} \(here 9.9\)", refused(scheduler))
+
+
+@needs_forks
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGSTOP], ids=["killed", "frozen"])
+def test_a_scheduler_that_is_killed_or_frozen_halfway_is_told_within_15_seconds(start, address_of, tmp_path, how):
+    process = start("scheduler", "scheduler", "--port", "0", *LOCAL)
+    address = address_of("scheduler")
+    worker(start, address, "one")
+    outcomes = dask_client.run(plan.jobs_for(AREAS), tmp_path, address=address, limits=LIMITS)
+    first = next(outcomes)
+    process.send_signal(how)
+    before = time.monotonic()
+    rest = [(outcome, time.monotonic() - before) for outcome in outcomes]
+    assert max(seconds for _, seconds in rest) < 15
+    assert sorted([first.area, *(outcome.area for outcome, _ in rest)]) == AREAS
+    # What was under way may have come before.
+    assert rest[-1][0].error in ("the scheduler doesn't answer any more", "the scheduler was lost")
+
+
+@pytest.fixture
+def certificates(tmp_path):
+    """Make a certificate that signs itself, as its own authority, and another one."""
+    if not shutil.which("openssl"):
+        pytest.skip("openssl isn't installed")
+    made = []
+    for name in ("own", "other"):
+        key, certificate = tmp_path / f"{name}.key", tmp_path / f"{name}.pem"
+        command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
+        subprocess.run([*command, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+        made.append([certificate, certificate, key])
+    return made
+
+
+@needs_forks
+def test_a_cluster_with_tls_makes_the_page_and_strangers_are_refused(
+    start, address_of, certificates, rendered, tmp_path
+):
+    own, other = certificates
+    options = [part for pair in zip(("--tls-ca-file", "--tls-cert", "--tls-key"), own, strict=True) for part in pair]
+    start("scheduler", "scheduler", "--protocol", "tls", "--port", "0", *options, *LOCAL)
+    address = address_of("scheduler")
+    assert address.startswith("tls://")
+    start("one", "worker", address, "--nthreads", "1", "--no-nanny", "--local-directory", ".", *options, *LOCAL)
+    [outcome] = dask_client.run(plan.jobs_for(["610800"]), tmp_path, address=address, limits=LIMITS, tls=own)
+    assert outcome.error == ""
+    assert (tmp_path / outcome.file).read_bytes() == (rendered.folder / outcome.file).read_bytes()
+    for strange in (other, ()):
+        assert "\n" not in refused(address, tls=strange)
+    assert "need an address that begins with tls:// or wss://" in refused(address.replace("tls:", "tcp:"), tls=own)
 
 
 def test_without_dask_the_command_that_installs_it_is_told(tmp_path, monkeypatch, capsys):
