@@ -43,6 +43,8 @@ settings.register_profile("here", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 
+# Messages are tested in English, whatever the system speaks.
+os.environ["LC_ALL"] = "C.UTF-8"
 HOME = Path(__file__).parent
 RENDER_SECONDS = 600
 MOST_SERVERS = 3

@@ -4,12 +4,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-import click
-
 from ipanalytics.batch import plan
 from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.catalogue.places import find
 from ipanalytics.cli import progress
+from ipanalytics.cli.language import echo
 from ipanalytics.core import i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
@@ -36,12 +35,12 @@ def read(files: Iterable[Path], form: str, asked: Asked) -> int:
     refused = [str(reading) for reading in readings if isinstance(reading, Exception)]
     progress.write_table(extract.as_text(extract.combined(extractions), form), form)
     for line in [line for told in extractions for line in (*extract.corrections(told), *extract.outside(told))]:
-        click.echo(line, err=True)
+        echo(line, err=True)
     left_out = [line for extraction in extractions for line in extract.problems(extraction)]
     for line in consistency.run(extract.combined(extractions)):
-        click.echo(f"check failed: {line}", err=True)
+        echo(f"check failed: {line}", err=True)
     for line in [*left_out, *refused]:
-        click.echo(line, err=True)
+        echo(line, err=True)
     return 1 if left_out or refused else 0
 
 
@@ -55,11 +54,11 @@ def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     found = comparison.differences(*copies)
     progress.write_table(comparison.as_text(found, form), form)
     for line in [line for extraction in extractions for line in extract.problems(extraction)]:
-        click.echo(line, err=True)
+        echo(line, err=True)
     counts = found["what"].value_counts()
     own = {path.name: counts.get(what, 0) for path, what in ((first, "only_first"), (second, "only_second"))}
     rounded = f", {counts['rounded']} are equal when rounded" if "rounded" in counts else ""
-    click.echo(
+    echo(
         f"{counts.get('differs', 0)} of {comparison.shared(*copies)} figures differ{rounded}; "
         + ", ".join(f"{count} only in {name}" for name, count in own.items()),
         err=True,
@@ -74,11 +73,11 @@ def clean() -> None:
     failed = pipeline.save(cleaned, project.build())["failed_checks"]
     progress.tell_refused()
     for line in failed[:MOST_SHOWN]:
-        click.echo(f"check failed: {line}", err=True)
+        echo(f"check failed: {line}", err=True)
     if len(failed) > MOST_SHOWN:
-        click.echo(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", err=True)
+        echo(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", err=True)
     counts = cleaned.account["fate"].value_counts()
-    click.echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
+    echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
 
 
 def check() -> int:
@@ -117,11 +116,11 @@ def check() -> int:
         except IPAnalyticsError as refusal:
             faults.append(f"{name}: {refusal}")
     for fault in faults:
-        click.echo(fault, err=True)
+        echo(fault, err=True)
     if not any(fault.startswith("targets:") for fault in faults):
         for line in [line for year in targets.years() for line in promises.as_lines(targets.load(year))]:
-            click.echo(line)
-    click.echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
+            echo(line)
+    echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
 
 

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 import click
 
+from ipanalytics.cli import language
 from ipanalytics.cli.declared import pages, tables, year
+from ipanalytics.core import messages
 from ipanalytics.core.errors import IPAnalyticsError
+
+MOST_SHOWN = 300
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -17,27 +21,43 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     given = sys.argv[1:] if arguments is None else list(arguments)
+    # click takes out of the list what it has understood.
+    is_debugging = "--debug" in given
+    messages.use(language.asked_for(given))
     try:
         with commands.make_context("ipanalytics", given) as context:
             return int(commands.invoke(context) or 0)
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.ClickException as fault:
-        fault.show()
+        language.show(fault)
         return fault.exit_code
-    except IPAnalyticsError as refusal:
-        click.echo(f"ipanalytics: {refusal}", err=True)
-        return 1
-    except OSError as fault:
-        click.echo(f"ipanalytics: {fault.strerror}: {fault.filename}", err=True)
-        return 1
     except (KeyboardInterrupt, click.exceptions.Abort):
-        click.echo("ipanalytics: stopped", err=True)
-        return 130
+        return _end("stopped", 130)
+    except Exception as fault:
+        if is_debugging:
+            raise
+        return _end(_worded(fault), 1)
 
 
-@click.group()
+def _worded(fault: Exception) -> str:
+    """Word what a command ended with; a fault that nobody foresaw by its kind, never with a traceback."""
+    if isinstance(fault, IPAnalyticsError):
+        return str(fault)
+    if isinstance(fault, OSError) and fault.filename is not None:
+        return f"{fault.strerror}: {fault.filename}"
+    kind = " ".join(f"{type(fault).__name__}: {fault}".split())[:MOST_SHOWN]
+    return f"unexpected fault, nothing was published of it: {kind}; --debug shows where"
+
+
+def _end(text: str, code: int) -> int:
+    language.echo(f"ipanalytics: {text}", err=True)
+    return code
+
+
+@click.group(cls=language.Group)
 @click.version_option(package_name="ipanalytics", message="%(version)s")
+@click.option("--debug", is_flag=True, expose_value=False, help="Show where in the program an unexpected fault arose.")
 def commands() -> None:
     """Turn a province's intellectual-property statistics into a clean table and into reports."""
 

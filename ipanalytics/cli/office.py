@@ -9,6 +9,7 @@ import click
 
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.cli import progress
+from ipanalytics.cli.language import echo
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment
@@ -32,10 +33,10 @@ def split(name: str, *, by: str, year: int | None, real_only: bool, out: Path | 
         click.echo(text, nl=False)
         return 0
     if out.exists():
-        click.echo(f"{out} is there already; expected a new file, as it may have been edited", err=True)
+        echo(f"{out} is there already; expected a new file, as it may have been edited", err=True)
         return 1
     files.write_atomically(out, text)
-    click.echo(f"{sum(map(bool, proposal.shares.values()))} shares of {target.id} are in {out}")
+    echo(f"{sum(map(bool, proposal.shares.values()))} shares of {target.id} are in {out}")
     return 0
 
 
@@ -52,11 +53,11 @@ def letters(names: Iterable[str], *, as_of: str, year: int | None, real_only: bo
     folder = out or project.build() / "letters" / judged.as_of
     edited = [path for unit in units if (path := folder / f"{unit}.docx").is_file() and pages.is_edited(path)]
     for path in edited:
-        click.echo(f"{path} was edited by hand and is left as it is; move it away to have it written again", err=True)
+        echo(f"{path} was edited by hand and is left as it is; move it away to have it written again", err=True)
     for unit in units:
         if (path := folder / f"{unit}.docx") not in edited:
             files.write_atomically(path, word_letters.write(feedback.letter_to(judged, unit)))
-    click.echo(f"{len(units) - len(edited)} of {len(units)} letters were written into {folder}")
+    echo(f"{len(units) - len(edited)} of {len(units)} letters were written into {folder}")
     return 1 if edited else 0
 
 
@@ -72,5 +73,5 @@ def follow_round(period: str, *, on: str, form: str) -> int:
     else:
         click.echo("\n".join([submissions.lead(whole), "", *progress.aligned(submissions.rows(whole))]))
     if whole.unplaced:
-        click.echo(f"{len(whole.unplaced)} workbook(s) that don't say whose they are were sent back", err=True)
+        echo(f"{len(whole.unplaced)} workbook(s) that don't say whose they are were sent back", err=True)
     return 1 if whole.is_overdue else 0

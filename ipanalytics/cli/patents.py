@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import click
 import pandas as pd
 
 from ipanalytics.catalogue import settings
 from ipanalytics.cli import progress
+from ipanalytics.cli.language import echo
 from ipanalytics.core import periods
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion import extract
@@ -46,12 +46,12 @@ def run(files: Sequence[Path], form: str, given: Options) -> int:
     counted = pipeline.run(files, as_of=day, status=given.status, out=given.out, extras=extras)
     progress.write_table(extract.as_text(_shown(counted, given), form), form)
     for row in counted.summary.itertuples():
-        click.echo(f"{row.step}: {row.rows} row(s): {row.reason}", err=True)
+        echo(f"{row.step}: {row.rows} row(s): {row.reason}", err=True)
     if given.out and len(counted.summary):
-        click.echo(f"the rows are in {given.out}", err=True)
+        echo(f"the rows are in {given.out}", err=True)
     if given.into:
         for path in filing.file_figures(counted, given.into, paths=files, as_of=day):
-            click.echo(f"filed in {path}", err=True)
+            echo(f"filed in {path}", err=True)
     return 1 if counted.summary["step"].eq("refused").any() else 0
 
 

@@ -12,6 +12,7 @@ import click
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
+from ipanalytics.cli.language import echo
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.ingestion import pipeline
@@ -48,7 +49,7 @@ def run(  # noqa: PLR0913
 def tell_refused() -> None:
     """Name on standard error the files of data/ that can't be used, and why."""
     for line in pipeline.refused():
-        click.echo(f"not used: {line}", err=True)
+        echo(f"not used: {line}", err=True)
 
 
 def write_table(text: str, form: str) -> None:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from ipanalytics.batch import companions, freshness, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
+from ipanalytics.cli.language import echo
 from ipanalytics.core import i18n, isolation, project, threads
 from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
@@ -59,10 +58,7 @@ def run(given: Options) -> int:
         )  # fmt: skip
         out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
         # `kill` asks as Ctrl-C does.
-        with (
-            threads.handled(signal.default_int_handler),
-            output_folder.held(out, lambda line: click.echo(line, err=True)),
-        ):
+        with threads.handled(signal.default_int_handler), output_folder.held(out, lambda line: echo(line, err=True)):
             return _render_into(out, given, jobs)
 
 
@@ -84,15 +80,15 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
             tls=certificates,
         )
     for line in freshness.refused():
-        click.echo(f"not used: {line}", err=True)
+        echo(f"not used: {line}", err=True)
     for line in batch_render.differences(before, outcomes):
-        click.echo(line)
+        echo(line)
     if not given.scheduler and not isolation.can_cut_off() and not all(outcome.skipped for outcome in outcomes):
-        click.echo("notebooks ran with network: this system keeps no process from it", err=True)
+        echo("notebooks ran with network: this system keeps no process from it", err=True)
     failed = [outcome for outcome in outcomes if outcome.error]
-    click.echo(_summary(outcomes, out))
+    echo(_summary(outcomes, out))
     for outcome in failed:
-        click.echo(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", err=True)
+        echo(f"failed: {outcome.area} {manifest.name_of(outcome.area)}: {outcome.error}", err=True)
     _make_papers(given, out, outcomes, before)
     return 1 if failed else 0
 
@@ -125,20 +121,20 @@ def _make_papers(given: Options, out: Path, outcomes: list[Outcome], before: dic
     asked = {".pdf": given.pdf, ".docx": given.word, companions.BRIEF: given.brief}
     again = [kind for kind, is_asked in asked.items() if is_asked]
     for line in companions.clear(out, outcomes, before, again=again):
-        click.echo(line)
+        echo(line)
     if given.pdf:
-        click.echo(f"{companions.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
+        echo(f"{companions.print_pdf(out, outcomes, workers=given.jobs)} PDF files are beside the pages")
     if given.word:
-        click.echo(f"{companions.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
+        echo(f"{companions.write_word(out, outcomes, workers=given.jobs)} Word files are beside the pages")
     if given.brief:
         count = companions.write_briefs(out, outcomes, pdf=given.pdf, docx=given.word, workers=given.jobs)
-        click.echo(f"{count} briefs are beside the pages")
+        echo(f"{count} briefs are beside the pages")
         from ipanalytics.publishing import browser
 
         if not browser.is_there():
-            click.echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
+            echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
     if given.bundle:
-        click.echo(f"all pages are in {' and in '.join(str(path) for path in companions.write_bundle(out))}")
+        echo(f"all pages are in {' and in '.join(str(path) for path in companions.write_bundle(out))}")
 
 
 def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:

@@ -8,6 +8,7 @@ import click
 
 from ipanalytics.catalogue import places, sources
 from ipanalytics.cli import progress
+from ipanalytics.cli.language import echo
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.monitoring import targets
@@ -28,7 +29,7 @@ def make_templates(areas: Sequence[str], period: str, out: Path | None, *, real_
         heading = f"{len(kept)} workbook(s) would be lost that somebody may have filled in; move them, or give --out:"
         raise SourceError(listed(heading, kept))
     files.write_together({path: template.make(form) for path, form in books.items()})
-    click.echo(f"{len(made)} workbook(s) for {forms.month_of(period)} are in {folder}")
+    echo(f"{len(made)} workbook(s) for {forms.month_of(period)} are in {folder}")
     return 0
 
 
@@ -49,21 +50,21 @@ def _tell(outcome: Outcome) -> None:
     name, entry = outcome.path.name, outcome.entry
     if outcome.faults:
         for fault in outcome.faults:
-            click.echo(f"{name} {fault.where}: {fault.text}", err=True)
-        click.echo(f"{name}: {len(outcome.faults)} fault(s), sent back; the marked copy is {outcome.marked}", err=True)
+            echo(f"{name} {fault.where}: {fault.text}", err=True)
+        echo(f"{name}: {len(outcome.faults)} fault(s), sent back; the marked copy is {outcome.marked}", err=True)
         return
     whose = f"{places.name_of(entry.area)} {entry.period}"
     if outcome.is_known:
-        click.echo(f"{name}: {whose} was filed already, to the letter")
+        echo(f"{name}: {whose} was filed already, to the letter")
         return
     left = f"; left empty: {', '.join(entry.missing)}" if entry.missing else ", complete"
-    click.echo(f"{name}: {whose} is filed{left}")
+    echo(f"{name}: {whose} is filed{left}")
     rows = history.follow(entry.area)
     shown = rows[
         (rows["what"].eq(history.DIFFERS)) | (rows["what"].ne(history.REPORTED) & rows["day"].eq(entry.received))
     ]
     for line in history.as_text(shown, entry.area).splitlines()[1:] if len(shown) else []:
-        click.echo(f"  {line}")
+        echo(f"  {line}")
 
 
 def tell_history(area: str, target: str, form: str) -> int:

@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import click
-
 from ipanalytics.catalogue import indicators, layout, places
 from ipanalytics.cli import data
+from ipanalytics.cli.language import ask, confirm, echo
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers.grid import few, printable
@@ -39,12 +38,12 @@ def _add(path: Path, facts: Facts, *, yes: bool) -> int:
     try:
         addition = additions.prepare(path, _answered(path, facts) if is_asked else facts)
         _tell_reading(addition)
-        if is_asked and not click.confirm("Add it to the project?", default=True, err=True):
-            click.echo(f"{addition.table.name} isn't added", err=True)
+        if is_asked and not confirm("Add it to the project?", default=True):
+            echo(f"{addition.table.name} isn't added", err=True)
             return 1
         change = additions.add(addition)
     except IPAnalyticsError as refusal:
-        click.echo(f"ipanalytics: {refusal}", err=True)
+        echo(f"ipanalytics: {refusal}", err=True)
         return 1
     _tell_addition(addition)
     _tell_change(change)
@@ -55,13 +54,11 @@ def _answered(path: Path, facts: Facts) -> Facts:
     """Ask for the facts that no option gave."""
     defaults = {"title": path.stem}
     asked: dict[str, Any] = {
-        name: click.prompt(question, default=defaults.get(name, ""), show_default=name in defaults, err=True).strip()
-        for name, question in QUESTIONS
-        if not getattr(facts, name)
+        name: ask(question, defaults.get(name, "")) for name, question in QUESTIONS if not getattr(facts, name)
     }
     answered = replace(facts, **asked)
     if answered.status == additions.SUBMITTED and answered.publisher and answered.published:
-        is_official = click.confirm("Is it an official publication, and final?", default=False, err=True)
+        is_official = confirm("Is it an official publication, and final?", default=False)
         return replace(answered, status="final" if is_official else additions.SUBMITTED)
     return answered
 
@@ -71,19 +68,19 @@ def _tell_reading(addition: Addition) -> None:
     reading, name = addition.reading, printable(addition.path.name)
     for (id_, period), rows in reading.observations.groupby(["indicator", "period"], sort=False):
         names = few([places.name_of(area, short=True) for area in rows["area"]], MOST_SHOWN)
-        click.echo(f"{name}: read: {indicators.indicator(str(id_)).name} {period}: {names}")
+        echo(f"{name}: read: {indicators.indicator(str(id_)).name} {period}: {names}")
     for line in [*extract.corrections(reading), *extract.outside(reading), *extract.problems(reading)]:
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _tell_addition(addition: Addition) -> None:
     status = addition.described["status"]
-    click.echo(f"data/raw/{addition.table.name} and data/sources/{addition.sidecar.name} are written")
+    echo(f"data/raw/{addition.table.name} and data/sources/{addition.sidecar.name} are written")
     if status == additions.SUBMITTED:
-        click.echo("its figures are submitted: published ones count before them, and they before demonstration data; "
+        echo("its figures are submitted: published ones count before them, and they before demonstration data; "
                    "an official publication is added with --official, --publisher and --published")  # fmt: skip
     else:
-        click.echo(f"its figures are {status}: it is declared a publication of an office, with its day")
+        echo(f"its figures are {status}: it is declared a publication of an office, with its day")
 
 
 def _tell_change(change: Change) -> None:
@@ -95,14 +92,14 @@ def _tell_change(change: Change) -> None:
         "other": rows["value_before"].notna() & rows["value_after"].notna(),
     }
     counts = ", ".join(f"{int(mask.sum())} {kind}" for kind, mask in kinds.items())
-    click.echo(f"in the one table: {counts}")
+    echo(f"in the one table: {counts}")
     for row in rows[kinds["other"]].head(MOST_SHOWN).to_dict("records"):
-        click.echo(f"  {_named(row)}: {row['value_before']:,g} ({row['status_before']}) is now "
+        echo(f"  {_named(row)}: {row['value_before']:,g} ({row['status_before']}) is now "
                    f"{row['value_after']:,g} ({row['status_after']})")  # fmt: skip
     if (rest := int(kinds["other"].sum()) - MOST_SHOWN) > 0:
-        click.echo(f"  and {rest} more")
+        echo(f"  and {rest} more")
     for line in change.failed[:MOST_SHOWN]:
-        click.echo(f"check failed: {line}", err=True)
+        echo(f"check failed: {line}", err=True)
 
 
 def _named(row: dict[str, object]) -> str:
@@ -114,7 +111,7 @@ def remove(names: Sequence[str]) -> int:
     """Take tables that were added out again."""
     for name in names:
         change, kept = additions.remove(name)
-        click.echo(f"{printable(name)} is out of the project; file and sidecar are kept in {kept}")
+        echo(f"{printable(name)} is out of the project; file and sidecar are kept in {kept}")
         _tell_change(change)
     return 0
 
@@ -122,5 +119,5 @@ def remove(names: Sequence[str]) -> int:
 def init(folder: Path) -> int:
     """Lay out a project."""
     target = layout.lay_out(folder)
-    click.echo(f"a project lies in {target}; change into it, then: ipanalytics check, ipanalytics render")
+    echo(f"a project lies in {target}; change into it, then: ipanalytics check, ipanalytics render")
     return 0

@@ -6,11 +6,12 @@ from typing import Any
 import click
 
 from ipanalytics.batch import LIMITS
+from ipanalytics.cli import language
 from ipanalytics.cli.declared import options
 from ipanalytics.cli.declared.options import COUNT, PATH
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("areas", nargs=-1, metavar="[AREA]...")
 @click.option("--as-of", default="", help="Show nothing that ends later than this period: 2022-09.")
 @options.year
@@ -45,7 +46,7 @@ def render(**given: Any) -> int:  # noqa: ANN401
     return command.run(command.Options(**given))
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("places", nargs=-1, metavar="[AREA]...")
 @options.year
 @click.option("--as-of", default="", help="Figures that end later don't count: 2022-09.")

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
+from ipanalytics.cli import language
 from ipanalytics.cli.declared import options
 from ipanalytics.cli.declared.options import PATH
 
 
-@click.command()
+@click.command(cls=language.Command)
 @options.files
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="Of the output.")
 @options.know
@@ -24,7 +25,7 @@ def read(files: tuple[Path, ...], form: str, **asked: Any) -> int:  # noqa: ANN4
     return data.read(files, form, data.resolved(Asked(**asked)))
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("first", metavar="FIRST", type=PATH)
 @click.argument("second", metavar="SECOND", type=PATH)
 @options.form
@@ -40,7 +41,7 @@ def compare(first: Path, second: Path, form: str, **asked: Any) -> int:  # noqa:
     return data.compare(first, second, form, data.resolved(Asked(**asked)))
 
 
-@click.command()
+@click.command(cls=language.Command)
 @options.files
 @click.option(
     "--as-of", default="", help="Day at which patents are counted: 2022-12 (default: the targets' year's end)."
@@ -63,7 +64,7 @@ def patents(files: tuple[Path, ...], form: str, **given: Any) -> int:  # noqa: A
     return counting.run(files, form, counting.Options(**given))
 
 
-@click.command()
+@click.command(cls=language.Command)
 @options.files
 @click.option("--source", "title", default="", metavar="TITLE", help="What it is cited as (default: the file's name).")
 @click.option("--publisher", default="", metavar="OFFICE", help="Who published or sent it: 陕西省统计局.")
@@ -93,7 +94,7 @@ def add(files: tuple[Path, ...], period: str, area: str, know: tuple[str, ...], 
                       yes=yes)  # fmt: skip
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("names", nargs=-1, required=True, metavar="NAME...")
 def remove(names: tuple[str, ...]) -> int:
     """Take tables that were added out of the project again, and say what changes."""
@@ -102,7 +103,7 @@ def remove(names: tuple[str, ...]) -> int:
     return tables.remove(names)
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("folder", metavar="FOLDER", type=PATH)
 def init(folder: Path) -> int:
     """Lay out a project in a new folder: figures, catalogues, map and notebooks."""
@@ -111,7 +112,7 @@ def init(folder: Path) -> int:
     return tables.init(folder)
 
 
-@click.command()
+@click.command(cls=language.Command)
 def clean() -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data
@@ -119,7 +120,7 @@ def clean() -> None:
     data.clean()
 
 
-@click.command()
+@click.command(cls=language.Command)
 def check() -> int:
     """Validate every catalogue, source and map; all faults at once."""
     from ipanalytics.cli import data

@@ -5,11 +5,12 @@ from typing import Any
 
 import click
 
+from ipanalytics.cli import language
 from ipanalytics.cli.declared import options
 from ipanalytics.cli.declared.options import COUNT, PATH
 
 
-@click.group()
+@click.group(cls=language.Group)
 def targets() -> None:
     """Share the province's targets out among its units."""
 
@@ -30,7 +31,7 @@ def split(target: str, **given: Any) -> int:  # noqa: ANN401
     return office.split(target, **given)
 
 
-@click.command("round")
+@click.command(cls=language.Command, name="round")
 @click.argument("period", metavar="PERIOD")
 @click.option("--on", default="", help="Day at which it is looked at: 2022-12-21 (default: today).")
 @options.form
@@ -41,7 +42,7 @@ def follow_round(period: str, on: str, form: str) -> int:
     return office.follow_round(period, on=on, form=form)
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.option("--as-of", default="", help="Of what is known at the end of this period: 2022-09.")
 @options.year
 @click.option("--area", "areas", multiple=True, help="Unit, or a region for its units; may be given again.")
@@ -54,7 +55,7 @@ def letters(areas: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401
     return office.letters(areas, **given)
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.option("--area", "areas", multiple=True, help="Code or name of a unit; may be given again (default: all).")
 @click.option("--period", required=True, help="Month that is asked for, a year's last for a year: 2022-12.")
 @options.real_only
@@ -66,7 +67,7 @@ def template(areas: tuple[str, ...], period: str, out: Path | None, real_only: b
     return submissions.make_templates(areas, period, out, real_only=real_only)
 
 
-@click.command()
+@click.command(cls=language.Command)
 @options.files
 @click.option("--received", default="", metavar="DAY", help="When they came in: 2022-12-18 (default: today).")
 def submit(files: tuple[Path, ...], received: str) -> int:
@@ -76,7 +77,7 @@ def submit(files: tuple[Path, ...], received: str) -> int:
     return submissions.submit(files, received)
 
 
-@click.command()
+@click.command(cls=language.Command)
 @click.argument("area", metavar="AREA")
 @click.argument("target", default="", metavar="[TARGET]")
 @options.form
