@@ -15,6 +15,13 @@ from ipanalytics.report import formatting, markup, scoreboard, wording
 from ipanalytics.report.maps import outlines, unit_map
 from ipanalytics.report.scoreboard import COUNTED, Area
 
+# What tells why a page wasn't made, in the words of its error; a reader of the index needs no more.
+REASONS = {
+    "--time-limit": "制作超过了时限",
+    "--memory-limit": "内存不够",
+    "No space left": "磁盘已满",
+    "Permission denied": "文件夹不能写入",
+}
 # The many counties come last.
 GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "": "任务与数据", "county": "区县"}
 
@@ -62,7 +69,8 @@ def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
     name = formatting.place(code, short=False) if is_place else entry.get("title") or code
     region = formatting.place(_above(code, level)) if level in ("unit", "county") else ""
     is_there = bool(entry) and entry["file"] in published
-    taken = {key: entry.get(key) or "" for key in ("error", "lead", "as_of", "newest")}
+    taken = {key: entry.get(key) or "" for key in ("lead", "as_of", "newest")}
+    taken["error"] = _reason(entry.get("error") or "")
     return Area(
         code, name, level, region, entry["file"] if is_there else "", _state(entry, is_there=is_there), **taken,
         synthetic=entry.get("synthetic"), lights=_lights(entry), search=_search(code, name, region, is_place=is_place),
@@ -80,6 +88,16 @@ def _state(entry: dict[str, Any], *, is_there: bool) -> str:
     if entry.get("error"):
         return "kept" if is_there else "failed"
     return "published" if is_there else "missing"
+
+
+def _reason(error: str) -> str:
+    """Word for readers why a page wasn't made; the manifest has what the program said."""
+    reason = next((words for sign, words in REASONS.items() if sign in error), "制作时出错")
+    return (
+        say("{reason}，未发布有误的页面；请告知负责生成报告的人员，详情在manifest.json", reason=say(reason))
+        if error
+        else ""
+    )
 
 
 def _lights(entry: dict[str, Any]) -> tuple[tuple[str, str], ...] | None:

@@ -41,14 +41,15 @@ def found(page):
 
 
 def test_failed_and_missing_reports_are_named_at_the_top(write_index, visit):
-    fault = "cell 3: ValueError: <x>"
-    entries = [entry("610800", error=fault), entry("610600", error=fault), entry("610700"), entry("610900")]
+    faults = ["cell 3: ValueError: <x>", "cell 3 (x): took longer than the 5 s of --time-limit"]
+    entries = [entry("610800", error=faults[0]), entry("610600", error=faults[1]), entry("610700"), entry("610900")]
     page = visit(write_index(entries, lacking=["610600", "610700"], planned=["610900", "611000", "tasks"]))
     failed, missing = page.locator("section.failed").all()
     assert failed.locator("h2").inner_text() == "2 份报告没有生成"
+    told = "未发布有误的页面；请告知负责生成报告的人员，详情在manifest.json"
     assert [item.inner_text() for item in failed.locator("li").all()] == [
-        f"延安市：{fault}",
-        f"榆林市：{fault}（上次生成的页面仍在，未改动）",
+        f"延安市：制作超过了时限，{told}",
+        f"榆林市：制作时出错，{told}（上次生成的页面仍在，未改动）",
     ]
     assert "汉中市" in missing.inner_text()
     assert "尚未生成报告：商洛市。" in page.locator(".beside").inner_text()
@@ -56,7 +57,8 @@ def test_failed_and_missing_reports_are_named_at_the_top(write_index, visit):
         "这次失败，保留上次的页面",
         "尚未生成",
     ]
-    assert fault in page.locator("tr[data-area='610800']").inner_text()
+    assert told in page.locator("tr[data-area='610800']").inner_text()
+    assert "Error" not in page.locator("body").inner_text()
     assert page.faults == []
 
 
