@@ -163,6 +163,11 @@ class Child:
         self.connection.close()
 
 
+def note_of(folder: Path, pid: int) -> Path:
+    """Return the file in which a child says what it is at, for the case that it ends there."""
+    return folder / f"{pid}.at"
+
+
 def fork(folder: Path, run: str, arguments: dict[str, Any], **settings: Any) -> Child:  # noqa: ANN401
     """Fork the preloaded process and let the child call a function; return once it runs.
 

@@ -1,6 +1,5 @@
 """What a process reads and imports once, before kernels and reports are forked from it."""
 
-import os
 import sys
 from importlib import import_module
 
@@ -20,9 +19,8 @@ from ipanalytics.report.sections import lead_map, status_table, targets
 # Imported for those who come after, when the grammar is settled.
 LATE = ("ipanalytics.publishing.page", "ipanalytics.batch.workers.execute")
 GRAMMAR = "rfc3987_syntax"
-LIBRARIES = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil", "plotly.io", "xlsxwriter")
-# Every kernel imports it; nobody debugs a report, and its warning about frozen modules would stand in the terminal.
-DEBUGGER, QUIET = "ipykernel.debugger", "PYDEVD_DISABLE_FILE_VALIDATION"
+LIBRARIES = ("plotly.io", "xlsxwriter")
+KERNEL = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil")
 
 
 def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = False, held: bool = False) -> None:
@@ -36,13 +34,12 @@ def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = 
         sys.modules[GRAMMAR] = None  # type: ignore[assignment]
         # Tables of reports are small and asked a thousand times: Python's texts answer sooner than Arrow's.
         pd.options.mode.string_storage = "python"
-        os.environ[QUIET] = "1"
-        import_module(DEBUGGER)
-    for name in (*LATE, *LIBRARIES):
+    for name in (*LATE, *LIBRARIES, *(() if held else KERNEL)):
         import_module(name)
     sections.registered()
     sys.modules.pop(GRAMMAR, None)
-    kernels.warm()
+    if not held:
+        kernels.warm()
     import_module("ipanalytics.batch.workers.execute").warm()
     try:
         with project.held():

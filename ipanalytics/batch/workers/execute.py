@@ -1,11 +1,11 @@
-"""One report: its notebook executed by papermill in a fresh kernel, then its page."""
+"""One report: its notebook executed by papermill in a fresh process, then its page."""
 
 import os
 import signal
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import asdict
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,16 +21,14 @@ from ipanalytics.batch import inputs, manifest
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import kernels
 from ipanalytics.batch.warm.fork_client import FOLDER_VARIABLE
+from ipanalytics.batch.workers import in_process
+from ipanalytics.batch.workers.in_process import TimeUp, first_line
 from ipanalytics.core import files, i18n, project
 from ipanalytics.core.confinement import Limits
 from ipanalytics.publishing import page
 from ipanalytics.report import formatting
 
 ENGINE = "ipanalytics"
-
-
-class _TimeUp(KeyboardInterrupt):
-    """The report's time is over; event loops let an interrupt through."""
 
 
 class _Engine(NBClientEngine):  # type: ignore[misc]
@@ -47,16 +45,19 @@ class _Engine(NBClientEngine):  # type: ignore[misc]
 def answer(job: dict[str, Any], limits: dict[str, Any], footer: str) -> dict[str, Any]:
     """Make a report in a process of its own; arguments and result are JSON."""
     i18n.use(job["parameters"].get("lang", "zh"))
-    outcome, html = make(Job(**job), Limits(**limits), footer=footer)
+    outcome, html = make(Job(**job), Limits(**limits), footer=footer, engine=in_process.ENGINE)
     return {"outcome": asdict(outcome), "html": html}
 
 
-def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
-    """Execute a job's notebook and return its page, or the error that kept it from being made."""
+def make(job: Job, limits: Limits, *, footer: str, engine: str = ENGINE) -> tuple[Outcome, str]:
+    """Execute a job's notebook and return its page, or the error that kept it from being made.
+
+    `engine` is papermill's: one that starts a kernel, or that of a process which is there for this report only.
+    """
     start = time.perf_counter()
     try:
-        report = page.make_page(execute(job, limits), footer=footer)
-    except (Exception, _TimeUp) as fault:  # noqa: BLE001
+        report = page.make_page(execute(job, limits, engine), footer=footer)
+    except (Exception, TimeUp) as fault:  # noqa: BLE001
         return Outcome(**asdict(job), seconds=0.0, error=worded(fault, limits), file=formatting.file_name(job.area)), ""
     seconds = time.perf_counter() - start
     return Outcome(
@@ -67,11 +68,11 @@ def make(job: Job, limits: Limits, *, footer: str) -> tuple[Outcome, str]:
     ), report.html  # fmt: skip
 
 
-def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
-    """Execute a job's notebook in a fresh kernel, in a folder that goes afterwards; return it, outputs included."""
-    # It goes with the server that the kernel was forked from too, however this process ends.
+def execute(job: Job, limits: Limits, engine: str = ENGINE) -> Any:  # noqa: ANN401
+    """Execute a job's notebook in a folder that goes afterwards; return it, outputs included."""
+    # It goes with the server of forks too, however this process ends.
     scratch = TemporaryDirectory(dir=os.environ.get(FOLDER_VARIABLE), ignore_cleanup_errors=True)
-    with scratch as folder, _time_limit(limits.seconds):
+    with scratch as folder, _inside(folder, engine), _time_limit(limits.seconds):
         # papermill.execute_notebook would write the executed notebook out as JSON, for nobody.
         prepared = papermill.execute_notebook(
             str(project.notebooks() / job.notebook),
@@ -81,7 +82,7 @@ def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
             prepare_only=True,
         )
         executed = papermill_engines.execute_notebook_with_engine(
-            ENGINE,
+            engine,
             prepared,
             kernel_name=kernels.NAME,
             progress_bar=False,
@@ -93,6 +94,16 @@ def execute(job: Job, limits: Limits) -> Any:  # noqa: ANN401
         )
     raise_for_execution_errors(executed, None)
     return executed
+
+
+@contextmanager
+def _inside(folder: str, engine: str) -> Iterator[None]:
+    """Work in a folder where this process does; a kernel is told of it, and threads share theirs."""
+    if engine != in_process.ENGINE:
+        yield
+        return
+    with chdir(folder):
+        yield
 
 
 @contextmanager
@@ -111,7 +122,7 @@ def _time_limit(seconds: int) -> Iterator[None]:
 
 
 def _stop(_: int, __: object) -> None:
-    raise _TimeUp
+    raise TimeUp
 
 
 def worded(fault: BaseException, limits: Limits) -> str:
@@ -124,32 +135,30 @@ def worded(fault: BaseException, limits: Limits) -> str:
     """
     if isinstance(fault, PapermillExecutionError):
         hint = f" (--memory-limit is {limits.memory} MiB)" if fault.ename in ("MemoryError", "ArrowMemoryError") else ""
-        return f"cell {fault.cell_index} ({_first_line(fault.source)}): {fault.ename}: {fault.evalue}{hint}"
-    if isinstance(fault, _TimeUp):
+        return f"cell {fault.cell_index} ({first_line(fault.source)}): {fault.ename}: {fault.evalue}{hint}"
+    if isinstance(fault, TimeUp):
         return f"{_last_cell()}took longer than the {limits.seconds} s of --time-limit"
     if isinstance(fault, DeadKernelError):
         return f"{_last_cell()}the kernel ended; a crash, or more than the {limits.memory} MiB of --memory-limit"
     return f"{type(fault).__name__}: {fault}"
 
 
-def _first_line(source: str) -> str:
-    lines = str(source).strip().splitlines()
-    return lines[0] if lines else "empty"
-
-
 def warm() -> None:
     """Get ready what every report needs: the schema of notebooks, and what pages are made with."""
     nbformat.validate(nbformat.v4.new_notebook())
     page.warm()
+    in_process.warm()
 
 
 def _last_cell() -> str:
     """Name the cell that was started last."""
+    if in_process.last_cell():
+        return in_process.last_cell()
     cells = _Engine.running.nb.cells if _Engine.running else []
     started = [
         (number, cell) for number, cell in enumerate(cells) if cell.metadata.get("papermill", {}).get("start_time")
     ]
-    return f"cell {started[-1][0]} ({_first_line(started[-1][1].source)}): " if started else ""
+    return f"cell {started[-1][0]} ({first_line(started[-1][1].source)}): " if started else ""
 
 
 papermill_engines.register(ENGINE, _Engine)

@@ -4,6 +4,7 @@ import os
 import subprocess
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -98,7 +99,11 @@ class ReportPool:
 
     def _forked(self, job: Job) -> tuple[Outcome, str]:
         limits = self.limits
-        settings = {"memory": limits.memory, "more": {**self.env, fork_client.MEMORY_VARIABLE: str(limits.memory)}}
+        settings = {
+            "memory": limits.memory,
+            "offline": True,
+            "more": {**self.env, fork_client.MEMORY_VARIABLE: str(limits.memory)},
+        }
         arguments = {"job": asdict(job), "limits": asdict(limits), "footer": self.footer}
         child = fork_client.fork(self._server().folder, MAKE, arguments, **settings)
         try:
@@ -110,9 +115,17 @@ class ReportPool:
             child.close()
         if not child.sent:
             what = f"signal {-code}" if code < 0 else f"exit code {code}"
-            msg = f"its process ended with {what}; --memory-limit is {limits.memory} MiB"
+            msg = f"{_note(self._server().folder, child.pid)}its process ended with {what}; a crash, or more than the "
+            msg += f"{limits.memory} MiB of --memory-limit"
             raise ReportError(msg)
         return Outcome(**child.sent[0]["outcome"]), child.sent[0]["html"]
+
+
+def _note(folder: Path, pid: int) -> str:
+    """Return the cell that a process was at."""
+    with suppress(OSError):
+        return fork_client.note_of(folder, pid).read_text(encoding="utf-8")
+    return ""
 
 
 def run(jobs: Sequence[Job], out: Path, *, workers: int, pool: ReportPool) -> Iterator[Outcome]:

@@ -28,7 +28,7 @@ from ipanalytics.cli.declared.options import COUNT, PATH
     "--time-limit", type=COUNT, default=LIMITS.seconds, metavar="SECONDS", help="Of a report.", show_default=True
 )
 @click.option(
-    "--memory-limit", type=COUNT, default=LIMITS.memory, metavar="MIB", help="Of a kernel.", show_default=True
+    "--memory-limit", type=COUNT, default=LIMITS.memory, metavar="MIB", help="Of a report.", show_default=True
 )
 @click.option("--out", type=PATH, help="Folder (default: build/reports; of English pages build/reports-en).")
 @click.option("--pdf", is_flag=True, help="Print each page into a PDF beside it (extra: print).")

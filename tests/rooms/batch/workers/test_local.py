@@ -82,7 +82,9 @@ def test_a_report_that_raises_crashes_hangs_or_eats_memory_is_named_and_the_othe
     }  # fmt: skip
     assert found["610100"]["error"].startswith("cell 3 (assert area")
     assert "AssertionError: no figures for 西安" in found["610100"]["error"]
-    assert found["610600"]["error"].startswith('cell 4 (if area == "610600":): the kernel ended; a crash, or more')
+    assert found["610600"]["error"].startswith(
+        'cell 4 (if area == "610600":): its process ended with exit code 7; a crash'
+    )
     assert "cell 5" in found["610800"]["error"]
     assert "took longer than the 3 s of --time-limit" in found["610800"]["error"]
     assert found["610900"]["error"].startswith("cell 6 (eaten = ")
