@@ -17,6 +17,11 @@ BACKGROUND = ("population", "gdp")
 
 @check("{count}项指标有公布数", "{count}项由公布数计算", "{count}项只有演示数据", "listing {count}项无数据")
 def listed(page, parts):
+    return {"count": next(count for word, count in counts_of_listed(page).items() if word in parts["template"])}
+
+
+@cache
+def counts_of_listed(page):
     area = [page.area, *(inside(page.area) if page.area in REGIONS else [])]
     rows = page.made.known[page.made.known["area"].isin(area)]
     asked = [id_ for id_ in indicators.measured() if id_ not in BACKGROUND]
@@ -26,9 +31,8 @@ def listed(page, parts):
     published = [id_ for id_, found in kinds.items() if found - {"derived", "synthetic"}]
     made_up = [id_ for id_, found in kinds.items() if id_ not in published and "synthetic" in found]
     lacking = [id_ for id_, found in kinds.items() if not found]
-    counts = {"有公布数": len(published), "只有演示数据": len(made_up), "无数据": len(lacking),
-              "由公布数计算": len(asked) - len(published) - len(made_up) - len(lacking)}  # fmt: skip
-    return {"count": next(count for word, count in counts.items() if word in parts["template"])}
+    return {"有公布数": len(published), "只有演示数据": len(made_up), "无数据": len(lacking),
+            "由公布数计算": len(asked) - len(published) - len(made_up) - len(lacking)}  # fmt: skip
 
 
 @check("{count}个数字，不同来源说法不一")
@@ -139,10 +143,15 @@ def county_values(page):
     return [list(part) for _, part in rows.groupby("period")["value"]]
 
 
-@check("第{rank}位，共{count}个区县")
-def county_ranks(page, _):
+@cache
+def ranks_of_counties(page):
     return [{"rank": 1 + sum(other > value for other in part), "count": len(part)}
             for part in county_values(page) for value in part]  # fmt: skip
+
+
+@check("第{rank}位，共{count}个区县")
+def county_ranks(page, _):
+    return ranks_of_counties(page)
 
 
 def listed_sources(page):
