@@ -76,22 +76,17 @@ def merge(connection: Connection) -> None:
 
 
 def _note_merged(connection: Connection) -> None:
-    """Write the rows of `twice` into the ledger with what differs between them, which is worded where anything does."""
-    is_different = " OR ".join(f"min({name}) <> max({name})" for name in NAMED_AS_DIFFERENT)
+    """Write the rows of `twice` into the ledger with what differs between them."""
     differs = " || ".join(
         f"CASE WHEN min({name}) <> max({name}) THEN '; {name} differs: ' || "
-        f"left(string_agg(DISTINCT CAST({name} AS VARCHAR), ' / ' ORDER BY CAST({name} AS VARCHAR)), 80) ELSE '' END"
+        f"left(array_to_string(list_sort(list_distinct(list(CAST({name} AS VARCHAR)))), ' / '), 80) ELSE '' END"
         for name in NAMED_AS_DIFFERENT
     )
     connection.execute(f"""
-        INSERT INTO ledger WITH counted AS (
-            SELECT id, count(*) AS times, coalesce({is_different}, false) AS is_different FROM twice GROUP BY id
-        ), worded AS (
-            SELECT id, {differs} AS differs FROM twice JOIN counted USING (id) WHERE is_different GROUP BY id
-        )
-        SELECT 'merged', file, row, number, 'stands more than once: ' || times || ' times' || coalesce(differs, '')
-        FROM twice JOIN counted USING (id) LEFT JOIN worded USING (id);
-        DROP TABLE twice""")
+        INSERT INTO ledger
+        SELECT 'merged', t.file, t.row, t.number, 'stands more than once: ' || d.times || ' times' || d.differs
+        FROM twice t JOIN (SELECT id, count(*) AS times, {differs} AS differs FROM twice GROUP BY id) d
+        USING (id); DROP TABLE twice""")
 
 
 def _state(status: str) -> str:

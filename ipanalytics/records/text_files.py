@@ -65,10 +65,10 @@ def _form(path: Path) -> _Form:
     is_utf_8, ends, rest = True, set[bytes](), b""
     with path.open("rb") as file:
         while chunk := file.read(CHUNK):
-            if not ends and not rest and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            if file.tell() == len(chunk) and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 return _Form("utf-16", has_mixed_ends=False)
             text = rest + chunk
-            cut = _start_of_last(text)
+            cut = _whole_until(text)
             whole, rest = text[:cut], text[cut:]
             is_utf_8 = is_utf_8 and _is_utf_8(whole)
             ends |= _ends(whole)
@@ -76,10 +76,11 @@ def _form(path: Path) -> _Form:
     return _Form("utf-8" if is_utf_8 else "gb18030", has_mixed_ends=len(ends | _ends(rest)) > 1)
 
 
-def _start_of_last(text: bytes) -> int:
-    """Return where the last character of a text in UTF-8 begins: it may go on, or a line's end may."""
+def _whole_until(text: bytes) -> int:
+    """Return where what may go on begins: a line's end after a return, a last character in UTF-8 of several bytes."""
     lasts = range(len(text) - 1, max(len(text) - LONGEST_CHARACTER, 0) - 1, -1)
-    return next((place for place in lasts if text[place] & 0xC0 != 0x80), len(text))  # noqa: PLR2004
+    start = next((place for place in lasts if text[place] & 0xC0 != 0x80), len(text))  # noqa: PLR2004
+    return start if text[start:] == b"\r" or text[start:] > b"\x7f" else len(text)
 
 
 def _is_utf_8(text: bytes) -> bool:

@@ -1,11 +1,14 @@
 """Text files as strangers write them: names that are patterns, mixed line ends, lost characters, unclosed quotes."""
 
 import gzip
+import re
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from ipanalytics.core.errors import SourceError
-from ipanalytics.records import pipeline
+from ipanalytics.records import pipeline, text_files
 from tests.rooms.records.builders import AS_OF, number
 
 HEAD = "申请号,申请日,授权公告日,失效日,法律状态,地址"
@@ -55,3 +58,25 @@ def test_an_archive_or_a_workbook_that_is_called_a_text_is_none(tmp_path, conten
     path.write_bytes(content)
     with pytest.raises(SourceError, match=r"a\.csv: (?!no headings in the first 20 rows; found '\x1f)"):
         pipeline.run([path], as_of=AS_OF)
+
+
+PIECES = [b"a", b",", b"\r", b"\n", b"\r\n", "西".encode(), "西".encode("gb18030"), "𠀀".encode(), b"\xff", b"\x80" * 5]
+
+
+@example([b"\r"] * 3)
+@example(["西".encode()] * 9)
+@example([b"a\r", b"\n"] * 4)
+@given(st.lists(st.sampled_from(PIECES)))
+def test_encoding_and_line_ends_are_those_of_the_whole_however_it_is_cut(tmp_path_factory, pieces):
+    path = tmp_path_factory.mktemp("text") / "a.csv"
+    path.write_bytes(whole := b"".join(pieces))
+    try:
+        encoding = whole.decode() and "utf-8"
+    except UnicodeDecodeError:
+        encoding = "gb18030"
+    ends = set(re.findall(rb"\r\n|\r|\n", whole))
+    for chunk in (1, 2, 3, 7):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(text_files, "CHUNK", chunk)
+            form = text_files._form(path)
+        assert (form.encoding, form.has_mixed_ends) == (encoding or "utf-8", len(ends) > 1)
