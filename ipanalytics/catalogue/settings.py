@@ -14,7 +14,8 @@ from ipanalytics.core.yaml_schema import entry_faults, read_yaml, record
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 ROLES = ("ink", "muted", "rule", "paper", "background", "accent", "quiet", "no_data", "no_data_hatch")
-SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), "sequence": list, "neutral": list, "series": dict}
+LISTS = ("sequence", "neutral", "places")
+SHAPES = {**dict.fromkeys([*ROLES, "region_line", "unit_line"], str), **dict.fromkeys(LISTS, list), "series": dict}
 
 
 @dataclass(frozen=True)

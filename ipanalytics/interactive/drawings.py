@@ -16,7 +16,7 @@ from ipanalytics.monitoring.progress import evidence
 from ipanalytics.monitoring.targets import find_target
 from ipanalytics.observations.table import newest_common_period, select
 from ipanalytics.report import formatting, wording
-from ipanalytics.report.charts import bars, time_series
+from ipanalytics.report.charts import bars, histories, time_series
 from ipanalytics.report.exhibits import Exhibit
 from ipanalytics.report.maps import boundaries, choropleth, target_maps
 
@@ -149,10 +149,13 @@ def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = (
 
 
 def draw_history(figures: Any) -> Exhibit:  # noqa: ANN401
-    """Draw the only indicator of the only place of a table over time; of a flow the periods of one length."""
+    """Draw the only indicator of a table over time, of one place or of several; of a flow the periods of one length."""
     table = plain(figures)
-    area, indicator = only(table, "area"), only(table, "indicator")
-    return time_series.draw_dated(one_length(table, indicator), area, indicator)
+    indicator = only(table, "indicator")
+    rows, areas = one_length(table, indicator), list(dict.fromkeys(table["area"]))
+    if len(areas) > 1:
+        return histories.draw_several(rows, areas, indicator)
+    return time_series.draw_dated(rows, areas[0], indicator)
 
 
 def one_length(table: pd.DataFrame, indicator: str) -> pd.DataFrame:

@@ -110,7 +110,7 @@ class Figures:
         return pairs.draw_pair(whole, first, second, list(self.codes) or list(dict.fromkeys(self.table["area"])))
 
     def history(self) -> Exhibit:
-        """Draw one indicator of one place over time."""
+        """Draw one indicator of one place or several over time."""
         return draw_history(self.table)
 
     def targets(self, as_of: str | int = "") -> pd.DataFrame:

@@ -1,6 +1,8 @@
 """One look for every exhibit: fonts, colours, quiet axes, nothing to click by accident; and the CSS around it."""
 
 import json
+import math
+import statistics
 from collections.abc import Iterable
 from typing import Any
 
@@ -12,6 +14,8 @@ from ipanalytics.core import i18n
 from ipanalytics.report import formatting, markup
 
 MANY_YEARS = 8
+# From how many times the others' median a largest value has a logarithmic axis: 西安 is 40 to 100 times most units.
+WIDE, FEW_POWERS = 40, 3
 # Of the buttons that plotly gives a figure: one uploads it to a service, two select what nothing is done with.
 REMOVED = ["sendChartToCloud", "select2d", "lasso2d"]
 FONTS = (
@@ -68,6 +72,36 @@ def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _are_parts(house: object, own: object) -> bool:
     return isinstance(house, dict) and isinstance(own, dict)
+
+
+def is_wide(values: Iterable[float]) -> bool:
+    """Say whether the largest of some values is so far above the others that an axis from 0 would show it alone.
+
+    Examples
+    --------
+    >>> is_wide([64000, 619, 500]), is_wide([640, 619, 500]), is_wide([64000, 619, 0])
+    (True, False, False)
+    """
+    *others, largest = sorted(values) or [0.0]
+    return bool(others) and others[0] > 0 and largest >= WIDE * statistics.median(others)
+
+
+def log_axis(values: Iterable[float]) -> dict[str, Any]:
+    """Return a logarithmic axis for values above 0, its powers of ten named, of few also what lies between."""
+    present = [float(value) for value in values if value > 0]
+    low, high = math.log10(min(present)), math.log10(max(present))
+    parts = (1,) if high - low > FEW_POWERS else (1, 2, 5)
+    ticks = [part * 10.0**power for power in range(math.floor(low), math.ceil(high) + 1) for part in parts]
+    room = 0.06 * (high - low)
+    return {
+        "type": "log", "tickvals": [tick for tick in ticks if low - room <= math.log10(tick) <= high + room],
+        "range": [low - room, high + room], "tickformat": ",~r", "fixedrange": True, "automargin": True,
+    }  # fmt: skip
+
+
+def log_words(name: str) -> str:
+    """Return the name of a logarithmic axis, which says what it is."""
+    return f"{name}（对数刻度）" if name else "对数刻度"
 
 
 def years(periods: Iterable[str]) -> list[int]:

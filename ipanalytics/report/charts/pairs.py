@@ -1,6 +1,7 @@
 """Pairs: two figures of each place beside one another, two periods as bars, two indicators as points."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -77,10 +78,27 @@ def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
         )
         for column, name, colour in looks
     ]  # fmt: skip
+    if style.is_wide(both[["one", "other"]].max(axis="columns")):
+        return _on_a_log_axis(traces, both, places, title)
     span = (0, bars.longest(both[["one", "other"]].max(axis="columns")))
     return style.figure(
         traces, height=bars.height_of(2 * len(places)), alt=title, barmode="group", **bars.axes(places, span)
     )
+
+
+def _on_a_log_axis(traces: list[go.Bar], both: pd.DataFrame, places: list[str], title: str) -> go.Figure:
+    """Draw the ends of bars as points, of which those in a row belong to a place: a bar has to begin at 0."""
+    points = [
+        go.Scatter(
+            x=list(bar.x), y=list(bar.y), mode="markers", name=bar.name, customdata=list(bar.customdata),
+            marker={"size": 11, "color": bar.marker.color}, hovertemplate=bar.hovertemplate, showlegend=True,
+        )
+        for bar in traces
+    ]  # fmt: skip
+    axis = style.log_axis([*both["one"].dropna(), *both["other"].dropna()])
+    layout = bars.axes(places, (0, 1)) | {"xaxis": {**axis, "title": {"text": style.log_words("")}}}
+    layout["yaxis"] |= {"showgrid": True}
+    return style.figure(points, height=bars.height_of(len(places)) + 60, alt=title, **layout)
 
 
 def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
@@ -92,8 +110,14 @@ def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
         marker={"size": 9, "color": settings.palette()["series"]["invention"]},
         hovertemplate="%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>",
     )  # fmt: skip
-    axis = {"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",~r"}
+    across, up = (_axis(complete[side], name) for side, name in zip(("one", "other"), names, strict=True))
     return style.figure(
-        [points], height=420, alt=title, xaxis={**axis, "title": {"text": names[0]}},
-        yaxis={**axis, "title": {"text": names[1]}}, margin={"l": 56, "r": 32, "t": 16, "b": 48},
-    )  # fmt: skip
+        [points], height=420, alt=title, xaxis=across, yaxis=up, margin={"l": 56, "r": 32, "t": 16, "b": 48}
+    )
+
+
+def _axis(values: pd.Series, name: str) -> dict[str, Any]:
+    if style.is_wide(values):
+        return {**style.log_axis(values), "title": {"text": style.log_words(name)}}
+    plain = {"fixedrange": True, "automargin": True, "rangemode": "tozero", "tickformat": ",~r"}
+    return {**plain, "title": {"text": name}}

@@ -20,6 +20,7 @@ class Scale:
     high: float
     names: tuple[str, ...] = ()
     is_dated: bool = False
+    is_log: bool = False
     unit: float = 1.0
 
     def at(self, value: float | str) -> float:
@@ -27,9 +28,9 @@ class Scale:
         return 100 * (self.plain(value) - self.low) / (self.high - self.low)
 
     def plain(self, value: float | str) -> float:
-        """Return a value as a number: the place of a category, the day of a date."""
+        """Return a value as a number: the place of a category, the day of a date; a power of ten on such an axis."""
         if not isinstance(value, str):
-            return float(value)
+            return math.log10(value) if self.is_log else float(value)
         return float(date.fromisoformat(value).toordinal() if self.is_dated else self.names.index(value))
 
 
@@ -62,7 +63,8 @@ def scale(axis: dict[str, Any], values: Iterable[Any], *, spans: Iterable[float]
         ends = (-0.5, len(names) - 0.5)
         return Scale(*(ends[::-1] if axis.get("autorange") == "reversed" else ends), names)
     if axis.get("range"):
-        return Scale(*axis["range"])
+        low, high = axis["range"]
+        return Scale(low, high, is_log=axis.get("type") == "log")
     if len(reached) > 1:
         low, high = min(reached), max(reached)
         room = ROOM * (high - low or 1)

@@ -68,3 +68,26 @@ def test_two_indicators_are_points_of_the_places_that_have_both(table):
     (points,) = pairs.draw_pair(table, NOW, (PEOPLE, "2021"), AREAS).figure.data
     assert list(points.text) == ["西安", "榆林"]
     assert (list(points.x), list(points.y)) == ([125, 7], [10, 20])
+
+
+def test_what_one_place_dwarfs_stands_as_points_on_a_logarithmic_axis(table):
+    dwarfed = table[table["area"] != "610600"].assign(
+        value=lambda rows: rows["value"].where(rows["area"] != "610100", 64000)
+    )
+    layout = pairs.draw_pair(dwarfed, BEFORE, NOW, AREAS).figure.layout
+    assert (layout.xaxis.type, layout.xaxis.title.text) == ("log", "对数刻度")
+    assert {trace.type for trace in pairs.draw_pair(dwarfed, BEFORE, NOW, AREAS).figure.data} == {"scatter"}
+    assert pairs.draw_pair(table, BEFORE, NOW, AREAS).figure.layout.xaxis.type is None
+
+
+def test_only_the_axis_of_points_that_needs_it_is_logarithmic(table):
+    more = [
+        [code, STOCK, "2022", value, "件", "old", "final", "表"] for code, value in (("610100", 64000), ("610300", 600))
+    ]
+    people = [
+        [code, PEOPLE, "2022", value, "人", "old", "final", "表"] for code, value in (("610100", 3), ("610300", 2))
+    ]
+    made = pd.DataFrame([*more, *people], columns=COLUMNS).astype({"value": float})
+    layout = pairs.draw_pair(made, NOW, (PEOPLE, "2022"), AREAS).figure.layout
+    assert (layout.xaxis.type, layout.yaxis.type) == ("log", None)
+    assert layout.xaxis.title.text.endswith("（对数刻度）")
