@@ -47,8 +47,7 @@ def in_kernel(times: int) -> dict[str, float]:
     explorer._choose(made)
 
     def click() -> None:
-        made.area = "610600" if made.area == "610800" else "610800"
-        explorer.show_place(made)
+        explorer.choose_place(made, "610600" if made.places == ["610800"] else "610800")
 
     def choose() -> None:
         made.indicator.value = next(id_ for _, id_ in made.indicator.options[:2] if id_ != made.indicator.value)
@@ -94,7 +93,7 @@ def main() -> None:
         browser = driver.chromium.launch(executable_path=require(), args=SWITCHES)
         tab = browser.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")
-        tab.wait_for_selector(".js-plotly-plot .annotation")
+        tab.wait_for_selector(".ip-pane .plot.map text")
         drawn = click_to_drawn(tab, times)
         browser.close()
     table = pd.DataFrame({"kernel [ms]": kernel, "click to drawn [ms]": drawn}).round()

@@ -28,15 +28,13 @@ RAN = """() => {
   const done = cells.every((cell) => /\\[\\d+\\]/.test(cell.querySelector(".jp-InputPrompt").textContent));
   return cells.length > 0 && done;
 }"""
-# Where the middle of a shape's name stands on a map, in pixels of the window.
+# Where the middle of a place's name stands on a map, in pixels of the window.
 AT = """(name) => {
-  for (const plot of document.querySelectorAll(".js-plotly-plot")) {
-    const mark = (plot._fullLayout.annotations || []).find((one) => one.text.replace(/<[^>]*>/g, "") === name);
-    if (!mark) continue;
-    plot.scrollIntoView({ block: "center" });
-    const box = plot.getBoundingClientRect(), { xaxis, yaxis } = plot._fullLayout;
-    return [box.x + xaxis._offset + xaxis.l2p(mark.x), box.y + yaxis._offset + yaxis.l2p(mark.y)];
-  }
+  const names = [...document.querySelectorAll(".ip-pane .plot.map text")];
+  const named = names.find((one) => one.textContent.trim() === name);
+  named.closest(".plot").scrollIntoView({ block: "center" });
+  const { x, y, width, height } = named.getBoundingClientRect();
+  return [x + width / 2, y + height / 2];
 }"""
 ERRORS = "[data-mime-type='application/vnd.jupyter.error'], [data-mime-type='application/vnd.jupyter.stderr']"
 
@@ -137,11 +135,5 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
 
 
 def click_place(tab: Page, name: str) -> None:
-    """Click on a place of the map beside its name."""
-    tab.evaluate(AT, name)
-    x, y = tab.evaluate(AT, name)
-    tab.mouse.move(x, y + 24)
-    tab.wait_for_timeout(100)
-    tab.mouse.move(x + 1, y + 22)
-    tab.wait_for_timeout(100)
-    tab.mouse.click(x + 1, y + 22)
+    """Click on a place of the map where its name stands."""
+    tab.mouse.click(*tab.evaluate(AT, name))

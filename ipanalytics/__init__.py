@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ipanalytics.interactive import questions
     from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, draw_progress
     from ipanalytics.interactive.figures import Figures, load, read
-    from ipanalytics.interactive.parts import part_html
+    from ipanalytics.interactive.parts import part_html as part_html  # noqa: PLC0414
     from ipanalytics.interactive.questions import what_if
     from ipanalytics.interactive.saving import save, to_csv
     from ipanalytics.interactive.tables import areas, cite, indicators, judge, list_sources
@@ -58,7 +58,6 @@ __all__ = [
     "judge",
     "list_sources",
     "load",
-    "part_html",
     "questions",
     "read",
     "save",

@@ -31,7 +31,7 @@ def main() -> None:
         chromium = driver.chromium.launch(executable_path=browser.require(), args=browser.SWITCHES)
         tab = chromium.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")
-        tab.wait_for_selector(".js-plotly-plot .annotation")
+        tab.wait_for_selector(".ip-pane .plot.map text")
         click_place(tab, "榆林")
         tab.get_by_role("heading", name="榆林：").wait_for()
         tab.mouse.move(5, 5)

@@ -30,10 +30,18 @@ def part_html(
         Whether the CSS comes with it, which holds for what the same cell shows after it, too.
     """
     rows = [(panel, list(map(drawing.draw, beside))) for panel, beside in groupby(figures, _panel)]
-    sheet = style.sheet(ROOT) if is_styled else ""
-    return markup.render(
-        "part.html.j2", "interactive", part=unlinked(part), rows=rows, look=look, sheet=sheet, fonts=style.FONTS
-    )
+    css = sheet() if is_styled else ""
+    return markup.render("part.html.j2", "interactive", part=unlinked(part), rows=rows, look=look, sheet=css)
+
+
+def sheet() -> str:
+    """Return the CSS of parts, which holds inside of them only."""
+    return markup.render("part.css", "interactive", sheet=style.sheet(ROOT), fonts=style.FONTS)
+
+
+def chart_html(figure: dict[str, Any]) -> str:
+    """Return a figure in JSON types as HTML, without its CSS."""
+    return markup.render("chart.html.j2", "interactive", chart=drawing.draw(figure))
 
 
 def _panel(figure: Mapping[str, Any]) -> str:

@@ -10,15 +10,20 @@ import pandas as pd
 from ipanalytics.catalogue import settings
 from ipanalytics.core import files
 from ipanalytics.core.errors import ReportError
-from ipanalytics.core.i18n import sentences
+from ipanalytics.core.i18n import say, sentences
 from ipanalytics.interactive.tables import plain
 from ipanalytics.observations.table import as_csv
 from ipanalytics.publishing import browser, page
+from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import EXHIBIT, Exhibit, Opening
 from ipanalytics.report.maps import outlines
 from ipanalytics.report.sections.appendix import listing
 
 DRAWN, SHOWN, BEHIND = "图", "数据表", "数字"
+HEADS = {
+    "area": "地区代码", "area_name": "地区", "indicator": "指标代码", "indicator_name": "指标", "period": "时期",
+    "value": "数值", "unit": "单位", "status": "性质", "publication": "出处", "cell": "位置", "source": "来源代码",
+}  # fmt: skip
 
 
 def save(exhibit: Exhibit, path: str | Path) -> Path:
@@ -59,6 +64,15 @@ def to_csv(figures: Any, path: str | Path = "") -> str:  # noqa: ANN401
     if path:
         files.write_atomically(Path(path).expanduser(), _marked_csv(figures))
     return as_csv(_data(figures))
+
+
+def for_readers(exhibit: Exhibit, kind: str) -> bytes:
+    """Return what an exhibit shows as .csv or .xlsx, with heads and kinds of figures in words."""
+    rows = exhibit.evidence.assign(status=[formatting.status(id_) for id_ in exhibit.evidence["status"]])
+    data = listing.with_names(rows).rename(columns={name: say(head) for name, head in HEADS.items()})
+    if kind == ".csv":
+        return as_csv(data).encode("utf-8-sig")
+    return listing.workbook({say(SHOWN): exhibit.table, say(BEHIND): data})
 
 
 def _data(exhibit: Any) -> pd.DataFrame:  # noqa: ANN401

@@ -15,7 +15,7 @@ from ipanalytics.report import formatting, markup
 
 MANY_YEARS = 8
 # From how many times the others' median a largest value has a logarithmic axis: 西安 is 40 to 100 times most units.
-WIDE, FEW_POWERS = 40, 3
+WIDE, FEW_POWERS = 40, 2
 # Of the buttons that plotly gives a figure: one uploads it to a service, two select what nothing is done with.
 REMOVED = ["sendChartToCloud", "select2d", "lasso2d"]
 FONTS = (

@@ -7,6 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
+from ipanalytics.interactive.drawings import one_length
 from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations import table
 from ipanalytics.report import formatting, wording
@@ -46,6 +47,15 @@ def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, 
     counts = rows.groupby("period")["area"].nunique()
     order = sorted(counts.index, key=lambda text: (periods.parse(text).end, text), reverse=True)
     return {f"{formatting.period(text, indicator)}（{counts[text]}个）": text for text in order}
+
+
+def steps_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
+    """Return the periods of an indicator by name, the oldest first, of one length, that most places have."""
+    rows = one_length(table.select(figures.table, area=codes, indicator=indicator), indicator)
+    counts = rows.groupby("period")["area"].nunique()
+    kept = counts.index[counts >= counts.max() / 2] if len(counts) else []
+    order = sorted(kept, key=lambda text: (periods.parse(text).end, text))
+    return {formatting.period(text, indicator): text for text in order}
 
 
 def others_at(figures: Figures, view: View) -> dict[str, str]:
@@ -97,10 +107,10 @@ def loading(figures: Figures) -> str:
     return f"ip.load({figures.as_of!r}{', real_only=True' if figures.real_only else ''})"
 
 
-def place_code(figures: Figures, area: str, indicator: str, call: str) -> str:
-    """Return the two lines that show one place: `call` is history() or cited()."""
-    name = indicators.indicator(indicator).name
-    return f"figures = {loading(figures)}.area({formatting.place(area)!r}).indicator({name!r})\nfigures.{call}"
+def place_code(figures: Figures, areas: list[str], indicator: str, call: str) -> str:
+    """Return the two lines that show places: `call` is history() or cited()."""
+    name, places_ = indicators.indicator(indicator).name, ", ".join(repr(formatting.place(area)) for area in areas)
+    return f"figures = {loading(figures)}.area({places_}).indicator({name!r})\nfigures.{call}"
 
 
 def judge_code(figures: Figures, area: str) -> str:

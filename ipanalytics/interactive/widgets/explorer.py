@@ -1,8 +1,7 @@
-"""The widgets of explore.ipynb: choices on top, map and chart linked, and below what is known of a place."""
+"""The widgets of explore.ipynb: choices on top, below them map, chart and the history of places side by side."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
@@ -12,21 +11,24 @@ from ipanalytics.interactive import tables
 from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures, load
 from ipanalytics.interactive.names import LEVELS
-from ipanalytics.interactive.widgets import choices
+from ipanalytics.interactive.widgets import choices, timing
 from ipanalytics.interactive.widgets.choices import View
 from ipanalytics.interactive.widgets.pane import Pane, dropdown, empty, fill, html
+from ipanalytics.interactive.widgets.timing import Timing
 from ipanalytics.observations.table import as_csv
 from ipanalytics.report import formatting
+from ipanalytics.report.charts import histories
 
 FIRST = "inventions_in_force"
 ALONE, PERIOD, INDICATOR = "不比较", "另一时期", "另一指标"
 WHOLE = "全省"
 SAID, LATEST = ["时期", "数值", "性质", "出处"], 6
+HINT, MANY = "☞ 点地图或条形上的一个地方，看它的历史、目标和出处。", "可同时看几个地方"
 
 
 @dataclass
 class Explorer:
-    """The widgets by what they're for; `area` is the place that was clicked on last."""
+    """The widgets by what they're for; `places` are those that were clicked on, the last one last."""
 
     figures: Figures
     indicator: widgets.Dropdown
@@ -35,26 +37,25 @@ class Explorer:
     within: widgets.Dropdown
     mode: widgets.Dropdown
     other: widgets.Dropdown
+    time: Timing = field(default_factory=timing.build)
+    many: widgets.Checkbox = field(default_factory=lambda: widgets.Checkbox(description=MANY, indent=False))
     map: Pane = field(default_factory=Pane)
     chart: Pane = field(default_factory=Pane)
-    place: widgets.HTML = field(default_factory=widgets.HTML)
+    hint: widgets.HTML = field(default_factory=widgets.HTML)
     history: Pane = field(default_factory=Pane)
-    past: widgets.VBox = field(init=False)
     rest: widgets.HTML = field(default_factory=widgets.HTML)
     table: widgets.Tab = field(init=False)
-    area: str = ""
+    places: list[str] = field(default_factory=list)
     is_busy: bool = False
 
     def __post_init__(self) -> None:
-        """Hide the history until a place is clicked on; give the table a tab to read and one to copy from."""
-        self.past = self.history.box()
-        self.past.layout.display = "none"
+        """Give the table a tab to read and one to copy from."""
         self.table = widgets.Tab([widgets.HTML(), widgets.Textarea(layout={"width": "98%", "height": "220px"})])
         self.table.titles = ("表格", "复制用（制表符分隔）")
 
 
 def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_only: bool = False) -> widgets.VBox:
-    """Return the explorer: choose, click on a place, copy the code.
+    """Return the explorer: choose, click on places, let the months go by, take the files, copy the code.
 
     Parameters
     ----------
@@ -64,19 +65,32 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
         What is shown first, by id or name.
     """
     explorer = build(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
-    explorer.area = lookup.find_area(area) if area else ""
+    explorer.places = [lookup.find_area(area)] if area else []
+    _choose(explorer)
     explorer.indicator.observe(lambda _: _choose(explorer), "value")
     explorer.level.observe(lambda _: _change_level(explorer), "value")
     explorer.within.observe(lambda _: _choose(explorer), "value")
     explorer.mode.observe(lambda _: _offer_others(explorer), "value")
+    explorer.time.slider.observe(lambda _: _go_to(explorer), "value")
+    for pane in (explorer.map, explorer.chart):
+        pane.on_place(lambda area: choose_place(explorer, area))
     for control in (explorer.period, explorer.other):
         control.observe(lambda _: show(explorer), "value")
-    _choose(explorer)
-    rows = ([explorer.indicator, explorer.period], [explorer.level, explorer.within], [explorer.mode, explorer.other])
+    return _laid_out(explorer)
+
+
+def _laid_out(explorer: Explorer) -> widgets.VBox:
+    rows = (
+        [explorer.indicator, explorer.period],
+        [widgets.Label("层级", layout={"width": "80px", "margin": "2px 4px 2px 0"}).add_class("ip-label"),
+         explorer.level, explorer.within],
+        [explorer.mode, explorer.other],
+        [*explorer.time.shown(), explorer.many],
+    )  # fmt: skip
     controls = [widgets.HBox(row, layout={"flex_flow": "row wrap"}) for row in rows]
-    drawings = widgets.HBox([explorer.map.box(), explorer.chart.box()], layout={"flex_flow": "row wrap"})
-    below = [explorer.place, explorer.past, explorer.rest, explorer.table]
-    return widgets.VBox([widgets.HTML(html("style")), *controls, drawings, *below])
+    place = widgets.VBox([explorer.hint, explorer.history.box()])
+    drawings = widgets.HBox([explorer.map.box(), explorer.chart.box(), place], layout={"flex_flow": "row wrap"})
+    return widgets.VBox([widgets.HTML(html("style")), *controls, drawings, explorer.rest, explorer.table])
 
 
 def build(figures: Figures, indicator: str) -> Explorer:
@@ -87,7 +101,7 @@ def build(figures: Figures, indicator: str) -> Explorer:
         figures,
         dropdown("指标", offered, indicator if indicator in offered.values() else None),
         dropdown("时期", {}),
-        widgets.ToggleButtons(options=list(LEVELS.items()), description="层级", style={"button_width": "70px"}),
+        widgets.ToggleButtons(options=list(LEVELS.items()), style={"button_width": "70px"}, layout={"width": "338px"}),
         dropdown("区域", {WHOLE: places.province(), **regions}),
         dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
         dropdown("对象", {}),
@@ -124,14 +138,22 @@ def _choose(explorer: Explorer) -> None:
         return
     codes = choices.places(View("", "", explorer.level.value, explorer.within.value))
     offered = choices.periods_at(explorer.figures, explorer.indicator.value, codes)
+    steps = choices.steps_at(explorer.figures, explorer.indicator.value, codes)
 
     def change() -> None:
         explorer.period.options = list(offered.items())
         if offered:
             explorer.period.value = fullest(explorer.figures.table, explorer.indicator.value, codes)
+        timing.offer(explorer.time, steps, explorer.period.value)
 
     _quietly(explorer, change)
     _offer_others(explorer)
+
+
+def _go_to(explorer: Explorer) -> None:
+    """Show the period that the slider stands at."""
+    if not explorer.is_busy and explorer.time.slider.value in dict(explorer.period.options).values():
+        explorer.period.value = explorer.time.slider.value
 
 
 def _offer_others(explorer: Explorer) -> None:
@@ -166,62 +188,63 @@ def view_of(explorer: Explorer) -> View:
 
 
 def show(explorer: Explorer) -> None:
-    """Draw the choice: map and chart side by side, the table, the place."""
+    """Draw the choice: map and chart side by side, the table, the places."""
     if explorer.is_busy:
         return
+    _quietly(explorer, lambda: timing.stand_at(explorer.time, explorer.period.value))
     if explorer.period.value:
         _draw(explorer, view_of(explorer))
     else:
         empty(explorer.map, f"{formatting.no_data()}：这里没有这个指标的数。")
         empty(explorer.chart)
         fill_table(explorer.table, pd.DataFrame())
-    show_place(explorer)
+    show_places(explorer)
 
 
 def _draw(explorer: Explorer, view: View) -> None:
-    fill(explorer.map, choices.draw_map(explorer.figures, view), choices.map_code(explorer.figures, view))
-    chart = choices.draw_chart(explorer.figures, view)
-    fill(explorer.chart, chart, choices.chart_code(explorer.figures, view))
-    for trace in (*explorer.map.figure.data, *explorer.chart.figure.data):
-        trace.on_click(lambda trace, points, _: _clicked(explorer, trace, points))
+    figures, chart = explorer.figures, choices.draw_chart(explorer.figures, view)
+    fill(explorer.map, choices.draw_map(figures, view), choices.map_code(figures, view), explorer.places)
+    fill(explorer.chart, chart, choices.chart_code(figures, view), explorer.places)
     fill_table(explorer.table, chart.table)
 
 
-def _clicked(explorer: Explorer, trace: Any, points: Any) -> None:  # noqa: ANN401
-    """Show the place whose shape or bar was clicked on; plotly calls every trace, only one has a point."""
-    if not points.point_inds:
-        return
-    meta = trace.meta or {}
-    area = meta.get("area") or (trace.customdata[points.point_inds[0]] if trace.customdata is not None else "")
-    if area:
-        explorer.area = str(area)
-        show_place(explorer)
+def choose_place(explorer: Explorer, area: str) -> None:
+    """Show a place, alone or, where several may be seen, beside the others; a second click takes it away again."""
+    others = [code for code in explorer.places if code != area]
+    if not explorer.many.value:
+        explorer.places = [area]
+    else:
+        explorer.places = others if area in explorer.places else [*others, area][-histories.most() :]
+    for pane in (explorer.map, explorer.chart):
+        pane.chart.places = explorer.places
+    show_places(explorer)
 
 
-def show_place(explorer: Explorer) -> None:
-    """Show the place that was clicked on: its history, its targets, where its figures stand."""
-    if not explorer.area:
-        explorer.place.value = html("paragraph", "☞ 点地图或条形上的一个地方，看它的历史、目标和出处。")
-        return
-    indicator = explorer.indicator.value
-    own = explorer.figures.area(explorer.area).indicator(indicator)
-    title = f"{formatting.place(explorer.area)}：{indicators.indicator(indicator).name}"
-    explorer.past.layout.display = "" if len(own) else "none"
-    if not len(own):
-        explorer.place.value, explorer.rest.value = html("place", title, formatting.no_data()), ""
-        return
-    explorer.place.value = html("place", title)
-    fill(explorer.history, own.history(), choices.place_code(explorer.figures, explorer.area, indicator, "history()"))
-    explorer.rest.value = _targets_and_sources(explorer, own)
+def show_places(explorer: Explorer) -> None:
+    """Show what is known of the places that were clicked on; before that, the history of the whole."""
+    figures, indicator = explorer.figures, explorer.indicator.value
+    codes = explorer.places or [explorer.within.value]
+    own = figures.area(*codes).indicator(indicator)
+    explorer.hint.value = "" if explorer.places else html("paragraph", HINT)
+    explorer.rest.value = _targets_and_sources(explorer, codes[-1]) if explorer.places else ""
+    if len(own):
+        fill(explorer.history, own.history(), choices.place_code(figures, codes, indicator, "history()"))
+    else:
+        names = "、".join(formatting.place(code) for code in codes)
+        empty(explorer.history, f"{names}：{indicators.indicator(indicator).name}{formatting.no_data()}")
 
 
-def _targets_and_sources(explorer: Explorer, own: Figures) -> str:
-    figures, where = explorer.figures, own.cited().iloc[::-1]
-    lights = choices.light_table(tables.judge(figures.as_of, area=explorer.area, real_only=figures.real_only))
-    lights_code = choices.judge_code(figures, explorer.area)
+def _targets_and_sources(explorer: Explorer, area: str) -> str:
+    """Return the targets of a place, and where its figures stand."""
+    figures, indicator = explorer.figures, explorer.indicator.value
+    own = figures.area(area).indicator(indicator)
+    where = own.cited().iloc[::-1]
+    lights = choices.light_table(tables.judge(figures.as_of, area=area, real_only=figures.real_only))
     rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
-    cited_code = choices.place_code(figures, explorer.area, explorer.indicator.value, "cited()")
-    return html("targets_and_sources", lights, lights_code, rest, where.head(LATEST)[SAID], cited_code)
+    title = f"{formatting.place(area)}：{indicators.indicator(indicator).name}"
+    cited_code = choices.place_code(figures, [area], indicator, "cited()")
+    below = [lights, choices.judge_code(figures, area), rest, where.head(LATEST)[SAID], cited_code]
+    return html("targets_and_sources", title, *below)
 
 
 def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:

@@ -15,12 +15,12 @@ def grid(layout: dict[str, Any], frame: Frame) -> list[dict[str, Any]]:
     """Return the lines behind the marks: of the named values, and where bars begin."""
     axis, colours = layout.get("yaxis", {}), settings.palette()
     if frame.y.names:
-        is_divided = frame.x.low < 0 < frame.x.high and not frame.x.names
+        is_divided = frame.x.has_zero and frame.x.low < 0 and not frame.x.names
         return [{"x": frame.x.at(0), "y": None, "stroke": colours["muted"]}] if is_divided else []
     if axis.get("showgrid") is False or axis.get("visible") is False:
         return []
     places = {round(100 - tick.place, 2): colours["rule"] for tick in scales.ticks(axis, frame.y)}
-    if frame.y.low <= 0 < frame.y.high:
+    if frame.y.has_zero:
         places[round(100 - frame.y.at(0), 2)] = colours["muted"]
     across = [{"x": None, "y": place, "stroke": stroke} for place, stroke in places.items()]
     return [*({"x": place, "y": None, "stroke": colours["rule"]} for place in scales.new_years(frame.x)), *across]

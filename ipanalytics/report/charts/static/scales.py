@@ -23,6 +23,11 @@ class Scale:
     is_log: bool = False
     unit: float = 1.0
 
+    @property
+    def has_zero(self) -> bool:
+        """Whether 0 stands on it, not at its upper end; on a logarithmic one it never does."""
+        return not self.is_log and self.low <= 0 < self.high
+
     def at(self, value: float | str) -> float:
         """Return where a value stands, in per cent from where the axis begins."""
         return 100 * (self.plain(value) - self.low) / (self.high - self.low)

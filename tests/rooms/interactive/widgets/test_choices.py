@@ -34,8 +34,10 @@ def test_the_lines_of_code_draw_what_is_shown(loaded, view):
 def test_the_lines_of_code_show_a_place(loaded):
     lights = run(choices.judge_code(loaded, "610800"))
     assert set(lights["area"]) == {"610800"}
-    cited = run(choices.place_code(loaded, "610800", STOCK, "cited()"))
+    cited = run(choices.place_code(loaded, ["610800"], STOCK, "cited()"))
     assert set(cited["地区"]) == {"榆林"}
+    several = run(choices.place_code(loaded, ["610800", "610600"], STOCK, "history()"))
+    assert several.title == "有效发明专利拥有量：延安、榆林"
 
 
 def test_periods_are_offered_with_the_newest_first(few):

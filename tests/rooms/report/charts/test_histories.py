@@ -35,7 +35,7 @@ def test_each_place_has_a_line_with_its_name_at_the_end():
 def test_one_place_far_above_the_others_has_a_logarithmic_axis_that_says_so():
     axis = histories.draw_several(WIDE, ["610100", "610800", "610600"], STOCK).figure.layout.yaxis
     assert (axis.type, axis.title.text) == ("log", "对数刻度")
-    assert list(axis.tickvals) == [500, 1000, 2000, 5000, 10000, 20000, 50000]
+    assert list(axis.tickvals) == [1000, 10000]
 
 
 def test_a_page_draws_the_logarithmic_axis_too():
