@@ -1,4 +1,5 @@
 import importlib.util
+import struct
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ pytestmark = pytest.mark.slow
 
 HOME = Path(__file__).parents[2]
 NAMES = ("explore", "tutorial", "new_source")
+PANE = ".ip-pane:not(:has(.ip-pane))"
 TALL = {"width": 1440, "height": 3200}
 LOOKED_AT = (
     "h2", "h3", ".lead", ".synthetic", ".note", ".classes .patch", ".classes .patch > rect", "svg.province .names text",
@@ -101,22 +103,102 @@ def test_a_report_looks_in_jupyterlab_as_its_page_does(lab, tab, report_page):
     assert looks == tab.evaluate(LOOKS, ["main", LOOKED_AT])
 
 
+@pytest.fixture(scope="module")
+def explored(lab, browser):
+    """Run explore.ipynb once; what a test changes, the next sees."""
+    context, faults = browser.new_context(viewport=TALL, accept_downloads=True), []
+    tab = context.new_page()
+    tab.on("pageerror", lambda error: faults.append(str(error)))
+    assert lab.run_all(tab, "explore.ipynb") == []
+    tab.wait_for_selector(f"{PANE} [data-area]")
+    yield tab
+    context.close()
+    assert faults == []
+
+
+def marks(tab):
+    """Count what each pane's chart has drawn: shapes, bars, points."""
+    return [pane.locator(".plot :is(use, rect, circle)").count() for pane in tab.locator(PANE).all()]
+
+
 @pytest.mark.parametrize("name", NAMES[1:])
 def test_a_notebook_runs_in_jupyterlab_without_errors(lab, tab, name):
     assert lab.run_all(tab, f"{name}.ipynb") == []
     tab.screenshot(path=lab.folder.parent / f"{name}.png")
+    for plot in tab.locator(".js-plotly-plot").all():
+        titles = plot.locator(".modebar-btn").evaluate_all("(buttons) => buttons.map((it) => it.dataset.title)")
+        assert titles == ["Download plot as a PNG", "Produced with Plotly.js (v4.1.1)"], "none uploads a chart"
 
 
-def test_a_click_on_a_place_shows_its_history_targets_and_sources(lab, tab):
-    assert lab.run_all(tab, "explore.ipynb") == []
-    tab.wait_for_selector(".js-plotly-plot .annotation")
-    tab.get_by_label("指标").first.select_option("每万人口高价值发明专利拥有量")
-    tab.get_by_text("每万人口高价值发明专利拥有量，2022年9月末").first.wait_for()
-    laboratory.click_place(tab, "榆林")
-    tab.get_by_role("heading", name="榆林：每万人口高价值发明专利拥有量").wait_for()
-    tab.get_by_text("ip.judge('2022-09-30', area='榆林')").wait_for()
-    shown = tab.locator(".jp-Notebook").inner_text()
+def test_the_explorer_shows_its_charts_each_of_ten_times(explored):
+    """It is run again in the same kernel, each time with new widgets."""
+    cell = explored.locator(".jp-CodeCell", has_text="ip.explore(").first
+    seen = [marks(explored)]
+    for _ in range(9):
+        cell.locator(".jp-InputArea-editor").click()
+        explored.evaluate("() => document.querySelectorAll('.ip-pane').forEach((it) => it.classList.add('old'))")
+        explored.keyboard.press("Control+Enter")
+        explored.locator(f"{PANE}:not(.old)").nth(2).locator(".plot circle").first.wait_for()
+        seen.append(marks(explored))
+    assert seen == [seen[0]] * 10
+    assert min(seen[0]) >= 12
+    assert explored.get_by_text("Share chart").count() == 0
+    assert explored.locator(".js-plotly-plot").count() == 0
+
+
+def test_a_click_marks_the_place_and_shows_its_history_beside_the_map(lab, explored):
+    explored.get_by_label("指标").first.select_option("每万人口高价值发明专利拥有量")
+    explored.get_by_text("每万人口高价值发明专利拥有量，2022年9月末").first.wait_for()
+    laboratory.click_place(explored, "榆林")
+    explored.get_by_role("heading", name="榆林：每万人口高价值发明专利拥有量").wait_for()
+    explored.get_by_text("ip.judge('2022-09-30', area='榆林')").wait_for()
+    shown = explored.locator(".jp-Notebook").inner_text()
     assert ".area('榆林').indicator('每万人口高价值发明专利拥有量')\nfigures.history()" in shown
     assert "figures.cited()" in shown
     assert "演示数据" in shown
-    tab.screenshot(path=lab.folder.parent / "explore.png")
+    map_, bars, history = (pane.bounding_box() for pane in explored.locator(PANE).all())
+    assert abs(map_["y"] - history["y"]) < 40
+    assert map_["x"] + map_["width"] <= bars["x"] < bars["x"] + bars["width"] <= history["x"]
+    # On the map an outline, among the bars a ring.
+    marked = explored.locator(".ip-marked").evaluate_all("(marked) => marked.map((it) => it.localName)")
+    assert marked == ["use", "rect"]
+    explored.screenshot(path=lab.folder.parent / "explore.png")
+
+
+def test_several_places_stand_in_one_history_with_a_logarithmic_axis_where_one_is_far_above(explored):
+    explored.get_by_label("指标").first.select_option("有效发明专利拥有量")
+    explored.get_by_text("有效发明专利拥有量，2022年9月末").first.wait_for()
+    explored.get_by_label("可同时看几个地方").check()
+    for name in ("延安", "西安"):
+        laboratory.click_place(explored, name)
+    history = explored.locator(PANE).nth(2)
+    history.get_by_text("有效发明专利拥有量：西安、延安、榆林").wait_for()
+    assert history.locator("svg").get_by_text("对数刻度").count() == 1
+    assert explored.locator("use.ip-marked").count() == 3
+    explored.get_by_label("可同时看几个地方").uncheck()
+
+
+def test_the_months_go_by_in_the_explorer(explored):
+    caption = explored.locator(PANE).first.locator("b").first
+    slider = explored.get_by_role("slider").first
+    slider.focus()
+    for _ in range(3):
+        explored.keyboard.press("ArrowLeft")
+    explored.get_by_text("有效发明专利拥有量，2022年6月末").first.wait_for()
+    explored.locator(".widget-play button").first.click()
+    explored.get_by_text("有效发明专利拥有量，2022年9月末").first.wait_for()
+    assert "2022年9月末" in caption.inner_text()
+
+
+@pytest.mark.parametrize(("word", "start"), [("CSV", b"\xef\xbb\xbf"), ("Excel", b"PK"), ("PNG", b"\x89PNG")])
+def test_what_is_shown_is_taken_away_as_a_file(explored, tmp_path, word, start):
+    with explored.expect_download() as waiting:
+        explored.locator(PANE).first.get_by_role("button", name=word).click()
+    waiting.value.save_as(tmp_path / "file")
+    content = (tmp_path / "file").read_bytes()
+    assert content.startswith(start)
+    assert waiting.value.suggested_filename.startswith("有效发明专利拥有量，2022年")
+    if word == "PNG":
+        wide, high = struct.unpack(">II", content[16:24])
+        assert wide > 800
+        assert high > wide
