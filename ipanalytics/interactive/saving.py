@@ -100,7 +100,8 @@ def _page(exhibit: Exhibit) -> str:
     part = exhibit.part() | {"figures": exhibit.drawn()}
     part["title"] = DRAWN if part["is_drawn"] else SHOWN
     shown = [{EXHIBIT: opening.part()}, {EXHIBIT: part}]
-    cell = {"cell_type": "code", "outputs": [{"output_type": "display_data", "data": data} for data in shown]}
+    outputs = [{"output_type": "display_data", "data": data} for data in shown]
+    cell = {"cell_type": "code", "source": "", "outputs": outputs}
     return page.make_page({"cells": [cell]}, footer=sentences(outlines.credit(), settings.maker())).html
 
 
