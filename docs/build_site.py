@@ -41,6 +41,7 @@ NAV = {
     "Cluster 集群": {"English，附中文摘要": "cluster.md"},
     "Performance 性能": {"English": "performance.md"},
     "Reliability 可靠性": {"中文 · English": "reliability.md"},
+    "Licences 许可证": {"English only": "licences.md"},
     "Gallery 图样": {"English only": "gallery/README.md"},
 }  # fmt: skip
 STARTS = {"start.md": "README.md", "start.zh-CN.md": "README.zh-CN.md"}

@@ -76,6 +76,26 @@ def _whole(out: Path) -> dict[str, Any]:
     return {**whole, "index": whole.get("index", {}), "reports": reports}
 
 
+def set_aside(out: Path) -> str:
+    """Move a damaged manifest out of the way, so that it costs no more than what it told; say so, "" where it's sound.
+
+    Raises
+    ------
+    ReportError
+        When it can't be moved.
+    """
+    try:
+        read(out)
+    except ReportError as fault:
+        aside = out / "manifest.damaged.json"
+        try:
+            (out / "manifest.json").replace(aside)
+        except OSError:
+            raise fault from None
+        return f"manifest.json was damaged and is {aside.name} now; pages are made again, others left out of the index"
+    return ""
+
+
 def _faults(entry: Mapping[str, Any]) -> list[str]:
     """Return what of an entry can't be as this library writes it; what an older one didn't write may lack."""
     area = reprlib.repr(entry["area"])

@@ -66,6 +66,8 @@ def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
     from tqdm import tqdm
 
     certificates = _certificates(given)
+    if moved := manifest.set_aside(out):
+        echo(moved, err=True)
     before = manifest.read(out)
     limits = Limits(given.memory_limit, given.time_limit)
     with tqdm(total=len(jobs), unit="report", disable=not sys.stderr.isatty()) as bar:

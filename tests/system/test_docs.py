@@ -158,6 +158,22 @@ def test_the_site_has_an_entry_for_every_guide_and_no_path_that_never_was():
     assert {path.relative_to(HOME / "docs").as_posix() for path in GUIDES} <= entries
 
 
+def test_every_test_that_a_promise_names_is_there():
+    rows = [line for line in text(HOME / "docs" / "reliability.md").splitlines() if "`tests/" in line]
+    assert len(rows) > 8
+    for path, name in re.findall(r"`(tests/\S+\.py)` `(\w+)`", "\n".join(rows)):
+        names = {node.name for node in ast.parse(text(HOME / path)).body if isinstance(node, ast.FunctionDef)}
+        assert name in names, path
+    assert all(re.search(r"\| `tests/\S+\.py` `test_\w+`", row) for row in rows)
+
+
+def test_the_licence_of_every_pinned_package_is_listed():
+    listed = re.findall(r"^\| (\S+) \| \S+ \| (.+) \|$", text(HOME / "docs" / "licences.md"), re.MULTILINE)
+    pinned = [line.split("==")[0] for line in text(HOME / "constraints.txt").split()]
+    assert [name for name, _ in listed if name not in ("package", "---")] == pinned
+    assert all(licence.strip() for _, licence in listed)
+
+
 def test_environment_has_the_ranges_of_pyproject():
     environment = yaml.safe_load(text(HOME / "environment.yml"))["dependencies"]
     conda = {entry for entry in environment if isinstance(entry, str)} - {"pip"}

@@ -86,6 +86,15 @@ def test_a_damaged_manifest_is_refused_and_left_alone(home, tmp_path):
     assert (out / "manifest.json").read_text(encoding="utf-8") == "{"
 
 
+@pytest.mark.parametrize("content", ["{", "[]", '{"reports": [{"area": "610600", "file": "../x"}]}', "\x00\xff"])
+def test_a_damaged_manifest_costs_the_command_only_itself(quick, tmp_path, capsys, content):
+    (tmp_path / "manifest.json").write_text(content, encoding="latin-1")
+    assert main.main(["render", "延安", "--out", str(tmp_path)]) == 0
+    assert "manifest.json was damaged and is manifest.damaged.json now" in capsys.readouterr().err
+    assert (tmp_path / "manifest.damaged.json").read_text(encoding="latin-1") == content
+    assert list(manifest.read(tmp_path)) == ["610600"]
+
+
 def test_manifest_holds_inputs_versions_parameters_and_outcomes(rendered):
     made = rendered.manifest()
     assert {"data/raw/census_2020.csv", "maps/counties.geojson", "notebooks/area_report.ipynb"} <= set(made["inputs"])
