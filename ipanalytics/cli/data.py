@@ -9,7 +9,7 @@ from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.catalogue.places import find
 from ipanalytics.cli import progress
 from ipanalytics.cli.language import echo
-from ipanalytics.core import i18n, periods, project
+from ipanalytics.core import files, i18n, periods, project
 from ipanalytics.core.errors import IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.audit import Asked
@@ -17,6 +17,7 @@ from ipanalytics.ingestion.prose import title
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.monitoring.allocation import promises
 from ipanalytics.observations import comparison, consistency
+from ipanalytics.observations.table import as_csv
 
 MOST_SHOWN = 20
 
@@ -67,11 +68,16 @@ def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
     return 1 if found["what"].ne("rounded").any() or copies[0].observations.empty else 0
 
 
-def clean() -> None:
-    """Read all sources and save build/observations.parquet and build/cleaning.json."""
+def clean(*, left_out: bool = False) -> None:
+    """Read all sources and save build/observations.parquet, cleaning.json and not_used.csv, and list that if asked."""
     cleaned = pipeline.clean()
     failed = pipeline.save(cleaned, project.build())["failed_checks"]
     progress.tell_refused()
+    told = pipeline.not_used()
+    files.write_atomically(project.build() / "not_used.csv", "\ufeff" + as_csv(told.map(files.harmless)))
+    if left_out:
+        for row in told[told["fate"].isin(["left_out", "missing"])].itertuples():
+            echo(f"{row.file}: left out: {row.line}: {row.reason}")
     for line in failed[:MOST_SHOWN]:
         echo(f"check failed: {line}", err=True)
     if len(failed) > MOST_SHOWN:

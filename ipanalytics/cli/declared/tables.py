@@ -113,11 +113,12 @@ def init(folder: Path) -> int:
 
 
 @click.command(cls=language.Command)
-def clean() -> None:
+@click.option("--left-out", is_flag=True, help="List every cell and row that became no figure, and why.")
+def clean(*, left_out: bool) -> None:
     """Read and check every source; save the observations."""
     from ipanalytics.cli import data
 
-    data.clean()
+    data.clean(left_out=left_out)
 
 
 @click.command(cls=language.Command)

@@ -6,7 +6,9 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, sources
 from ipanalytics.catalogue.places import codes, province
+from ipanalytics.core import i18n, messages
 from ipanalytics.core.i18n import capital, join, quote, say
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import checks, consistency, corrections
 from ipanalytics.observations.table import by_table, empty
 from ipanalytics.report import formatting
@@ -19,6 +21,7 @@ from ipanalytics.report.sections.appendix import listing
 # Up to so many periods has a cell of the coverage the next darker shade.
 SHADES = (2, 5, 10, 20)
 MOST_CELLS = 4
+LEFT_OUT = {"refused": "文件不能用", "left_out": "没有用上", "missing": "空缺"}
 CHECKS = {
     "parts": "部分与总体不合",
     "missing": "缺一个地区",
@@ -190,3 +193,38 @@ def list_vintages(every: pd.DataFrame) -> Section:
     shown = pd.DataFrame(sorted(rows, key=lambda row: (row["发布"], row["出版物"]), reverse=True))
     title = say("{count}个来源", count=len(rows))
     return Section(say("来源与发布日期"), (Exhibit(title, shown, every, has_source_line=False),))
+
+
+@section(reads=[reads.not_used])
+def list_not_used() -> Section:
+    """List every cell and row that became no figure, and every file that can't be used, each with its reason."""
+    account = pipeline.not_used()
+    rows = account[account["fate"].isin(LEFT_OUT)]
+    prose = say(
+        "逐格读取，没有用上的都在这里：认不出的不猜，空缺不补，不按0计。另有{count}格是增长率、小计之类，只供核对。",
+        count=f"{int(account['fate'].eq('check').sum()):,}",
+    )
+    if rows.empty:
+        return Section(say("没有用上的"), (), prose, is_appendix=True)
+    shown = pd.DataFrame(
+        {
+            "文件": rows["file"].map(quote),
+            "位置": rows["line"].map(_position),
+            "内容": rows["label"].map(quote),
+            "处理": rows["fate"].map({fate: say(word) for fate, word in LEFT_OUT.items()}),
+            "原因": rows["reason"].map(_told),
+        }
+    )
+    title = say("{count}处没有用上", count=f"{len(rows):,}")
+    exhibit = Exhibit(title, shown, empty(), has_source_line=False)
+    return Section(say("没有用上的"), (exhibit,), prose, is_appendix=True)
+
+
+def _position(line: str) -> str:
+    """Word where something stands: a row of a transcription by its number, a cell by its name."""
+    return say("第{line}行", line=line) if line.isdecimal() else _told(line)
+
+
+def _told(text: str) -> str:
+    """Return what reading a file said, in the page's language."""
+    return quote(text if i18n.is_english() else messages.chinese(text))

@@ -72,6 +72,11 @@ def everything(page: Page) -> Iterator[Part]:
     yield repr(sorted(corrections.load().items()))
 
 
+def not_used(_: Page) -> Iterator[Part]:
+    """Give what became no figure, of all files."""
+    yield pipeline.not_used()
+
+
 def judged(page: Page) -> Iterator[Part]:
     """Give how the place, those around it and all units stand, and the figures behind it."""
     beside = [] if places.level_of(page.place) == "unit" else places.codes("region")
@@ -169,7 +174,7 @@ def filed_quality(page: Page) -> Iterator[Part]:
 
 
 # What can be read for a page that is of no place.
-OF_NO_PLACE = {everything, tasks, handed_in, filed_quality}
+OF_NO_PLACE = {everything, not_used, tasks, handed_in, filed_quality}
 
 
 def _plain(rows: pd.DataFrame) -> pd.DataFrame:

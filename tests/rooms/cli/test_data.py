@@ -150,3 +150,21 @@ def test_a_stray_file_is_named_and_the_rest_goes_on(small, capsys):
         assert "Thumbs" not in told.err
     assert main.main(["check"]) == 1
     assert capsys.readouterr().err.count("报表.xlsx has no sidecar") == 1
+
+
+def test_what_was_left_out_is_listed_with_cell_and_reason(dropped_table, capsys):
+    assert main.main(["clean", "--left-out"]) == 0
+    assert "t.csv: left out: row 4, column 2: '约3342' isn't exact" in capsys.readouterr().out
+    listed = pd.read_csv(dropped_table / "build" / "not_used.csv", dtype=str)
+    assert listed[["file", "line", "label", "fate"]].to_numpy().tolist()[-1] == [
+        "t.csv", "row 4, column 2", "约3342", "left_out",
+    ]  # fmt: skip
+
+
+@pytest.fixture
+def dropped_table(small, tmp_path_factory):
+    """Add a table with a figure that can't be used."""
+    path = tmp_path_factory.mktemp("desk") / "t.csv"
+    path.write_text("2021年各市专利授权量\n地区,授权量\n西安,64131\n宝鸡,约3342\n", encoding="utf-8")
+    assert main.main(["add", str(path)]) == 0
+    return small

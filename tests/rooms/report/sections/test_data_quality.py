@@ -1,6 +1,7 @@
 import pandas as pd
 
 from ipanalytics.catalogue import places
+from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import checks, corrections
 from ipanalytics.report.sections import data_quality
 
@@ -70,3 +71,22 @@ def test_a_failed_check_says_both_figures(every):
     assert rows["数字"].str.contains("；由其他数推得[0-9]").any()
     failure = checks.Failure("parts", "610800", "patent_grants", "2022", (9.0, 3.0, 4.0), ("A1", "A2", "A3"))
     assert data_quality._failed(failure)["数字"] == "9件；部分相加7件"
+
+
+def test_every_cell_that_was_not_used_is_listed_with_place_and_reason(monkeypatch):
+    account = [
+        ["a.xlsx", "Sheet!C6", "约3342", "left_out", "'约3342' isn't exact ('约'), expected an exact figure"],
+        ["b.csv", "7", "吉林 2019", "missing", "空白"],
+        ["c.csv", "", "", "refused", "data/raw/c.csv has no sidecar"],
+        ["d.csv", "8", "增长", "check", "a rate of change, kept as a check"],
+    ]
+    columns = ["file", "line", "label", "fate", "reason"]
+    monkeypatch.setattr(pipeline, "not_used", lambda: pd.DataFrame(account, columns=columns))
+    section = data_quality.list_not_used()
+    assert section.exhibits[0].table.to_numpy().tolist() == [
+        ["a.xlsx", "Sheet!C6", "约3342", "没有用上", "'约3342'不是确数（'约'），应为确数"],
+        ["b.csv", "第7行", "吉林 2019", "空缺", "空白"],
+        ["c.csv", "", "", "文件不能用", "data/raw/c.csv没有来源说明"],
+    ]
+    assert "另有1格是增长率、小计之类" in section.prose
+    assert section.is_appendix
