@@ -28,7 +28,7 @@ NAV = {
     "Start 开始": {"English": "start.md", "中文": "start.zh-CN.md"},
     "Tutorial 教程": {"中文（仅中文）": "tutorial.zh-CN.md"},
     "Add a table 加入一张表": {
-        "A clerk's day": "clerk.md", "填报说明": "clerk.zh-CN.md",
+        "English": "add-a-table.md", "中文": "add-a-table.zh-CN.md", "填报说明": "clerk.zh-CN.md",
         "How a table is read (English only)": "reading-tables.md", "Lists of patents (English only)": "records.md",
     },
     "The office's year 一年的工作": {"English": "round.md", "中文": "round.zh-CN.md"},

@@ -24,9 +24,10 @@ class Correction:
 
 
 def load() -> dict[str, Correction]:
-    """Return all corrections by id; none where the file doesn't exist."""
+    """Return all corrections by id; none where the file doesn't exist, or holds remarks only."""
     path = project.data("corrections.yaml")
-    if not path.is_file():
+    lines = path.read_bytes().split(b"\n") if path.is_file() else []
+    if all(line.startswith(b"#") for line in filter(None, map(bytes.strip, lines))):
         return {}
     entries = yaml_schema.read_yaml(path)
     return {id_: yaml_schema.record(Correction, entry, f"{path.name}: {id_}") for id_, entry in entries.items()}

@@ -105,7 +105,12 @@ def test_paths_that_are_named_exist():
 GUIDES = sorted((HOME / "docs").rglob("*.md"))
 BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 # Blocks of these pages are run by tests of their own.
-RUN = {"methodology.md": "test_methodology.py", "next-year.md": "projects/test_next_year.py"}
+RUN = {
+    "add-a-table.md": "projects/test_add_a_table.py",
+    "add-a-table.zh-CN.md": "projects/test_add_a_table.py",
+    "methodology.md": "test_methodology.py",
+    "next-year.md": "projects/test_next_year.py",
+}
 
 
 def lines_of(path, *languages):

@@ -68,3 +68,9 @@ def test_corrections_reach_the_figures(small):
     found = select(pipeline.load(), area="100000", indicator="high_value_inventions", period="2022").iloc[0]
     assert (found["value"], found["status"]) == (1325000, "derived")
     assert found["cell"].endswith("（更正，原为1.324e+06：试）")
+
+
+@pytest.mark.parametrize("content", ["", "# none\n", "\n  # none yet\n\n"])
+def test_a_file_of_remarks_holds_no_correction(small, content):
+    (small / "data" / "corrections.yaml").write_text(content, encoding="utf-8")
+    assert corrections.load() == {}
