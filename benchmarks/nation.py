@@ -136,7 +136,7 @@ def size_of(folder: Path) -> float:
 def measure(work: Path, areas: list[str]) -> tuple[float, float, float]:
     """Render pages of areas; return seconds, MiB of memory and MiB on disk."""
     out = work / f"pages-{len(areas)}"
-    seconds, memory = timed([sys.executable, "-c", RENDER, str(out), *areas])
+    seconds, _, memory = timed([sys.executable, "-c", RENDER, str(out), *areas])
     disk = size_of(out)
     shutil.rmtree(out)
     return seconds, memory, disk
@@ -162,7 +162,7 @@ def main() -> None:
         home = Path(folder) / "home"
         areas = simulate(home)
         os.environ[project.CHOSEN] = str(home)
-        seconds, memory = timed([sys.executable, "-c", CLEAN])
+        seconds, _, memory = timed([sys.executable, "-c", CLEAN])
         print(f"reading and cleaning all figures, once: {seconds:.1f} s, peak {memory:.0f} MiB")  # noqa: T201
         found = []
         for count in SAMPLES:

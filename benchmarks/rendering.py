@@ -26,6 +26,7 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 import psutil
 
@@ -78,6 +79,14 @@ if __name__ == "__main__":
 """
 
 
+class Spent(NamedTuple):
+    """Seconds of the clock and of computing, by all processes, and the peak of their memory in MiB (summed PSS)."""
+
+    seconds: float
+    computing: float
+    memory: float
+
+
 def pss_of(process: psutil.Process) -> int:
     """Return the summed PSS in bytes of a process and all that it has started."""
     total = 0
@@ -88,9 +97,9 @@ def pss_of(process: psutil.Process) -> int:
     return total
 
 
-def timed(*commands: list[str]) -> tuple[float, float]:
-    """Run commands one after the other; return seconds and the peak of their memory in MiB."""
-    start, peak = time.perf_counter(), 0
+def timed(*commands: list[str], code: int = 0) -> Spent:
+    """Run commands one after the other and return what they took; each has to end with a code."""
+    start, before, peak = time.perf_counter(), os.times(), 0
     for command in commands:
         process = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
@@ -99,14 +108,16 @@ def timed(*commands: list[str]) -> tuple[float, float]:
         found: list[int] = [0]
         watch = threading.Thread(target=_watch, args=(psutil.Process(process.pid), done, found))
         watch.start()
-        code = process.wait()
+        ended = process.wait()
         done.set()
         watch.join()
         peak = max(peak, *found)
-        if code:
-            msg = f"{' '.join(command)} ended with {code}"
+        if ended != code:
+            msg = f"{' '.join(command)} ended with {ended}"
             raise SystemExit(msg)
-    return time.perf_counter() - start, peak / 2**20
+    seconds, after = time.perf_counter() - start, os.times()
+    computing = sum(after[2:4]) - sum(before[2:4])
+    return Spent(seconds, computing, peak / 2**20)
 
 
 def _watch(process: psutil.Process, done: threading.Event, found: list[int]) -> None:
@@ -115,7 +126,7 @@ def _watch(process: psutil.Process, done: threading.Event, found: list[int]) -> 
             found.append(pss_of(process))
 
 
-def loop(out: Path, areas: list[str]) -> tuple[float, float]:
+def loop(out: Path, areas: list[str]) -> Spent:
     """Start papermill and nbconvert for each area, one after the other: (a)."""
     notebook = str(project.notebooks() / "area_report.ipynb")
     commands = []
@@ -126,13 +137,13 @@ def loop(out: Path, areas: list[str]) -> tuple[float, float]:
     return timed(*commands)
 
 
-def pool(out: Path, areas: list[str]) -> tuple[float, float]:
+def pool(out: Path, areas: list[str]) -> Spent:
     """Use papermill's API in a pool of processes: (b)."""
     notebook = str(project.notebooks() / "area_report.ipynb")
     return timed([sys.executable, "-c", POOL, notebook, str(out), *areas])
 
 
-def ploomber(python: str, out: Path, areas: list[str]) -> tuple[float, float]:
+def ploomber(python: str, out: Path, areas: list[str]) -> Spent:
     """Use Ploomber from another environment, with kernels of this one: (c)."""
     spec = out / "jupyter" / "kernels" / "bench"
     spec.mkdir(parents=True)
@@ -144,7 +155,7 @@ def ploomber(python: str, out: Path, areas: list[str]) -> tuple[float, float]:
     return timed([python, str(script), str(project.notebooks() / "area_report.ipynb"), str(out), *areas])
 
 
-def ours(out: Path, areas: list[str], *options: str) -> tuple[float, float]:
+def ours(out: Path, areas: list[str], *options: str) -> Spent:
     """Use our own command: (d), (e), (f)."""
     command = [
         sys.executable,
@@ -168,7 +179,7 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def measure(repeats: int, work: Path, python: str) -> dict[str, tuple[float, float]]:
+def measure(repeats: int, work: Path, python: str) -> dict[str, Spent]:
     """Return median seconds and memory of each way, for all areas or, of the slow ones, for the sample.
 
     All ways take their turn before the first begins again: a machine may be faster or slower for minutes.
@@ -184,21 +195,22 @@ def measure(repeats: int, work: Path, python: str) -> dict[str, tuple[float, flo
         "f": lambda: ours(site, AREAS),
     }
     turns = [{key: run() for key, run in ways.items()} for _ in range(repeats)]
-    return {key: _medians([turn[key] for turn in turns]) for key in ways}
+    return {key: medians([turn[key] for turn in turns]) for key in ways}
 
 
-def _medians(found: list[tuple[float, float]]) -> tuple[float, float]:
-    seconds, memory = zip(*found, strict=True)
-    return statistics.median(seconds), statistics.median(memory)
+def medians(found: list[Spent]) -> Spent:
+    """Return the median of each column."""
+    return Spent(*map(statistics.median, zip(*found, strict=True)))
 
 
-def told(found: dict[str, tuple[float, float]]) -> list[str]:
+def told(found: dict[str, Spent]) -> list[str]:
     """Return the lines of the table."""
     count = len(AREAS)
     alone = {key: found[key][0] / size for key, size in (("a", len(SAMPLE)), ("b", 4), ("c", 4)) if key in found}
     whole = {key: seconds * count for key, seconds in alone.items()} | {key: found[key][0] for key in "def"}
     lines = [
-        f"({key}) {NAMES[key]:42} {seconds:8.1f} s, peak {found[key][1]:6.0f} MiB, {whole['a'] / seconds:6.1f} x (a)"
+        f"({key}) {NAMES[key]:42} {seconds:8.1f} s, peak {found[key].memory:6.0f} MiB,"
+        f" {whole['a'] / seconds:6.1f} x (a)"
         for key, seconds in sorted(whole.items())
     ]
     more = (found["d"][0] - found["d1"][0]) / (count - 1)

@@ -16,11 +16,17 @@ WORDS: dict[Any, str] = {str: "text in quotes", bool: "true or false", int: "a w
 Record = TypeVar("Record")
 # A value of a few lines may stand for a billion items, by aliases of aliases.
 MOST_VALUES = 200_000
+# libyaml calls itself for each level, until the process ends.
+DEEPEST = 200
 SHORT = reprlib.Repr()
 SHORT.maxlevel, SHORT.maxstring, SHORT.maxother = 2, 80, 80
 
 
-class _UniqueKeys(yaml.SafeLoader):
+# Of libyaml where PyYAML has it: catalogues take a tenth of the time.
+_Fast: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _UniqueKeys(_Fast):  # type: ignore[misc]
     """A loader that refuses a key given twice instead of keeping the last, and leaves dates as text."""
 
     yaml_constructors = {
@@ -46,7 +52,9 @@ def read_yaml(path: Path) -> dict[str, Any]:
         When the file is missing, isn't YAML, gives a key twice, holds no mapping, or one that stands for too much.
     """
     try:
-        loader = _UniqueKeys(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        _check_depth(text)
+        loader = _UniqueKeys(text)
         root = loader.get_single_node()
         _check_values(root)
         content = root and loader.construct_document(root)
@@ -58,6 +66,16 @@ def read_yaml(path: Path) -> dict[str, Any]:
         msg = f"{path}: expected a mapping, found {type(content).__name__}"
         raise CatalogueError(msg)
     return content
+
+
+def _check_depth(text: str) -> None:
+    """Refuse what is nested deeper than could be meant."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Fast):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            msg = f"its values are nested deeper than {DEEPEST} levels"
+            raise yaml.YAMLError(msg)
 
 
 def _check_values(root: Any) -> None:  # noqa: ANN401

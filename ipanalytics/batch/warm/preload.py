@@ -23,8 +23,12 @@ LIBRARIES = ("plotly.io", "xlsxwriter")
 KERNEL = ("ipykernel.ipkernel", "ipykernel.kernelapp", "ipykernel.zmqshell", "psutil")
 
 
-def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = False, held: bool = False) -> None:
-    """Import libraries, read figures and geometry, judge the targets, draw a figure that nobody sees.
+def warm(  # noqa: PLR0913
+    as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = False, held: bool = False, draws: bool = True
+) -> None:
+    """Import libraries, read figures and geometry, judge the targets, draw what nobody sees.
+
+    For one report nothing is drawn (`draws`): what it needs is drawn once anyway.
 
     Data that can't be used is named here and fails in the kernel that reads it. Where kernels are
     `held` to the state of the files now, they don't look for changes.
@@ -43,7 +47,10 @@ def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = 
     import_module("ipanalytics.batch.workers.execute").warm()
     try:
         with project.held():
-            _read(as_of, since, guide, real_only=real_only)
+            year = assessment.load(as_of, guide, real_only=real_only)
+            pipeline.load_every(as_of, real_only=real_only)
+            if draws:
+                _draw(year, since, real_only=real_only)
         if held:
             project.hold()
     except IPAnalyticsError as fault:
@@ -52,14 +59,13 @@ def warm(as_of: str = "", since: str = "", *, guide: int = 0, real_only: bool = 
             print(f"ipanalytics: not preloaded: {fault}", file=sys.stderr)  # noqa: T201
 
 
-def _read(as_of: str, since: str, guide: int, *, real_only: bool) -> None:
-    year = assessment.load(as_of, guide, real_only=real_only)
+def _draw(year: assessment.Assessment, since: str, *, real_only: bool) -> None:
+    """Ask for what all pages ask for, by what the province's asks."""
     status_table.draw_changes(year, places.province(), since, real_only=real_only)
     trajectory.follow(year, places.province())
     contributions.decompose(year, places.province())
     targets.draw_targets(year, places.province())
     lead_map.draw_lead_map(year, places.province())
-    pipeline.load_every(as_of, real_only=real_only)
     outlines.unit_shapes()
     boundaries.load("county")
     if figure := bars.draw_population(year.known, places.province()).figure:

@@ -143,7 +143,8 @@ def _here(arguments: dict[str, Any]) -> dict[str, Any]:
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:
     """Return the parameters that the jobs share and whose figures the server gets ready."""
     given = jobs[0].parameters if jobs else {}
-    return {"held": True} | {name: given[name] for name in ("as_of", "guide", "since", "real_only") if name in given}
+    shared = {name: given[name] for name in ("as_of", "guide", "since", "real_only") if name in given}
+    return {"held": True, "draws": len(jobs) > 1} | shared
 
 
 def failed(job: Job, error: str) -> Outcome:

@@ -44,7 +44,8 @@ def yaml_file(folder, content):
         ("a: !!bool x", "can't be read as YAML"),
         ("a: !!int x", "can't be read as YAML"),
         ("a: !!map [1]", "can't be read as YAML"),
-        ("a: " + "[" * 1500, "can't be read as YAML"),
+        ("a: " + "[" * 1500, "nested deeper than 200 levels"),
+        ("- " * 100_000, "nested deeper than 200 levels"),
     ],
 )
 def test_what_is_no_sound_mapping_is_refused_with_its_file(tmp_path, content, fault):
