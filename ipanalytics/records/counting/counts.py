@@ -1,6 +1,7 @@
 """Patents to observations: stocks at a day, applications and grants by month and year, for every place."""
 
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -87,11 +88,8 @@ def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
     counted = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in STOCKS.items())
     connection.execute(f"CREATE TEMP TABLE stood AS SELECT {', '.join(PLACES)}, {counted} FROM patents GROUP BY ALL")
     sums = ", ".join(f"sum({name}) AS {name}" for name in STOCKS)
-    return _long(
-        connection,
-        f"SELECT CAST({{place}} AS VARCHAR) AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood",
-        list(STOCKS),
-    )
+    query = f"SELECT CAST({{place}} AS VARCHAR) AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood"
+    return _long(connection, [query], list(STOCKS))
 
 
 def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
@@ -109,7 +107,7 @@ def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
         f"SELECT CAST({{place}} AS VARCHAR) AS area, {period} AS period, {sums} FROM months WHERE {where}"
         for period, where in _periods(as_of)
     ]
-    return pd.concat([_long(connection, query, list(chosen)) for query in queries], ignore_index=True)
+    return _long(connection, queries, list(chosen))
 
 
 def _periods(as_of: date) -> list[tuple[str, str]]:
@@ -128,18 +126,19 @@ def _periods(as_of: date) -> list[tuple[str, str]]:
     ]
 
 
-def _long(connection: Connection, query: str, names: list[str]) -> pd.DataFrame:
-    """Run a counting query for every level of places; of stocks also the 0 of a place that has other patents."""
+def _long(connection: Connection, queries: list[str], names: list[str]) -> pd.DataFrame:
+    """Run counting queries for every level of places; of stocks also the 0 of a place that has other patents.
+
+    A place of two levels has the count of the first of them.
+    """
     parts = []
-    for level in PLACES:
-        text = query.format(place=level)
+    for nth, (query, level) in enumerate(product(queries, PLACES)):
+        text = query.format(place=level).replace("SELECT", f"SELECT {nth} AS nth,", 1)
         where = f"{level} <> ''" if level != "province" else f"province = '{places.province()}'"
-        grouped = f"{text} {'AND' if ' WHERE ' in text else 'WHERE'} {where} GROUP BY ALL"
-        parts.append(
-            connection.execute(f"UNPIVOT ({grouped}) ON {', '.join(names)} INTO NAME indicator VALUE value").df()
-        )
-    rows = pd.concat(parts, ignore_index=True)
-    rows = rows[rows["area"].isin(places.table().index)]
+        parts.append(f"{text} {'AND' if ' WHERE ' in text else 'WHERE'} {where} GROUP BY ALL")
+    wide = " UNION ALL ".join(parts)
+    rows = connection.execute(f"UNPIVOT ({wide}) ON {', '.join(names)} INTO NAME indicator VALUE value").df()
+    rows = rows[rows["area"].isin(places.table().index)].sort_values("nth", kind="stable").drop(columns="nth")
     is_stock = rows["indicator"].isin(STOCKS)
     return (
         rows[is_stock | rows["value"].gt(0)].drop_duplicates(["area", "indicator", "period"]).astype({"value": float})
