@@ -89,35 +89,42 @@ def test_one_bad_file_does_not_stop_the_others(grants_workbook, tmp_path, capsys
     assert "610000,patent_grants" in told.out
 
 
-def test_a_failed_check_is_told(tmp_path, capsys):
-    path = tmp_path / "t.csv"
-    path.write_text("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
-    assert main.main(["read", str(path)]) == 0
-    assert "check failed: 陕西 patent_grants 2022" in capsys.readouterr().err
+@pytest.fixture
+def read(tmp_path, capsys):
+    """Return a function that reads a table by the command: its exit code, what it prints, what it says of problems."""
+
+    def run(text, *options, encoding="utf-8"):
+        (tmp_path / "t.csv").write_text(text, encoding=encoding)
+        return main.main(["read", *options, str(tmp_path / "t.csv")]), *capsys.readouterr()
+
+    return run
 
 
-def test_figures_of_places_outside_the_project_are_checked_too(tmp_path, capsys):
-    path = tmp_path / "t.csv"
+def test_a_failed_check_is_told(read):
+    code, _, told = read("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
+    assert code == 0
+    assert "check failed: 陕西 patent_grants 2022" in told
+
+
+def test_figures_of_places_outside_the_project_are_checked_too(read):
     rows = "深圳市,2021,30664.85,173663,1768.16\n深圳市,2022,30664.85,183274,1766.18\n"
     heading = "城市,年份,地区生产总值（亿元）,人均地区生产总值（元）,年末常住人口（万人）\n"
-    path.write_text(heading + rows, encoding="utf-8")
-    assert main.main(["read", "--everywhere", str(path)]) == 0
-    told = capsys.readouterr()
-    assert "440300,gdp,2022,30664.85,亿元,t.csv" in told.out
-    assert "深圳 gdp 2022: t.csv row 3, column 3 is 30,664.85, but GDP per capita" in told.err
+    code, printed, told = read(heading + rows, "--everywhere")
+    assert code == 0
+    assert "440300,gdp,2022,30664.85,亿元,t.csv" in printed
+    assert "深圳 gdp 2022: t.csv row 3, column 3 is 30,664.85, but GDP per capita" in told
 
 
-def test_a_place_is_given_for_a_table_that_names_none(tmp_path, capsys):
-    path = tmp_path / "t.csv"
-    path.write_text("指标,2022年\n专利授权量（件）,7\n", encoding="utf-8")
-    assert main.main(["read", str(path)]) == 1
-    assert "--area" in capsys.readouterr().err
-    assert main.main(["read", "--area", "宝鸡", str(path)]) == 0
-    told = capsys.readouterr()
-    assert "610300,patent_grants,2022,7.0,件,t.csv,submitted" in told.out
-    assert "noted: row 2, column 2: the place 宝鸡市 as it was given" in told.err
-    assert main.main(["read", "--area", "火星", str(path)]) == 1
-    assert "'火星' is not a known place" in capsys.readouterr().err
+def test_a_place_is_given_for_a_table_that_names_none(read):
+    table = "指标,2022年\n专利授权量（件）,7\n"
+    code, _, told = read(table)
+    assert (code, "--area" in told) == (1, True)
+    code, printed, told = read(table, "--area", "宝鸡")
+    assert code == 0
+    assert "610300,patent_grants,2022,7.0,件,t.csv,submitted" in printed
+    assert "noted: row 2, column 2: the place 宝鸡市 as it was given" in told
+    code, _, told = read(table, "--area", "火星")
+    assert (code, "'火星' is not a known place" in told) == (1, True)
 
 
 def test_two_copies_of_a_table_are_compared(tmp_path, capsys):
