@@ -179,6 +179,12 @@ def test_the_licence_of_every_pinned_package_is_listed():
     assert all(licence.strip() for _, licence in listed)
 
 
+def test_version_and_licence_are_the_same_wherever_they_are_told():
+    citation = yaml.safe_load(text(HOME / "CITATION.cff"))
+    assert (citation["version"], citation["license"]) == (project()["version"], project()["license"])
+    assert re.findall(r"^## (\S+)", text(HOME / "CHANGELOG.md"), re.MULTILINE)[0] == project()["version"]
+
+
 def test_environment_has_the_ranges_of_pyproject():
     environment = yaml.safe_load(text(HOME / "environment.yml"))["dependencies"]
     conda = {entry for entry in environment if isinstance(entry, str)} - {"pip"}
