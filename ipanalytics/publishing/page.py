@@ -56,7 +56,7 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     html = markup.render(
         "page.html.j2", "publishing", index_address=address,
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
-        script=markup.render("scripts/page.js", "publishing", data_words=taking.words()),
+        script=markup.render("scripts/page.js", "publishing", data_words=taking.words(), ranks=taking.ranks()),
         contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
         payload=payload.pack(apart, taking.codes(cells)),

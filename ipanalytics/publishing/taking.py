@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, say
+from ipanalytics.report import wording
 from ipanalytics.report.markup import Part
 
 Cells = list[list[Part]]
@@ -76,7 +77,7 @@ def _text(cell: Any) -> str:  # noqa: ANN401
     return i18n.plain(cell if isinstance(cell, str) else cell["text"])
 
 
-def words() -> dict[str, str]:
+def words() -> dict[str, Any]:
     """Return what the script of a page says of what is taken away; @ stands for a name, # for a unit."""
     name = {"name": "@"}
     return {
@@ -85,5 +86,16 @@ def words() -> dict[str, str]:
         "cited": say("{name}的出处", **name), "nature": say("性质"), "source": say("来源：{cited}", cited="@"),
         "title": capital(say("标题")), "publications": capital(say("来源")), "page": say("页面"), "link": say("链接"),
         "data": say("数据"), "about": say("说明"), "picture": say("图片"), "copy": say("复制链接"),
-        "copied": say("链接已复制"), "saved": say("已保存"), "apart": say("；"), "colon": say("{name}：", name=""),
+        "copied": say("链接已复制"), "saved": say("已保存"), "apart": say("；"), "months": say("逐月"),
+        "shown": say("显示{shown}行，共{count}行", shown="@", count="#"),
+        "sorted": {
+            "ascending": say("按{name}从低到高", **name), "descending": say("按{name}从高到低", **name),
+            "none": say("原来的次序"),
+        }, "colon": say("{name}：", name=""),
     }  # fmt: skip
+
+
+def ranks() -> dict[str, int]:
+    """Return what tables sort statuses by: what falls short first, the worst of it before, then the others."""
+    ranks = {id_: light.rank for id_, light in settings.wording().statuses.items()}
+    return {id_: -rank if id_ in wording.WEAK else rank for id_, rank in ranks.items()}

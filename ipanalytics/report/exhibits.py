@@ -20,7 +20,7 @@ from IPython.display import display
 import ipanalytics as ip
 from ipanalytics.catalogue import indicators, sources
 from ipanalytics.report import citations, formatting, markup, style
-from ipanalytics.report.markup import Drawing, Part, light_of, table_part, where_cited
+from ipanalytics.report.markup import Drawing, Part, filters_of, joined, light_of, table_part, where_cited
 
 PLOTLY = "application/vnd.plotly.v1+json"
 EXHIBIT = "application/vnd.ipanalytics.exhibit+json"
@@ -36,7 +36,8 @@ class Exhibit:
     that names the source in each row has no source line. `more` are further tables under the same fold, `status` is the
     light before the title, `anchor` the id that links lead to, `short` its name in the contents. `links` are addresses
     by the text of a cell; `cited` says by column where the figures of `table` stand, a text a row. A `folded` one is a
-    line that opens; `lists` are the publications that it is the list of.
+    line that opens; `lists` are the publications that it is the list of. `facets` are what rows of `table` can be
+    chosen by, see `markup.FACETS`, a text a row; `strips` are the months of a row's status, as label and status.
     """
 
     title: str
@@ -55,6 +56,8 @@ class Exhibit:
     cited: Mapping[str, Sequence[str]] = field(default_factory=dict)
     folded: bool = False
     lists: tuple[str, ...] = ()
+    facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    strips: Sequence[Sequence[tuple[str, str]]] = ()
 
     @property
     def is_synthetic(self) -> bool:
@@ -85,7 +88,11 @@ class Exhibit:
 
     def part(self) -> Part:
         """Return all but the figures in JSON types."""
-        tables = [] if self.table.empty else [table_part(self.table, self.links, self.cited)]
+        tables = (
+            []
+            if self.table.empty
+            else [table_part(self.table, self.links, self.cited, facets=self.facets, strips=self.strips)]
+        )
         return {
             "kind": "exhibit",
             "title": self.title,
@@ -123,7 +130,8 @@ class Section:
     """A heading, a sentence or two, and exhibits; without exhibits and prose it shows nothing.
 
     What comes after an `is_appendix` is folded, section by section. The prose may have **bold** words and
-    [links](address); an empty line begins a paragraph, lines that begin with - or 1. are a list.
+    [links](address); an empty line begins a paragraph, lines that begin with - or 1. are a list. The rows of all
+    exhibits of one that `is_filtered` are chosen together.
     """
 
     heading: str
@@ -131,11 +139,14 @@ class Section:
     prose: str = ""
     level: int = 2
     is_appendix: bool = False
+    is_filtered: bool = False
 
     def part(self) -> Part:
         """Return heading and prose in JSON types; exhibits are parts of their own."""
         paragraphs = [markup.paragraph(text) for text in self.prose.split("\n\n") if text]
         told = {"heading": self.heading, "paragraphs": paragraphs, "is_appendix": self.is_appendix}
+        if self.is_filtered:
+            told["filters"] = filters_of(joined(exhibit.facets for exhibit in self.exhibits))
         return {"kind": "section", "level": self.level, **told}
 
     def _ipython_display_(self) -> None:
@@ -146,7 +157,13 @@ class Section:
         if self.exhibits or self.prose:
             _show(self.part(), is_styled=is_styled)
         for exhibit in self.exhibits:
-            _show(exhibit.part(), exhibit.drawn(), is_styled=False)
+            _show(self._part_of(exhibit), exhibit.drawn(), is_styled=False)
+
+    def _part_of(self, exhibit: Exhibit) -> Part:
+        part = exhibit.part()
+        if not self.is_filtered:
+            return part
+        return {**part, "tables": [{**table, "filters": []} for table in part["tables"]]}
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """What a page is written from: templates that escape every text, so that no tag stands in strings, and JSON types."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from ipanalytics.catalogue import indicators, settings
 from ipanalytics.core import i18n
-from ipanalytics.core.i18n import capital, say
+from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.report import formatting
 
 # A link leads down the page, to a page beside it, or to the web; what else a stranger's note writes so stays text.
@@ -21,6 +21,15 @@ INLINE = re.compile(r"\*\*(.+?)\*\*|\[([^\[\]]+)\]\((#[^()\s]+|[\w-]+\.html|http
 ITEM = re.compile(r"(?:[-*]|[0-9]+\.) +(.*)")
 LONG, FEW = 24, 4
 LIT, PROSE, MEASURED = ("状态", "原状态"), ("说明", "依据", "指标"), ("状态", "数值")
+# What rows can be chosen by: "1" where it applies, else the names of places or offices, several with BAR between.
+FACETS = {
+    "behind": "只看低于要求的", "overdue": "只看到期未完成的",
+    "official": "只看正式目标", "monitored": "只看有对应目标的",
+    "region": "区域", "office": "责任处室",
+}  # fmt: skip
+APPLIES, BAR = "1", "|"
+Facets = Mapping[str, Sequence[str]]
+Strips = Sequence[Sequence[tuple[str, str]]]
 Text = str | dict[str, Any]
 Part = dict[str, Any]
 
@@ -120,9 +129,14 @@ def _pieces(text: str) -> list[str | dict[str, Any]]:
 
 
 def table_part(
-    table: pd.DataFrame, links: Mapping[str, str] | None = None, cited: Mapping[str, Sequence[str]] | None = None
+    table: pd.DataFrame,
+    links: Mapping[str, str] | None = None,
+    cited: Mapping[str, Sequence[str]] | None = None,
+    *,
+    facets: Facets | None = None,
+    strips: Strips = (),
 ) -> Part:
-    """Return a table in JSON types; `links` and `cited` as in `Exhibit`.
+    """Return a table in JSON types; `links`, `cited`, `facets` and `strips` as in `Exhibit`.
 
     A column has its Chinese `name`, its `head`, and a `look`: numbers stand right, and words wrap in a table of
     lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone; one with a
@@ -135,10 +149,63 @@ def table_part(
     stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
                                     for name, column in table.items())  # fmt: skip
     is_by_year = len(columns) > FEW and all(map(str.isdigit, list(table)[1:]))
-    rows = list(map(list, zip(*texts, strict=True)))
+    rows = _with_strips(list(map(list, zip(*texts, strict=True))), list(table), strips)
+    chosen = {"facets": rows_of(facets), "filters": filters_of(facets)} if facets else {}
     return {
         "has_lights": has_lights, "stacks": stacks, "is_by_year": is_by_year, "columns": columns, "rows": rows,
+        **chosen,
     }  # fmt: skip
+
+
+def _with_strips(rows: list[list[Text]], names: list[str], strips: Strips) -> list[list[Text]]:
+    """Give the light of each row the months before it."""
+    if not strips:
+        return rows
+    at = names.index(LIT[0])
+    return [[_stripped(cell, strip) if number == at else cell for number, cell in enumerate(row)]
+            for row, strip in zip(rows, strips, strict=True)]  # fmt: skip
+
+
+def _stripped(cell: Text, strip: Sequence[tuple[str, str]]) -> Text:
+    months = [{**light_of(status), "month": month} for month, status in strip]
+    named = [say("{name}：{what}", name=one["month"], what=one["text"]) for one in months]
+    return {**cell, "strip": months, "told": join("；", named)} if isinstance(cell, dict) else cell
+
+
+def filters_of(facets: Facets) -> list[Part]:
+    """Return what rows can be chosen by where rows differ in it: a box to tick, or the names to choose from."""
+    return [
+        {"facet": name, "word": say(FACETS[name]), "options": _options(values)}
+        for name, values in facets.items()
+        if len(set(values)) > 1
+    ]
+
+
+def _options(values: Sequence[str]) -> list[str]:
+    return (
+        [] if set(values) <= {"", APPLIES} else list(dict.fromkeys(one for text in values for one in text.split(BAR)))
+    )
+
+
+def rows_of(facets: Facets) -> list[dict[str, str]]:
+    """Return the facets of each row that it has.
+
+    Examples
+    --------
+    >>> rows_of({"behind": ["1", ""], "region": ["关中", "陕北"]})
+    [{'behind': '1', 'region': '关中'}, {'region': '陕北'}]
+    """
+    each = zip(*facets.values(), strict=True)
+    return [{name: text for name, text in zip(facets, texts, strict=True) if text} for texts in each]
+
+
+def joined(several: Iterable[Facets]) -> Facets:
+    """Return the facets of several tables as those of one."""
+    whole: dict[str, list[str]] = {}
+    for facets in several:
+        for name, values in facets.items():
+            whole.setdefault(name, []).extend(values)
+    return whole
 
 
 def _look(column: pd.Series, *, wraps: bool) -> str:

@@ -17,6 +17,7 @@ from ipanalytics.monitoring.status_rules import ENDED
 from ipanalytics.report import formatting, wording
 from ipanalytics.report.maps import unit_map
 from ipanalytics.report.maps.unit_map import NOTHING, UNKNOWN, Mark
+from ipanalytics.report.markup import APPLIES
 
 STATES = {
     "published": "已生成",
@@ -171,6 +172,15 @@ def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[
     names, rows = wording.headings(assessment.targets), assessment.rows_of(area)
     statuses = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
     return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)
+
+
+def facets_of(units: list[str], rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return what a table of units can be filtered by: their region, and whether one of these rows falls short."""
+    weak = set(rows.loc[rows["status"].isin(wording.WEAK), "area"])
+    return {
+        "region": [formatting.place(hierarchy.region_of(code)) for code in units],
+        "behind": [APPLIES if code in weak else "" for code in units],
+    }
 
 
 def worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:

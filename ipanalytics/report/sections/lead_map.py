@@ -34,6 +34,7 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
             unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
             hint=hint, touch=touch,
         ),
+        facets=scoreboard.facets_of([row.code for row in units], assessment.rows_of(*places.codes("unit"))),
     )  # fmt: skip
     return Section(say(HEADING), (exhibit,))
 

@@ -88,6 +88,14 @@ def judged(page: Page) -> Iterator[Part]:
     yield progress.evidence(page.year.table, rows[rows["area"].isin(page.around)])
 
 
+def months(page: Page) -> Iterator[Part]:
+    """Give the status that the place and all units had at each month's end."""
+    shown = [page.place, *places.codes("unit")]
+    for made in trajectory.by_month(page.year):
+        rows = made.rows_of(*shown)
+        yield rows[["area", "target", "status"]]
+
+
 def earlier(page: Page) -> Iterator[Part]:
     """Give how the place stood at the earlier day, and the figures behind it."""
     before = assessment.load_earlier(page.year, page.since, real_only=page.real_only).rows

@@ -7,11 +7,13 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
+from ipanalytics.core.periods import month_end
 from ipanalytics.monitoring import progress, status_rules
 from ipanalytics.monitoring.assessment import CHANGES, Assessment, compare, load_earlier
+from ipanalytics.monitoring.trajectory import by_month
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.markup import Drawing
+from ipanalytics.report.markup import APPLIES, Drawing, Facets, filters_of, rows_of
 from ipanalytics.report.sections import reads, section, targets
 from ipanalytics.report.sections.office import shares
 
@@ -23,12 +25,13 @@ MEASURES = (
     "完成＝数值÷目标值（增长类为增幅÷要求的增幅）；增量完成＝比上年末的增量÷要求的增量；序时＝目标期已过去的比例；"
     "还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。"
 )
+STRIP = "状态下的方格：一格是一个月末，从左到右，颜色和符号同状态。"
 WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
 NO_RECORD = "没有看到记录，不能说没有办"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
 
 
-@section(reads=[reads.judged])
+@section(reads=[reads.judged, reads.months])
 def draw_lights(assessment: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
     rows = assessment.rows_of(area)
@@ -49,9 +52,29 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
             if target in shown
         },
         cited={"数值": [cite(used) for used in rows[progress.USED]]},
+        facets={"behind": _applies(rows["status"].isin(wording.WEAK)), "official": _applies(rows["scope"].eq("own"))},
+        strips=_strips(assessment, area, list(rows["target"])),
     )
     day = say("数据截至{day}。", day=formatting.day(assessment.as_of))
     return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), sentences(day, _whose(rows, place)))
+
+
+def _applies(is_so: pd.Series) -> list[str]:
+    return [APPLIES if here else "" for here in is_so]
+
+
+def _strips(assessment: Assessment, area: str, targets: list[str]) -> list[list[tuple[str, str]]]:
+    """Return the status of each target at each month's end, under the month's name."""
+    months = [
+        (_month_of(made.as_of), made.rows_of(area).set_index("target")["status"]) for made in by_month(assessment)
+    ]
+    return [[(name, str(statuses[target])) for name, statuses in months] for target in targets]
+
+
+def _month_of(day: str) -> str:
+    """Name a day by its month, where that ends then."""
+    end = periods.parse(day).end
+    return say("{month}月", month=end.month) if end == month_end(end.year, end.month) else formatting.day(day)
 
 
 def _worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
@@ -88,6 +111,7 @@ def _note(rows: pd.DataFrame) -> str:
     ]
     return sentences(
         say(MEASURES),
+        say(STRIP),
         *(
             say("{flag}：{targets}。", flag=capital(words.flags[flag]), targets=names)
             for flag, names in flagged.items()
@@ -134,10 +158,11 @@ def draw_heat(assessment: Assessment, area: str) -> Section:
     statuses = statuses.reindex(index=units, columns=wording.headings_in_order(wanted, set(rows["column"])))
     shown = statuses.map(lambda id_: wording.status(id_) if isinstance(id_, str) else "")
     shown.insert(0, "单元", [formatting.place(code) for code in units])
+    facets = scoreboard.facets_of(units, rows)
     exhibit = Exhibit(
         _heat_title(rows, region), shown.rename_axis(columns=None).reset_index(drop=True),
         progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
-        drawing=_heat_drawing(statuses, area),
+        drawing=_heat_drawing(statuses, area, facets), facets=facets,
     )  # fmt: skip
     return Section(say("各单元×各指标"), (exhibit, *shares.exhibits(assessment, area)))
 
@@ -150,15 +175,21 @@ def _heat_title(rows: pd.DataFrame, region: str) -> str:
     return wording.most_short(weak.to_dict(), place)
 
 
-def _heat_drawing(statuses: pd.DataFrame, area: str) -> Drawing:
+def _heat_drawing(statuses: pd.DataFrame, area: str, facets: Facets) -> Drawing:
     lights, cells = settings.wording().statuses, statuses.to_numpy()
     seen = sorted({id_ for id_ in cells.ravel() if isinstance(id_, str)}, key=lambda id_: lights[id_].rank)
     rows = [
-        {"name": formatting.place(code), "is_here": code == area, "cells": list(map(_heat_cell, row))}
-        for code, row in zip(statuses.index, cells, strict=True)
+        {"name": formatting.place(code), "is_here": code == area, "cells": list(map(_heat_cell, row)), "facets": own}
+        for code, row, own in zip(statuses.index, cells, rows_of(facets), strict=True)
     ]
     return Drawing(
-        "heat.html.j2", {"key": list(map(_heat_cell, seen)), "columns": list(statuses.columns), "rows": rows}
+        "heat.html.j2",
+        {
+            "key": list(map(_heat_cell, seen)),
+            "columns": list(statuses.columns),
+            "rows": rows,
+            "filters": filters_of(facets),
+        },
     )
 
 

@@ -155,8 +155,14 @@ def _exhibit(
         has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
         drawing=_drawing(view), more=tuple(tables[1:]),
         cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
+        facets=_facets(part) if view.has_units else {},
         status=row["status"], anchor=wording.anchor(row["target"]), short=view.label, folded=not view.is_behind,
     )  # fmt: skip
+
+
+def _facets(part: pd.DataFrame) -> dict[str, list[str]]:
+    units = target_maps.in_order(part)
+    return scoreboard.facets_of(units, part.loc[units].reset_index())
 
 
 def _title(view: TargetView) -> str:

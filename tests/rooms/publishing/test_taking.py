@@ -5,6 +5,7 @@ import pytest
 
 from ipanalytics.core import i18n
 from ipanalytics.publishing import page, payload, taking
+from ipanalytics.report import wording
 from ipanalytics.report.markup import table_part
 from tests.rooms.publishing.builders import exhibit, notebook, shown
 
@@ -69,3 +70,10 @@ def test_every_word_of_the_menu_has_its_english():
         english = taking.words()
     assert chinese.keys() == english.keys()
     assert not [text for text in english.values() if i18n.HAN.search(text)]
+
+
+def test_what_falls_short_is_sorted_before_what_does_not():
+    ranks = taking.ranks()
+    in_order = sorted(ranks, key=ranks.__getitem__)
+    assert set(in_order[: len(wording.WEAK)]) == set(wording.WEAK)
+    assert in_order.index("missed") < in_order.index("slightly_behind") < in_order.index("achieved")

@@ -74,3 +74,12 @@ def test_no_tag_stands_in_a_string(module):
 @pytest.mark.parametrize("module", sorted(READS_HTML))
 def test_modules_that_may_name_tags_read_files_of_others(module):
     assert tags(module)
+
+
+def test_rows_are_chosen_only_by_what_differs():
+    facets = {"behind": ["1", ""], "official": ["1", "1"], "region": ["关中|陕北", "陕北"]}
+    assert markup.filters_of(facets) == [
+        {"facet": "behind", "word": "只看低于要求的", "options": []},
+        {"facet": "region", "word": "区域", "options": ["关中", "陕北"]},
+    ]
+    assert markup.joined([facets, {"behind": [""]}])["behind"] == ["1", "", ""]

@@ -127,6 +127,7 @@
 
   let codes = {};
 {% include "scripts/take.js" %}
+{% include "scripts/tables.js" %}
 
   // Files to download, and the texts that figures and marks have by their numbers, stand packed.
   const packed = document.getElementById("payload");

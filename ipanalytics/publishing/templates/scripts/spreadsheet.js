@@ -22,6 +22,8 @@
       if (alike.size > 1) made.push([words.unit.replace("@", head), units]);
       if (marks.some(Boolean)) made.push([words.remark.replace("@", head), marks]);
     } else made.push([head, texts]);
+    const strips = cells.map((cell) => cell.querySelector(".strip")?.getAttribute("aria-label") ?? "");
+    if (strips.some(Boolean)) made.push([words.months, strips]);
     if (own) made.unshift([words.code.replace("@", head), texts.map((text) => own[text] ?? "")]);
     if (cited.some(Boolean)) made.push([words.cited.replace("@", head), cited.map((text) => text.replace(/[\u2068\u2069]/g, "").replace(/\s+/g, " "))]);
     return made;

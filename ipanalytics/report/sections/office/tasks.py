@@ -8,6 +8,7 @@ from ipanalytics.core.i18n import join, quote, say
 from ipanalytics.monitoring.tasks import JOIN, STATUSES
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
+from ipanalytics.report.markup import APPLIES, BAR
 from ipanalytics.report.sections import reads, section
 
 KNOWN = ("done", "pending", "overdue")
@@ -143,7 +144,9 @@ def list_tasks(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Section:
     """List every task with its offices and its status, a table for each clause."""
     parts = tasks.groupby("clause", sort=False)
     prose = say("任务按指引的段落拆分、缩写。未设监测的任务没有可核对的数据，不判断是否完成。")
-    return Section(say("各项任务"), tuple(_clause(str(clause), rows, evidence) for clause, rows in parts), prose)
+    return Section(
+        say("各项任务"), tuple(_clause(str(clause), rows, evidence) for clause, rows in parts), prose, is_filtered=True
+    )
 
 
 def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
@@ -151,7 +154,15 @@ def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit
     parts = {"clause": quote(clause), "count": len(tasks), "finding": _finding(_counts(tasks))}
     title = say("{clause}：{count}项任务，{finding}", **parts)
     used = shown.drop(columns=[name for name in ("责任单位", "说明") if shown[name].eq("").all()])
-    return Exhibit(title, used, _evidence_of(tasks, evidence), has_source_line=False)
+    return Exhibit(title, used, _evidence_of(tasks, evidence), has_source_line=False, facets=_facets(tasks))
+
+
+def _facets(tasks: pd.DataFrame) -> dict[str, list[str]]:
+    return {
+        "office": [quote(BAR.join(text.split(JOIN))) for text in tasks["offices"]],
+        "overdue": [APPLIES if status == "overdue" else "" for status in tasks["status"]],
+        "monitored": [APPLIES if status != "not_monitored" else "" for status in tasks["status"]],
+    }
 
 
 def _task_row(task: dict[str, str]) -> dict[str, str]:

@@ -63,6 +63,7 @@ ELSEWHERE = {
     "tests/rooms/report/maps/test_county_map.py::test_the_legend_counts_every_county_once": [
         "{count}个区县", "{word}的{count}个"
     ],
+    "tests/pages/test_tables.py::test_a_filter_says_how_many_rows_are_left": ["显示{shown}行，共{count}行"],
     "tests/rooms/report/maps/test_unit_map.py::test_a_map_says_what_it_shows": ["{place}{whole}个单元的地图"],
     "tests/rooms/report/sections/test_contributions.py::test_less_than_is_printed_is_not_nothing": [
         "各单元比要求少的都不到{least}", "+不到{least}", "−不到{least}"
