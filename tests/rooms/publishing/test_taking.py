@@ -69,7 +69,7 @@ def test_every_word_of_the_menu_has_its_english():
     with i18n.using("en"):
         english = taking.words()
     assert chinese.keys() == english.keys()
-    assert not [text for text in english.values() if i18n.HAN.search(text)]
+    assert not i18n.HAN.search(repr(english))
 
 
 def test_what_falls_short_is_sorted_before_what_does_not():
