@@ -8,7 +8,7 @@ import csv
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from ipanalytics.core import project
@@ -16,6 +16,7 @@ from ipanalytics.core import project
 FILE = project.package() / "cli" / "chinese.csv"
 LANGUAGES = ("zh", "en")
 PLACE = re.compile(r"\{\d*\}")
+CELL = re.compile(r"(?:table (\d+), )?row (\d+), column (\d+)")
 # In this order they say which language a system's messages have.
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 # What a Windows that says nothing else calls its language; the lower ten bits are it, whatever the country.
@@ -82,7 +83,15 @@ def _line(line: str) -> str:
     bare = line.strip()
     if not bare:
         return line
-    return line.replace(bare, _known(bare) or _known(line) or _by_parts(bare), 1)
+    said = _known(bare) or _known(line) or _by_parts(bare)
+    return line.replace(bare, CELL.sub(lambda match: "".join(_cell(match)), said), 1)
+
+
+def _cell(match: re.Match[str]) -> Iterator[str]:
+    """Yield the parts of a cell's name that are there."""
+    for word, number in zip(("表{}", "第{}行", "第{}列"), match.groups(), strict=True):
+        if number:
+            yield word.format(number)
 
 
 def _known(text: str) -> str:
@@ -110,9 +119,10 @@ def _by_parts(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _templates() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str, str]]]:
-    """Return whole texts, and templates with the longest of their words, those of most words first."""
+    """Return whole texts, and templates with the longest of their words, in the order in which they are tried."""
     every = rows()
-    held = sorted(filter(PLACE.search, every), key=lambda text: -len(PLACE.sub("", text)))
+    # What begins with words of its own is around the rest: "check failed: {}".
+    held = sorted(filter(PLACE.search, every), key=lambda text: (text.startswith("{"), -len(PLACE.sub("", text))))
     whole = {text: meaning for text, meaning in every.items() if text not in set(held)}
     return whole, [(_pattern(text), max(PLACE.split(text), key=len), every[text]) for text in held]
 
