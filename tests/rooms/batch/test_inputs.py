@@ -52,7 +52,8 @@ def change(figures, monkeypatch):
     """Return a function that puts another table in the place of the observations."""
 
     def put(table, state):
-        monkeypatch.setattr(storage, "cached", lambda _: table)
+        nothing = pd.DataFrame(columns=pipeline.ACCOUNT)
+        monkeypatch.setattr(storage, "cached", lambda name, _: table if name == storage.OBSERVATIONS else nothing)
         monkeypatch.setattr(project, "state_of", lambda *_: (project.home(), state))
 
     put(figures, "as it is")
