@@ -100,12 +100,14 @@ def _sums(
     values = wide["value"].reindex(columns=[whole, *parts]).astype(float).dropna(subset=[whole]).dropna(thresh=2)
     excess = values[parts].sum(axis=1) - values[whole]
     differs = excess.where(values.notna().all(axis=1), excess.clip(lower=0)).abs()
-    for at in values.index[differs > _tolerance(values, rows, allowed)]:
+    wrong = values[differs > _tolerance(values, rows, allowed)]
+    told = wide["cell"].reindex(wrong.index).to_dict("records")
+    for at, of_all, cell_of in zip(wrong.index, wrong.to_dict("records"), told, strict=True):
         named = dict(zip(key, at, strict=True)) | {across: whole}
-        amounts = values.loc[at].dropna()
-        cells = wide["cell"].loc[at, amounts.index].tolist()
-        where = (f"{named['source']} {cells[0]}", *cells[1:])
-        yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(amounts), where)
+        amounts = {part: value for part, value in of_all.items() if pd.notna(value)}
+        first, *others = (cell_of[part] for part in amounts)
+        where = (f"{named['source']} {first}", *others)
+        yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(amounts.values()), where)
 
 
 def _tolerance(values: pd.DataFrame, rows: pd.DataFrame, allowed: Limits) -> pd.Series:

@@ -61,12 +61,13 @@ def _units_above(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     wholes = wholes.sort_values("value").drop_duplicates(["indicator", "period"], keep="last")
     units = rows[rows["area"].isin([*places.codes("unit"), *hierarchy.composites()])]
     pairs = units.merge(wholes, on=["indicator", "period"], suffixes=("", "_whole"))
+    pairs = pairs[pairs["source"] != pairs["source_whole"]]
     for (id_, period, source), parts in pairs.groupby(["indicator", "period", "source"]):
         first, held = parts.iloc[0], set(parts["area"])
         inside = {part for whole in held for part in (hierarchy.parts_of(whole) if "+" in whole else ())}
         own = parts[~parts["area"].isin(inside)].drop_duplicates("area")
         total, most = own["value"].sum(), first["value_whole"] * (1 + allowed.relative_tolerance)
-        if total > most and source != first["source_whole"]:
+        if total > most:
             cells = (f"{first['source_whole']} {first['cell_whole']}", f"{source} {'; '.join(own['cell'])}")
             yield Failure("above", places.province(), id_, period, (first["value_whole"], total), cells)
 

@@ -4,7 +4,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import is_float_dtype
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue.indicators import YES_NO
@@ -44,12 +46,12 @@ def _faults(table: pd.DataFrame) -> list[str]:
         "unknown area": ~table["area"].isin(places.table().index),
         "unknown indicator": ~table["indicator"].isin(by_id),
         "unknown status": ~table["status"].isin(STATUSES),
-        "value is not a number": signed & ~table["value"].map(_is_number).astype(bool),
-        "value is not a number from 0": ~signed & ~table["value"].map(_is_amount).astype(bool),
+        "value is not a number": signed & ~_are_numbers(table["value"]),
+        "value is not a number from 0": ~signed & ~_are_amounts(table["value"]),
         "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
         "no source": table["source"].isna() | table["source"].eq(""),
         "unit is not the catalogue's": expected.notna() & table["unit"].ne(expected),
-        "not a period": ~table["period"].map(periods.is_period).astype(bool),
+        "not a period": ~_each(table["period"], periods.is_period).astype(bool),
         "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
     }
     rows = [(fault, row) for fault, mask in wrong.items() for row in table[mask].itertuples(index=False)]
@@ -63,12 +65,22 @@ def range_of(item: indicators.Indicator) -> tuple[float, float]:
     return 0, MOST.get(indicators.quantity_of(item.unit), math.inf)
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and math.isfinite(value)
+def _are_numbers(values: pd.Series) -> pd.Series:
+    """Say of each value whether it is a finite number; of a column of numbers at once."""
+    if is_float_dtype(values.dtype):
+        return pd.Series(np.isfinite(values.to_numpy()), values.index)
+    return values.map(lambda value: isinstance(value, int | float) and math.isfinite(value)).astype(bool)
 
 
-def _is_amount(value: object) -> bool:
-    return isinstance(value, int | float) and 0 <= value < math.inf
+def _are_amounts(values: pd.Series) -> pd.Series:
+    return _are_numbers(values) & pd.to_numeric(values, errors="coerce").ge(0)
+
+
+def _each(column: pd.Series, say: Callable[[Any], Any]) -> pd.Series:
+    """Return for each cell what a function says of it, each text looked at once."""
+    numbers, texts = pd.factorize(column, use_na_sentinel=False)
+    answers = np.array([say(text) for text in texts], dtype=object)
+    return pd.Series(answers[numbers], index=column.index, dtype=object)
 
 
 def transcription_faults(rows: pd.DataFrame) -> list[str]:
@@ -111,15 +123,16 @@ def transcription_faults(rows: pd.DataFrame) -> list[str]:
 
 def _each_pair(rows: pd.DataFrame, first: str, second: str, say: Callable[[str, str], Any]) -> pd.Series:
     """Return for each row what a function says of two of its cells, each pair looked at once."""
-    pairs = list(zip(rows[first], rows[second], strict=True))
-    answers = {pair: say(*pair) for pair in set(pairs)}
-    return pd.Series([answers[pair] for pair in pairs], index=rows.index, dtype=object)
+    left, lefts = pd.factorize(rows[first], use_na_sentinel=False)
+    right, rights = pd.factorize(rows[second], use_na_sentinel=False)
+    pairs = pd.Series(left * max(len(rights), 1) + right, index=rows.index)
+    return _each(pairs, lambda pair: say(lefts[pair // len(rights)], rights[pair % len(rights)]))
 
 
 def _agrees(area: str, name: str) -> bool:
     """Say whether the printed name belongs to the code; 咸阳 and 渭南 may print their city's name."""
     if not area:
-        return name in places.not_places().index
+        return name in places.register().labels
     try:
         return places.find(name) in (area, hierarchy.parts_of(area)[0])
     except (CatalogueError, CleaningError):
