@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 sys.path.append(str(project.home() / "benchmarks"))
 from laboratory import click_place, started  # noqa: E402
 
-WINDOW = {"width": 1240, "height": 3000}
+WINDOW = {"width": 1440, "height": 3000}
 TRIED = f"T05 {indicators.indicator('advantage_enterprises_new').name}"
 
 
@@ -32,12 +32,14 @@ def main() -> None:
         tab = chromium.new_page(viewport=WINDOW)
         lab.run_all(tab, "explore.ipynb")
         tab.wait_for_selector(".ip-pane .plot.map text")
-        click_place(tab, "榆林")
-        tab.get_by_role("heading", name="榆林：").wait_for()
+        tab.get_by_label("可同时看几个地方").check()
+        for place in ("榆林", "延安", "西安"):
+            click_place(tab, place)
+            tab.get_by_role("heading", name=f"{place}：").wait_for()
         tab.mouse.move(5, 5)
         tab.wait_for_timeout(800)
         shoot(tab, "ip.explore", "explore", 1120)
-        tab.set_viewport_size({"width": 1240, "height": 6000})
+        tab.set_viewport_size({**WINDOW, "height": 6000})
         tab.wait_for_timeout(800)
         shoot(tab, "ip.ask", "questions", 640)
         trial = tab.locator(".jp-CodeCell", has_text="ip.try_out").first
@@ -46,6 +48,11 @@ def main() -> None:
         trial.get_by_label("改为").press("Enter")
         trial.get_by_role("cell", name="16", exact=True).first.wait_for()
         shoot(tab, "ip.try_out", "what-if", 560)
+        lab.run_all(tab, "area_report.ipynb")
+        tab.set_viewport_size(WINDOW)
+        tab.evaluate("() => document.querySelector('.jp-WindowedPanel-outer').scrollTo(0, 0)")
+        tab.wait_for_timeout(800)
+        tab.screenshot(path=HERE / "notebook.png", clip={"x": 0, "y": 0, "width": WINDOW["width"], "height": 1900})
         chromium.close()
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -126,6 +127,12 @@ class Figures:
     def cited(self) -> pd.DataFrame:
         """Return the figures in words, each with publication, file, sheet and cell."""
         return cite(self.table)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Say where a DataFrame's own are, for whoever takes this for one."""
+        beside = f"; .table and .named() are DataFrames, which have {name}" if hasattr(pd.DataFrame, name) else ""
+        msg = f"figures have no {name!r}{beside}"
+        raise AttributeError(msg)
 
     @cached_property
     def is_synthetic(self) -> bool:

@@ -10,7 +10,7 @@ from ipanalytics.ingestion.text import dates
 from ipanalytics.monitoring.assessment import Assessment, load
 
 LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "province"}
-LESS_USED = {"市": "city", "副省级市": "subprovincial", "全国": "nation"}
+LESS_USED = {"市": "city", "城市": "city", "县": "county", "副省级市": "subprovincial", "全国": "nation"}
 CERTAIN = ("whole", "cumulated", "point")
 PERIODS = f"{periods.EXPECTED}, or in words: 2022年9月, 2022年1—9月, 2022年三季度, 2021年末"
 

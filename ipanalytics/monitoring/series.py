@@ -35,7 +35,7 @@ class DataPoint:
     end: date
     period: str
     used: tuple[Key, ...]
-    method: str = "published"
+    method: str = "given"
     is_conflicting: bool = False
     differs_from_sum: bool = False
     missing: tuple[str, ...] = ()
@@ -243,7 +243,7 @@ def _tiles(points: Iterable[DataPoint], year: int) -> dict[tuple[int, int], Data
 def _joined(before: DataPoint, tile: DataPoint, year: int) -> DataPoint:
     text = f"{year}-01/{tile.end:%Y-%m}"
     count = len(before.used) + 1
-    method = f"{count} tiles" if count > 1 else "published"
+    method = f"{count} tiles" if count > 1 else "given"
     used = (*before.used, *tile.used)
     return DataPoint(before.value + tile.value, tile.end, text, used, method, before.is_conflicting)
 

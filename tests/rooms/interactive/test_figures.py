@@ -71,6 +71,13 @@ def test_the_package_says_its_version():
     assert ip.__version__ == metadata.version("ipanalytics")
 
 
+def test_what_a_dataframe_has_is_found_beside(few):
+    with pytest.raises(AttributeError, match=r"no 'groupby'; .table and .named\(\) are DataFrames, which have groupby"):
+        few.groupby("area")
+    with pytest.raises(AttributeError, match="^figures have no 'nothing'$"):
+        _ = few.nothing
+
+
 def test_figures_have_names_beside_their_codes(few):
     yulin = few.area("榆林")
     assert list(yulin.named().columns[:4]) == ["area", "place", "indicator", "name"]

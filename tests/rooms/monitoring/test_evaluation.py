@@ -126,7 +126,7 @@ def test_a_level_has_all_its_columns():
         "area": UNIT, "target": "T", "indicator": "demonstration_places", "kind": "level", "period": "2022-09",
         "value": 60.0, "baseline": 20.0, "target_value": 100.0, "attainment": 0.6, "progress": 0.5, "elapsed": e,
         "lag_points": 100 * (e - 0.5), "gap": 40.0, "projected": 20 + 40 / e, "status": "behind", "reason": "",
-        "flags": "", "scope": "own", "method": "published", "chance": None, "sensitive": True, "missing": "",
+        "flags": "", "scope": "own", "method": "given", "chance": None, "sensitive": True, "missing": "",
         "covered": None, "base_period": "2021",
         "used": ((UNIT, "demonstration_places", "2022-09"), (UNIT, "demonstration_places", "2021")),
     }  # fmt: skip

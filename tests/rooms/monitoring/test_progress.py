@@ -134,17 +134,17 @@ def units(indicator, period, values, codes=SHAANNAN):
         # a published total wins, the difference is told
         (
             [*units("gi_new", "2022-01/2022-09", [4, 4, 4]), ["shaannan", "gi_new", "2022-01/2022-09", 11]],
-            {"value": 11.0, "flags": "differs_from_sum", "method": "published; sum of 3 members gives 12",
+            {"value": 11.0, "flags": "differs_from_sum", "method": "given; sum of 3 members gives 12",
              "status": "on_pace"},
         ),
         (
             [*units("gi_new", "2022-01/2022-09", [4, 4, 4]), ["shaannan", "gi_new", "2022-01/2022-09", 12]],
-            {"value": 12.0, "flags": None, "method": "published"},
+            {"value": 12.0, "flags": None, "method": "given"},
         ),
         # an older published total is better than a part
         (
             [*units("gi_new", "2022-01/2022-09", [4, 4], SHAANNAN[:2]), ["shaannan", "gi_new", "2022-01/2022-06", 6]],
-            {"value": 6.0, "method": "published", "missing": None},
+            {"value": 6.0, "method": "given", "missing": None},
         ),
     ],
 )  # fmt: skip
@@ -210,7 +210,7 @@ def test_a_count_is_shared_out_and_judged_as_a_target():
         **dict.fromkeys(UNITS[4:], 2)
     }  # fmt: skip
     assert holds(found(made, SHAANNAN[0]), status="achieved", scope="share",
-                 method="published; share by population 2021 of 28")  # fmt: skip
+                 method="given; share by population 2021 of 28")  # fmt: skip
     assert holds(found(made, "shaannan"), status="slightly_behind", scope="share", target_value=6.0, value=4.0)
     assert holds(found(made, SHAANNAN[2]), status="not_started", target_value=2.0)
 

@@ -42,12 +42,12 @@ def cumulated(figures, area="610100"):
 )
 def test_at_one_day_a_day_stands_before_month_quarter_and_year(periods, first):
     rows = [["610100", PLACES, period, number] for number, period in enumerate(periods)]
-    assert standing(rows) == {"2022-12-31": (periods.index(first), "published")}
+    assert standing(rows) == {"2022-12-31": (periods.index(first), "given")}
 
 
 def test_figures_of_different_days_all_stand():
     rows = [["610100", PLACES, "2022-03", 1], ["610100", PLACES, "2022-Q2", 2], ["610200", PLACES, "2022-09", 3]]
-    assert standing(rows) == {"2022-03-31": (1, "published"), "2022-06-30": (2, "published")}
+    assert standing(rows) == {"2022-03-31": (1, "given"), "2022-06-30": (2, "given")}
 
 
 def test_a_region_is_the_sum_where_all_members_have_a_figure():
@@ -64,10 +64,10 @@ def test_members_may_write_one_day_in_different_ways():
 @pytest.mark.parametrize(
     ("total", "method", "differs"),
     [
-        (6.0, "published", False),
-        (6.0029, "published", False),  # half a thousandth of it may be rounding
-        (6.0031, "published; sum of 3 members gives 6", True),
-        (5.0, "published; sum of 3 members gives 6", True),
+        (6.0, "given", False),
+        (6.0029, "given", False),  # half a thousandth of it may be rounding
+        (6.0031, "given; sum of 3 members gives 6", True),
+        (5.0, "given; sum of 3 members gives 6", True),
     ],
 )
 def test_a_published_total_wins_over_a_sum_and_the_difference_is_told(total, method, differs):
@@ -106,17 +106,17 @@ def test_a_regions_rate_needs_the_people_of_every_member(missing):
     ("figures", "expected"),
     [
         # a cumulated period, before a year, before tiles
-        ({"2022-01/2022-03": 3, "2022-Q1": 3}, {MARCH: (3, "2022-01/2022-03", "published", False)}),
-        ({"2022-01/2022-03": 3, "2022-Q1": 4}, {MARCH: (3, "2022-01/2022-03", "published", True)}),
-        ({"2022": 5, "2022-01/2022-12": 5}, {date(2022, 12, 31): (5, "2022-01/2022-12", "published", False)}),
-        ({"2022": 4, "2022-01/2022-12": 5}, {date(2022, 12, 31): (5, "2022-01/2022-12", "published", True)}),
+        ({"2022-01/2022-03": 3, "2022-Q1": 3}, {MARCH: (3, "2022-01/2022-03", "given", False)}),
+        ({"2022-01/2022-03": 3, "2022-Q1": 4}, {MARCH: (3, "2022-01/2022-03", "given", True)}),
+        ({"2022": 5, "2022-01/2022-12": 5}, {date(2022, 12, 31): (5, "2022-01/2022-12", "given", False)}),
+        ({"2022": 4, "2022-01/2022-12": 5}, {date(2022, 12, 31): (5, "2022-01/2022-12", "given", True)}),
         # tiles: months and quarters from January without a gap
-        ({"2022-01": 1}, {date(2022, 1, 31): (1, "2022-01/2022-01", "published", False)}),
+        ({"2022-01": 1}, {date(2022, 1, 31): (1, "2022-01/2022-01", "given", False)}),
         ({"2022-Q1": 3, "2022-Q2": 4}, {
-            MARCH: (3, "2022-01/2022-03", "published", False),
+            MARCH: (3, "2022-01/2022-03", "given", False),
             JUNE: (7, "2022-01/2022-06", "2 tiles", False),
         }),
-        ({"2022-Q1": 3, "2022-05": 4}, {MARCH: (3, "2022-01/2022-03", "published", False)}),
+        ({"2022-Q1": 3, "2022-05": 4}, {MARCH: (3, "2022-01/2022-03", "given", False)}),
         ({"2022-Q2": 3, "2022-09": 4}, {}),
         ({"2022-02": 3, "2022-04/2022-06": 4}, {}),
         ({"2022-02/2022-06": 3, "2021-01/2022-03": 4}, {}),
