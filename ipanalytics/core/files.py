@@ -9,6 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from shutil import copy2
 from typing import TYPE_CHECKING
 
 from ipanalytics.core import project
@@ -107,19 +108,32 @@ def write_atomically(path: Path, content: str | bytes) -> Path:
 
 
 def write_together(contents: Mapping[Path, str | bytes]) -> list[Path]:
-    """Write several files, all or none: each under a name of this process's own, then moved into place."""
+    """Write several files, all or none: each under a name of this process's own, then moved into place.
+
+    Where one can't be moved, those before it get back what they held. Only a process that is killed between two moves
+    leaves some new and some old.
+    """
     drafts = {path: path.with_name(f"{path.name}.{os.getpid()}{DRAFT}") for path in contents}
+    before = {path: path.with_name(f"{path.name}.{os.getpid()}.before{DRAFT}") for path in contents}
+    moved: list[Path] = []
     try:
         for path, content in contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             drafts[path].write_bytes(content.encode() if isinstance(content, str) else content)
-        return [draft.replace(path) for path, draft in drafts.items()]
+        # None follows the last one.
+        for path in filter(Path.is_file, list(before)[:-1]):
+            copy2(path, before[path])
+        for path, draft in drafts.items():
+            moved.append(draft.replace(path))
     except OSError as fault:
+        for path in moved:
+            before[path].replace(path) if before[path].exists() else path.unlink()
         msg = f"{' and '.join(map(str, contents))} can't be written: {fault.strerror}"
         raise ReportError(msg) from fault
     finally:
-        for draft in filter(Path.exists, drafts.values()):
+        for draft in filter(Path.exists, (*drafts.values(), *before.values())):
             draft.unlink()
+    return moved
 
 
 def write_cache(path: Path, content: str | bytes) -> None:

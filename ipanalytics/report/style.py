@@ -11,6 +11,7 @@ from plotly.utils import PlotlyJSONEncoder
 
 from ipanalytics.catalogue import settings
 from ipanalytics.core import i18n
+from ipanalytics.core.i18n import say
 from ipanalytics.report import formatting, markup
 
 MANY_YEARS = 8
@@ -101,7 +102,7 @@ def log_axis(values: Iterable[float]) -> dict[str, Any]:
 
 def log_words(name: str) -> str:
     """Return the name of a logarithmic axis, which says what it is."""
-    return f"{name}（对数刻度）" if name else "对数刻度"
+    return say("{name}（对数刻度）", name=name) if name else say("对数刻度")
 
 
 def years(periods: Iterable[str]) -> list[int]:

@@ -1,4 +1,6 @@
+import errno
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -88,6 +90,25 @@ def test_of_two_files_one_that_cannot_be_written_keeps_the_other_as_it_was(tmp_p
         files.write_together({first: "after", tmp_path / "file" / second.name: "after"})
     assert first.read_text() == "before"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.json", "file"]
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_of_three_files_those_that_were_moved_get_back_what_they_held(tmp_path, monkeypatch, number):
+    """The second is new; the disk is full at one of the moves."""
+    paths, move, made = [tmp_path / name for name in "abc"], Path.replace, []
+
+    def fail(path, target):
+        made.append(target)
+        if len(made) == number:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return move(path, target)
+
+    for path in (paths[0], paths[2]):
+        path.write_text("before")
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(ReportError, match="No space left on device"):
+        files.write_together(dict.fromkeys(paths, "after"))
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a": "before", "c": "before"}
 
 
 def test_a_cache_drops_only_what_was_made_of_other_files(tmp_path):

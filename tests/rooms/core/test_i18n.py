@@ -23,6 +23,7 @@ AS_THEY_ARE = {
     "report.charts.bars": {bars.UNRANKED},
     "observations.consistency": {"个"},
     "core.files": {FORMULA.pattern},
+    "core.messages": {"表{}", "第{}行", "第{}列"},
     "report.maps.classes": {"万"},
     "report.formatting": {formatting.NUMERALS, "十"},
     "observations.derivation": {" （含初步数）"},
@@ -38,6 +39,7 @@ AS_THEY_ARE = {
 CHINESE_ONLY = {
     "observations.corrections": 1,
     "report.charts.bars": 5,
+    "report.charts.histories": 3,
     "report.charts.pairs": 2,
     "report.formatting": 1,
     "catalogue.nation": 1,
@@ -84,11 +86,12 @@ def said(module):
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
 # A room that says something in both languages says all so; elsewhere Chinese is what tables hold, or for the terminal.
 SPEAKS = re.compile(r"\bsay\(")
-SPEAKING = {name.partition(".")[0] for name in MODULES if SPEAKS.search(source_of(name))}
+# What is said to who works by hand in JupyterLab is Chinese.
+SPEAKING = {name.partition(".")[0] for name in MODULES if SPEAKS.search(source_of(name))} - {"interactive"}
 CHECKED = [name for name in MODULES if name.partition(".")[0] in SPEAKING]
 TEMPLATES = [
     path
-    for path in sorted(PACKAGE.rglob("templates/*"))
+    for path in sorted(PACKAGE.rglob("templates/**/*"))
     if path.suffix in (".j2", ".js", ".css") and path.relative_to(PACKAGE).parts[0] in SPEAKING
 ]
 

@@ -48,7 +48,7 @@
       else if (text.data[n].trim()) lines.push({ at, text: text.data[n] });
     }
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = pen.measureText("中");
+    const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = pen.measureText("\u4e2d");
     return lines.map(({ at, text: line }) => {
       const x = at.left - origin.left, y = at.top - origin.top;
       const place = isUpright ? { x: x + at.width / 2, y, style: "writing-mode: vertical-rl", "dominant-baseline": "central" }

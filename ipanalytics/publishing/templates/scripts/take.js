@@ -37,7 +37,9 @@
       part.classList.replace("gateway", "charted");
     }
     const [place] = document.querySelector("h1").childNodes;
-    const below = [sourcesOf(exhibit), `${place.textContent} · ${document.querySelector(".subtitle").textContent}`, document.querySelector("footer p").textContent];
+    // The footer says whose borders a map shows.
+    const isMap = exhibit.drawn.some((node) => node.matches("svg.province, svg.by-county"));
+    const below = [sourcesOf(exhibit), `${place.textContent} · ${document.querySelector(".subtitle").textContent}`, isMap && document.querySelector("footer p").textContent];
     return poster([titleOf(exhibit), ...parts, ...below.filter(Boolean).map((text) => line(text, "source"))]);
   };
   // In the one file that holds all pages, a link names the page as well.

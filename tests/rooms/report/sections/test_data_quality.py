@@ -73,7 +73,7 @@ def test_a_failed_check_says_both_figures(every):
     assert data_quality._failed(failure)["数字"] == "9件；部分相加7件"
 
 
-def test_every_cell_that_was_not_used_is_listed_with_place_and_reason(monkeypatch):
+def test_every_cell_that_was_not_used_is_listed_with_its_reason(monkeypatch):
     account = [
         ["a.xlsx", "Sheet!C6", "约3342", "left_out", "'约3342' isn't exact ('约'), expected an exact figure"],
         ["b.csv", "7", "吉林 2019", "missing", "空白"],
@@ -88,5 +88,6 @@ def test_every_cell_that_was_not_used_is_listed_with_place_and_reason(monkeypatc
         ["b.csv", "第7行", "吉林 2019", "空缺", "空白"],
         ["c.csv", "", "", "文件不能用", "data/raw/c.csv没有来源说明"],
     ]
+    assert section.exhibits[0].title == "3处没有用上"
     assert "另有1格是增长率、小计之类" in section.prose
     assert section.is_appendix
