@@ -1,6 +1,7 @@
   // A table as CSV and as a workbook: numbers are numbers with their unit apart, names have their codes beside them.
   const words = {{ data_words | tojson }};
-  const printed = /^(RMB )?([+−-]?[\d,]+(?:\.\d+)?) ?([^\d（(＞>*]*)(?: ?[（(]([^（()）]+)[）)])?$/;
+  // Brackets and "more than" as Chinese texts print them: \uff08 \uff09 \uff1e.
+  const printed = /^(RMB )?([+−-]?[\d,]+(?:\.\d+)?) ?([^\d\uff08(\uff1e>*]*)(?: ?[\uff08(]([^\uff08()\uff09]+)[\uff09)])?$/;
   const lacking = ["", "–", "—", {{ "无数据" | say | tojson }}];
   const plain = (cell) => {
     const copy = cell.cloneNode(true);
