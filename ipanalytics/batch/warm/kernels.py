@@ -169,6 +169,9 @@ def warm() -> None:
 def run(argv: list[str]) -> None:
     """Be an ipykernel; called in the forked process."""
     from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.interactiveshell import InteractiveShell
 
+    # The preloaded process has one, for reports; a kernel makes another and ends where there is one already.
+    InteractiveShell.clear_instance()
     sys.argv = [LAUNCHER, *argv, f"--IPKernelApp.parent_handle={os.getppid()}"]
     IPKernelApp.launch_instance()

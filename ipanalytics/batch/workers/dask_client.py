@@ -7,6 +7,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.util import find_spec
@@ -104,7 +105,9 @@ def _connected(address: str, tls: Sequence[Path]) -> "Iterator[Client]":
     logging.getLogger("distributed").setLevel(logging.CRITICAL)
     try:
         # A client of what accepts and isn't Dask, such as a web page's port, would wait for ever.
-        asyncio.run(asyncio.wait_for(_greeted(address, security), CONNECT_SECONDS))
+        # A thread of its own: in a notebook this thread has a loop that runs already.
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, asyncio.wait_for(_greeted(address, security), CONNECT_SECONDS)).result()
         client = Client(
             address, security=security, timeout=CONNECT_SECONDS, set_as_default=False, name="ipanalytics"
         )  # fmt: skip

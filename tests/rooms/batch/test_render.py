@@ -37,9 +37,11 @@ def test_a_failed_report_is_named_and_leaves_the_earlier_page_alone(quick, tmp_p
     )
     entries = {entry["area"]: entry for entry in json.loads((out / "manifest.json").read_text("utf-8"))["reports"]}
     assert entries["610800"]["outcome"] == "failed"
+    assert "no figures for 榆林" in entries["610800"]["error"]
     assert entries["610600"]["outcome"] == "published"
     index = (out / "index.html").read_text(encoding="utf-8")
-    assert "no figures for 榆林" in index
+    assert "榆林市：制作时出错，未发布有误的页面" in index
+    assert "no figures for" not in index
     assert "上次生成的页面" in index
     assert not list(out.glob("*.tmp"))
 

@@ -64,6 +64,16 @@ def test_a_kernel_is_a_fork_of_the_server(warm, tmp_path):
     assert printed == [f"{warm.process.pid}\n"]
 
 
+def test_a_server_whose_reports_have_a_shell_ready_forks_kernels_too(tmp_path, monkeypatch):
+    server = fork_client.start("ipanalytics.batch.workers.in_process:warm")
+    monkeypatch.setenv(fork_client.FOLDER_VARIABLE, str(server.folder))
+    try:
+        printed = executed(tmp_path / "a.ipynb", "import os; print(os.getppid(), type(get_ipython()).__name__)")
+    finally:
+        server.close()
+    assert printed == [f"{server.process.pid} ZMQInteractiveShell\n"]
+
+
 def test_what_one_report_spoils_the_next_does_not_see(warm, tmp_path):
     executed(tmp_path / "a.ipynb", "import math, os\nmath.pi = 3\nos.environ['SPOILT'] = '1'\nx = 1")
     printed = executed(

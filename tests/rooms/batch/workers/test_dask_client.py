@@ -1,5 +1,6 @@
 """A Dask cluster makes the same pages as this machine, also when a worker is lost halfway."""
 
+import asyncio
 import http.server
 import os
 import re
@@ -10,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -153,6 +155,16 @@ def test_an_address_without_protocol_or_port_is_refused(address):
 def test_a_scheduler_without_workers_is_told_with_the_command_that_starts_one(scheduler, monkeypatch):
     monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
     assert f"has no workers; start one with: dask worker {scheduler}" in refused(scheduler)
+
+
+def test_a_caller_with_a_loop_that_runs_as_in_a_notebook_is_answered_as_well(scheduler, monkeypatch):
+    monkeypatch.setattr(dask_client, "CONNECT_SECONDS", 1)
+
+    async def cell():
+        return refused(scheduler)
+
+    with ThreadPoolExecutor(1) as apart:
+        assert "has no workers" in apart.submit(asyncio.run, cell()).result()
 
 
 def test_a_worker_with_another_library_is_refused_with_both_versions(start, scheduler, monkeypatch):
