@@ -40,7 +40,7 @@ def test_the_first_screen_is_the_answer(look, area, size):
         assert tab.locator(place).first.evaluate(BOTTOM) <= size["height"] + 20, place
     lights = tab.locator("table.lights").first
     weak = f":is({', '.join(f'.{id_}' for id_ in wording.WEAK)})"
-    states = lights.locator(f"td[data-column=status]:has({weak})")
+    states = lights.locator(f"td[data-column=status]:has(> {weak})")
     assert tab.locator("ol.behind li").count() == states.count()
     assert tab.locator("dl.cards").count() == 0
 

@@ -20,6 +20,8 @@ KINDS = [*AREAS, "data_quality", "tasks"]
 READY = "html[data-ready]"
 # A page whose width tests change.
 SIZED = 1000
+MONTHS = """strips => strips.map(strip => [strip.getAttribute("aria-label"),
+  [...strip.children].map(month => [month.innerText.trim(), month.title, getComputedStyle(month).color])])"""
 
 
 @pytest.fixture(scope="module")
@@ -242,10 +244,16 @@ def test_small_maps_and_curves_stand_side_by_side_and_below_one_another_on_a_tel
 @pytest.mark.parametrize("area", ["610000", "shaanbei", "610800"])
 def test_lights_have_shape_word_and_colour(visit, area):
     page = visit(area, java_script_enabled=False)
-    for light in page.locator("table.lights td .light:visible").all():
+    for light in page.locator("table.lights td > .light:visible").all():
         assert light.inner_text().strip()
         assert light.evaluate("shape => shape.parentElement.innerText").replace(light.inner_text(), "").strip()
         assert light.evaluate("shape => getComputedStyle(shape).color") != "rgb(31, 41, 55)"
+    strips = page.locator("table.lights .strip:visible").evaluate_all(MONTHS)
+    assert strips
+    for told, months in strips:
+        assert told == "；".join(words for _, words, _ in months)
+        assert all(shape and re.fullmatch("[0-9]+月.*：.+", words) for shape, words, _ in months)
+        assert all(colour != "rgb(31, 41, 55)" for _, _, colour in months)
     assert page.locator("table.heat td .light").count() == page.locator("table.heat td .word").count() > 0
 
 
