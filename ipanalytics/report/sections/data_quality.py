@@ -205,7 +205,7 @@ def list_not_used() -> Section:
         count=f"{int(account['fate'].eq('check').sum()):,}",
     )
     if rows.empty:
-        return Section(say("没有用上的"), (), prose, is_appendix=True)
+        return Section(say("没有用上的"), (), prose)
     shown = pd.DataFrame(
         {
             "文件": rows["file"].map(quote),
@@ -216,8 +216,8 @@ def list_not_used() -> Section:
         }
     )
     title = say("{count}处没有用上", count=f"{len(rows):,}")
-    exhibit = Exhibit(title, shown, empty(), has_source_line=False)
-    return Section(say("没有用上的"), (exhibit,), prose, is_appendix=True)
+    exhibit = Exhibit(title, shown, empty(), has_source_line=False, folded=True)
+    return Section(say("没有用上的"), (exhibit,), prose)
 
 
 def _position(line: str) -> str:

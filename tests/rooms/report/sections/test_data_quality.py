@@ -90,4 +90,4 @@ def test_every_cell_that_was_not_used_is_listed_with_its_reason(monkeypatch):
     ]
     assert section.exhibits[0].title == "3处没有用上"
     assert "另有1格是增长率、小计之类" in section.prose
-    assert section.is_appendix
+    assert [exhibit.folded for exhibit in section.exhibits] == [True]
