@@ -159,7 +159,7 @@ def _clause(clause: str, tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit
 
 def _facets(tasks: pd.DataFrame) -> dict[str, list[str]]:
     return {
-        "office": [quote(BAR.join(text.split(JOIN))) for text in tasks["offices"]],
+        "office": [BAR.join(map(quote, text.split(JOIN))) for text in tasks["offices"]],
         "overdue": [APPLIES if status == "overdue" else "" for status in tasks["status"]],
         "monitored": [APPLIES if status != "not_monitored" else "" for status in tasks["status"]],
     }
