@@ -56,7 +56,7 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     html = markup.render(
         "page.html.j2", "publishing", index_address=address,
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
-        script=markup.render("scripts/page.js", "publishing", data_words=taking.words(), ranks=taking.ranks()),
+        script=_script(cells),
         contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
         payload=payload.pack(apart, taking.codes(cells)),
@@ -161,6 +161,17 @@ def _charts(apart: payload.Apart) -> tuple[list[dict[str, Any]], list[str]]:
         except ReportError as fault:
             faults.append(f"figure {number}: {fault}")
     return charts, faults
+
+
+def _script(cells: Iterable[list[Part]]) -> str:
+    """Return the page's script, with what sorts and chooses rows where it has rows."""
+    has_tables = any(_has_rows(part) for cell in cells for part in cell)
+    words = {"data_words": taking.words(), "ranks": taking.ranks(), "has_tables": has_tables}
+    return markup.render("scripts/page.js", "publishing", **words)
+
+
+def _has_rows(part: Part) -> bool:
+    return bool(part.get("tables")) or bool(part.get("drawing") and "rows" in part["drawing"]["context"])
 
 
 def stylesheet() -> str:

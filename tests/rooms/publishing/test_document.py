@@ -115,6 +115,7 @@ def test_no_word_of_a_page_is_lost(rendered, name):
         "//ul[@class='standing']",
         "//*[@class='touch']",
         "//button[@class='take']",
+        "//div[@class='filters']",
         "//section[.//*[@class='downloads']]",
         "//*[@class='appendix']",
         "//details[not(.//*[starts-with(@id, 'source-')]) and @class='fold']",

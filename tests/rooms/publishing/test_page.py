@@ -36,7 +36,13 @@ def test_figures_are_drawn_and_counted_without_a_script():
 
 def test_a_page_without_figures_is_small():
     """What isn't its parts are the styles and the script, a third of which writes files that one takes away."""
-    assert len(page.make_page(notebook(), footer="").html) < 65_000
+    made = page.make_page(notebook(), footer="").html
+    assert len(made) < 63_000
+    assert "sortBy" not in made
+
+
+def test_a_page_with_a_table_has_the_script_that_sorts_its_rows():
+    assert "sortBy" in page.make_page(notebook(shown(exhibit())), footer="").html
 
 
 def test_same_notebook_same_bytes():

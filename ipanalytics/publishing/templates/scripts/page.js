@@ -127,7 +127,9 @@
 
   let codes = {};
 {% include "scripts/take.js" %}
+{% if has_tables %}
 {% include "scripts/tables.js" %}
+{% endif %}
 
   // Files to download, and the texts that figures and marks have by their numbers, stand packed.
   const packed = document.getElementById("payload");
