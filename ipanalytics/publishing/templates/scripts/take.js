@@ -38,7 +38,7 @@
     }
     const [place] = document.querySelector("h1").childNodes;
     // The footer says whose borders a map shows.
-    const isMap = exhibit.drawn.some((node) => node.matches("svg.province, svg.by-county"));
+    const isMap = exhibit.drawn.some((node) => node.matches("svg.province, svg.by-county, :has(.plot.map)"));
     const below = [sourcesOf(exhibit), `${place.textContent} · ${document.querySelector(".subtitle").textContent}`, isMap && document.querySelector("footer p").textContent];
     return poster([titleOf(exhibit), ...parts, ...below.filter(Boolean).map((text) => line(text, "source"))]);
   };
