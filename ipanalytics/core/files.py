@@ -132,7 +132,9 @@ def write_together(contents: Mapping[Path, str | bytes]) -> list[Path]:
         raise ReportError(msg) from fault
     finally:
         for draft in filter(Path.exists, (*drafts.values(), *before.values())):
-            draft.unlink()
+            # What was written is written; a draft that can't be removed changes nothing of it.
+            with suppress(OSError):
+                draft.unlink()
     return moved
 
 
