@@ -352,3 +352,23 @@ def test_no_text_raises(text, year, month):
     assert not isinstance(number, Number) or math.isfinite(number.value)
     assert dates.read_day(text) is None or periods.is_period(dates.read_day(text))
     numbers.find_unit(text), normalise.strip_part(text), normalise.strip_notes(text), normalise.split_bilingual(text)
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+@pytest.mark.parametrize("form", ["{name} {year}", "Patents granted, {name}, {year}", "Granted in {short}. {year}"])
+def test_an_english_month_is_that_month(form, month):
+    name = date(2022, month, 1).strftime("%B")
+    assert dates.period(form.format(name=name, short=name[:3], year=2022)) == When(f"2022-{month:02}", "whole")
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Granted, 2019", When("2019", "whole")),
+        ("Patents Granted 2019", When("2019", "whole")),
+        ("January - March, 2021", When("2021-01/2021-03", "cumulated")),
+        ("Granted, Jan. to Sep. 2022", When("2022-01/2022-09", "cumulated")),
+    ],
+)
+def test_an_english_title_that_ends_in_its_period_is_of_it(text, period):
+    assert dates.period(text) == period

@@ -94,3 +94,13 @@ def test_places_are_described_by_what_they_lie_in():
     both = elsewhere.described(["150102", "610102"])
     assert both == "内蒙古自治区呼和浩特市新城区 (150102), 陕西省西安市新城区 (610102)"
     assert elsewhere.described(one.code for one in nation.named("鼓楼区")).count("(") == 4
+
+
+@pytest.mark.parametrize("name", ["甘肃省", "甘肃", "内蒙古自治区"])
+def test_a_province_is_no_place_of_another_one(name):
+    assert elsewhere.named(name) == ()
+
+
+@pytest.mark.parametrize(("label", "province"), [("雁塔区", ""), ("新城区", ""), ("甘肃省", "620000"), ("国外", "")])
+def test_only_a_city_or_a_province_says_where_the_rows_below_it_lie(label, province):
+    assert places.stands_in(label, places.resolve(label)) == province

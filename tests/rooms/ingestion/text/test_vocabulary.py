@@ -1,5 +1,8 @@
+import pandas as pd
 import pytest
 
+from ipanalytics.core.errors import CatalogueError
+from ipanalytics.core.project import data
 from ipanalytics.ingestion.text import vocabulary
 
 
@@ -80,3 +83,56 @@ def test_a_label_is_one_where_it_is_the_whole_heading(text):
 def test_marks_registered_in_a_time_are_not_the_stock_of_marks(text):
     assert vocabulary.indicator(vocabulary.meaning(text)) is None
     assert vocabulary.unknown(text, has_period=False)
+
+
+@pytest.mark.parametrize("text", ["专利授权合计", "专利合计授权量", "专利授权总数"])
+def test_the_total_of_patents_stays_the_total(text):
+    assert vocabulary.indicator(vocabulary.meaning(text)) == "patent_grants"
+
+
+@pytest.mark.parametrize(
+    ("heading", "plain"),
+    [
+        ("授权量(件)", "授权量"),
+        ("授权量/件", "授权量"),
+        ("申请(件)/万人", "申请"),
+        ("发明/外观", "发明/外观"),
+        ("授权量(当年)", "授权量(当年)"),
+    ],
+)
+def test_only_units_are_dropped_from_a_heading(heading, plain):
+    assert vocabulary.without_units(heading) == plain
+
+
+@pytest.mark.parametrize(
+    ("whole", "part", "may"),
+    [
+        ({"object": "patent"}, {"type": "invention"}, True),
+        ({"object": "patent"}, {"object": "patent"}, True),
+        ({"object": "patent"}, {"object": "trademark"}, False),
+        ({}, {"object": "patent"}, True),
+        ({}, {"type": "invention"}, True),
+    ],
+)
+def test_a_type_belongs_to_its_own_object_only(whole, part, may):
+    assert vocabulary.share_object(whole, part) is may
+
+
+def test_an_indicator_named_outright_replaces_all_from_further_out_and_the_other_way_round():
+    outer = {"object": "patent", "type": "total", "measure": "grants", "part": "职务"}
+    assert vocabulary.overlay(outer, {"indicator": "population"}) == {"indicator": "population"}
+    assert vocabulary.overlay({"indicator": "population", "part": "女"}, {"object": "patent"}) == {"object": "patent"}
+
+
+def test_all_faults_of_the_words_are_told_at_once(small):
+    file = data("catalogue/words.csv")
+    words = pd.read_csv(file, dtype=str, keep_default_na=False)
+    twice, unknown = words.iloc[[0]], words.iloc[[1]].assign(word="火星", indicator="martians")
+    pd.concat([words, twice, unknown]).to_csv(file, index=False)
+    with pytest.raises(CatalogueError) as told:
+        vocabulary.vocabulary()
+    assert str(told.value).splitlines() == [
+        "words.csv and word_indicators.csv have faults:",
+        f"  {words['word'][0]}: listed twice",
+        "  火星: unknown indicator 'martians'",
+    ]
