@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipanalytics.batch import manifest
+from ipanalytics.batch import languages, manifest
 from ipanalytics.batch.plan import Outcome
 from ipanalytics.catalogue import places
-from ipanalytics.core import files, threads
+from ipanalytics.core import files, i18n, threads
 from ipanalytics.core.errors import ReportError, listed
 from ipanalytics.core.i18n import plain, say
 from ipanalytics.publishing import brief
@@ -159,6 +159,8 @@ def write_briefs(out: Path, outcomes: Iterable[Outcome], *, pdf: bool, docx: boo
 def write_bundle(out: Path) -> list[Path]:
     """Write all pages of a folder, with what lies beside them, into a .zip, and the pages into a single page.
 
+    Pages in the other language that the index leads to are in the .zip too, in their own folder.
+
     Returns
     -------
     list of Path
@@ -166,19 +168,27 @@ def write_bundle(out: Path) -> list[Path]:
     """
     from ipanalytics.publishing import bundle
 
+    entries, other = manifest.read(out), languages.other_folder(out)
     names = {out / "index.html": say("全部报告")}
     names |= {
         out / entry["file"]: formatting.place(area, short=False) if places.is_place(area) else entry.get("title", area)
-        for area, entry in manifest.read(out).items()
-        if entry["outcome"] == "published"
+        for area, entry in entries.items()
     }
     pages = {page: plain(name) for page, name in names.items() if page.is_file()}
-    beside = [path for page in pages for path in _beside(page) if path.is_file()]
+    packed, root = _with_beside(pages), out
+    if other and manifest.beside_of(out, entries.values()):
+        files_there = (other / entry["file"] for entry in manifest.read(other).values())
+        packed += _with_beside([other / "index.html", *filter(Path.is_file, files_there)])
+        root = other if i18n.is_english() else out
     title = say("{place}知识产权发展报告", place=formatting.place(places.province()))
     return [
-        files.write_atomically(out / f"{bundle.NAME}.zip", bundle.zipped([*pages, *beside])),
+        files.write_atomically(out / f"{bundle.NAME}.zip", bundle.zipped(packed, root)),
         files.write_atomically(out / f"{bundle.NAME}.html", bundle.single(pages, title=title)),
     ]
+
+
+def _with_beside(pages: Iterable[Path]) -> list[Path]:
+    return [path for page in pages for path in (page, *_beside(page)) if path.is_file()]
 
 
 def _write_brief(page: Path) -> bool:

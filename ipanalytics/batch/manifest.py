@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from ipanalytics.batch import languages
 from ipanalytics.catalogue import places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import files, i18n, project
@@ -124,14 +125,46 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     entries = {**earlier, **{outcome["area"]: _entry(outcome, earlier) for outcome in outcomes}}
     areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
-    shown = [entry["file"] for entry in kept if (out / entry["file"]).is_file()]
-    digest = files.sha256_of(json.dumps([state, kept, shown, list(planned)]))
-    if not state or index != {"of": digest, "sha256": _hash(out / "index.html")}:
+    shown, beside = [entry["file"] for entry in _there(out, kept)], beside_of(out, kept)
+    digest = files.sha256_of(json.dumps([state, kept, shown, list(planned), beside]))
+    if not state or index != _index(out, digest, beside):
         from ipanalytics.publishing import index as pages
 
-        files.write_atomically(out / "index.html", pages.make_index(kept, shown, planned, footer=footer()))
-    whole = {**_origin(), "index": {"of": digest, "sha256": _hash(out / "index.html")}, "reports": kept}
+        text = pages.make_index(kept, shown, planned, beside=beside, footer=footer())
+        files.write_atomically(out / "index.html", text)
+    whole = {**_origin(), "index": _index(out, digest, beside), "reports": kept}
     files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
+
+
+def is_index_of_languages(out: Path) -> bool:
+    """Say whether the index of a folder, where it has one, knows of the pages that the other language has now."""
+    try:
+        whole = _whole(out)
+    except ReportError:
+        # The next render into that folder says so and makes its index anew.
+        return True
+    return not whole.get("index") or whole["index"].get("beside", "") == beside_of(out, whole["reports"])
+
+
+def beside_of(out: Path, entries: Iterable[dict[str, Any]]) -> str:
+    """Return the query that says which pages are there in both languages."""
+    folder = languages.other_folder(out)
+    if folder is None or not (folder / "index.html").is_file():
+        return ""
+    try:
+        theirs = read(folder).values()
+    except ReportError:
+        # A folder that can't be told about is led to by nothing; the next render into it says so.
+        return ""
+    return languages.beside(_there(out, entries), _there(folder, theirs))
+
+
+def _there(out: Path, entries: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [entry for entry in entries if (out / entry["file"]).is_file()]
+
+
+def _index(out: Path, digest: str, beside: str) -> dict[str, str]:
+    return {"of": digest, "sha256": _hash(out / "index.html"), "beside": beside}
 
 
 def _hash(path: Path) -> str:

@@ -5,9 +5,10 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.batch import LIMITS, freshness, manifest, parameters
+from ipanalytics.batch import LIMITS, freshness, languages, manifest, output_folder, parameters
 from ipanalytics.batch.plan import Job, Outcome, jobs_of, plans
 from ipanalytics.batch.workers import local
+from ipanalytics.core import i18n
 from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
 
@@ -99,6 +100,21 @@ def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
     except ReportError as fault:
         faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
         raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault
+
+
+def tell_other_language(out: Path, tell: Callable[[str], None]) -> None:
+    """Write the index of the other language anew where it doesn't know of the pages that were made or went.
+
+    Nobody may hold `out`: two renders that each wait for the other's folder would never end.
+    """
+    there = languages.other_folder(out)
+    if there is None or not (there / "manifest.json").is_file():
+        return
+    with i18n.using(languages.other()):
+        if manifest.is_index_of_languages(there):
+            return
+        with output_folder.held(there, tell):
+            _account(there, [], freshness.state())
 
 
 def differences(before: Mapping[str, dict[str, Any]], outcomes: Iterable[Outcome]) -> list[str]:

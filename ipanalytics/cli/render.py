@@ -2,11 +2,12 @@
 
 import signal
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ipanalytics.batch import companions, freshness, manifest, output_folder, plan
+from ipanalytics.batch import companions, freshness, languages, manifest, output_folder, plan
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.cli.language import echo
@@ -45,7 +46,25 @@ class Options:
 
 
 def run(given: Options) -> int:
-    """Render reports; the exit code is 1 when one failed."""
+    """Render reports, in one language after the other; the exit code is 1 when one failed."""
+    root = given.out or project.build() / "reports"
+    asked = given.lang.split(",")
+    # One language alone goes where it's told.
+    folders = {code: given.out if given.out and len(asked) == 1 else languages.folder(root, code) for code in asked}
+    # `kill` asks as Ctrl-C does.
+    with threads.handled(signal.default_int_handler):
+        codes = [_render(replace(given, lang=language), out) for language, out in folders.items()]
+        # What needs the pages in all languages.
+        for step in (
+            (batch_render.tell_other_language, _bundle) if given.bundle else (batch_render.tell_other_language,)
+        ):
+            for language, out in folders.items():
+                with i18n.using(language):
+                    step(out, _warn)
+    return max(codes)
+
+
+def _render(given: Options, out: Path) -> int:
     with i18n.using(given.lang):
         companions.require(pdf=given.pdf, docx=given.word)
         if given.scheduler:
@@ -56,10 +75,17 @@ def run(given: Options) -> int:
             given.areas, as_of=given.as_of, year=given.year or 0, since=given.since, real_only=given.real_only,
             lang=given.lang, counties=given.counties,
         )  # fmt: skip
-        out = given.out or project.build() / ("reports" if given.lang == "zh" else f"reports-{given.lang}")
-        # `kill` asks as Ctrl-C does.
-        with threads.handled(signal.default_int_handler), output_folder.held(out, lambda line: echo(line, err=True)):
+        with output_folder.held(out, _warn):
             return _render_into(out, given, jobs)
+
+
+def _bundle(out: Path, tell: Callable[[str], None]) -> None:
+    with output_folder.held(out, tell):
+        echo(f"all pages are in {' and in '.join(str(path) for path in companions.write_bundle(out))}")
+
+
+def _warn(line: str) -> None:
+    echo(line, err=True)
 
 
 def _render_into(out: Path, given: Options, jobs: list[Job]) -> int:
@@ -135,8 +161,6 @@ def _make_papers(given: Options, out: Path, outcomes: list[Outcome], before: dic
 
         if not browser.is_there():
             echo(f"no pictures of the briefs were taken: {browser.missing()}", err=True)
-    if given.bundle:
-        echo(f"all pages are in {' and in '.join(str(path) for path in companions.write_bundle(out))}")
 
 
 def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:

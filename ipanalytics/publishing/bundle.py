@@ -14,12 +14,12 @@ NAME = "all-reports"
 DAY = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(paths: Iterable[Path]) -> bytes:
-    """Return files as a .zip, without their folders, in the order of their names."""
+def zipped(paths: Iterable[Path], root: Path) -> bytes:
+    """Return files as a .zip, in the folders that they have below `root`, in the order of their names."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as packed:
         for path in sorted(paths):
-            entry = zipfile.ZipInfo(path.name, DAY)
+            entry = zipfile.ZipInfo(path.absolute().relative_to(root.absolute()).as_posix(), DAY)
             entry.compress_type = zipfile.ZIP_DEFLATED
             packed.writestr(entry, path.read_bytes())
     return stream.getvalue()

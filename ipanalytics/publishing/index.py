@@ -27,11 +27,20 @@ GROUPS = {"province": "全省", "region": "区域", "unit": "单元", "": "任�
 
 
 def make_index(
-    entries: Iterable[dict[str, Any]], published: Container[str], planned: Iterable[str] = (), *, footer: str
+    entries: Iterable[dict[str, Any]],
+    published: Container[str],
+    planned: Iterable[str] = (),
+    *,
+    beside: str = "",
+    footer: str,
 ) -> str:
-    """Return index.html; its policy lets no other script run than its own. See `areas` for what it's made of."""
+    """Return index.html; its policy lets no other script run than its own. See `areas` for what it's made of.
+
+    `beside` is what addresses say of the pages in the other language; "" where there are none.
+    """
     script = markup.render("scripts/index.js", "publishing")
     own = {
+        "beside": beside,
         "footer": footer,
         "style": page.stylesheet() + markup.render("index.css", "publishing"),
         "language": i18n.tag(),

@@ -3,6 +3,7 @@
 import base64
 import csv
 import io
+import zipfile
 
 import openpyxl
 import pandas as pd
@@ -11,6 +12,7 @@ from lxml import html
 
 from ipanalytics.batch import render
 from ipanalytics.batch.plan import jobs_for
+from ipanalytics.cli import main
 from ipanalytics.core import i18n
 from ipanalytics.publishing import page as publishing_page
 from ipanalytics.publishing import payload
@@ -110,3 +112,101 @@ def test_no_word_of_a_heading_leaves_its_column_on_a_telephone(open_tab, tmp_pat
     tab = open_tab((tmp_path / "quality.html").as_uri(), 390)
     assert tab.locator("th").all_inner_texts()[:3] == ["Unit", "Filed", "Withdrawn"]
     assert tab.evaluate(WIDER) == []
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory):
+    """Render a unit and the tasks in both languages, the region in Chinese alone."""
+    out = tmp_path_factory.mktemp("both")
+    assert main.main(["render", "榆林", "tasks", "--lang", "zh,en", "--bundle", "--out", str(out)]) == 0
+    assert main.main(["render", "陕北", "--out", str(out)]) == 0
+    return out
+
+
+def switch_of(tab):
+    return tab.locator(".languages a:visible")
+
+
+def ready(tab):
+    tab.wait_for_selector("html[data-ready]", state="attached")
+    return tab
+
+
+@pytest.mark.parametrize("width", [1280, 1100, 390])
+@pytest.mark.parametrize(("first", "there"), [("", ["English", "中文"]), ("en/", ["中文", "English"])])
+def test_a_switch_leads_to_the_same_section_and_back(open_tab, both, width, first, there):
+    tab = open_tab((both / first / "index.html").as_uri(), width, 844, offline=True)
+    tab.locator("tr[data-area='610800'] a").click()
+    section = ready(tab).locator("h2#part-5")
+    section.evaluate("(place) => place.scrollIntoView()")
+    for name in there:
+        assert switch_of(tab).inner_text() == name
+        switch_of(tab).click()
+        tab.wait_for_url(f"**{'/en' if name == 'English' else both.as_uri()[7:]}/610800.html?beside=zh,en*#part-5")
+        assert ready(tab).locator("html").get_attribute("lang") == {"English": "en", "中文": "zh-CN"}[name]
+        assert 0 <= section.evaluate("(place) => place.getBoundingClientRect().top") < 100
+    assert tab.faults == []
+
+
+def test_a_switch_at_the_top_leads_to_the_top(open_tab, both):
+    tab = ready(open_tab((both / "610800.html").as_uri() + "?beside=zh,en", 390, 844))
+    switch_of(tab).click()
+    tab.wait_for_url("**/en/610800.html?beside=zh,en")
+    assert tab.evaluate("scrollY") == 0
+
+
+def test_indexes_lead_to_each_other(open_tab, both):
+    tab = open_tab((both / "index.html").as_uri())
+    for name, lang in (("English", "en"), ("中文", "zh-CN")):
+        assert switch_of(tab).inner_text() == name
+        switch_of(tab).click()
+        tab.wait_for_function("(lang) => document.documentElement.lang === lang", arg=lang)
+
+
+def test_no_switch_leads_to_a_page_that_isnt_there(open_tab, both, tmp_path):
+    """The region is there in Chinese alone; a page that is passed on alone leads nowhere."""
+    tab = open_tab((both / "index.html").as_uri())
+    tab.locator("tr[data-area='shaanbei'] a").click()
+    ready(tab)
+    assert "but=shaanbei" in tab.url
+    assert switch_of(tab).count() == 0
+    tab.locator("svg.province a[data-area='610800']").dispatch_event("click")
+    tab.wait_for_url("**/610800.html?beside=zh,en*")
+    assert switch_of(ready(tab)).count() == 1
+    (tmp_path / "610800.html").write_bytes((both / "610800.html").read_bytes())
+    for alone in (tmp_path / "610800.html", both / "610800.html"):
+        tab.goto(alone.as_uri())
+        assert switch_of(ready(tab)).count() == 0
+
+
+def test_a_switch_is_not_printed_and_takes_no_line(open_tab, both):
+    tab = open_tab((both / "610800.html").as_uri(), 390, 844)
+    tops = []
+    for query in ("", "?beside", "?beside=zh,en"):
+        tab.goto((both / "610800.html").as_uri() + query)
+        tops.append(ready(tab).locator("h1").bounding_box()["y"])
+    assert switch_of(tab).count() == 1
+    assert len(set(tops)) == 1
+    tab.emulate_media(media="print")
+    assert switch_of(tab).count() == 0
+    tab.goto((both / "index.html").as_uri())
+    assert switch_of(tab).count() == 0
+
+
+def test_bundles_hold_what_their_switches_lead_to(open_tab, both):
+    for folder in (both, both / "en"):
+        with zipfile.ZipFile(folder / "all-reports.zip") as packed:
+            names = ("610800.html", "en/610800.html", "en/index.html", "en/tasks.html", "index.html", "tasks.html")
+            assert packed.namelist() == sorted(names)
+            assert 'href="en/index.html"' in packed.read("index.html").decode()
+    tab = open_tab((both / "all-reports.html").as_uri())
+    inside = tab.frame_locator("#page")
+    inside.locator("table.overview a").first.wait_for()
+    assert inside.locator(".languages a:visible").count() == 0
+
+
+def test_the_order_of_languages_changes_no_byte(both, tmp_path):
+    for args in (["榆林", "tasks", "--lang", "en", "--out", str(tmp_path / "en")], ["榆林", "tasks", "陕北", "--out"]):
+        assert main.main(["render", *args, *([] if args[-1] != "--out" else [str(tmp_path)])]) == 0
+    names = [path.relative_to(both) for path in sorted(both.rglob("*.html")) if path.stem != "all-reports"]
+    assert [(tmp_path / name).read_bytes() == (both / name).read_bytes() for name in names] == [True] * 7

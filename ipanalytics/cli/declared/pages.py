@@ -30,12 +30,14 @@ from ipanalytics.cli.declared.options import COUNT, PATH
 @click.option(
     "--memory-limit", type=COUNT, default=LIMITS.memory, metavar="MIB", help="Of a report.", show_default=True
 )
-@click.option("--out", type=PATH, help="Folder (default: build/reports; of English pages build/reports-en).")
+@click.option("--out", type=PATH, help="Folder (default: build/reports; of English pages en in it).")
 @click.option("--pdf", is_flag=True, help="Print each page into a PDF beside it (extra: print).")
 @click.option("--word", is_flag=True, help="Write a Word file for each area too (extra: word).")
 @click.option("--brief", is_flag=True, help="Write a brief of each area too: one page, and a picture of it.")
 @click.option("--bundle", is_flag=True, help="Put all pages into one .zip and into one single page too.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", help="Language of the pages (default: zh).")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en", "zh,en"]), default="zh", help="Language of the pages (default: zh)."
+)
 def render(**given: Any) -> int:  # noqa: ANN401
     """Make one HTML page an area, index.html and manifest.json.
 

@@ -18,12 +18,12 @@ def pages(tmp_path):
     return {tmp_path / name: words for name, words in PAGES.items()}
 
 
-def test_a_zip_holds_every_file_as_it_is(pages):
-    packed = bundle.zipped(pages)
+def test_a_zip_holds_every_file_as_it_is(pages, tmp_path):
+    packed = bundle.zipped(pages, tmp_path)
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         assert opened.testzip() is None
         assert {name: opened.read(name) for name in opened.namelist()} == {p.name: p.read_bytes() for p in pages}
-    assert packed == bundle.zipped(reversed(list(pages)))
+    assert packed == bundle.zipped(reversed(list(pages)), tmp_path)
 
 
 def test_the_single_page_holds_every_page_and_names_it(pages):

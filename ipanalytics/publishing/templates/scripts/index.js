@@ -3,7 +3,7 @@
   // Pages lead to one another only where they lie beside this one: one that is passed on alone would lead nowhere.
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a[href$='.html']");
-    if (link) link.setAttribute("href", `${link.getAttribute("href")}?beside`);
+    if (link) link.setAttribute("href", `${link.getAttribute("href")}?${document.documentElement.dataset.beside ?? "beside"}`);
   }, { capture: true });
   const table = document.querySelector("table.overview");
   const groups = [...table.tBodies];

@@ -6,9 +6,24 @@
     n % 2 ? Object.assign(document.createElement("span"), { lang: "zh-Hans", textContent: part }) : part);
   // A page that came alone leads nowhere; one that a page beside it led to has others, and so has one in a bundle.
   const index = page.dataset.index;
-  const beside = index || location.search === "?beside" || self !== top;
-  const address = (area) => index ? `${index}/${area}.html` : `${area}.html?beside`;
-  if (beside) for (const link of document.querySelectorAll("a[data-page]")) link.setAttribute("href", `${link.dataset.page}?beside`);
+  const asked = new URLSearchParams(location.search);
+  const beside = index || asked.has("beside") || self !== top;
+  const query = asked.has("beside") ? location.search : "?beside";
+  const address = (area) => index ? `${index}/${area}.html` : `${area}.html${query}`;
+  if (beside) for (const link of document.querySelectorAll("a[data-page]")) link.setAttribute("href", link.dataset.page + query);
+  // The address says whether the same page is there in the other language, and which ones aren't. The link leads to the part in sight.
+  const languages = document.querySelector("a[data-folder]"), file = location.pathname.split("/").pop();
+  if (asked.get("beside") && !asked.get("but")?.split(",").includes(file.replace(/\.html$/, ""))) {
+    const part = (link) => document.getElementById(link.hash.slice(1));
+    const top = (place) => place?.checkVisibility() ? place.getBoundingClientRect().top : NaN;
+    const lead = () => {
+      const led = part(location), parts = [...document.querySelectorAll("nav.contents a")].map(part);
+      const inSight = top(led) > 0 && top(led) < innerHeight ? led : parts.filter((place) => scrollY > 100 && top(place) < 100).pop();
+      languages.setAttribute("href", languages.dataset.folder + file + location.search + (inSight ? `#${inSight.id}` : ""));
+    };
+    for (const event of ["pointerdown", "focus", "click"]) languages.addEventListener(event, lead);
+    lead();
+  }
   const visit = (area) => {
     if (!area || !beside) return;
     const link = Object.assign(document.createElement("a"), { href: address(area) });
