@@ -118,10 +118,8 @@ def _kept_digests() -> dict[str, str]:
 
 def _kept(name: str) -> Any:  # noqa: ANN401
     """Return what was kept in JSON when the files were as they are now; None from a cache that is damaged."""
-    try:
-        return json.loads(_path(name).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return None
+    content = core_files.read_cache(_path(name))
+    return None if content is None else json.loads(content)
 
 
 def _path(name: str) -> Path:

@@ -4,7 +4,7 @@ import json
 import platform
 import re
 import reprlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -113,11 +113,27 @@ def _faults(entry: Mapping[str, Any]) -> list[str]:
     return faults if lights else [*faults, f"{area}: lights are {reprlib.repr(entry['lights'])}"]
 
 
-def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] = (), state: str = "") -> None:
+def index_page(*, language: str, **shown: Any) -> str:  # noqa: ANN401
+    """Return index.html, as `publishing.index.make_index` makes it, in a language; what is given is JSON."""
+    from ipanalytics.publishing import index
+
+    with i18n.using(language):
+        return index.make_index(**shown)
+
+
+def write(
+    out: Path,
+    outcomes: list[dict[str, Any]],
+    *,
+    planned: Iterable[str] = (),
+    state: str = "",
+    index_of: Callable[..., str] = index_page,
+) -> None:
     """Write index.html and manifest.json for the reports just made, as `plan.Outcome` has them, and those made before.
 
     `planned` are the areas that should have a page: the index names those that never had one. `state` changes with the
-    library and the catalogues; where it is given, an index.html that would be the same is left alone.
+    library and the catalogues; where it is given, an index.html that would be the same is left alone. `index_of` makes
+    it, by default here.
 
     The manifest is read again here, so that what another render wrote meanwhile is kept.
     """
@@ -126,12 +142,11 @@ def write(out: Path, outcomes: list[dict[str, Any]], *, planned: Iterable[str] =
     areas = dict.fromkeys(code for level in LEVELS for code in places.codes(level))
     kept = [entries[code] for code in [*areas, *sorted(set(entries) - set(areas))] if code in entries]
     shown, beside = [entry["file"] for entry in _there(out, kept)], beside_of(out, kept)
-    digest = files.sha256_of(json.dumps([state, kept, shown, list(planned), beside]))
+    given = {"entries": kept, "published": shown, "planned": list(planned), "beside": beside}
+    digest = files.sha256_of(json.dumps([state, *given.values()]))
     if not state or index != _index(out, digest, beside):
-        from ipanalytics.publishing import index as pages
-
-        text = pages.make_index(kept, shown, planned, beside=beside, footer=footer())
-        files.write_atomically(out / "index.html", text)
+        made = index_of(**given, footer=footer(), language=i18n.current())
+        files.write_atomically(out / "index.html", made)
     whole = {**_origin(), "index": _index(out, digest, beside), "reports": kept}
     files.write_atomically(out / "manifest.json", json.dumps(whole, ensure_ascii=False, indent=1) + "\n")
 

@@ -71,13 +71,13 @@ def render(  # noqa: PLR0913
         for outcome in _outcomes(stale, out, workers=workers, pool=pool, scheduler=scheduler, tls=tls):
             made[outcome.area] = replace(outcome, reason=reasons[outcome.area])
             tell(made[outcome.area])
+        keys = [key | made[job.area].key if job.area in made else key for job, key in zip(readable, keys, strict=True)]
+        freshness.keep(readable, keys)
+        keyed = {job.area: replace((made | kept)[job.area], key=key) for job, key in zip(readable, keys, strict=True)}
+        outcomes = [(keyed | unread)[job.area] for job in jobs]
+        _account(out, outcomes, freshness.state(), pool.index)
     finally:
         pool.close()
-    keys = [key | made[job.area].key if job.area in made else key for job, key in zip(readable, keys, strict=True)]
-    freshness.keep(readable, keys)
-    keyed = {job.area: replace((made | kept)[job.area], key=key) for job, key in zip(readable, keys, strict=True)}
-    outcomes = [(keyed | unread)[job.area] for job in jobs]
-    _account(out, outcomes, freshness.state())
     return outcomes
 
 
@@ -91,12 +91,15 @@ def _outcomes(  # noqa: PLR0913
     return local.run(jobs, out, workers=workers, pool=pool)
 
 
-def _account(out: Path, outcomes: list[Outcome], state: str) -> None:
+def _account(
+    out: Path, outcomes: list[Outcome], state: str, index_of: Callable[..., str] = manifest.index_page
+) -> None:
     """Write index.html and manifest.json; where they can't be, name the pages that couldn't be either."""
     usual = {id_: plan for id_, plan in plans().items() if not plan.on_request}
     planned = [job.area for id_, plan in usual.items() for job in jobs_of(id_, plan, {}, "")]
     try:
-        manifest.write(out, [asdict(outcome) for outcome in outcomes], planned=planned, state=state)
+        entries = [asdict(outcome) for outcome in outcomes]
+        manifest.write(out, entries, planned=planned, state=state, index_of=index_of)
     except ReportError as fault:
         faults = [f"{outcome.area}: {outcome.error}" for outcome in outcomes if outcome.error]
         raise ReportError(listed(str(fault), faults) if faults else str(fault)) from fault

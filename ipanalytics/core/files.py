@@ -138,16 +138,35 @@ def write_together(contents: Mapping[Path, str | bytes]) -> list[Path]:
     return moved
 
 
-def write_cache(path: Path, content: str | bytes) -> None:
-    """Write a file whose name tells what it was made of, "figures-3f2a.json", and drop those made of something else.
+def write_cache(path: Path, content: str | bytes, *, most: int = 1) -> None:
+    """Write a file whose name tells what it was made of, "figures-3f2a.json", and drop the oldest of those before it.
+
+    Parameters
+    ----------
+    path
+        In a folder of caches; what stands before the "-" is its kind.
+    content
+        Kept below its hash, by which `read_cache` knows it.
+    most
+        How many of a kind are kept.
 
     A cache that can't be written, as on a read-only disk, costs only time.
     """
+    body = content.encode() if isinstance(content, str) else content
     with suppress(ReportError, OSError):
-        write_atomically(path, content)
-        for other in path.parent.glob(f"{path.stem.split('-')[0]}-*{path.suffix}"):
-            if other != path:
-                other.unlink(missing_ok=True)
+        write_atomically(path, sha256_of(body).encode() + b"\n" + body)
+        others = [other for other in path.parent.glob(f"{path.stem.split('-')[0]}-*{path.suffix}") if other != path]
+        for other in sorted(others, key=lambda other: other.stat().st_mtime_ns)[: len(others) + 1 - most]:
+            other.unlink(missing_ok=True)
+
+
+def read_cache(path: Path) -> bytes | None:
+    """Return what `write_cache` kept; None where nothing lies there or where it isn't what was written."""
+    try:
+        told, _, content = path.read_bytes().partition(b"\n")
+    except OSError:
+        return None
+    return content if told == sha256_of(content).encode() else None
 
 
 def harmless(text: str) -> str:

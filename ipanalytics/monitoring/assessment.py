@@ -1,8 +1,9 @@
 """A year's targets judged at a day; judged again with other amounts, and compared with an earlier day."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -15,10 +16,10 @@ from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring import targets as monitoring_targets
-from ipanalytics.monitoring.series import SeriesBook
+from ipanalytics.monitoring.series import SeriesBook, book_of
 from ipanalytics.monitoring.status_rules import ENDED, VERDICTS
 from ipanalytics.monitoring.targets import Target
-from ipanalytics.observations import derivation
+from ipanalytics.observations import derivation, storage
 from ipanalytics.observations.table import newest_day, prefer, until
 
 KEY = ["area", "target"]
@@ -33,7 +34,8 @@ class Assessment:
     """A year's targets judged at a day: `table` holds the observations with what was derived, `rows` the progress.
 
     `book` and `rules` are what they were judged from and by. `preferred` are the observations of all days, where no
-    day was asked for.
+    day was asked for. `asked` names what was judged of the project's figures by its own targets, so that it may be
+    kept for the next process; one in which anything is replaced has no such name.
     """
 
     year: int
@@ -41,14 +43,26 @@ class Assessment:
     targets: list[Target]
     table: pd.DataFrame
     rows: pd.DataFrame
-    book: SeriesBook
+    open_book: Callable[[], SeriesBook]
     rules: progress.Rules
     preferred: pd.DataFrame | None = None
+    asked: str = field(default="", init=False)
+
+    @cached_property
+    def book(self) -> SeriesBook:
+        """The series that the targets were judged from, opened when it is asked for."""
+        return self.open_book()
 
     @cached_property
     def known(self) -> pd.DataFrame:
         """Like `table`, with the figures of later days: background, by which no target is judged."""
-        return self.table if self.preferred is None else derivation.derive(self.preferred, self.rules.settings)
+        if (given := self.preferred) is None:
+            return self.table
+
+        def derive() -> pd.DataFrame:
+            return derivation.derive(given, self.rules.settings)
+
+        return storage.cached("known", derive, asked=self.asked) if self.asked else derive()
 
     @cached_property
     def lower_is_better(self) -> frozenset[str]:
@@ -124,36 +138,58 @@ def load_files(
 
 @cached_for_project("data", most=4)
 def _load_project(as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: FBT001
-    """Judge once for each state of the files; nobody changes a table in place."""
+    """Judge once for each state of the files, by what was kept of it; nobody changes a table in place."""
     targets, every = _targets_of(year, as_of), pipeline.load_every(real_only=real_only)
-    return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds())
+    asked = repr((as_of, year, real_only))
+    return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds(), asked=asked)
 
 
 def _targets_of(year: int, as_of: str | int) -> list[Target]:
     return monitoring_targets.load(year or monitoring_targets.year_at(str(as_of)))
 
 
-def _judge_every(
+def _judge_every(  # noqa: PLR0913
     every: pd.DataFrame,
     targets: list[Target],
     publications: dict[str, Source],
     as_of: str | int,
     limits: monitoring_targets.Thresholds,
+    *,
+    asked: str = "",
 ) -> Assessment:
     """Judge by the preferred one of each key's figures that are known at a day, by default the year's last."""
     day = periods.parse(str(as_of)).end.isoformat() if as_of else min(newest_day(every), f"{targets[0].year}-12-31")
     published = pd.Series({id_: source.published or "" for id_, source in publications.items()}, dtype=str)
     reprints = frozenset(id_ for id_, source in publications.items() if source.seen == "reprint")
     rules = progress.Rules(limits, settings.settings(), reprints)
-    made = judge(prefer(until(every, day), published), targets, day, rules)
-    return made if as_of else replace(made, preferred=prefer(every, published))
+
+    @cache
+    def judged() -> Assessment:
+        return judge(prefer(until(every, day), published), targets, day, rules)
+
+    made = _kept(judged, targets, day, rules, asked) if asked else judged()
+    made = made if as_of else replace(made, preferred=prefer(every, published))
+    object.__setattr__(made, "asked", asked)
+    return made
+
+
+def _kept(
+    judged: Callable[[], Assessment], targets: list[Target], day: str, rules: progress.Rules, asked: str
+) -> Assessment:
+    """Return an assessment of the tables that an earlier process kept; judged only where they aren't there."""
+    table = storage.cached("judged", lambda: judged().table, asked=asked)
+    [rows] = storage.cached_as(
+        "progress", lambda: [judged().rows], asked=asked, write=progress.as_json, read=progress.from_json
+    )
+    return Assessment(targets[0].year, day, targets, table, rows, lambda: judged().book, rules)
 
 
 def judge(table: pd.DataFrame, targets: list[Target], day: str, rules: progress.Rules) -> Assessment:
     """Judge targets of one year by preferred observations, one row a key, none of which ends after the day."""
-    book = progress.open_series(table, targets, rules)
+    own, whole = derivation.derive_both(table, rules.settings)
+    book = book_of(own[progress.is_near(own, targets)], rules.settings, rules.limits.sum_tolerance)
     rows = progress.assess(book, targets, day, rules)
-    return Assessment(targets[0].year, day, targets, derivation.derive(table, rules.settings), rows, book, rules)
+    return Assessment(targets[0].year, day, targets, whole, rows, lambda: book, rules)
 
 
 def judge_again(assessment: Assessment, targets: list[Target]) -> Assessment:

@@ -3,6 +3,8 @@
 Pure arithmetic on tables. Every rule is in docs/methodology.md.
 """
 
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -67,9 +69,13 @@ def open_series(table: pd.DataFrame, targets: list[Target], rules: Rules) -> Ser
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
+    return open_book(table[is_near(table, targets)], rules.settings, rules.limits.sum_tolerance)
+
+
+def is_near(table: pd.DataFrame, targets: list[Target]) -> pd.Series:
+    """Say which observations are of targets' places or the province's, which are all that targets are judged by."""
     named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
-    near = {province(), *codes("region"), *codes("unit"), *hierarchy.composites(), *named}
-    return open_book(table[table["area"].isin(near)], rules.settings, rules.limits.sum_tolerance)
+    return table["area"].isin({province(), *codes("region"), *codes("unit"), *hierarchy.composites(), *named})
 
 
 def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) -> pd.DataFrame:
@@ -96,8 +102,21 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
         observations behind a row.
     """
     day = periods.parse(as_of).end
-    rows = [_row(book, assigned, evaluate(book, assigned, day), rules) for assigned in assign(targets, book)]
+    return _table([_row(book, assigned, evaluate(book, assigned, day), rules) for assigned in assign(targets, book)])
+
+
+def _table(rows: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*COLUMNS, BASE, USED]).astype(dict.fromkeys(NUMBERS, float))
+
+
+def as_json(tables: Iterable[pd.DataFrame]) -> str:
+    """Return progress tables as a text that `from_json` makes the same tables of."""
+    return json.dumps([table.to_dict("records") for table in tables], ensure_ascii=False)
+
+
+def from_json(content: bytes) -> list[pd.DataFrame]:
+    """Return the progress tables of `as_json`."""
+    return [_table([row | {USED: tuple(map(tuple, row[USED]))} for row in rows]) for rows in json.loads(content)]
 
 
 def _row(book: SeriesBook, assigned: AssignedTarget, evaluation: Evaluation, rules: Rules) -> dict[str, Any]:

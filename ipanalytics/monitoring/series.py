@@ -64,7 +64,11 @@ def open_book(table: pd.DataFrame, settings: Settings, tolerance: float) -> Seri
     tolerance
         Part by which a total may differ from the sum of its members before that is flagged.
     """
-    whole = derivation.derive_own(table, settings)
+    return book_of(derivation.derive_own(table, settings), settings, tolerance)
+
+
+def book_of(whole: pd.DataFrame, settings: Settings, tolerance: float) -> SeriesBook:
+    """Return the book of observations to which all has been added that follows from them, see `open_book`."""
     rows: dict[tuple[str, str], list[DataPoint]] = defaultdict(list)
     origins: dict[Key, tuple[str, str]] = {}
     columns = [whole[name] for name in (*KEY, "value", "status", "source")]

@@ -13,9 +13,10 @@ from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.schedule import elapsed_share, expected_value
-from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, open_book, stock, year_to_date
+from ipanalytics.monitoring.series import DataPoint, Key, SeriesBook, book_of, stock, year_to_date
 from ipanalytics.monitoring.status_rules import RuleInput, is_met
 from ipanalytics.monitoring.targets import Target
+from ipanalytics.observations import storage
 
 MONTHS = range(1, 13)
 FEWEST = 2
@@ -64,7 +65,7 @@ def follow(assessment: Assessment, area: str) -> list[Trajectory]:
 @cached_for_project("data", most=2)
 def _book(assessment: Assessment) -> SeriesBook:
     """Open the series of all figures, sums of regions among them, once: every page's curves are read from it."""
-    return open_book(assessment.table, assessment.rules.settings, assessment.rules.limits.sum_tolerance)
+    return book_of(assessment.table, assessment.rules.settings, assessment.rules.limits.sum_tolerance)
 
 
 def by_month(assessment: Assessment) -> list[Assessment]:
@@ -78,19 +79,29 @@ def by_month(assessment: Assessment) -> list[Assessment]:
 @cached_for_project("data", most=2)
 def _judged_by_month(assessment: Assessment) -> tuple[Assessment, ...]:
     """Judge once: every page shows the months of all units."""
-    day = periods.parse(assessment.as_of).end
-    ends = [month_end(assessment.year, month) for month in MONTHS]
-    return (*(_judged_at(assessment, end) for end in ends if end < day), assessment)
+    last = periods.parse(assessment.as_of).end
+    ends = [end for month in MONTHS if (end := month_end(assessment.year, month)) < last]
+
+    def judge() -> list[pd.DataFrame]:
+        known = [_known_at(assessment, end) for end in ends]
+        days = zip(known, ends, strict=True)
+        return [progress.assess(book, assessment.targets, end.isoformat(), assessment.rules) for book, end in days]
+
+    asked, written, read = assessment.asked, progress.as_json, progress.from_json
+    tables = storage.cached_as("months", judge, asked=asked, write=written, read=read) if asked else judge()
+    return (*(_at(assessment, end, rows) for end, rows in zip(ends, tables, strict=True)), assessment)
 
 
-def _judged_at(assessment: Assessment, day: date) -> Assessment:
-    """Judge by the figures whose periods had ended at a day."""
+def _at(assessment: Assessment, day: date, rows: pd.DataFrame) -> Assessment:
+    return replace(assessment, as_of=day.isoformat(), rows=rows, open_book=lambda: _known_at(assessment, day))
+
+
+def _known_at(assessment: Assessment, day: date) -> SeriesBook:
+    """Return the figures whose periods had ended at a day."""
     book = assessment.book
     rows = {key: [point for point in points if point.end <= day] for key, points in book.rows.items()}
     below = {key: point for key, point in book.denominators.items() if point.end <= day}
-    known = replace(book, rows=rows, denominators=below)
-    judged = progress.assess(known, assessment.targets, day.isoformat(), assessment.rules)
-    return replace(assessment, as_of=day.isoformat(), rows=judged, book=known)
+    return replace(book, rows=rows, denominators=below)
 
 
 def _trajectory(book: SeriesBook, row: dict[Any, Any], target: Target) -> Trajectory:

@@ -29,15 +29,24 @@ def derive(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     CleaningError
         When a key stands twice, a part is greater than its whole or a denominator is 0.
     """
-    whole = _split(table)
-    whole = combine([whole, _new(sum_regions(whole), whole)])
-    return combine([whole, _new(compute_rates(whole, settings), whole)])
+    return derive_both(table, settings)[1]
 
 
 def derive_own(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
     """Return preferred observations with parts of cities and rates added, but no sums of regions."""
+    return derive_both(table, settings)[0]
+
+
+def derive_both(table: pd.DataFrame, settings: Settings) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what `derive_own` and `derive` do; sums change the rates of regions only, others are computed once."""
     whole = _split(table)
-    return combine([whole, _new(compute_rates(whole, settings), whole)])
+    rates = compute_rates(whole, settings)
+    sums = _new(sum_regions(whole), whole)
+    added = combine([whole, sums])
+    is_summed = added["area"].isin(set(sums["area"]))
+    again = compute_rates(added[is_summed], settings)
+    every = combine([rates[~rates["area"].isin(set(sums["area"]))], again])
+    return combine([whole, _new(rates, whole)]), combine([added, _new(every, added)])
 
 
 def _split(table: pd.DataFrame) -> pd.DataFrame:

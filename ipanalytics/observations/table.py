@@ -8,6 +8,7 @@ was computed from several), status, cell (where it stands in the source).
 import weakref
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -29,6 +30,11 @@ PUBLISHED, SUBMITTED, SYNTHETIC = ("final", "provisional"), "submitted", "synthe
 
 def empty() -> pd.DataFrame:
     """Return the table without a row."""
+    return _empty(pd.options.mode.string_storage).copy()
+
+
+@lru_cache
+def _empty(_: str) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype=float if name == "value" else str) for name in COLUMNS})
 
 

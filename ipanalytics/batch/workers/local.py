@@ -9,6 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from ipanalytics.batch import manifest
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.batch.warm import fork_client
 from ipanalytics.core import files, isolation, project, threads
@@ -17,6 +18,7 @@ from ipanalytics.core.errors import ReportError, SourceError
 from ipanalytics.report import formatting
 
 MAKE, TELL = "ipanalytics.batch.workers.execute:answer", "ipanalytics.batch.inputs:answer"
+INDEX = "ipanalytics.batch.manifest:index_page"
 # A report stops itself when its time is over; one that can't is ended this much later.
 GRACE_SECONDS = 10
 Make = Callable[[Job], tuple[Outcome, str]]
@@ -47,13 +49,19 @@ class ReportPool:
         SourceError
             When no figures can be read: told here, once, not in every report.
         """
-        arguments = {"jobs": [asdict(job) for job in jobs]}
-        ask = self._ask if fork_client.available() else _here
-        [(_, asked)] = threads.each(ask, [arguments], workers=1)
-        answer = asked.result()
+        if not fork_client.available():
+            from ipanalytics.batch import inputs
+
+            answer = inputs.answer([asdict(job) for job in jobs])
+        else:
+            answer = self._ask(TELL, {"jobs": [asdict(job) for job in jobs]})
         if answer["fault"]:
             raise SourceError(answer["fault"])
         return list(answer["digests"])
+
+    def index(self, **shown: Any) -> str:  # noqa: ANN401
+        """Return index.html, see `manifest.index_page`; made here only where no server has all ready that it needs."""
+        return str(self._ask(INDEX, shown)) if self._started and self.is_open() else manifest.index_page(**shown)
 
     def make(self, job: Job) -> tuple[Outcome, str]:
         """Make a report; return its page.
@@ -89,11 +97,16 @@ class ReportPool:
                 self._started = fork_client.start(fork_client.PRELOAD, env=self.env, **self.warm)
         return self._started
 
-    def _ask(self, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
-        child = fork_client.fork(self._server().folder, TELL, arguments, more=self.env)
+    def _ask(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        """Call a function in a fork, so that a request to end this process is heard meanwhile."""
+        [(_, asked)] = threads.each(lambda run: self._answer(run, arguments), [run], workers=1)
+        return asked.result()
+
+    def _answer(self, run: str, arguments: dict[str, Any]) -> Any:  # noqa: ANN401
+        child = fork_client.fork(self._server().folder, run, arguments, more=self.env)
         code = child.wait()
         if not child.sent:
-            msg = f"the process that reads the figures ended with {code}"
+            msg = f"the process that was asked for {run} ended with {code}"
             raise ReportError(msg)
         return child.sent[0]
 
@@ -132,12 +145,6 @@ def run(jobs: Sequence[Job], out: Path, *, workers: int, pool: ReportPool) -> It
     """Make and publish reports, some at once; give their outcomes as they come."""
     for _, report in threads.each(lambda job: published(pool.make, job, out), jobs, workers=workers):
         yield report.result()
-
-
-def _here(arguments: dict[str, Any]) -> dict[str, Any]:
-    from ipanalytics.batch import inputs
-
-    return inputs.answer(**arguments)
 
 
 def warm_for(jobs: Sequence[Job]) -> dict[str, object]:

@@ -137,7 +137,7 @@ def test_what_is_known_of_the_slices_is_kept_for_the_next_process(home):
     first, second = freshness.page_keys(jobs, {}, list)
     freshness.keep(jobs, [{**first, "figures": "a digest"}, second])
     [kept] = (home / "build" / "cache").glob("slices-*.json")
-    assert list(json.loads(kept.read_text(encoding="utf-8")).values()) == ["a digest"]
+    assert list(json.loads(files.read_cache(kept)).values()) == ["a digest"]
     assert [key["figures"] for key in freshness.page_keys(jobs, {}, list)] == ["a digest", freshness.UNREAD]
 
 
@@ -158,4 +158,4 @@ def test_refused_files_are_named_from_the_cache_and_again_where_it_is_damaged(ho
     [path] = (home / "build" / "cache").glob("refused-*.json")
     path.write_text(content, encoding="utf-8")
     assert freshness.refused() == ["another"]
-    assert json.loads(path.read_text(encoding="utf-8")) == ["another"]
+    assert json.loads(files.read_cache(path)) == ["another"]

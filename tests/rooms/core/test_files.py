@@ -1,4 +1,5 @@
 import errno
+import os
 import re
 from pathlib import Path
 
@@ -115,6 +116,31 @@ def test_a_cache_drops_only_what_was_made_of_other_files(tmp_path):
     for name in ("figures-1.json", "figures-1.parquet", "rows-1.json", "figures-2.json"):
         files.write_cache(tmp_path / name, name)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["figures-1.parquet", "figures-2.json", "rows-1.json"]
+
+
+@pytest.mark.parametrize("damaged", [b"", b"garbage", b"\n", b"\xff\xfe\nrows", None])
+def test_a_cache_gives_what_was_written_or_nothing(tmp_path, damaged):
+    path = tmp_path / "figures-1.json"
+    files.write_cache(path, "rows\n新")
+    assert files.read_cache(path) == "rows\n新".encode()
+    path.unlink() if damaged is None else path.write_bytes(damaged)
+    assert files.read_cache(path) is None
+
+
+def test_a_cache_in_which_anything_was_changed_gives_nothing(tmp_path):
+    path = tmp_path / "figures-1.json"
+    files.write_cache(path, "value 12")
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        assert files.read_cache(path) is None
+
+
+def test_the_newest_of_a_kind_are_kept(tmp_path):
+    for number in range(5):
+        files.write_cache(tmp_path / f"figures-{number}.json", "", most=3)
+        os.utime(tmp_path / f"figures-{number}.json", (number, number))
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"figures-{number}.json" for number in (2, 3, 4)]
 
 
 def test_a_file_bytes_and_a_text_have_one_hash(tmp_path):

@@ -1,10 +1,14 @@
+import shutil
 from dataclasses import replace
+from functools import cache
 
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from ipanalytics.core.errors import CatalogueError, ReportError
-from ipanalytics.monitoring import assessment
+from ipanalytics.monitoring import assessment, trajectory
+from ipanalytics.observations import storage
 from tests.rooms.monitoring.rows import AIMS, judged_at
 
 
@@ -122,3 +126,91 @@ def test_a_missing_figure_that_became_due_is_no_change(before, now, expected):
     made = judged_at("2022-09")
     sides = [replace(made, rows=made.rows.assign(status=status, value=float("nan"))) for status in (now, before)]
     assert set(assessment.compare(*sides)["change"]) == {expected}
+
+
+@pytest.fixture
+def next_process(monkeypatch):
+    """Return a function after which nothing is held in memory, as in the next process."""
+
+    def forget():
+        for module, name in ((assessment, "_load_project"), (storage, "_loaded"), (trajectory, "_judged_by_month")):
+            function = getattr(module, name)
+            monkeypatch.setattr(module, name, cache(getattr(function, "__wrapped__", function)))
+
+    return forget
+
+
+@pytest.fixture
+def judgements(monkeypatch):
+    """Return a list that gets the day of each judgement."""
+    days = []
+    judge = assessment.judge
+    monkeypatch.setattr(assessment, "judge", lambda *given: days.append(given[2]) or judge(*given))
+    return days
+
+
+def tables_of(as_of):
+    made = assessment.load(as_of)
+    return [made.table, made.known, made.rows, *(month.rows for month in trajectory.by_month(made))]
+
+
+def assert_same(tables, others):
+    for table, other in zip(tables, others, strict=True):
+        assert_frame_equal(table, other)
+
+
+@pytest.mark.parametrize("as_of", ["2022-03", ""])
+@pytest.mark.usefixtures("small")
+def test_what_was_judged_once_is_the_same_in_the_next_process(as_of, next_process, judgements):
+    first = tables_of(as_of)
+    assert len(judgements) == 1
+    next_process()
+    assert_same(tables_of(as_of), first)
+    assert len(judgements) == 1
+
+
+@pytest.mark.parametrize("spoilt", [lambda _: b"", lambda content: content[:-9], lambda content: content + b" "])
+def test_a_judgement_whose_cache_is_damaged_is_made_again(small, spoilt, next_process, judgements):
+    first = tables_of("2022-03")
+    kept = [path for path in (small / "build" / "cache").iterdir() if path.stem.split("-")[0] != "observations"]
+    assert {path.stem.split("-")[0] for path in kept} >= {"judged", "progress", "months"}
+    for path in kept:
+        path.write_bytes(spoilt(path.read_bytes()))
+    next_process()
+    assert_same(tables_of("2022-03"), first)
+    assert len(judgements) == 2
+
+
+def test_a_changed_target_is_judged_again(small, spoil, next_process):
+    before = assessment.load("2022-03").rows
+    spoil("data/catalogue/targets/2022.yaml", "value: 6.8", "value: 6.9")
+    assert set(before["target_value"].dropna()) ^ set(assessment.load("2022-03").rows["target_value"].dropna()) == {
+        6.8,
+        6.9,
+    }
+    next_process()
+    assert 6.9 in set(assessment.load("2022-03").rows["target_value"])
+
+
+def test_two_projects_in_one_process_have_a_judgement_each(small, spoil, tmp_path_factory, monkeypatch):
+    other = tmp_path_factory.mktemp("other")
+    shutil.copytree(small, other, dirs_exist_ok=True)
+    first = assessment.load("2022-03")
+    spoil("data/catalogue/targets/2022.yaml", "value: 6.8", "value: 6.9")
+    changed = assessment.load("2022-03")
+    monkeypatch.setenv("IPANALYTICS_HOME", str(other))
+    assert_frame_equal(assessment.load("2022-03").rows, first.rows)
+    monkeypatch.setenv("IPANALYTICS_HOME", str(small))
+    assert_frame_equal(assessment.load("2022-03").rows, changed.rows)
+    assert not changed.rows.equals(first.rows)
+
+
+def test_other_amounts_of_a_target_are_never_taken_from_the_cache(small):
+    made = assessment.load("2022-03")
+    trajectory.by_month(made)
+    other = assessment.judge_again(
+        made, [replace(target, value=1.0) if target.value else target for target in made.targets]
+    )
+    assert (made.asked, other.asked) == (repr(("2022-03-31", 0, False)), "")
+    months = trajectory.by_month(other)
+    assert all(6.8 not in set(month.rows["target_value"]) for month in months)

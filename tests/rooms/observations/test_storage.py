@@ -28,23 +28,50 @@ def test_a_folder_that_cannot_be_written_costs_only_time(small):
     assert len(pipeline.load_every()) > 0
 
 
-@pytest.mark.parametrize("content", [b"garbage", b"", b"PAR1"])
-def test_a_table_that_is_damaged_is_made_anew(small, monkeypatch, content):
-    # As by the next process, which has loaded nothing yet.
-    monkeypatch.setattr(storage, "_loaded", storage.load)
+@pytest.fixture
+def next_process(monkeypatch):
+    """What a process does that has loaded nothing yet."""
+    monkeypatch.setattr(storage, "_loaded", storage._loaded.__wrapped__)
+
+
+def one_digit_more(content):
+    return content.replace(b"2022", b"2023", 1)
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [lambda _: b"garbage", lambda _: b"", lambda _: b"PAR1", lambda content: content[:-1], one_digit_more],
+    ids=["garbage", "empty", "head", "cut", "digit"],
+)
+@pytest.mark.usefixtures("next_process")
+def test_a_table_that_is_damaged_is_made_anew(small, spoilt):
     first = pipeline.load_every()
     (path,) = (small / "build" / "cache").glob("*.parquet")
-    path.write_bytes(content)
+    whole = path.read_bytes()
+    path.write_bytes(spoilt(whole))
+    assert path.read_bytes() != whole
     pd.testing.assert_frame_equal(pipeline.load_every(), first)
+    assert path.read_bytes() == whole
     pd.testing.assert_frame_equal(storage.cached("observations", table.empty), first)
 
 
-def test_a_table_of_other_columns_is_made_anew(small, monkeypatch):
-    monkeypatch.setattr(storage, "_loaded", storage.load)
+@pytest.mark.usefixtures("next_process")
+def test_a_table_that_something_else_wrote_is_made_anew(small):
     first = pipeline.load_every()
     (path,) = (small / "build" / "cache").glob("*.parquet")
     pd.DataFrame({"area": ["610000"]}).to_parquet(path)
     pd.testing.assert_frame_equal(pipeline.load_every(), first)
+
+
+@pytest.mark.usefixtures("next_process", "small")
+def test_what_is_asked_for_has_a_table_of_its_own_and_few_are_kept(monkeypatch):
+    monkeypatch.setattr(storage, "MOST_ASKED", 2)
+    made = [storage.cached("days", lambda day=day: rows(row(period=day)), asked=day) for day in ("2020", "2021")]
+    again = [storage.cached("days", table.empty, asked=day) for day in ("2020", "2021")]
+    for first, second in zip(made, again, strict=True):
+        assert_frame_equal(first, second)
+    storage.cached("days", table.empty, asked="2022")
+    assert storage.cached("days", table.empty, asked="2020").empty
 
 
 def test_a_saved_table_is_read_back_whole(every, tmp_path):
