@@ -71,10 +71,16 @@ def _content(file: dict[str, str]) -> dict[str, str]:
     return {"base64": file["content"]}
 
 
-def pack(apart: Apart, codes: dict[str, dict[str, str]]) -> str:
-    """Return the files and citations of a page, and the codes of names, as JSON: raw deflate, base 85; "" of none."""
-    whole = {"files": apart.files, "cited": list(apart.cited), "codes": codes}
-    return _packed_json(whole) if any(whole.values()) else ""
+def pack(apart: Apart, codes: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return what a page holds, as JSON in raw deflate in base 85; "" of nothing.
+
+    `payload` has the citations and the codes of names, `files` what is seldom asked for.
+    """
+    texts = {"cited": list(apart.cited), "codes": codes}
+    return {
+        "payload": _packed_json(texts) if any(texts.values()) else "",
+        "files": _packed_json({"files": apart.files}) if apart.files else "",
+    }
 
 
 def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
@@ -101,7 +107,7 @@ def _packed(data: bytes) -> str:
 
 def unpack(html: str) -> dict[str, Any]:
     """Return `files`, `cited` and `codes` of a page, as page.js finds them."""
-    return _inside(html, "payload") or {"files": [], "cited": [], "codes": {}}
+    return {"files": [], "cited": [], "codes": {}} | _inside(html, "payload") | _inside(html, "files")
 
 
 def unpack_parts(html: str) -> dict[str, Any]:

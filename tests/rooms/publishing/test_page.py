@@ -105,7 +105,7 @@ def test_figures_side_by_side_stand_in_one_box():
         panels.append(figure(alt))
         panels[-1]["layout"]["meta"]["panel"] = "small"
     html = page.make_page(notebook(shown(exhibit()), *(output({PLOTLY: panel}) for panel in panels)), footer="").html
-    (inside,) = re.findall(r'<div class="panels small">(.*?)</figure>\n</div>', html, re.DOTALL)
+    (inside,) = re.findall(r'<div class="panels small">(.*?)</figure></div>', html, re.DOTALL)
     assert inside.count("<figure>") == 2
 
 
@@ -143,3 +143,10 @@ def test_the_policy_of_the_index_names_its_script():
     script = re.search(r"<script>(.*)</script>", html, re.DOTALL)[1]
     assert f"script-src 'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}';" in html
     assert "<footer><p>脚注&lt;1&gt;</p></footer>" in html
+
+
+def test_nothing_is_written_before_blocks_and_gaps_between_words_stay():
+    html = page.make_page(notebook(shown(exhibit()), plotly()), footer="").html
+    body = html.partition("<body>")[2].partition('<script type="application')[0]
+    assert not re.search(r">\s+</?(div|section|p|table|tr|td|g|rect|polyline)\b", body)
+    assert page.GAP.sub("", "<li>\n<b>a</b>\n<i>b</i>\n</li>\n<li>") == "<li>\n<b>a</b>\n<i>b</i></li><li>"

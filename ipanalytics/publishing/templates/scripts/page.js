@@ -40,6 +40,8 @@
   addEventListener("hashchange", show);
   show();
 {% include "scripts/unpack.js" %}
+  // What nobody needs to read the page waits until there is nothing else to do.
+  const later = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 1000 });
 
   // Where a figure stands: its title, for whoever has no mouse.
   const box = document.getElementById("citation");
@@ -146,18 +148,22 @@
 {% include "scripts/tables.js" %}
 {% endif %}
 
-  // Files to download, and the texts that figures and marks have by their numbers, stand packed.
-  const packed = document.getElementById("payload");
-  if (packed) {
-    const { files, cited, ...rest } = JSON.parse(await inflate(packed.textContent));
+  // The texts that figures and marks have by their numbers stand packed, and apart from them the files to download.
+  const kept = async (id) => {
+    const packed = document.getElementById(id);
+    return packed ? JSON.parse(await inflate(packed.textContent)) : {};
+  };
+  const { cited = [], ...rest } = await kept("payload");
+  for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited) - 1];
+  texts = cited;
+  codes = rest.codes ?? {};
+  page.dataset.ready = Math.round(performance.now());
+  later(async () => {
+    const { files } = await kept("files");
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];
       link.href = URL.createObjectURL(new Blob([bytes(file)], { type: file.type }));
     }
-    for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited) - 1];
-    texts = cited;
-    codes = rest.codes;
-  }
-  page.dataset.ready = Math.round(performance.now());
+  });
 })();

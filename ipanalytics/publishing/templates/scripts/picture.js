@@ -34,7 +34,7 @@
     }
     return copy;
   };
-  const pen = document.createElement("canvas").getContext("2d");
+  let pen = null;
   const written = (text, view, origin) => {
     const style = view.getComputedStyle(text.parentElement), range = text.ownerDocument.createRange();
     const isUpright = style.writingMode.startsWith("vertical"), lines = [];
@@ -47,6 +47,7 @@
       if (isSame) last.text += text.data[n];
       else if (text.data[n].trim()) lines.push({ at, text: text.data[n] });
     }
+    pen ??= document.createElement("canvas").getContext("2d");
     pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
     const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = pen.measureText("\u4e2d");
     return lines.map(({ at, text: line }) => {

@@ -1,6 +1,7 @@
   // Rows are chosen by what stands above their table, and sorted by its heads; a line says how many are shown.
   const ranks = {{ ranks | tojson }};
-  const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
+  // Words of the page's language take their time to be got ready: only when something is sorted.
+  let collator = null;
   const lists = new Map();
   const rowsIn = (scope) => [...scope.querySelectorAll("tbody > tr")];
   const scopesOf = (bar) => "shared" in bar.dataset ? [...bar.closest("section").querySelectorAll(".scroll")] : [bar.nextElementSibling];
@@ -35,7 +36,9 @@
   };
   const compared = (a, b, sign) => {
     if (a === null || b === null) return (a === null) - (b === null);
-    return sign * (typeof a === "number" && typeof b === "number" ? a - b : collator.compare(a, b));
+    if (typeof a === "number" && typeof b === "number") return sign * (a - b);
+    collator ??= new Intl.Collator(document.documentElement.lang, { numeric: true });
+    return sign * collator.compare(a, b);
   };
   const sortBy = (table, at, way) => {
     const body = table.tBodies[0], heads = [...table.tHead.rows[0].cells];
@@ -50,22 +53,38 @@
     document.getElementById("sorted").textContent = words.sorted[way].replace("@", plain(heads[at]));
   };
   const following = { ascending: "descending", descending: "none" };
-  for (const table of document.querySelectorAll(".scroll > table")) {
-    if (table.tBodies[0].rows.length < 4) continue;
+  const headOf = (target) => target.closest("button.sorts")?.parentElement;
+  document.addEventListener("click", ({ target }) => {
+    const head = headOf(target);
+    if (head) sortBy(head.closest("table"), head.cellIndex, following[head.getAttribute("aria-sort")] ?? "ascending");
+  });
+  document.addEventListener("change", ({ target }) => {
+    const bar = target.closest(".filters");
+    if (!bar) return null;
+    if (!target.matches("[data-sort]")) return choose(bar);
+    const [scope] = scopesOf(bar);
+    return sortBy(scope.querySelector("table"), Number(target.value), target.value ? "ascending" : "none");
+  });
+  // Heads become buttons, and what cards are sorted by becomes a choice.
+  const offer = (table) => {
+    if (table.tBodies[0].rows.length < 4 || table.querySelector("button.sorts")) return;
+    const choice = table.parentElement.previousElementSibling?.querySelector("[data-sort]");
     for (const [at, head] of [...table.tHead.rows[0].cells].entries()) {
+      choice?.append(new Option(plain(head), at));
       const button = Object.assign(document.createElement("button"), { type: "button", className: "sorts" });
       button.append(...head.childNodes);
       head.append(button);
-      button.addEventListener("click", () => sortBy(table, at, following[head.getAttribute("aria-sort")] ?? "ascending"));
     }
-  }
-  for (const bar of document.querySelectorAll(".filters")) {
-    // A browser keeps what was chosen when a page is loaded again.
-    for (const control of bar.querySelectorAll("select")) control.value = "";
-    for (const control of bar.querySelectorAll("input")) control.checked = false;
-    bar.addEventListener("change", ({ target }) => {
-      if (!target.matches("[data-sort]")) return choose(bar);
-      const [scope] = scopesOf(bar);
-      return sortBy(scope.querySelector("table"), Number(target.value), target.value ? "ascending" : "none");
-    });
-  }
+  };
+  // Where they can be seen, table by table; in a fold when it opens.
+  const offerIn = (place) => {
+    const tables = [...place.querySelectorAll(".scroll > table")].filter((table) => !table.closest("details:not([open])"));
+    const next = () => {
+      if (!tables.length) return;
+      offer(tables.shift());
+      later(next);
+    };
+    later(next);
+  };
+  document.addEventListener("toggle", ({ target }) => { if (target.open) offerIn(target); }, true);
+  offerIn(document);

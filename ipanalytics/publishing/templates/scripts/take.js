@@ -102,7 +102,9 @@
     menu.querySelector("button").focus();
   };
   let opener = null;
-  for (const button of document.querySelectorAll("button.take")) button.addEventListener("click", () => {
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button.take");
+    if (!button) return;
     if (menu.matches(":popover-open")) menu.hidePopover();
     opener?.setAttribute("aria-expanded", "false");
     opener = button;
