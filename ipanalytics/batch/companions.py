@@ -147,8 +147,7 @@ def write_briefs(out: Path, outcomes: Iterable[Outcome], *, pdf: bool, docx: boo
         return [path for path, outcome in briefs.items() if _is_due(path.with_suffix(suffix), outcome, every)]
 
     if browser.is_there():
-        for path, attempt in threads.each(browser.whole_picture, due(".png"), workers=workers):
-            files.write_atomically(path.with_suffix(".png"), attempt.result())
+        browser.picture_whole(due(".png"), workers=workers)
     if pdf:
         browser.print_pdf(due(".pdf"), workers=workers)
     for path in due(".docx") if docx else ():

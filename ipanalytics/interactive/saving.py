@@ -108,7 +108,9 @@ def _page(exhibit: Exhibit) -> str:
 def _picture(exhibit: Exhibit) -> bytes:
     browser.require()
     with tempfile.TemporaryDirectory() as folder:
-        return browser.whole_picture(files.write_atomically(Path(folder, "exhibit.html"), _page(exhibit)))
+        page = files.write_atomically(Path(folder, "exhibit.html"), _page(exhibit))
+        browser.picture_whole([page])
+        return page.with_suffix(".png").read_bytes()
 
 
 WRITERS: dict[str, Callable[[Exhibit], str | bytes]] = {

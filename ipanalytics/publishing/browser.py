@@ -4,9 +4,8 @@ import os
 import re
 import shutil
 import zlib
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +18,7 @@ from ipanalytics.publishing.document import opening_of
 from ipanalytics.report import markup
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Request, Route, ViewportSize
+    from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route
 
 Result = TypeVar("Result")
 VARIABLE = "IPANALYTICS_BROWSER"
@@ -100,14 +99,12 @@ def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
     ReportError
         Lists the pages that could not be printed; the others are.
     """
-    ordered, faults = list(pages), []
-    for page, attempt in threads.each(lambda page: _attempt(page, _print, PAPER), ordered, workers=workers):
-        try:
-            files.write_atomically(page.with_suffix(".pdf"), attempt.result())
-        except ReportError as fault:
-            faults.append(str(fault))
-    if faults:
-        raise ReportError(listed(f"{len(faults)} page(s) could not be printed:", faults))
+    ordered = list(pages)
+
+    def keep(tab: "Page", page: Path) -> None:
+        files.write_atomically(page.with_suffix(".pdf"), _print(tab, page))
+
+    _refuse_faults(_visited(ordered, keep, PAPER, workers=workers), "could not be printed")
     return [page.with_suffix(".pdf") for page in ordered]
 
 
@@ -119,48 +116,99 @@ def pictures(page: Path) -> list[bytes]:
     ReportError
         When the page's figures weren't drawn.
     """
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(_attempt, page, _photograph, SCREEN).result()
+    [taken] = _visited([page], _photograph, SCREEN).values()
+    if isinstance(taken, ReportError):
+        raise taken
+    return taken
 
 
-def whole_picture(page: Path) -> bytes:
-    """Return a whole page as a PNG, as a telephone shows it, 1080 pixels wide.
+def picture_whole(pages: Iterable[Path], *, workers: int = 1) -> None:
+    """Take a picture of each whole page into a .png beside it, as a telephone shows it, 1080 pixels wide.
 
     Raises
     ------
     ReportError
-        When the browser failed.
+        Lists the pages of which none could be taken; of the others there is one.
     """
-    with ThreadPoolExecutor(1) as pool:
-        return pool.submit(_attempt, page, lambda tab, _: tab.screenshot(full_page=True), TELEPHONE, FINE).result()
+
+    def keep(tab: "Page", page: Path) -> None:
+        files.write_atomically(page.with_suffix(".png"), tab.screenshot(full_page=True))
+
+    _refuse_faults(_visited(pages, keep, TELEPHONE, fine=FINE, workers=workers), "could not be pictured")
 
 
-def _attempt(page: Path, work: Callable[["Page", Path], Result], size: dict[str, int], fine: float = 2) -> Result:
+def _refuse_faults(visited: Mapping[Path, object], told: str) -> None:
+    if faults := [str(fault) for fault in visited.values() if isinstance(fault, ReportError)]:
+        raise ReportError(listed(f"{len(faults)} page(s) {told}:", faults))
+
+
+def _visited(
+    pages: Iterable[Path], work: Callable[["Page", Path], Result], size: dict[str, int], *, fine: float = 2,
+    workers: int = 1,
+) -> dict[Path, Result | ReportError]:  # fmt: skip
+    """Open pages and do something with each; return what came of it, or the fault.
+
+    A thread has one browser for all that it opens, which takes a second to start, and another where that one ended.
+    """
     from playwright.sync_api import Error
 
+    ordered, visited = list(pages), dict[Path, Result | ReportError]()
+    # Threads may take from it at once.
+    waiting = iter(ordered)
+
+    def visit(_: int) -> None:
+        while (page := next(waiting, None)) is not None:
+            try:
+                with _started() as browser:
+                    while page is not None:
+                        visited[page] = _attempt(browser, page, work, size, fine)
+                        page = next(waiting, None) if browser.is_connected() else None
+            except Error as fault:
+                if page is not None:
+                    visited[page] = _failed(page, fault)
+
     try:
-        with _opened(page, size, fine) as tab:
-            return work(tab, page)
-    except Error as fault:
-        msg = f"{page}: the browser failed: {fault.message.splitlines()[0]}"
-        raise ReportError(msg) from fault
+        for _, ended in threads.each(visit, range(min(workers, len(ordered))), workers=max(workers, 1)):
+            ended.result()
+    finally:
+        # Who asked to end waits for the pages that are open, not for the others.
+        list(waiting)
+    return visited
 
 
 @contextmanager
-def _opened(page: Path, size: dict[str, int], fine: float) -> Iterator["Page"]:
-    """Open a page in a browser of its own."""
-    from playwright.sync_api import ViewportSize, sync_playwright
+def _started() -> Iterator["Browser"]:
+    from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=require(), args=SWITCHES)
         try:
-            yield _drawn(browser, page, ViewportSize(width=size["width"], height=size["height"]), fine)
+            yield browser
         finally:
             browser.close()
 
 
-def _drawn(browser: "Browser", page: Path, size: "ViewportSize", fine: float) -> "Page":
-    context = browser.new_context(viewport=size, device_scale_factor=fine, offline=True)
+def _attempt(
+    browser: "Browser", page: Path, work: Callable[["Page", Path], Result], size: dict[str, int], fine: float
+) -> Result | ReportError:
+    """Do something with a page that has nothing in common with others of the same browser."""
+    from playwright.sync_api import Error, ViewportSize
+
+    viewport = ViewportSize(width=size["width"], height=size["height"])
+    try:
+        with closing(browser.new_context(viewport=viewport, device_scale_factor=fine, offline=True)) as context:
+            return work(_drawn(context, page), page)
+    except Error as fault:
+        return _failed(page, fault)
+    except ReportError as fault:
+        return fault
+
+
+def _failed(page: Path, fault: "Error") -> ReportError:
+    return ReportError(f"{page}: the browser failed: {fault.message.splitlines()[0]}")
+
+
+def _drawn(context: "BrowserContext", page: Path) -> "Page":
     context.set_default_timeout(SECONDS * 1000)
     context.route("**/*", _refuse_network)
     tab = context.new_page()

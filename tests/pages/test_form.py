@@ -133,6 +133,7 @@ def test_printed_pages_are_few_and_a_brief_is_one(rendered, tmp_path, area):
 def test_the_picture_of_a_brief_is_1080_wide(rendered, tmp_path):
     path = brief.path_of(tmp_path / "610800.html")
     path.write_text(brief.make(rendered.folder / "610800.html"), encoding="utf-8")
-    picture = publishing_browser.whole_picture(path)
+    publishing_browser.picture_whole([path])
+    picture = path.with_suffix(".png").read_bytes()
     assert picture[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(picture[16:20]) == 1080
