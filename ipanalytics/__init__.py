@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ipanalytics.interactive import questions
     from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, draw_progress
     from ipanalytics.interactive.figures import Figures, load, read
+    from ipanalytics.interactive.names import language
     from ipanalytics.interactive.parts import part_html as part_html  # noqa: PLC0414
     from ipanalytics.interactive.questions import what_if
     from ipanalytics.interactive.saving import save, to_csv
@@ -27,6 +28,7 @@ _HOMES = {
     "judge": "interactive.tables",
     "cite": "interactive.tables",
     "list_sources": "interactive.tables",
+    "language": "interactive.names",
     "add_shapes": "interactive.drawings",
     "draw_map": "interactive.drawings",
     "draw_chart": "interactive.drawings",
@@ -56,6 +58,7 @@ __all__ = [
     "explore",
     "indicators",
     "judge",
+    "language",
     "list_sources",
     "load",
     "questions",

@@ -9,6 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.interactive import own_maps
 from ipanalytics.interactive.names import assess, find_each, find_level, find_period
 from ipanalytics.interactive.tables import plain
@@ -101,11 +102,13 @@ def draw_progress(target: str, *, as_of: str | int = "", year: int = 0, real_onl
     assessment = assess(as_of, year, real_only=real_only)
     heading = wording.headings(assessment.targets)[find_target(target, assessment.targets)]
     part = target_maps.by_target(assessment)[heading]
-    title = f"{heading}，{formatting.day(assessment.as_of)}：{'，'.join(target_maps.counted(part))}"
+    said = {"what": heading, "day": formatting.day(assessment.as_of), "counts": join("，", target_maps.counted(part))}
+    title = say("{what}，{day}：{counts}", **said)
     figure = target_maps.draw_map(part, target_maps.ground(places.province()))
     figure.update_layout(height=DRAWN, meta={**figure.layout.meta, "panel": ""})
-    classes = "、".join(settings.wording().reach_words)
-    note = f"由浅到深的两色以目标线为界：{classes}；斜线为无数据或无法比较。共{len(part)}个单元有这项任务。"
+    classes = join("、", map(say, settings.wording().reach_words))
+    limits = say("由浅到深的两色以目标线为界：{classes}；斜线为无数据或无法比较。", classes=classes)
+    note = sentences(limits, say("共{count}个单元有这项任务。", count=len(part)))
     return Exhibit(title, target_maps.table(part), evidence(assessment.table, part), figure, note)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from ipanalytics.catalogue import places
-from ipanalytics.core import periods
+from ipanalytics.core import i18n, periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, IPAnalyticsError
 from ipanalytics.ingestion.text import dates
 from ipanalytics.monitoring.assessment import Assessment, load
@@ -13,6 +13,19 @@ LEVELS = {"单元": "unit", "区域": "region", "区县": "county", "省": "prov
 LESS_USED = {"市": "city", "城市": "city", "县": "county", "副省级市": "subprovincial", "全国": "nation"}
 CERTAIN = ("whole", "cumulated", "point")
 PERIODS = f"{periods.EXPECTED}, or in words: 2022年9月, 2022年1—9月, 2022年三季度, 2021年末"
+
+
+def language(name: str = "") -> str:
+    """Write drawings, tables and widgets in `zh` or `en` from here on, if one is given; return the language in use.
+
+    Raises
+    ------
+    CatalogueError
+        When it's another language.
+    """
+    if name:
+        i18n.use(name)
+    return i18n.current()
 
 
 def flat(names: Iterable[Any]) -> list[Any]:

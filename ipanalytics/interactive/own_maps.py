@@ -10,6 +10,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, lookup, places
 from ipanalytics.core.errors import CleaningError, listed
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import COLUMNS
 from ipanalytics.report import formatting
 from ipanalytics.report.exhibits import Exhibit
@@ -44,11 +45,14 @@ def draw_own(table: pd.DataFrame, name: Hashable, codes: pd.Series, level: str, 
         msg = f"no number of the column {name!r} is of a {level} in {places.name_of(within)}"
         raise CleaningError(msg)
     content = _content(values)
-    title = f"{name}（自有数据）：{values.notna().sum()}个地方有数，{values.isna().sum()}个无数据"
+    counts = {"count": int(values.notna().sum()), "missing": int(values.isna().sum())}
+    title = say("{name}（自有数据）：{count}个地方有数，{missing}个无数据", name=name, **counts)
     figure = choropleth.draw_content(content, title, level=level, within=within, area=places.province())
     outside = [formatting.place(code) for code in codes if code not in set(inside)]
-    beside = f"表中另有{len(outside)}行不在这张图上：{'、'.join(outside)}。" if outside else ""
-    note = f"“{name}”是使用者自己的数据，不在本项目的数据表里，没有出处。斜线为无数据；{outlines.map_note()}{beside}"
+    names = {"count": len(outside), "names": join("、", outside)}
+    beside = say("表中另有{count}行不在这张图上：{names}。", **names) if outside else ""
+    own = say("“{name}”是使用者自己的数据，不在本项目的数据表里，没有出处。斜线为无数据。", name=name)
+    note = sentences(own, outlines.map_note(), beside)
     evidence = table.reindex(columns=COLUMNS)
     return Exhibit(title, choropleth.table_of(content.words, str(name)), evidence, figure, note, has_source_line=False)
 
@@ -57,9 +61,11 @@ def _content(values: pd.Series) -> choropleth.Content:
     different, words = sorted(set(values.dropna())), {str(code): worded(value) for code, value in values.items()}
     if len(different) <= classes.FEWEST:
         names = [worded(value, EXACT) for value in different]
-        return choropleth.Content(values, words, tuple(different[:-1]), names, OWN)
+        return choropleth.Content(values, words, tuple(different[:-1]), names, say(OWN))
     breaks = _breaks(values.dropna())
-    return choropleth.Content(values, words, breaks, classes.ranges([worded(limit, EXACT) for limit in breaks]), OWN)
+    return choropleth.Content(
+        values, words, breaks, classes.ranges([worded(limit, EXACT) for limit in breaks]), say(OWN)
+    )
 
 
 def _flat(table: pd.DataFrame) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from ipanalytics.catalogue import indicators, lookup, places, settings
 from ipanalytics.catalogue.lookup import add_names
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.core.i18n import say
 from ipanalytics.ingestion import pipeline
 from ipanalytics.interactive.names import assess, find_level, find_period
 from ipanalytics.interactive.tables import plain
@@ -90,7 +91,7 @@ def changed(since: str | int, as_of: str | int = "", *, area: str | int = "", re
     both = compare(assessment, load_earlier(assessment, find_period(since) if since else "", real_only=real_only))
     rows = _in_place(_with_lights(both[both["change"].ne("")]), area)
     columns = ["area", "target", "indicator", "value_before", "value", "light_before", "light", "change"]
-    words = rows["change"].map({id_: word for id_, (word, _) in CHANGES.items()})
+    words = rows["change"].map({id_: say(word) for id_, (word, _) in CHANGES.items()})
     return add_names(rows.assign(change=words)[columns])
 
 

@@ -89,16 +89,16 @@ def _marked_csv(figures: Any) -> bytes:  # noqa: ANN401
 
 def _workbook(exhibit: Exhibit) -> bytes:
     shown = [table for table in (exhibit.table, *exhibit.more) if not table.empty]
-    sheets = {f"{SHOWN}{number if number > 1 else ''}": table for number, table in enumerate(shown, start=1)}
+    sheets = {f"{say(SHOWN)}{number if number > 1 else ''}": table for number, table in enumerate(shown, start=1)}
     data = _data(exhibit)
-    return listing.workbook(sheets if data is exhibit.table and sheets else sheets | {BEHIND: data})
+    return listing.workbook(sheets if data is exhibit.table and sheets else sheets | {say(BEHIND): data})
 
 
 def _page(exhibit: Exhibit) -> str:
     """Return a page of one exhibit, whose finding is its title."""
     opening = Opening(exhibit.title, "", "", is_synthetic=exhibit.is_synthetic)
     part = exhibit.part() | {"figures": exhibit.drawn()}
-    part["title"] = DRAWN if part["is_drawn"] else SHOWN
+    part["title"] = say(DRAWN if part["is_drawn"] else SHOWN)
     shown = [{EXHIBIT: opening.part()}, {EXHIBIT: part}]
     outputs = [{"output_type": "display_data", "data": data} for data in shown]
     cell = {"cell_type": "code", "source": "", "outputs": outputs}

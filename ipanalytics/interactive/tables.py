@@ -7,6 +7,8 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.catalogue import indicators as catalogue_indicators
 from ipanalytics.core.errors import CleaningError
+from ipanalytics.core.i18n import plain as plain_text
+from ipanalytics.core.i18n import say
 from ipanalytics.interactive.names import assess, find_level
 from ipanalytics.observations.table import COLUMNS, keys_of
 from ipanalytics.report import citations, formatting, wording
@@ -85,16 +87,15 @@ def cite(figures: Any) -> pd.DataFrame:  # noqa: ANN401
     table = plain(figures).copy(deep=False)
     where = citations.citer(table)
     pairs = zip(table["value"], table["indicator"], strict=True)
-    return pd.DataFrame(
-        {
-            "地区": [formatting.place(code) for code in table["area"]],
-            "指标": [catalogue_indicators.indicator(id_).name for id_ in table["indicator"]],
-            "时期": [formatting.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
-            "数值": [formatting.quantity(value, id_) for value, id_ in pairs],
-            "性质": [formatting.status(id_) for id_ in table["status"]],
-            "出处": [where([key]) for key in keys_of(table)],
-        }
-    )
+    columns = {
+        "地区": [formatting.place(code) for code in table["area"]],
+        "指标": [catalogue_indicators.indicator(id_).name for id_ in table["indicator"]],
+        "时期": [formatting.period(p, i) for p, i in zip(table["period"], table["indicator"], strict=True)],
+        "数值": [formatting.quantity(value, id_) for value, id_ in pairs],
+        "性质": [formatting.status(id_) for id_ in table["status"]],
+        "出处": [plain_text(where([key])) for key in keys_of(table)],
+    }
+    return pd.DataFrame(columns).rename(columns=say)
 
 
 def list_sources(figures: Any) -> pd.DataFrame:  # noqa: ANN401

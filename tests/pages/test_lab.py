@@ -95,6 +95,10 @@ def test_a_report_looks_in_jupyterlab_as_its_page_does(lab, tab, report_page):
     patches = [patch.bounding_box()["width"] for patch in tab.locator(".ip-part .gateway .patch").all()]
     assert [*dict.fromkeys(patches)] == [24]
     tab.locator(".ip-part", has_text="陕西低于要求").first.screenshot(path=lab.folder.parent / "area_report.png")
+    link = tab.locator("ol.behind a").last
+    target = tab.locator(f".ip-part[id={link.get_attribute('href')[1:]}]")
+    link.click()
+    assert target.evaluate("(place) => place.getBoundingClientRect().top") < TALL["height"] / 2
     with_sheets, without = tab.evaluate(OWN)
     assert with_sheets == without
     tab.goto(report_page.as_uri())

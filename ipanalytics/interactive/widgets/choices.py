@@ -7,6 +7,7 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, settings
 from ipanalytics.catalogue import places as catalogue_places
 from ipanalytics.core import periods
+from ipanalytics.core.i18n import say
 from ipanalytics.interactive.drawings import one_length
 from ipanalytics.interactive.figures import Figures
 from ipanalytics.observations import table
@@ -46,7 +47,10 @@ def periods_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, 
     rows = table.select(figures.table, area=codes, indicator=indicator)
     counts = rows.groupby("period")["area"].nunique()
     order = sorted(counts.index, key=lambda text: (periods.parse(text).end, text), reverse=True)
-    return {f"{formatting.period(text, indicator)}（{counts[text]}个）": text for text in order}
+    return {
+        say("{period}（{count}个）", period=formatting.period(text, indicator), count=counts[text]): text
+        for text in order
+    }
 
 
 def steps_at(figures: Figures, indicator: str, codes: list[str]) -> dict[str, str]:
@@ -121,16 +125,13 @@ def judge_code(figures: Figures, area: str) -> str:
 
 def light_table(rows: pd.DataFrame) -> pd.DataFrame:
     """Return progress rows, from `tables.judge`, as a reader sees them."""
-    return pd.DataFrame(
-        {
-            "目标": rows["target"],
-            "指标": rows["name"],
-            "时期": [
-                formatting.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)
-            ],
-            "数值": [wording.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
-            "状态": rows["light"],
-            "口径": [settings.wording().scopes.get(scope, "") for scope in rows["scope"]],
-            "性质": [formatting.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
-        }
-    )
+    columns = {
+        "目标": rows["target"],
+        "指标": rows["name"],
+        "时期": [formatting.period(p, i) if p else "" for p, i in zip(rows["period"], rows["indicator"], strict=True)],
+        "数值": [wording.amount(v, i) for v, i in zip(rows["value"], rows["indicator"], strict=True)],
+        "状态": rows["light"],
+        "口径": [say(settings.wording().scopes.get(scope, "")) for scope in rows["scope"]],
+        "性质": [formatting.synthetic() if "synthetic" in flags else "" for flags in rows["flags"]],
+    }
+    return pd.DataFrame(columns).rename(columns=say)

@@ -7,6 +7,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, lookup, places
+from ipanalytics.core.i18n import join, say
 from ipanalytics.interactive import tables
 from ipanalytics.interactive.drawings import fullest
 from ipanalytics.interactive.figures import Figures, load
@@ -38,7 +39,7 @@ class Explorer:
     mode: widgets.Dropdown
     other: widgets.Dropdown
     time: Timing = field(default_factory=timing.build)
-    many: widgets.Checkbox = field(default_factory=lambda: widgets.Checkbox(description=MANY, indent=False))
+    many: widgets.Checkbox = field(default_factory=lambda: widgets.Checkbox(description=say(MANY), indent=False))
     map: Pane = field(default_factory=Pane)
     chart: Pane = field(default_factory=Pane)
     hint: widgets.HTML = field(default_factory=widgets.HTML)
@@ -51,7 +52,7 @@ class Explorer:
     def __post_init__(self) -> None:
         """Give the table a tab to read and one to copy from."""
         self.table = widgets.Tab([widgets.HTML(), widgets.Textarea(layout={"width": "98%", "height": "220px"})])
-        self.table.titles = ("表格", "复制用（制表符分隔）")
+        self.table.titles = (say("表格"), say("复制用（制表符分隔）"))
 
 
 def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_only: bool = False) -> widgets.VBox:
@@ -82,7 +83,7 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
 def _laid_out(explorer: Explorer) -> widgets.VBox:
     rows = (
         [explorer.indicator, explorer.period],
-        [widgets.Label("层级", layout={"width": "80px", "margin": "2px 4px 2px 0"}).add_class("ip-label"),
+        [widgets.Label(say("层级"), layout={"width": "80px", "margin": "2px 4px 2px 0"}).add_class("ip-label"),
          explorer.level, explorer.within],
         [explorer.mode, explorer.other],
         [*explorer.time.shown(), explorer.many],
@@ -99,12 +100,16 @@ def build(figures: Figures, indicator: str) -> Explorer:
     offered = choices.indicators_at(figures, "unit")
     return Explorer(
         figures,
-        dropdown("指标", offered, indicator if indicator in offered.values() else None),
-        dropdown("时期", {}),
-        widgets.ToggleButtons(options=list(LEVELS.items()), style={"button_width": "70px"}, layout={"width": "338px"}),
-        dropdown("区域", {WHOLE: places.province(), **regions}),
-        dropdown("比较", {text: text for text in (ALONE, PERIOD, INDICATOR)}),
-        dropdown("对象", {}),
+        dropdown(say("指标"), offered, indicator if indicator in offered.values() else None),
+        dropdown(say("时期"), {}),
+        widgets.ToggleButtons(
+            options=[(say(word), level) for word, level in LEVELS.items()],
+            style={"button_width": "70px"},
+            layout={"width": "338px"},
+        ),
+        dropdown(say("区域"), {say(WHOLE): places.province(), **regions}),
+        dropdown(say("比较"), {say(text): text for text in (ALONE, PERIOD, INDICATOR)}),
+        dropdown(say("对象"), {}),
     )
 
 
@@ -178,7 +183,10 @@ def _other_indicators(explorer: Explorer) -> list[tuple[str, tuple[str, str]]]:
         return []
     others = choices.others_at(explorer.figures, view_of(explorer))
     names = {id_: indicators.indicator(id_).name for id_ in others}
-    return [(f"{names[id_]}（{formatting.period(text, id_)}）", (id_, text)) for id_, text in others.items()]
+    return [
+        (say("{what}（{period}）", what=names[id_], period=formatting.period(text, id_)), (id_, text))
+        for id_, text in others.items()
+    ]
 
 
 def view_of(explorer: Explorer) -> View:
@@ -195,7 +203,7 @@ def show(explorer: Explorer) -> None:
     if explorer.period.value:
         _draw(explorer, view_of(explorer))
     else:
-        empty(explorer.map, f"{formatting.no_data()}：这里没有这个指标的数。")
+        empty(explorer.map, say("无数据：这里没有这个指标的数。"))
         empty(explorer.chart)
         fill_table(explorer.table, pd.DataFrame())
     show_places(explorer)
@@ -225,13 +233,13 @@ def show_places(explorer: Explorer) -> None:
     figures, indicator = explorer.figures, explorer.indicator.value
     codes = explorer.places or [explorer.within.value]
     own = figures.area(*codes).indicator(indicator)
-    explorer.hint.value = "" if explorer.places else html("paragraph", HINT)
+    explorer.hint.value = "" if explorer.places else html("paragraph", say(HINT))
     explorer.rest.value = _targets_and_sources(explorer, codes[-1]) if explorer.places else ""
     if len(own):
         fill(explorer.history, own.history(), choices.place_code(figures, codes, indicator, "history()"))
     else:
-        names = "、".join(formatting.place(code) for code in codes)
-        empty(explorer.history, f"{names}：{indicators.indicator(indicator).name}{formatting.no_data()}")
+        said = {"names": join("、", map(formatting.place, codes)), "what": indicators.indicator(indicator).name}
+        empty(explorer.history, say("{names}：{what}无数据", **said))
 
 
 def _targets_and_sources(explorer: Explorer, area: str) -> str:
@@ -240,14 +248,15 @@ def _targets_and_sources(explorer: Explorer, area: str) -> str:
     own = figures.area(area).indicator(indicator)
     where = own.cited().iloc[::-1]
     lights = choices.light_table(tables.judge(figures.as_of, area=area, real_only=figures.real_only))
-    rest = f"（最近{LATEST}个，共{len(where)}个）" if len(where) > LATEST else ""
-    title = f"{formatting.place(area)}：{indicators.indicator(indicator).name}"
+    rest = say("（最近{latest}个，共{count}个）", latest=LATEST, count=len(where)) if len(where) > LATEST else ""
+    title = say("{name}：{what}", name=formatting.place(area), what=indicators.indicator(indicator).name)
     cited_code = choices.place_code(figures, [area], indicator, "cited()")
-    below = [lights, choices.judge_code(figures, area), rest, where.head(LATEST)[SAID], cited_code]
+    below = [lights, choices.judge_code(figures, area), rest, where.head(LATEST)[list(map(say, SAID))], cited_code]
     return html("targets_and_sources", title, *below)
 
 
 def fill_table(tab: widgets.Tab, table: pd.DataFrame) -> None:
     """Put a table into a tab: to read, and as text to copy into a workbook."""
-    tab.children[0].value = html("table", table)
-    tab.children[1].value = as_csv(table, separator="\t")
+    shown = table.rename(columns=say)
+    tab.children[0].value = html("table", shown)
+    tab.children[1].value = as_csv(shown, separator="\t")

@@ -9,6 +9,7 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import periods
 from ipanalytics.core.errors import IPAnalyticsError
+from ipanalytics.core.i18n import say
 from ipanalytics.interactive import questions
 from ipanalytics.interactive.widgets.pane import dropdown, html
 from ipanalytics.monitoring.assessment import Assessment, load
@@ -34,16 +35,18 @@ HEADS = {
 def ask(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     """Return the quick questions with their answers as tables; parameters as for `interactive.figures.load`."""
     assessment = load(as_of, real_only=real_only)
-    question = dropdown("问题", {text: text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
-    target = dropdown("目标", _targets(assessment))
+    question = dropdown(say("问题"), {say(text): text for text in (HOLDS, NEEDS, CHANGED, ALONE, RANKED)})
+    target = dropdown(say("目标"), _targets(assessment))
     ends = [periods.month_end(assessment.year, month).isoformat() for month in range(12, 0, -1)]
-    since = dropdown("比较日期", {formatting.day(end): end for end in ends if end < assessment.as_of})
+    since = dropdown(say("比较日期"), {formatting.day(end): end for end in ends if end < assessment.as_of})
     units = places.codes("unit")
     rows = select(assessment.table, area=units, indicator="population")
     counts = rows.assign(year=rows["period"].str[:4].astype(int)).groupby("year")["area"].nunique()
-    people = dropdown("人口年份", {f"{year}年": int(year) for year in counts.index[counts == len(units)]})
+    people = dropdown(
+        say("人口年份"), {say("{year}年", year=year): int(year) for year in counts.index[counts == len(units)]}
+    )
     codes = [places.province(), *places.codes("region"), *units]
-    place = dropdown("地区", {formatting.place(code): code for code in codes})
+    place = dropdown(say("地区"), {formatting.place(code): code for code in codes})
     controls = {HOLDS: [target], NEEDS: [target], CHANGED: [since, place], ALONE: [place], RANKED: [people]}
     below, answer = widgets.HBox(layout={"flex_flow": "row wrap"}), widgets.VBox()
 
@@ -106,8 +109,11 @@ def _called(function: Callable[..., pd.DataFrame], *given: Any, **named: Any) ->
 def _as_widgets(table: pd.DataFrame, assessment: Assessment) -> list[Any]:
     """Return a table as widgets: what is synthetic says so, a long one says how much is left out."""
     mark = formatting.synthetic() if is_synthetic(table, assessment) else ""
-    rest = f"，下面是前{MOST}行" if len(table) > MOST else ""
-    return [_text("count", f"共{len(table)}行{rest}", mark), _text("table", worded(table.head(MOST)))]
+    rest = say("，下面是前{most}行", most=MOST) if len(table) > MOST else ""
+    return [
+        _text("count", say("共{count}行{rest}", count=len(table), rest=rest), mark),
+        _text("table", worded(table.head(MOST))),
+    ]
 
 
 def is_synthetic(table: pd.DataFrame, assessment: Assessment) -> bool:
@@ -120,20 +126,22 @@ def is_synthetic(table: pd.DataFrame, assessment: Assessment) -> bool:
 
 
 def worded(table: pd.DataFrame) -> pd.DataFrame:
-    """Return an answer with Chinese heads, without ids, numbers rounded."""
+    """Return an answer with heads in words, without ids, numbers rounded."""
     kind = {"kind": [formatting.status(id_) for id_ in table["status"]]} if "cell" in table else {}
     answer = table.assign(**kind)
     answer = answer[[name for name in answer.columns if name in HEADS]]
     rounded = {name: answer[name].map(formatting.number) for name in answer.select_dtypes("number").columns}
-    return answer.assign(**rounded).rename(columns=HEADS)
+    return answer.assign(**rounded).rename(columns={name: say(head) for name, head in HEADS.items()})
 
 
 def try_out(as_of: str = "", *, real_only: bool = False) -> widgets.VBox:
     """Return controls for a target's amount and for the pace, and the lights before and after; as `ask`."""
     assessment = load(as_of, real_only=real_only)
-    target = dropdown("目标", _targets(assessment))
-    amount = widgets.FloatText(description="改为", layout={"width": "220px"})
-    pace = widgets.FloatSlider(description="后续速度", value=1.0, min=0.0, max=FASTEST, step=STEP, readout_format=".2f")
+    target = dropdown(say("目标"), _targets(assessment))
+    amount = widgets.FloatText(description=say("改为"), layout={"width": "220px"})
+    pace = widgets.FloatSlider(
+        description=say("后续速度"), value=1.0, min=0.0, max=FASTEST, step=STEP, readout_format=".2f"
+    )
     answer = widgets.VBox()
 
     def start(_: object) -> None:
@@ -155,7 +163,7 @@ def _tried(assessment: Assessment, amounts: dict[str, float], pace: float, *, re
     try:
         rows = questions.what_if(amounts, pace=pace, as_of=assessment.as_of, real_only=real_only)
     except IPAnalyticsError as fault:
-        return [_text("paragraph", f"不能这样设：{fault}"), _text("code", code)]
+        return [_text("paragraph", say("不能这样设：{fault}", fault=fault)), _text("code", code)]
     rows = rows[rows["target"].isin(amounts)]
-    count = f"{int(rows['changed'].sum())}个地方的状态或年末预计有变。"
+    count = say("{count}个地方的状态或年末预计有变。", count=int(rows["changed"].sum()))
     return [_text("count", count, ""), *_as_widgets(rows, assessment), _text("code", code)]

@@ -5,6 +5,8 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from ipanalytics.core.i18n import say
+
 STEP = 1500
 FEWEST = 2
 
@@ -24,7 +26,7 @@ class Timing:
 def build() -> Timing:
     """Return slider and button, bound to one another in the browser; a step leaves time to draw."""
     slider = widgets.SelectionSlider(
-        options=[("", "")], description="月份", continuous_update=False, layout={"width": "560px"}
+        options=[("", "")], description=say("月份"), continuous_update=False, layout={"width": "560px"}
     )
     play = widgets.Play(interval=STEP, max=0, show_repeat=False, layout={"margin": "2px 0 2px 80px"})
     widgets.jslink((play, "value"), (slider, "index"))

@@ -90,12 +90,12 @@ def draw_ordered(table: pd.DataFrame, indicator: str, period: str, areas: list[s
     item, title = indicators.indicator(indicator), _title(rows, indicator, period)
     words = [formatting.quantity(value, indicator) for value in rows["value"]]
     figure = ordered(
-        rows, alt=title, height=height_of(len(rows)), hover="%{y}：%{text}<extra></extra>", marked=[marked]
+        rows, alt=title, height=height_of(len(rows)), hover=say("%{y}：%{text}<extra></extra>"), marked=[marked]
     )
     figure.update_traces(texttemplate="%{text}", text=words, customdata=list(rows["area"]))
     figure.update_layout(xaxis_range=[0, longest(rows["value"])])
-    note = "" if item.assessable else UNRANKED.format(guide=settings.settings().unranked_by)
-    return Exhibit(title, _table(rows, areas, indicator), rows, figure, f"单位：{item.unit}。{note}")
+    note = "" if item.assessable else say(UNRANKED, guide=say(settings.settings().unranked_by))
+    return Exhibit(title, _table(rows, areas, indicator), rows, figure, sentences(unit_of(item), note))
 
 
 def title_of(table: pd.DataFrame, indicator: str, period: str, areas: list[str]) -> str:
@@ -105,16 +105,22 @@ def title_of(table: pd.DataFrame, indicator: str, period: str, areas: list[str])
 
 def _title(rows: pd.DataFrame, indicator: str, period: str) -> str:
     item = indicators.indicator(indicator)
-    return f"{item.name}，{formatting.period(period, indicator)}：{_extremes(rows, is_ranked=item.assessable)}"
+    found = _extremes(rows, is_ranked=item.assessable)
+    return say("{what}，{when}：{shown}", what=item.name, when=formatting.period(period, indicator), shown=found)
+
+
+def unit_of(item: indicators.Indicator) -> str:
+    """Say what an indicator is counted in; English has a word for the usual unit only."""
+    return say("单位：件。") if item.unit == "件" else say("单位：{unit}。", unit=say(item.unit))
 
 
 def _extremes(rows: pd.DataFrame, *, is_ranked: bool) -> str:
     if rows.empty:
         return formatting.no_data()
     if not is_ranked:
-        return f"{len(rows)}个地方有数"
+        return say("{count}个地方有数", count=len(rows))
     first, last = formatting.place(rows["area"].iloc[0]), formatting.place(rows["area"].iloc[-1])
-    return f"{first}最多" if first == last else f"{first}最高，{last}最低"
+    return say("{place}最多", place=first) if first == last else say("{first}最高，{last}最低", first=first, last=last)
 
 
 def _ordered(rows: pd.DataFrame, areas: list[str]) -> pd.DataFrame:

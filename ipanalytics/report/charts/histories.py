@@ -6,9 +6,10 @@ import plotly.graph_objects as go
 from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError
-from ipanalytics.core.i18n import say, sentences
+from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import keys_of, select
 from ipanalytics.report import formatting, style
+from ipanalytics.report.charts import bars
 from ipanalytics.report.charts.time_series import DATE_AXIS
 from ipanalytics.report.citations import cite_points
 from ipanalytics.report.exhibits import Exhibit
@@ -42,13 +43,14 @@ def draw_several(table: pd.DataFrame, areas: list[str], indicator: str) -> Exhib
         for number, (area, colour) in enumerate(zip(shown, settings.palette()["places"], strict=False))
     ]
     axis = style.log_axis(rows["value"]) if is_log else {"rangemode": "tozero", "fixedrange": True, "tickformat": ",~r"}
-    title = f"{item.name}：{'、'.join(names)}"
+    title = say("{name}：{what}", name=item.name, what=join("、", names))
+    alt = say("{title}，各时点的数", title=title)
     figure = style.figure(
-        lines, height=HEIGHT, alt=f"{title}，各时点的数", xaxis=DATE_AXIS, margin={"l": 8, "r": 64, "t": 8, "b": 8},
+        lines, height=HEIGHT, alt=alt, xaxis=DATE_AXIS, margin={"l": 8, "r": 64, "t": 8, "b": 8},
         yaxis={**axis, "title": {"text": style.log_words("")}} if is_log else axis,
     )  # fmt: skip
-    unit = say("单位：件。") if item.unit == "件" else say("单位：{unit}。", unit=say(item.unit))
-    return Exhibit(title, _side_by_side(rows, shown, indicator), rows, figure, sentences(unit, breaks.note(indicator)))
+    note = sentences(bars.unit_of(item), breaks.note(indicator))
+    return Exhibit(title, _side_by_side(rows, shown, indicator), rows, figure, note)
 
 
 def _line(rows: pd.DataFrame, colour: str, dash: str) -> go.Scatter:
@@ -56,7 +58,12 @@ def _line(rows: pd.DataFrame, colour: str, dash: str) -> go.Scatter:
     area, indicator = rows["area"].iloc[0], rows["indicator"].iloc[0]
     name = formatting.place(area)
     said = [
-        f"{name}，{formatting.period(text, indicator)}：{formatting.quantity(value, indicator)}"
+        say(
+            "{what}，{when}：{shown}",
+            what=name,
+            when=formatting.period(text, indicator),
+            shown=formatting.quantity(value, indicator),
+        )
         for text, value in zip(rows["period"], rows["value"], strict=True)
     ]
     line = go.Scatter(

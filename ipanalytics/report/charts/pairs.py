@@ -8,6 +8,7 @@ import plotly.graph_objects as go
 
 from ipanalytics.catalogue import breaks, indicators, settings
 from ipanalytics.core import periods
+from ipanalytics.core.i18n import say
 from ipanalytics.observations.table import select
 from ipanalytics.report import formatting, style
 from ipanalytics.report.charts import bars
@@ -53,8 +54,9 @@ def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str],
     one, other = _in_time(one, other)
     both = compare(table, one, other, areas)
     rows = pd.concat([select(table, area=areas, indicator=id_, period=text) for id_, text in (one, other)])
-    names = [f"{indicators.indicator(id_).label}（{formatting.period(text, id_)}）" for id_, text in (one, other)]
-    title = f"{names[0]}与{names[1]}：{len(both.dropna(subset=['one', 'other']))}个地方两个数都有"
+    names = [_worded(indicators.indicator(id_).label, formatting.period(text, id_)) for id_, text in (one, other)]
+    count = len(both.dropna(subset=["one", "other"]))
+    title = say("{one}与{other}：{count}个地方两个数都有", one=names[0], other=names[1], count=count)
     figure = _pairs(both, names, title) if one[0] == other[0] else _points(both, names, title)
     words = {
         name: [formatting.quantity(value, id_) for value in both[column]]
@@ -67,13 +69,17 @@ def draw_pair(table: pd.DataFrame, one: tuple[str, str], other: tuple[str, str],
     return Exhibit(title, shown, rows.drop_duplicates(ignore_index=True), figure)
 
 
+def _worded(what: str, period: str) -> str:
+    return say("{what}（{period}）", what=what, period=period)
+
+
 def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
     colours = settings.palette()
     places = [formatting.place(code) for code in both["area"]]
     looks = zip(("one", "other"), names, (colours["quiet"], colours["series"]["invention"]), strict=True)
     traces = [
         bars.horizontal(
-            places, both[column], colour, "%{y}：%{x:,.6~g}<extra>" + name + "</extra>",
+            places, both[column], colour, say("%{y}：%{x:,.6~g}<extra>") + name + "</extra>",
             name=name, customdata=list(both["area"]), showlegend=None,
         )
         for column, name, colour in looks
@@ -108,7 +114,7 @@ def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
         mode="markers+text" if len(complete) <= MOST_NAMED else "markers", textposition="top center", cliponaxis=False,
         showlegend=False, customdata=list(complete["area"]),
         marker={"size": 9, "color": settings.palette()["series"]["invention"]},
-        hovertemplate="%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>",
+        hovertemplate=say("%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>"),
     )  # fmt: skip
     across, up = (_axis(complete[side], name) for side, name in zip(("one", "other"), names, strict=True))
     return style.figure(

@@ -12,15 +12,14 @@ from ipanalytics.core import errors, i18n
 from ipanalytics.core.files import FORMULA
 from ipanalytics.publishing.word import styles
 from ipanalytics.report import citations, formatting
-from ipanalytics.report.charts import bars
 
 pytestmark = pytest.mark.slow
 PACKAGE = Path(__file__).parents[3] / "ipanalytics"
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
-# Texts of other modules that aren't translated; pairs are drawn by hand only.
+# Texts of other modules that aren't translated.
 AS_THEY_ARE = {
-    "report.charts.pairs": {"增减", "%{y}：%{x:,.6~g}<extra>", "%{text}：%{x:,.6~g}，%{y:,.6~g}<extra></extra>"},
-    "report.charts.bars": {bars.UNRANKED},
+    # Words that somebody types.
+    "interactive.names": {"市", "城市", "县", "副省级市"},
     "observations.consistency": {"个"},
     "core.files": {FORMULA.pattern},
     "core.messages": {"表{}", "第{}行", "第{}列"},
@@ -35,12 +34,10 @@ AS_THEY_ARE = {
     "publishing.word.styles": {styles.SONG, styles.HEI},
     "publishing.word.pages": {" 一二三四五六七八九", "十"},
 }
-# Texts with parts that only a Chinese page shows, that quote, stand in the cell of a figure or are drawn by hand.
+# Texts with parts that only a Chinese page shows, that quote, or stand in the cell of a figure.
 CHINESE_ONLY = {
     "observations.corrections": 1,
-    "report.charts.bars": 5,
-    "report.charts.histories": 3,
-    "report.charts.pairs": 2,
+    "interactive.names": 1,
     "report.formatting": 1,
     "catalogue.nation": 1,
     "catalogue.sidecars": 1,
@@ -86,8 +83,7 @@ def said(module):
 MODULES = sorted(".".join(path.relative_to(PACKAGE).with_suffix("").parts) for path in PACKAGE.rglob("*.py"))
 # A room that says something in both languages says all so; elsewhere Chinese is what tables hold, or for the terminal.
 SPEAKS = re.compile(r"\bsay\(")
-# What is said to who works by hand in JupyterLab is Chinese.
-SPEAKING = {name.partition(".")[0] for name in MODULES if SPEAKS.search(source_of(name))} - {"interactive"}
+SPEAKING = {name.partition(".")[0] for name in MODULES if SPEAKS.search(source_of(name))}
 CHECKED = [name for name in MODULES if name.partition(".")[0] in SPEAKING]
 TEMPLATES = [
     path
@@ -174,7 +170,8 @@ def test_templates_hold_no_other_chinese():
     for path in TEMPLATES:
         rest = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "", path.read_text(encoding="utf-8"))
         assert not i18n.HAN.search(rest), path.name
-    assert sorted(set(template_texts()) - set(i18n.english())) == []
+    # A switch names each language in its own words.
+    assert sorted(set(template_texts()) - set(i18n.english())) == ["中文"]
 
 
 def test_prose_of_notebooks_is_translated():

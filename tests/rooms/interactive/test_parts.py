@@ -17,6 +17,15 @@ def test_no_svg_has_a_link_and_nothing_leads_to_a_page(september):
     assert re.findall("<a [^>]*>", parts.part_html(part)) == ['<a href="#T01">']
 
 
+def test_what_is_behind_leads_to_its_target_in_the_notebook(september):
+    opening = parts.part_html(sections.open_report(september, "610000", "").part())
+    led = set(re.findall('href="#([^"]+)"', opening))
+    ids = re.findall('class="ip-part" id="([^"]+)"', "".join(html_of(sections.draw_targets(september, "610000"))))
+    assert led
+    assert led <= set(ids)
+    assert len(ids) == len(set(ids))
+
+
 def test_a_mark_says_by_itself_what_it_is(september):
     drawn = html_of(sections.draw_targets(september, "610800"), is_styled=False)
     assert "<title>" in drawn[0]

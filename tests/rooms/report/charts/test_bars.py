@@ -43,3 +43,16 @@ def test_before_the_census_no_population_is_invented(figures):
     made = bars.draw_population(early, "610800")
     assert made.figure is None
     assert "无数据" in made.title
+
+
+@pytest.mark.parametrize(
+    ("indicator", "areas", "title"),
+    [
+        ("inventions_in_force", ["140000", "610000"], "有效发明专利拥有量，2020年末：陕西最高，山西最低"),
+        ("inventions_in_force", ["610000"], "有效发明专利拥有量，2020年末：陕西最多"),
+        ("inventions_in_force", ["611024"], "有效发明专利拥有量，2020年末：无数据"),
+        ("patent_grants", ["140000", "610000"], "专利授权量，2020年：2个地方有数"),
+    ],
+)
+def test_a_title_says_who_is_highest(figures, indicator, areas, title):
+    assert bars.title_of(figures, indicator, "2020", areas) == title

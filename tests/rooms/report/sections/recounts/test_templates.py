@@ -27,6 +27,12 @@ OFFICE = "report/sections/office"
 ELSEWHERE = {
     "tests/rooms/publishing/test_index.py::test_days_that_differ_are_named": ["{day}（{count}个单元）"],
     "tests/rooms/publishing/test_index.py::test_the_legend_counts_all_units": ["{count}个单元"],
+    "tests/rooms/report/charts/test_pairs.py::test_two_periods_are_pairs_of_bars_and_the_table_says_the_growth": [
+        "{one}与{other}：{count}个地方两个数都有"
+    ],
+    "tests/rooms/report/charts/test_bars.py::test_a_title_says_who_is_highest": [
+        "{count}个地方有数", "{first}最高，{last}最低"
+    ],
     "tests/rooms/report/charts/test_pace.py::test_every_curve_says_what_it_shows": ["{month}月{value}"],
     "tests/rooms/report/charts/static/test_words.py::test_hover_templates_are_filled_in_line_by_line": [
         "%{y}：%{x:,.1f}万人<extra></extra>", "%{y}：%{x:,}件<extra></extra>", "%{x}年：第%{y}位<extra></extra>",
