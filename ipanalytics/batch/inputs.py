@@ -15,7 +15,7 @@ import pandas as pd
 from ipanalytics.batch import freshness
 from ipanalytics.batch.plan import Job
 from ipanalytics.catalogue import sources
-from ipanalytics.core import files, project
+from ipanalytics.core import files, messages, project
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import pipeline
 from ipanalytics.report import sections
@@ -43,7 +43,7 @@ def digest_of(job: Job) -> str:
         ordered = sorted(readings, key=lambda reading: reading.__name__)
         return digest([part for reading in ordered for part in reading(page)])
     except IPAnalyticsError as fault:
-        print(f"ipanalytics: {job.area}: {fault}", file=sys.stderr)  # noqa: T201
+        print(messages.told(f"ipanalytics: {job.area}: {fault}"), file=sys.stderr)  # noqa: T201
         return ""
 
 

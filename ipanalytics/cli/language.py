@@ -11,8 +11,13 @@ OPTION = "--lang"
 
 
 def echo(text: str, *, err: bool = False) -> None:
-    """Say something to whom runs the program; what programs read is printed by click itself, in no language."""
+    """Say something to whom runs the program; `put` prints what programs read."""
     click.echo(messages.told(text), err=err)
+
+
+def put(text: str, *, nl: bool = True) -> None:
+    """Print a table that programs read too, in no language; names of strangers do nothing to a terminal."""
+    click.echo(messages.visible(text), nl=nl)
 
 
 def asked_for(arguments: Sequence[str]) -> str:
@@ -26,6 +31,7 @@ def asked_for(arguments: Sequence[str]) -> str:
 
 def ask(question: str, default: str = "") -> str:
     """Ask for a line."""
+    default = messages.visible(default)
     answer = click.prompt(messages.told(question), default=default, show_default=bool(default), err=True)
     return str(answer).strip()
 

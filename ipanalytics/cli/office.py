@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.cli import progress
-from ipanalytics.cli.language import echo
+from ipanalytics.cli.language import echo, put
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.monitoring import assessment
@@ -30,7 +28,7 @@ def split(name: str, *, by: str, year: int | None, real_only: bool, out: Path | 
     proposal = proposals.propose(target, judged.book, by)
     text = shares.as_file(proposal, is_demo=is_synthetic(judged.book, proposal.used))
     if out is None:
-        click.echo(text, nl=False)
+        put(text, nl=False)
         return 0
     if out.exists():
         echo(f"{out} is there already; expected a new file, as it may have been edited", err=True)
@@ -71,7 +69,7 @@ def follow_round(period: str, *, on: str, form: str) -> int:
     elif form == "csv":
         progress.write_table(table.as_csv(known), form)
     else:
-        click.echo("\n".join([submissions.lead(whole), "", *progress.aligned(submissions.rows(whole))]))
+        put("\n".join([submissions.lead(whole), "", *progress.aligned(submissions.rows(whole))]))
     if whole.unplaced:
         echo(f"{len(whole.unplaced)} workbook(s) that don't say whose they are were sent back", err=True)
     return 1 if whole.is_overdue else 0

@@ -8,11 +8,10 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-import click
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, places
-from ipanalytics.cli.language import echo
+from ipanalytics.cli.language import echo, put
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, join, say
 from ipanalytics.ingestion import pipeline
@@ -55,7 +54,7 @@ def tell_refused() -> None:
 def write_table(text: str, form: str) -> None:
     """Write a table to the output; a CSV that goes into a file begins with the mark by which Excel knows UTF-8."""
     is_file = form == "csv" and not sys.stdout.isatty()
-    click.echo(("\ufeff" if is_file else "") + text, nl=False)
+    put(("\ufeff" if is_file else "") + text, nl=False)
 
 
 def as_text(year: Assessment, areas: list[str], form: str) -> str:

@@ -11,7 +11,7 @@ from ipanalytics.batch import companions, freshness, languages, manifest, output
 from ipanalytics.batch import render as batch_render
 from ipanalytics.batch.plan import Job, Outcome
 from ipanalytics.cli.language import echo
-from ipanalytics.core import i18n, isolation, project, threads
+from ipanalytics.core import i18n, isolation, messages, project, threads
 from ipanalytics.core.confinement import Limits
 from ipanalytics.core.errors import ReportError, listed
 
@@ -167,4 +167,4 @@ def _tell(outcome: Outcome, bar: "tqdm[None]") -> None:
     bar.update()
     word = "failed" if outcome.error else f"{outcome.seconds:.1f} s"
     if not outcome.skipped:
-        bar.write(f"{outcome.area} {manifest.name_of(outcome.area)}: {word} ({outcome.reason})")
+        bar.write(messages.visible(f"{outcome.area} {manifest.name_of(outcome.area)}: {word} ({outcome.reason})"))

@@ -4,11 +4,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import click
-
 from ipanalytics.catalogue import places, sources
 from ipanalytics.cli import progress
-from ipanalytics.cli.language import echo
+from ipanalytics.cli.language import echo, put
 from ipanalytics.core import files, periods, project
 from ipanalytics.core.errors import CleaningError, SourceError, listed
 from ipanalytics.monitoring import targets
@@ -75,7 +73,7 @@ def tell_history(area: str, target: str, form: str) -> int:
     cited = sources.load()
     if form == "text":
         shown = rows.assign(source=[sources.cite(id_) if id_ in cited else id_ for id_ in rows["source"]])
-        click.echo(history.as_text(shown, code), nl=False)
+        put(history.as_text(shown, code), nl=False)
     else:
         text = as_csv(rows) if form == "csv" else rows.to_json(orient="records", force_ascii=False, indent=1) + "\n"
         progress.write_table(text, form)

@@ -21,6 +21,9 @@ CELL = re.compile(r"(?:table (\d+), )?row (\d+), column (\d+)")
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 # What a Windows that says nothing else calls its language; the lower ten bits are it, whatever the country.
 CHINESE_WINDOWS, LANGUAGE_BITS = 0x04, 0x3FF
+# What moves a terminal's cursor, colours it or turns what stands beside it; a line's end and a tab stay. Our own marks
+# around words of a source (first strong isolate, pop) turn nothing.
+ACTS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2066\u2067]|\r(?!\n)")
 _chosen = {"language": ""}
 
 
@@ -63,8 +66,19 @@ def _of_windows() -> str:
 
 
 def told(text: str) -> str:
-    """Return what is said in the language in use, line by line."""
-    return chinese(text) if current() == "zh" else text
+    """Return what is said in the language in use, line by line, for a terminal."""
+    return visible(chinese(text) if current() == "zh" else text)
+
+
+def visible(text: str) -> str:
+    r"""Return a text that does nothing to the terminal that shows it: what would act is written as its code.
+
+    Examples
+    --------
+    >>> print(visible("\x1b[2J a\u202eb"))
+    \x1b[2J a\u202eb
+    """
+    return ACTS.sub(lambda match: match[0].encode("unicode_escape").decode(), text)
 
 
 def chinese(text: str) -> str:
