@@ -1,7 +1,7 @@
 """How files are read and written: a strict CSV, a whole file or none, hashes and the state of folders."""
 
+import codecs
 import csv
-import io
 import os
 import re
 from collections.abc import Mapping
@@ -28,10 +28,10 @@ def read_csv(path: Path, header: list[str], refusal: type[ValueError]) -> "pd.Da
     """Read a UTF-8 CSV as text, index `line`, by the rules of `read_rows`; a large one at once."""
     import pandas as pd
 
-    lines = _lines(path, refusal)
-    if (quick := _read_plain(lines, header)) is not None:
+    content = _content(path, refusal)
+    if (quick := _read_plain(content, header)) is not None:
         return quick
-    rows = _rows(path, lines, header, refusal)
+    rows = _rows(path, _lines(path, content, refusal), header, refusal)
     index = pd.Index(list(rows), name="line", dtype=int)
     return pd.DataFrame(list(rows.values()), columns=header, index=index, dtype=str)
 
@@ -46,7 +46,7 @@ def read_rows(path: Path, header: list[str], refusal: type[ValueError]) -> dict[
     refusal
         When the file can't be read or has another header; lists every broken line.
     """
-    rows = _rows(path, _lines(path, refusal), header, refusal)
+    rows = _rows(path, _lines(path, _content(path, refusal), refusal), header, refusal)
     return {line: dict(zip(header, fields, strict=True)) for line, fields in rows.items()}
 
 
@@ -62,27 +62,40 @@ def _rows(path: Path, lines: list[str], header: list[str], refusal: type[ValueEr
     return rows
 
 
-def _read_plain(lines: list[str], header: list[str]) -> "pd.DataFrame | None":
+def _read_plain(content: bytes, header: list[str]) -> "pd.DataFrame | None":
     """Read a large file without quotes, empty lines or faults at once; None where it isn't one."""
-    text = "\n".join(lines).removesuffix("\n")
-    is_plain = "\n" in text and '"' not in text and "\n\n" not in text and "\r" not in text
-    commas = len(header) - 1
-    if not is_plain or lines[0].split(",") != header or any(line.count(",") != commas for line in text.split("\n")):
+    head = ",".join(header).encode() + b"\n"
+    if not content.startswith(head) or len(content) == len(head) or b'"' in content or b"\n\n" in content:
         return None
     import pandas as pd
+    import pyarrow as pa
     import pyarrow.csv
 
-    options = pyarrow.csv.ConvertOptions(
-        column_types=dict.fromkeys(header, pyarrow.string()), strings_can_be_null=False
-    )
-    table = pyarrow.csv.read_csv(io.BytesIO(text.encode()), convert_options=options).to_pandas()
-    return table.astype("str").set_index(pd.RangeIndex(2, len(table) + 2, name="line"))
-
-
-def _lines(path: Path, refusal: type[ValueError]) -> list[str]:
+    options = pyarrow.csv.ConvertOptions(column_types=dict.fromkeys(header, pa.large_string()))
     try:
-        return path.read_text(encoding="utf-8-sig").split("\n")
-    except (OSError, UnicodeDecodeError) as fault:
+        # A line with too many or too few fields is refused, and what isn't UTF-8.
+        table = pyarrow.csv.read_csv(pa.BufferReader(content), convert_options=options)
+    except pa.ArrowInvalid:
+        return None
+    text = pd.StringDtype(na_value=float("nan"))
+    made = table.to_pandas(types_mapper={pa.large_string(): text}.get)
+    return made.set_index(pd.RangeIndex(2, len(made) + 2, name="line"))
+
+
+def _content(path: Path, refusal: type[ValueError]) -> bytes:
+    """Return what a file holds, without a mark in front, its lines ended in one way."""
+    try:
+        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+    except OSError as fault:
+        msg = f"{path}: can't be read as UTF-8 text: {fault}"
+        raise refusal(msg) from fault
+    return content.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in content else content
+
+
+def _lines(path: Path, content: bytes, refusal: type[ValueError]) -> list[str]:
+    try:
+        return content.decode().split("\n")
+    except UnicodeDecodeError as fault:
         msg = f"{path}: can't be read as UTF-8 text: {fault}"
         raise refusal(msg) from fault
 

@@ -63,7 +63,7 @@ def clean() -> Cleaned:
         When a correction doesn't fit.
     """
     kept = _cleaned()
-    return Cleaned(kept.observations.copy(), kept.account.copy())
+    return Cleaned(kept.observations.copy(deep=False), kept.account.copy(deep=False))
 
 
 @project.cached_for_project("data", most=2)
@@ -78,10 +78,9 @@ def _cleaned() -> Cleaned:
     found = combine([part.observations for part in parts])
     fitting, unfit = _fitting(found, is_whole=not faults)
     mended = corrections.apply(found, fitting)
-    refused = pd.DataFrame(
-        [[fault.file.rpartition("/")[2], "", "", REFUSED, fault.text] for fault in [*faults, *unfit]], columns=ACCOUNT
-    )
-    account = pd.concat([*(part.account for part in parts), refused], ignore_index=True)
+    refused = [(fault.file.rpartition("/")[2], "", "", REFUSED, fault.text) for fault in [*faults, *unfit]]
+    told = [pd.DataFrame(refused, columns=ACCOUNT).astype({"line": object})] if refused else []
+    account = pd.concat([*(part.account for part in parts), *told], ignore_index=True)
     return Cleaned(validation.check(mended), account)
 
 

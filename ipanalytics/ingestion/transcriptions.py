@@ -12,7 +12,7 @@ from ipanalytics.catalogue.places import not_places
 from ipanalytics.catalogue.sidecars import Sidecar
 from ipanalytics.core import files
 from ipanalytics.core.errors import CleaningError, SourceError, listed
-from ipanalytics.observations import table, validation
+from ipanalytics.observations import table, texts, validation
 from ipanalytics.observations.table import COLUMNS
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
@@ -50,7 +50,7 @@ def read_transcription(sidecar: Sidecar) -> pd.DataFrame:
 
 def unused_faults(sidecars: list[Sidecar], rows: pd.DataFrame) -> list[str]:
     """Name the sources of sidecars that no row is from."""
-    used = set(rows["source"])
+    used = set(rows["source"].unique())
     return [
         f"{sidecar.file}: no row is from {id_}" for sidecar in sidecars for id_ in sidecar.sources if id_ not in used
     ]
@@ -60,20 +60,23 @@ def account_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return what became of each transcribed row."""
     missing, elsewhere = rows["value"].eq(""), rows["area"].eq("")
     fate = pd.Series("used", index=rows.index).mask(missing, "missing").mask(elsewhere, "check")
-    reason = rows["area_name"].map(not_places()).where(elsewhere, rows["note"].where(missing, "")).fillna("")
+    reason = pd.Series("", index=rows.index)
+    if (is_told := missing | elsewhere).any():
+        part = rows[is_told]
+        reason[is_told] = part["area_name"].map(not_places()).where(elsewhere[is_told], part["note"]).fillna("")
     label = rows["area_name"] + " " + rows["indicator"] + " " + rows["period"]
     return pd.DataFrame({"file": rows["file"], "line": rows["line"], "label": label, "fate": fate, "reason": reason})
 
 
 def converted(rows: pd.DataFrame) -> pd.DataFrame:
     """Return transcribed rows as observations, values in the catalogue's units."""
-    wanted = rows["indicator"].map({id_: item.unit for id_, item in indicators.indicators().items()}).astype(str)
-    pairs = pd.DataFrame({"unit": rows["unit"], "wanted": wanted}).drop_duplicates()
-    factors = {f"{unit}|{want}": indicators.factor(unit, want) for unit, want in pairs.itertuples(index=False)}
-    value = rows["value"].astype(float) * (rows["unit"] + "|" + wanted).map(factors).astype(float)
-    noted = rows["note"].ne("")
-    cell = rows["cell"].mask(noted, rows["cell"] + "（" + rows["note"] + "）")
-    return rows.assign(value=value.round(9), unit=wanted, cell=cell)[table.COLUMNS]
+    units = {id_: item.unit for id_, item in indicators.indicators().items()}
+    ids, given, noted = texts.of(rows["indicator"]), texts.of(rows["unit"]), rows["note"].ne("")
+    factor = texts.each_pair(ids, given, lambda id_, unit: indicators.factor(unit, units[id_]), float)
+    unit = pd.Series([units[id_] for id_ in ids.texts], dtype=str).take(ids.numbers).set_axis(rows.index)
+    cell = rows["cell"].copy()
+    cell[noted] = rows["cell"][noted] + "（" + rows["note"][noted] + "）"
+    return rows.assign(value=(rows["value"].astype(float) * factor).round(9), unit=unit, cell=cell)[table.COLUMNS]
 
 
 def read_observations(path: Path) -> pd.DataFrame:

@@ -3,13 +3,14 @@
 Nothing is corrected here: a failed check says what to look at.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from ipanalytics.catalogue import breaks, hierarchy, indicators, places
 from ipanalytics.core import periods
-from ipanalytics.observations import plausibility
+from ipanalytics.observations import plausibility, texts
 from ipanalytics.observations.checks import Failure, Limits, limits, worded
 from ipanalytics.observations.table import KEY, SYNTHETIC
 
@@ -21,6 +22,7 @@ TYPES = {
 # Units of what is counted one by one; sums of these are exact but for the noise of floats.
 COUNTED, NOISE = ("件", "家", "个", "人"), 1e-6
 WAN = 10_000
+YEAR = re.compile(r"\d{4}")
 # Of ten places a source may lack one by mistake.
 MOST_GIVEN = 10
 
@@ -41,6 +43,8 @@ def failures(table: pd.DataFrame) -> list[Failure]:
 def _by_nature(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the real and the made-up figures."""
     is_made_up = table["status"].eq(SYNTHETIC)
+    if not is_made_up.any():
+        return table, table.iloc[:0]
     return table[~is_made_up], table[is_made_up]
 
 
@@ -60,16 +64,22 @@ def _failures(table: pd.DataFrame) -> list[Failure]:
 def _types(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that invention, utility model and design add up to the total, source by source."""
     for total, kinds in TYPES.items():
-        rows = table[table["indicator"].isin([total, *kinds])]
+        rows = _among(table, "indicator", [total, *kinds])
         yield from _sums(rows, ["area", "period", "source"], "indicator", (total, list(kinds)), allowed)
 
 
 def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that regions add up to the nation, units to the province and their regions, parts to the city."""
-    additive = table[table["indicator"].isin([i.id for i in indicators.indicators().values() if i.additive])]
-    for whole, parts in _wholes():
-        rows = additive[additive["area"].isin([whole, *parts])]
+    wholes = _wholes()
+    near = _among(table, "area", [area for whole, parts in wholes for area in (whole, *parts)])
+    additive = _among(near, "indicator", [item.id for item in indicators.indicators().values() if item.additive])
+    for whole, parts in wholes:
+        rows = _among(additive, "area", [whole, *parts])
         yield from _sums(rows, ["indicator", "period", "source"], "area", (whole, parts), allowed)
+
+
+def _among(table: pd.DataFrame, column: str, wanted: Iterable[str]) -> pd.DataFrame:
+    return table[texts.of(table[column]).each(set(wanted).__contains__)]
 
 
 def _wholes() -> list[tuple[str, list[str]]]:
@@ -94,14 +104,19 @@ def _sums(
 ) -> Iterator[Failure]:
     """Compare a whole with the sum of its parts, wherever one source gives all; of some it can't be less than they."""
     whole, parts = sum_
-    wide = rows.drop_duplicates([*key, across]).set_index([*key, across])[["value", "cell"]].unstack(across)  # noqa: PD010
-    if whole not in wide.columns.get_level_values(1):
+    if not rows[across].eq(whole).any():
         return
-    values = wide["value"].reindex(columns=[whole, *parts]).astype(float).dropna(subset=[whole]).dropna(thresh=2)
+    is_later = pd.Series(texts.together([texts.of(rows[name]) for name in (*key, across)])).duplicated()
+    first = rows[~is_later.to_numpy()].set_index([*key, across])
+    wide = first["value"].unstack(across).reindex(columns=[whole, *parts])  # noqa: PD010
+    values = wide.astype(float).dropna(subset=[whole]).dropna(thresh=2)
     excess = values[parts].sum(axis=1) - values[whole]
     differs = excess.where(values.notna().all(axis=1), excess.clip(lower=0)).abs()
     wrong = values[differs > _tolerance(values, rows, allowed)]
-    told = wide["cell"].reindex(wrong.index).to_dict("records")
+    if wrong.empty:
+        return
+    cells = first["cell"][first.index.droplevel(across).isin(wrong.index)].unstack(across)  # noqa: PD010
+    told = cells.reindex(wrong.index).to_dict("records")
     for at, of_all, cell_of in zip(wrong.index, wrong.to_dict("records"), told, strict=True):
         named = dict(zip(key, at, strict=True)) | {across: whole}
         amounts = {part: value for part, value in of_all.items() if pd.notna(value)}
@@ -142,7 +157,8 @@ def _missing(table: pd.DataFrame) -> Iterator[Failure]:
 def _jumps(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     """Check that no stock multiplies or vanishes from one year's end to the next, and no large flow by far."""
     kinds = {item.id: item.kind for item in indicators.indicators().values() if item.additive}
-    rows = table[table["indicator"].map(kinds).isin(["stock", "flow"]) & table["period"].str.fullmatch(r"\d{4}")]
+    is_counted = texts.of(table["indicator"]).each(lambda id_: kinds.get(id_) in ("stock", "flow"))
+    rows = table[is_counted & texts.of(table["period"]).each(lambda text: bool(YEAR.fullmatch(text)))]
     pairs = _pairs(rows, ["area", "indicator"])
     pairs = pairs[pairs["period"].astype(int) - pairs["period_before"].astype(int) == 1]
     high, low = pairs[["value", "value_before"]].max(axis=1), pairs[["value", "value_before"]].min(axis=1)
@@ -160,7 +176,7 @@ def _is_comparable(pairs: pd.DataFrame) -> pd.Series:
 
 def _falls(table: pd.DataFrame) -> Iterator[Failure]:
     """Check that cumulated months never fall from one month to the next."""
-    spans = table[table["period"].str.contains("/")]
+    spans = table[texts.of(table["period"]).each(lambda text: "/" in text)]
     pairs = _pairs(spans.assign(opens=spans["period"].str[:7]), ["area", "indicator", "opens", "source"])
     yield from _pair_failures("fall", pairs[pairs["value"] < pairs["value_before"]])
 
@@ -179,7 +195,7 @@ def disagreeing(table: pd.DataFrame) -> pd.DataFrame:
 
 def _apart(table: pd.DataFrame, allowed: Limits) -> pd.DataFrame:
     """Return the figures that two sources give, and don't agree on."""
-    pairs = _pairs(table[table.duplicated(KEY, keep=False)], KEY)
+    pairs = _pairs(table[texts.are_twice([texts.of(table[name]) for name in KEY])], KEY)
     least = (allowed.relative_tolerance * pairs["value_before"].abs()).clip(lower=_rounded_by(pairs))
     return pairs[(pairs["value"] - pairs["value_before"]).abs() > least]
 
@@ -194,7 +210,7 @@ def _rounded_by(pairs: pd.DataFrame) -> pd.Series:
 
 def _pairs(rows: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     """Return each row that follows another of its group in time, with that one's columns as `…_before`."""
-    ends = rows.assign(end=pd.Series([periods.parse(text).end for text in rows["period"]], rows.index, dtype=object))
+    ends = rows.assign(end=texts.of(rows["period"]).each(lambda text: periods.parse(text).end, object))
     ordered = ends.sort_values([*keys, "end", "source"], ignore_index=True)
     joined = ordered.join(ordered.shift(1).add_suffix("_before"))
     same = pd.Series(data=True, index=joined.index)

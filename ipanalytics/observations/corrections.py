@@ -45,6 +45,8 @@ def apply(table: pd.DataFrame, corrections: dict[str, Correction]) -> pd.DataFra
     """
     if faults := [f"{id_}: {fault}" for id_, correction in corrections.items() if (fault := _fault(table, correction))]:
         raise CleaningError(listed("data/corrections.yaml doesn't fit the sources:", faults))
+    if not corrections:
+        return table
     mended = [_mended(table, correction) for correction in corrections.values()]
     kept = table[~_matches_any(table, corrections)]
     return combine([kept, *mended])

@@ -18,6 +18,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.core.files import FORMULA
+from ipanalytics.observations import texts
 
 Made = TypeVar("Made")
 # A place, an indicator, and the day that its figure stands at; of a yes or no the first of the year.
@@ -41,7 +42,7 @@ def _empty(_: str) -> pd.DataFrame:
 def combine(tables: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Put tables under one another, sorted by key and source."""
     joined = pd.concat([empty(), *(table for table in tables if not table.empty)], ignore_index=True)[COLUMNS]
-    return joined.sort_values([*KEY, "source"], ignore_index=True)
+    return joined.take(texts.order(joined[name] for name in (*KEY, "source"))).reset_index(drop=True)
 
 
 def prefer(table: pd.DataFrame, published: pd.Series) -> pd.DataFrame:

@@ -1,8 +1,6 @@
 """What a row must be to be an observation: every fault of a row, in words."""
 
 import math
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,6 +10,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue.indicators import YES_NO
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.observations import texts
 from ipanalytics.observations.table import COLUMNS, KEY, STATUSES
 
 # Of a transcribed figure: as printed, without signs and blanks.
@@ -37,24 +36,27 @@ def check(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _faults(table: pd.DataFrame) -> list[str]:
-    by_id = indicators.indicators()
-    expected = table["indicator"].map({id_: item.unit for id_, item in by_id.items()})
-    ranges = {id_: range_of(item) for id_, item in by_id.items()}
-    most = table["indicator"].map({id_: most for id_, (_, most) in ranges.items()}).astype(float)
-    signed = table["indicator"].isin([item.id for item in by_id.values() if item.signed])
+    by_id, of = indicators.indicators(), texts.of_each(table, [*KEY, "unit", "source", "status"])
+    codes = set(places.table().index)
+    least = of["indicator"].each(lambda id_: range_of(by_id[id_])[0] if id_ in by_id else 0.0, float)
+    most = of["indicator"].each(lambda id_: range_of(by_id[id_])[1] if id_ in by_id else math.nan, float)
+    signed, is_number = np.isneginf(least), _are_numbers(table["value"])
+    values = pd.to_numeric(table["value"], errors="coerce").to_numpy(dtype=float)
     wrong = {
-        "unknown area": ~table["area"].isin(places.table().index),
-        "unknown indicator": ~table["indicator"].isin(by_id),
-        "unknown status": ~table["status"].isin(STATUSES),
-        "value is not a number": signed & ~_are_numbers(table["value"]),
-        "value is not a number from 0": ~signed & ~_are_amounts(table["value"]),
-        "value is more than its unit can be": pd.to_numeric(table["value"], errors="coerce").gt(most),
-        "no source": table["source"].isna() | table["source"].eq(""),
-        "unit is not the catalogue's": expected.notna() & table["unit"].ne(expected),
-        "not a period": ~_each(table["period"], periods.is_period).astype(bool),
-        "key and source stand twice": table.duplicated([*KEY, "source"], keep=False),
+        "unknown area": ~of["area"].each(codes.__contains__),
+        "unknown indicator": ~of["indicator"].each(by_id.__contains__),
+        "unknown status": ~of["status"].each(STATUSES.__contains__),
+        "value is not a number": signed & ~is_number,
+        "value is not a number from 0": ~signed & ~(is_number & (values >= 0)),
+        "value is more than its unit can be": values > most,
+        "no source": of["source"].each(lambda text: pd.isna(text) or text == ""),
+        "unit is not the catalogue's": texts.each_pair(
+            of["indicator"], of["unit"], lambda id_, unit: id_ in by_id and by_id[id_].unit != unit
+        ),
+        "not a period": ~of["period"].each(periods.is_period),
+        "key and source stand twice": texts.are_twice([of[name] for name in (*KEY, "source")]),
     }
-    rows = [(fault, row) for fault, mask in wrong.items() for row in table[mask].itertuples(index=False)]
+    rows = [(fault, row) for fault, mask in wrong.items() if mask.any() for row in table[mask].itertuples(index=False)]
     return [f"{fault}: {' | '.join(map(str, row))}" for fault, row in rows]
 
 
@@ -65,22 +67,11 @@ def range_of(item: indicators.Indicator) -> tuple[float, float]:
     return 0, MOST.get(indicators.quantity_of(item.unit), math.inf)
 
 
-def _are_numbers(values: pd.Series) -> pd.Series:
+def _are_numbers(values: pd.Series) -> texts.Answers:
     """Say of each value whether it is a finite number; of a column of numbers at once."""
     if is_float_dtype(values.dtype):
-        return pd.Series(np.isfinite(values.to_numpy()), values.index)
-    return values.map(lambda value: isinstance(value, int | float) and math.isfinite(value)).astype(bool)
-
-
-def _are_amounts(values: pd.Series) -> pd.Series:
-    return _are_numbers(values) & pd.to_numeric(values, errors="coerce").ge(0)
-
-
-def _each(column: pd.Series, say: Callable[[Any], Any]) -> pd.Series:
-    """Return for each cell what a function says of it, each text looked at once."""
-    numbers, texts = pd.factorize(column, use_na_sentinel=False)
-    answers = np.array([say(text) for text in texts], dtype=object)
-    return pd.Series(answers[numbers], index=column.index, dtype=object)
+        return np.isfinite(values.to_numpy())
+    return np.array([isinstance(value, int | float) and math.isfinite(value) for value in values], dtype=bool)
 
 
 def transcription_faults(rows: pd.DataFrame) -> list[str]:
@@ -92,41 +83,44 @@ def transcription_faults(rows: pd.DataFrame) -> list[str]:
         Text columns of a transcription, besides `file` and `line`, `described` (the sidecar has the source) and
         `fits` (the status is one of the folder's).
     """
-    blank, by_id = rows["value"].eq(""), indicators.indicators()
-    signed = rows["indicator"].isin([item.id for item in by_id.values() if item.signed])
-    unsigned = rows["value"].str.removeprefix("-")
-    place = rows["area"].where(rows["area"] != "", rows["area_name"])
+    by_id, of = (
+        indicators.indicators(),
+        texts.of_each(rows, ["area", "area_name", *KEY[1:], "unit", "source", "status"]),
+    )
+    blank = rows["value"].eq("").to_numpy()
+    place = texts.of(rows["area"].where(rows["area"] != "", rows["area_name"]))
+    is_known = of["indicator"].each(by_id.__contains__)
     wrong = {
-        "value is not a plain number": ~blank & ~rows["value"].mask(signed, unsigned).str.fullmatch(PRINTED),
-        "value is empty and note gives no reason": blank & rows["note"].eq(""),
-        "cell is empty": rows["cell"].eq(""),
-        "unknown indicator": ~rows["indicator"].isin(by_id),
-        "source is not in the sidecar": ~rows["described"],
-        f"status is not one of {', '.join(STATUSES)}": ~rows["status"].isin(STATUSES),
-        "status is not synthetic, as all of data/synthetic is": ~rows["fits"],
-        "code and name disagree": ~_each_pair(rows, "area", "area_name", _agrees).astype(bool),
-        "stands twice": rows.assign(place=place).duplicated(["place", "indicator", "period", "source"], keep=False),
+        "value is not a plain number": ~blank & ~_are_printed(rows["value"], of["indicator"]),
+        "value is empty and note gives no reason": blank & rows["note"].eq("").to_numpy(),
+        "cell is empty": rows["cell"].eq("").to_numpy(),
+        "unknown indicator": ~is_known,
+        "source is not in the sidecar": ~rows["described"].to_numpy(dtype=bool),
+        f"status is not one of {', '.join(STATUSES)}": ~of["status"].each(STATUSES.__contains__),
+        "status is not synthetic, as all of data/synthetic is": ~rows["fits"].to_numpy(dtype=bool),
+        "code and name disagree": ~texts.each_pair(of["area"], of["area_name"], _agrees),
+        "stands twice": texts.are_twice([place, of["indicator"], of["period"], of["source"]]),
     }
     faults = [
         f"{row.file}, line {row.line}: {fault}: {', '.join(map(str, row[1:8]))}"
         for fault, mask in wrong.items()
+        if mask.any()
         for row in rows[mask].itertuples()
     ]
-    for part, column, fault_of in (
-        (rows, "period", _period_fault),
-        (rows[~wrong["unknown indicator"]], "unit", _unit_fault),
-    ):
-        checked = part.assign(fault=_each_pair(part, "indicator", column, fault_of))
-        faults += [f"{row.file}, line {row.line}: {row.fault}" for row in checked[checked["fault"].ne("")].itertuples()]
+    for second, fault_of, is_looked_at in (("period", _period_fault, True), ("unit", _unit_fault, is_known)):
+        told = texts.each_pair(of["indicator"], of[second], fault_of, object)
+        is_wrong = (told != "") & is_looked_at
+        named = zip(rows["file"][is_wrong], rows["line"][is_wrong], told[is_wrong], strict=True)
+        faults += [f"{file}, line {line}: {fault}" for file, line, fault in named]
     return faults
 
 
-def _each_pair(rows: pd.DataFrame, first: str, second: str, say: Callable[[str, str], Any]) -> pd.Series:
-    """Return for each row what a function says of two of its cells, each pair looked at once."""
-    left, lefts = pd.factorize(rows[first], use_na_sentinel=False)
-    right, rights = pd.factorize(rows[second], use_na_sentinel=False)
-    pairs = pd.Series(left * max(len(rights), 1) + right, index=rows.index)
-    return _each(pairs, lambda pair: say(lefts[pair // len(rights)], rights[pair % len(rights)]))
+def _are_printed(values: pd.Series, indicator: texts.Texts) -> texts.Answers:
+    """Say of each text whether it is a plain number, one below 0 only where the indicator can be."""
+    by_id = indicators.indicators()
+    can_be_below = indicator.each(lambda id_: id_ in by_id and by_id[id_].signed)
+    unsigned = values.mask(can_be_below, values.str.removeprefix("-")) if can_be_below.any() else values
+    return unsigned.str.fullmatch(PRINTED).to_numpy(dtype=bool)
 
 
 def _agrees(area: str, name: str) -> bool:
