@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ipanalytics.core import files
 from ipanalytics.core.errors import BoundaryError, listed
+from ipanalytics.report.maps import source
 
 COMMIT = "eed219a0678d36bacaa717f62443b10e869f0291"
 SHA256 = "e3b69e8e13fcb3151b5cd6a03674f89e043f301f308dcb67283533f1a8239794"
@@ -33,6 +34,8 @@ ETHNIC = (
 SUFFIX = re.compile(
     rf"(?:(?:(?:{ETHNIC})族?)*(?:自治[区州县旗])|(?:(?:{ETHNIC})族)+区|特别行政区|省|市|地区|盟|林区|特区|矿区|区|县|旗)$"
 )
+# Where the letters before a people are one too (彭水苗族, 长白朝鲜族), only whole 族 are taken off, else none (东乡族).
+NARROWER = (re.compile(rf"(?:(?:{ETHNIC})族)*自治[区州县旗]$"), re.compile(r"族?自治[区州县旗]$"))
 # In names of places these are read so; the exceptions stand in nation_english.csv.
 READINGS = {"长": "chang", "都": "du", "乐": "le", "勒": "le", "什": "shi", "朝": "chao", "会": "hui", "单": "shan"}
 Row = Mapping[str, str]
@@ -45,9 +48,11 @@ def stem(name: str) -> str:
     --------
     >>> stem("延边朝鲜族自治州"), stem("石家庄市"), stem("任县"), stem("海西蒙古族藏族自治州")
     ('延边', '石家庄', '任县', '海西')
+    >>> stem("彭水苗族土家族自治县"), stem("东乡族自治县"), stem("内蒙古自治区")
+    ('彭水', '东乡', '内蒙古')
     """
-    short = SUFFIX.sub("", name)
-    return short if len(short) > 1 else name
+    shorts = (pattern.sub("", name) for pattern in (SUFFIX, *NARROWER))
+    return next((short for short in shorts if len(short) > 1), name)
 
 
 def english(name: str, exceptions: Mapping[str, str]) -> str:
@@ -144,10 +149,7 @@ def build(path: Path, layers: Mapping[str, str]) -> str:
 
 def main() -> None:
     """Write nation.csv from the list whose path is given."""
-    sys.path.insert(0, str(HERE))
-    from build_counties import find_layer
-
-    text = build(Path(sys.argv[1]), read_layers(find_layer().parent))
+    text = build(Path(sys.argv[1]), read_layers(source.find_layer().parent))
     files.write_atomically(TARGET, text)
     sys.stdout.write(f"{TARGET.name}: {len(text.splitlines()) - 1:,} places\n")
 

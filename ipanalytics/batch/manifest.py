@@ -44,6 +44,8 @@ LIBRARIES = (
 def footer() -> str:
     """Return the line at the foot of every page."""
     settings = catalogue_settings.settings()
+    if not settings.has_map:
+        return sentences(say("没有边界数据，所以没有地图。"), catalogue_settings.maker())
     credit = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     review = settings.map_review_number
     number = say(" 审图号：{number}。", number=quote(review)) if review else ""

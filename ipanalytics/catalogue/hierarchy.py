@@ -13,8 +13,9 @@ if TYPE_CHECKING:
 
 
 def region_of(code: str) -> str:
-    """Return the region of a unit, or a region itself."""
-    return _first([code, *ancestors(code)], "region")
+    """Return the region of a place, or a region itself; the province where it lies in no region."""
+    upward = [code, *ancestors(code)]
+    return _first(upward, "region" if set(upward) & set(places.codes("region")) else "province")
 
 
 def unit_of(county: str) -> str:
@@ -52,7 +53,7 @@ def _members(code: str, level: str) -> tuple[str, ...]:
 
 
 def membership(level: str) -> "pd.Series":
-    """Return the code at a level for each of the 107 counties in force (index `county`)."""
+    """Return the code at a level for each county in force (index `county`); regions of those that lie in one."""
     import pandas as pd
 
     above = _above(level)
@@ -63,6 +64,9 @@ def _above(level: str) -> dict[str, str]:
     """Return the code at a level for each county in force."""
     upper = {part: city for city in places.codes("city") for part in parts_of(city)} if level == "city" else {}
     counties = places.codes("county")
+    if level == "region":
+        inside = {county: region_of(county) for county in counties}
+        return {county: region for county, region in inside.items() if region != places.province()}
     return {
         county: _first([upper.get(code, code) for code in [county, *ancestors(county)]], level) for county in counties
     }

@@ -95,8 +95,9 @@ def register() -> Register:
 
 
 def _wholes(rows: Rows) -> list[str]:
-    """Return what the regions lie in: the province."""
-    return sorted({row["parent"] for row in rows.values() if row["levels"] == "region"})
+    """Return what the regions lie in, or units where there are no regions: the province."""
+    regions = {row["parent"] for row in rows.values() if row["levels"] == "region"}
+    return sorted(regions or {row["parent"] for row in rows.values() if "unit" in row["levels"].split()})
 
 
 def _place_faults(rows: Rows) -> Iterator[str]:
@@ -105,8 +106,9 @@ def _place_faults(rows: Rows) -> Iterator[str]:
     if NATION not in in_force:
         yield f"{NATION}: not listed"
     wholes = _wholes(rows)
-    if [code for code in wholes if code in in_force and rows[code]["levels"] == "province"] != wholes[:1]:
-        yield f"the regions lie in {', '.join(wholes) or 'no province'}, expected one province"
+    if not wholes or [one for one in wholes if one in in_force and rows[one]["levels"] == "province"] != wholes[:1]:
+        what = "regions" if any(row["levels"] == "region" for row in rows.values()) else "units"
+        yield f"the {what} lie in {', '.join(wholes) or 'no province'}, expected one province"
     yield from (f"{code}: lies inside itself" for code in parents if code in _upward_of(code, parents))
     for code, row in rows.items():
         links = filter(None, (row["parent"], row["successor"], *row["parts"].split()))

@@ -49,6 +49,8 @@ class Settings:
     read_seconds: int = 20
     # What counting the records of patents may use before it spills to disk.
     records_memory_mib: int = 2048
+    # Whether there are borders in maps/; without them pages have no maps, and say so.
+    has_map: bool = True
     # The yes or no that follows from the day on which a unit's workbook came in; "" where nobody asks for that.
     reported_by_workbook: str = ""
 

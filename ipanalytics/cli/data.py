@@ -10,7 +10,7 @@ from ipanalytics.catalogue.places import find
 from ipanalytics.cli import progress
 from ipanalytics.cli.language import echo
 from ipanalytics.core import files, i18n, periods, project
-from ipanalytics.core.errors import IPAnalyticsError, SourceError
+from ipanalytics.core.errors import CatalogueError, IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.ingestion.audit import Asked
 from ipanalytics.ingestion.prose import title
@@ -90,7 +90,6 @@ def check() -> int:
     """Validate everything under data/, maps/ and notebooks/; name all faults."""
     from ipanalytics.records import cleaning, exports, filing, holders
     from ipanalytics.records.counting import high_value, quality
-    from ipanalytics.report.maps import boundaries
 
     checks = {
         "divisions": places.table,
@@ -105,7 +104,7 @@ def check() -> int:
         ],
         "sources": sources.check,
         "figures": pipeline.check,
-        "boundaries": lambda: boundaries.load("county"),
+        "boundaries": _check_boundaries,
         "records of patents": lambda: [
             *(
                 read_rules()
@@ -128,6 +127,20 @@ def check() -> int:
             echo(line)
     echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
+
+
+def _check_boundaries() -> None:
+    """Read the borders; where the settings say that there are none, tell so, unless there are some."""
+    from ipanalytics.report.maps import boundaries
+
+    path = project.maps() / boundaries.FILE
+    if boundaries.has_map():
+        boundaries.load("county")
+    elif path.is_file():
+        msg = f"{path} is there, but settings.yaml says has_map: false"
+        raise CatalogueError(msg)
+    else:
+        echo("no borders: pages have no maps (settings.yaml: has_map)")
 
 
 def _check_english() -> None:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ipanalytics.catalogue import indicators, layout, places
+from ipanalytics.catalogue import indicators, places
+from ipanalytics.catalogue.founding import contents, layout, provinces
+from ipanalytics.catalogue.nation import Division
 from ipanalytics.cli import data
 from ipanalytics.cli.language import ask, confirm, echo
-from ipanalytics.core.errors import IPAnalyticsError, SourceError
+from ipanalytics.core import project
+from ipanalytics.core.errors import BoundaryError, IPAnalyticsError, SourceError
 from ipanalytics.ingestion import extract
 from ipanalytics.ingestion.readers.grid import few, printable
 from ipanalytics.observations.table import KEY
@@ -116,8 +119,41 @@ def remove(names: Sequence[str]) -> int:
     return 0
 
 
-def init(folder: Path) -> int:
-    """Lay out a project."""
-    target = layout.lay_out(folder)
+def init(folder: Path, province: str = "", year: int | None = None) -> int:
+    """Lay out a project, of another province where one is named."""
+    if year and not province:
+        msg = "--year is that of another province's guide: name it with --province"
+        raise SourceError(msg)
+    whole = provinces.find(province, layout.origin()) if province else None
+    told: list[str] = []
+
+    def change(draft: Path) -> None:
+        if whole and whole.code != contents.origin_of(draft):
+            told.extend(_change_province(draft, whole, year))
+
+    target = layout.lay_out(folder, change)
     echo(f"a project lies in {target}; change into it, then: ipanalytics check, ipanalytics render")
+    for line in told:
+        echo(line)
     return 0
+
+
+def _change_province(draft: Path, whole: Division, year: int | None) -> list[str]:
+    """Turn a draft into the project of a province, and say what it has and what is to be filled in."""
+    from ipanalytics.report.maps import source
+
+    province, of = provinces.read(whole, draft), year or contents.newest_year(draft)
+    contents.write(draft, province, of)
+    contents.describe_map(draft, province, source.VERSION)
+    told = [
+        f"{whole.name} ({whole.code}): {len(province.units)} units; regions, if there are to be any, "
+        "are named in data/divisions/divisions.csv",
+        f"data/catalogue/targets/{of}.yaml has no target yet; until it has some, pages judge nothing",
+    ]
+    with project.inside(draft):
+        try:
+            source.write_counties()
+        except BoundaryError as refusal:
+            contents.leave_out_maps(draft)
+            told.append(f"no maps: {refusal}")
+    return told

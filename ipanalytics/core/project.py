@@ -186,3 +186,14 @@ def held() -> Iterator[None]:
         yield
     finally:
         _held, _home_held, _span = before
+
+
+@contextmanager
+def inside(folder: Path) -> Iterator[None]:
+    """Take a folder for the project in here: one that is laid out as a draft."""
+    global _home_held
+    before, _home_held = _home_held, folder
+    try:
+        yield
+    finally:
+        _home_held = before

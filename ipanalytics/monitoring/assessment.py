@@ -13,6 +13,7 @@ from ipanalytics.catalogue.sidecars import Source
 from ipanalytics.core import periods
 from ipanalytics.core.errors import ReportError
 from ipanalytics.core.project import cached_for_project
+from ipanalytics.core.yaml_schema import read_yaml
 from ipanalytics.ingestion import pipeline, transcriptions
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring import targets as monitoring_targets
@@ -72,7 +73,7 @@ class Assessment:
     @cached_property
     def end(self) -> date:
         """The last of the deadlines."""
-        return max(target.end for target in self.targets)
+        return max((target.end for target in self.targets), default=date(self.year, 12, 31))
 
     @cached_property
     def _by_id(self) -> dict[str, Target]:
@@ -129,28 +130,44 @@ def load_files(
     if not (targets_file or observations_file):
         day = periods.parse(str(as_of)).end.isoformat() if as_of else ""
         return _load_project(day, year, real_only)
-    targets = monitoring_targets.read(targets_file, year=year) if targets_file else _targets_of(year, as_of)
+    guide = Guide.of_file(targets_file, year) if targets_file else Guide.of_year(year, as_of)
     limits = monitoring_targets.thresholds(targets_file)
     if observations_file:
-        return _judge_every(transcriptions.read_observations(observations_file), targets, {}, as_of, limits)
-    return _judge_every(pipeline.load_every(real_only=real_only), targets, sources.load(), as_of, limits)
+        return _judge_every(transcriptions.read_observations(observations_file), guide, {}, as_of, limits)
+    return _judge_every(pipeline.load_every(real_only=real_only), guide, sources.load(), as_of, limits)
 
 
 @cached_for_project("data", most=4)
 def _load_project(as_of: str, year: int, real_only: bool) -> Assessment:  # noqa: FBT001
     """Judge once for each state of the files, by what was kept of it; nobody changes a table in place."""
-    targets, every = _targets_of(year, as_of), pipeline.load_every(real_only=real_only)
+    every, guide = pipeline.load_every(real_only=real_only), Guide.of_year(year, as_of)
     asked = repr((as_of, year, real_only))
-    return _judge_every(every, targets, sources.load(), as_of, monitoring_targets.thresholds(), asked=asked)
+    return _judge_every(every, guide, sources.load(), as_of, monitoring_targets.thresholds(), asked=asked)
 
 
-def _targets_of(year: int, as_of: str | int) -> list[Target]:
-    return monitoring_targets.load(year or monitoring_targets.year_at(str(as_of)))
+@dataclass(frozen=True)
+class Guide:
+    """The targets of a year; a year whose guide is still to be filled in has none."""
+
+    year: int
+    targets: list[Target]
+
+    @classmethod
+    def of_year(cls, year: int, as_of: str | int) -> "Guide":
+        """Read the targets of a year, by default that of a period, else the newest before it."""
+        chosen = year or monitoring_targets.year_at(str(as_of))
+        return cls(chosen, monitoring_targets.load(chosen))
+
+    @classmethod
+    def of_file(cls, path: Path, year: int) -> "Guide":
+        """Read the targets of a file, which has to be of the year where one is given."""
+        targets = monitoring_targets.read(path, year=year)
+        return cls(read_yaml(path)["year"], targets)
 
 
 def _judge_every(  # noqa: PLR0913
     every: pd.DataFrame,
-    targets: list[Target],
+    guide: Guide,
     publications: dict[str, Source],
     as_of: str | int,
     limits: monitoring_targets.Thresholds,
@@ -158,38 +175,41 @@ def _judge_every(  # noqa: PLR0913
     asked: str = "",
 ) -> Assessment:
     """Judge by the preferred one of each key's figures that are known at a day, by default the year's last."""
-    day = periods.parse(str(as_of)).end.isoformat() if as_of else min(newest_day(every), f"{targets[0].year}-12-31")
+    day = periods.parse(str(as_of)).end.isoformat() if as_of else min(newest_day(every), f"{guide.year}-12-31")
     published = pd.Series({id_: source.published or "" for id_, source in publications.items()}, dtype=str)
     reprints = frozenset(id_ for id_, source in publications.items() if source.seen == "reprint")
     rules = progress.Rules(limits, settings.settings(), reprints)
 
     @cache
     def judged() -> Assessment:
-        return judge(prefer(until(every, day), published), targets, day, rules)
+        return judge(prefer(until(every, day), published), guide.targets, day, rules, year=guide.year)
 
-    made = _kept(judged, targets, day, rules, asked) if asked else judged()
+    made = _kept(judged, guide, day, rules, asked) if asked else judged()
     made = made if as_of else replace(made, preferred=prefer(every, published))
     object.__setattr__(made, "asked", asked)
     return made
 
 
 def _kept(
-    judged: Callable[[], Assessment], targets: list[Target], day: str, rules: progress.Rules, asked: str
+    judged: Callable[[], Assessment], guide: Guide, day: str, rules: progress.Rules, asked: str
 ) -> Assessment:
     """Return an assessment of the tables that an earlier process kept; judged only where they aren't there."""
     table = storage.cached("judged", lambda: judged().table, asked=asked)
     [rows] = storage.cached_as(
         "progress", lambda: [judged().rows], asked=asked, write=progress.as_json, read=progress.from_json
     )
-    return Assessment(targets[0].year, day, targets, table, rows, lambda: judged().book, rules)
+    return Assessment(guide.year, day, guide.targets, table, rows, lambda: judged().book, rules)
 
 
-def judge(table: pd.DataFrame, targets: list[Target], day: str, rules: progress.Rules) -> Assessment:
-    """Judge targets of one year by preferred observations, one row a key, none of which ends after the day."""
+def judge(table: pd.DataFrame, targets: list[Target], day: str, rules: progress.Rules, *, year: int = 0) -> Assessment:
+    """Judge targets of one year by preferred observations, one row a key, none of which ends after the day.
+
+    `year` is the targets' by default; without targets it has to be given.
+    """
     own, whole = derivation.derive_both(table, rules.settings)
     book = book_of(own[progress.is_near(own, targets)], rules.settings, rules.limits.sum_tolerance)
     rows = progress.assess(book, targets, day, rules)
-    return Assessment(targets[0].year, day, targets, whole, rows, lambda: book, rules)
+    return Assessment(year or targets[0].year, day, targets, whole, rows, lambda: book, rules)
 
 
 def judge_again(assessment: Assessment, targets: list[Target]) -> Assessment:

@@ -169,7 +169,7 @@ def _file_faults(whole: dict[str, Any]) -> Iterator[tuple[Place, str]]:
         year = None
     if "source" in whole and not isinstance(whole["source"], str):
         yield ("source",), f"source is {whole['source']!r}, expected text in quotes"
-    if "targets" in whole and (not isinstance(entries, dict) or not entries):
+    if not isinstance(entries, dict):
         yield ("targets",), f"targets is {entries!r}, expected a mapping of ids to targets"
         return
     for id_, entry in entries.items():

@@ -12,7 +12,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.publishing import page
 from ipanalytics.report import formatting, markup, scoreboard, wording
-from ipanalytics.report.maps import outlines, unit_map
+from ipanalytics.report.maps import boundaries, outlines, unit_map
 from ipanalytics.report.scoreboard import COUNTED, Area
 
 # What tells why a page wasn't made, in the words of its error; a reader of the index needs no more.
@@ -76,7 +76,8 @@ def _area(code: str, entry: dict[str, Any], published: Container[str]) -> Area:
     is_place = catalogue_places.is_place(code)
     level = catalogue_places.level_of(code) if is_place else ""
     name = formatting.place(code, short=False) if is_place else entry.get("title") or code
-    region = formatting.place(_above(code, level)) if level in ("unit", "county") else ""
+    above = _above(code, level) if level in ("unit", "county") else ""
+    region = formatting.place(above) if above not in ("", catalogue_places.province()) else ""
     is_there = bool(entry) and entry["file"] in published
     taken = {key: entry.get(key) or "" for key in ("lead", "as_of", "newest")}
     taken["error"] = _reason(entry.get("error") or "")
@@ -128,11 +129,8 @@ def view(rows: list[Area]) -> dict[str, Any]:
     slots, is_mixed = _slots(rows), len({bool(row.synthetic) for row in rows if row.state != "never"}) > 1
     return {
         "title": say("{place}知识产权发展报告", place=formatting.place(catalogue_places.province())),
-        "subtitle": say(
-            "全省、{regions}个区域、{units}个单元，每处一页；不联网也能打开。",
-            regions=formatting.count_of("region"),
-            units=formatting.count_of("unit"),
-        ),
+        "subtitle": _subtitle(),
+        "heading": say("各单元低于要求的指标有几项" if scoreboard.has_targets(rows) else "各单元的报告"),
         "failed": [row for row in rows if row.error],
         "missing": [row for row in rows if row.state == "missing"],
         "never": [row for row in rows if row.state == "never"],
@@ -140,9 +138,9 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "province": next((row for row in rows if row.code == catalogue_places.province()), None),
         "synthetic": formatting.synthetic() if any(row.synthetic for row in rows) else "",
         "days": _days(rows),
-        "map": unit_map.draw(scoreboard.marks(rows)),
+        "map": unit_map.draw(scoreboard.marks(rows)) if boundaries.has_map() else "",
         "legend": scoreboard.legend(rows),
-        "note": _note(),
+        "note": _note() if scoreboard.has_targets(rows) else outlines.map_note(),
         "weakest": scoreboard.weakest(rows),
         "key": _key(rows),
         "slots": slots,
@@ -155,6 +153,14 @@ def view(rows: list[Area]) -> dict[str, Any]:
             if any(row.level == level for row in rows)
         ],
     }
+
+
+def _subtitle() -> str:
+    units = formatting.count_of("unit")
+    if not catalogue_places.codes("region"):
+        return say("全省、{units}个单元，每处一页；不联网也能打开。", units=units)
+    text = "全省、{regions}个区域、{units}个单元，每处一页；不联网也能打开。"
+    return say(text, regions=formatting.count_of("region"), units=units)
 
 
 def _slots(rows: list[Area]) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, settings
-from ipanalytics.catalogue.places import codes
+from ipanalytics.catalogue.places import codes, province
 from ipanalytics.core import i18n
 from ipanalytics.core.i18n import join, say
 from ipanalytics.core.project import cached_for_project
@@ -89,8 +89,9 @@ class Area:
 
 
 def units_in_order() -> list[str]:
-    """Return the units, region by region."""
-    return [unit for region in codes("region") for unit in hierarchy.members(region)]
+    """Return the units, region by region, then those that lie in none."""
+    regions = [*codes("region"), province()]
+    return [unit for region in regions for unit in codes("unit") if hierarchy.region_of(unit) == region]
 
 
 def marks(rows: list[Area]) -> dict[str, Mark]:
@@ -111,6 +112,8 @@ def judged_words(row: Area) -> str:
     """Say how many of a place's targets it falls short of."""
     if row.lights is None:
         return say("指标状态不明")
+    if not row.lights:
+        return say("还没有录入目标")
     if not row.assessable:
         return say("{count}项指标都还不能评价", count=len(row.lights))
     return say("可以评价的{count}项指标中{weak}项低于要求", count=row.assessable, weak=len(row.weak))
@@ -121,7 +124,7 @@ def legend(rows: list[Area]) -> list[dict[str, str]]:
     by_code = marks(rows)
     counts = Counter(by_code[code].class_ for code in units_in_order())
     count = len(settings.wording().weak_words)
-    words = dict(enumerate(settings.wording().weak_words))
+    words = dict(enumerate(settings.wording().weak_words)) if has_targets(rows) else {}
     words |= {class_: say(word) for class_, word in LACKING.items() if counts[class_]}
     return [
         {
@@ -130,6 +133,11 @@ def legend(rows: list[Area]) -> list[dict[str, str]]:
         }
         for class_, word in words.items()
     ]  # fmt: skip
+
+
+def has_targets(rows: Iterable[Area]) -> bool:
+    """Say whether any place has a target, or had when its page was made: unknown ones may be some."""
+    return not any(row.lights == () for row in rows) or any(row.lights for row in rows)
 
 
 def fallen_short(rows: Iterable[Area]) -> Counter[str]:

@@ -35,7 +35,7 @@ UNOFFICIAL = "没有公布自己目标的单元和区域，按比例分摊或参
 
 
 def no_targets(year: int, area: str) -> str:
-    """Say that an area has no target in a year."""
+    """Say that an area has no target in a year whose guide has some."""
     return say("{year}年没有{place}的目标。", year=year, place=formatting.place(area))
 
 

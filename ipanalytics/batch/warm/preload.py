@@ -66,7 +66,8 @@ def _draw(year: assessment.Assessment, since: str, *, real_only: bool) -> None:
     contributions.decompose(year, places.province())
     targets.draw_targets(year, places.province())
     lead_map.draw_lead_map(year, places.province())
-    outlines.unit_shapes()
-    boundaries.load("county")
+    if boundaries.has_map():
+        outlines.unit_shapes()
+        boundaries.load("county")
     if figure := bars.draw_population(year.known, places.province()).figure:
         style.plain(figure)

@@ -105,11 +105,13 @@ def remove(names: tuple[str, ...]) -> int:
 
 @click.command(cls=language.Command)
 @click.argument("folder", metavar="FOLDER", type=PATH)
-def init(folder: Path) -> int:
+@click.option("--province", default="", metavar="NAME", help="Of another province, by name or code: 甘肃, 620000.")
+@click.option("--year", type=click.IntRange(2010, 2100), help="Of its guide (default: that of the newest figures).")
+def init(folder: Path, province: str, year: int | None) -> int:
     """Lay out a project in a new folder: figures, catalogues, map and notebooks."""
     from ipanalytics.cli import tables
 
-    return tables.init(folder)
+    return tables.init(folder, province, year)
 
 
 @click.command(cls=language.Command)

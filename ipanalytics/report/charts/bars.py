@@ -159,7 +159,7 @@ def draw_population(table: pd.DataFrame, area: str) -> Exhibit:
     rows = select(census, area=codes("unit")).sort_values("value", ascending=False)
     total = select(census, area=province())["value"]
     if rows.empty or total.empty:
-        note = say("普查数还没有公布，所以没有图。")
+        note = say("没有找到普查数，所以没有图。")
         return Exhibit(say("各单元人口：无数据"), pd.DataFrame(), rows, note=note)
     whole, inside = float(total.iloc[0]), hierarchy.members(area)
     title = _population_title(area, float(rows.loc[rows["area"].isin(inside), "value"].sum()), whole)

@@ -26,6 +26,11 @@ GAP_WIDTH = 0.001
 INSIDES_MEET = "T********"
 
 
+def has_map() -> bool:
+    """Say whether the project has borders; without them nothing is drawn of places."""
+    return settings.settings().has_map
+
+
 def load(level: str) -> gpd.GeoDataFrame:
     """Return a level's areas in WGS84, sorted by code: index "area", one column, geometry.
 
@@ -40,6 +45,8 @@ def load(level: str) -> gpd.GeoDataFrame:
     """
     if level not in LEVELS:
         raise CatalogueError(f"there is no map of level {level!r}: expected one of {', '.join(LEVELS)}")
+    if not has_map():
+        raise BoundaryError(f"the project has no borders (settings.yaml: has_map); python maps/{SCRIPT} writes them")
     return _load(level).copy()
 
 
@@ -89,8 +96,19 @@ def _wound(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def project(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the frame in the plane: that of settings.yaml, in km, north up."""
-    return frame.to_crs(settings.settings().map_plane)
+    """Return the frame in the plane, in km, north up."""
+    return frame.to_crs(plane())
+
+
+@core_project.cached_for_project(*READ)
+def plane() -> str:
+    """Return the plane of settings.yaml, else an Albers plane whose parallels part the map's height by 1 : 4 : 1."""
+    if chosen := settings.settings().map_plane:
+        return chosen
+    west, south, east, north = _load("county").total_bounds
+    part = (north - south) / 6
+    middle = f"+lat_0={(south + north) / 2:.2f} +lon_0={(west + east) / 2:.2f}"
+    return f"+proj=aea {middle} +lat_1={south + part:.2f} +lat_2={north - part:.2f} +datum=WGS84 +units=km"
 
 
 def simplify(frame: gpd.GeoDataFrame, tolerance_km: float) -> gpd.GeoDataFrame:
@@ -111,13 +129,15 @@ def check(counties: gpd.GeoDataFrame, codes: Iterable[str]) -> None:
     Raises
     ------
     BoundaryError
-        Names every fault of codes, shapes and borders, and of the area of the whole.
+        Names every fault of codes, shapes and borders, and of the area of the whole; without an area in
+        settings.yaml (`map_km2`) borders are taken as the source has them.
     """
     shapes = counties.geometry
     usable = shapes.geom_type.isin(["Polygon", "MultiPolygon"]) & shapes.is_valid & ~shapes.is_empty
     sound = shapes[usable & ~shapes.index.duplicated()]
     broken = (f"{area!r} {_shape_fault(shape)}" for area, shape in shapes[~usable].items())
-    faults = [*_code_faults(shapes.index, set(codes)), *broken, *_border_faults(sound), *_area_faults(sound)]
+    measured = [*_border_faults(sound), *_area_faults(sound)] if settings.settings().map_km2 else []
+    faults = [*_code_faults(shapes.index, set(codes)), *broken, *measured]
     if faults:
         raise BoundaryError(listed(f"faults in the map of counties: {len(faults)}", faults))
 

@@ -44,9 +44,7 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
         case "province":
             return _province_title(people)
         case "region":
-            units = hierarchy.members(area)
-            names = join("、", map(formatting.place, units))
-            return say("{place}有{count}个单元：{units}", place=place, count=len(units), units=names)
+            return _of_units(area)
         case _:
             where = say("{place}位于{region}", place=place, region=formatting.place(hierarchy.region_of(area)))
             if area not in people:
@@ -55,8 +53,15 @@ def _place_title(census: pd.DataFrame, area: str) -> str:
             return join("，", [where, number])
 
 
+def _of_units(area: str) -> str:
+    units = hierarchy.members(area)
+    names = join("、", map(formatting.place, units))
+    return say("{place}有{count}个单元：{units}", place=formatting.place(area), count=len(units), units=names)
+
+
 def _province_title(people: dict[str, float]) -> str:
-    regions = places.codes("region")
+    if not (regions := places.codes("region")):
+        return _of_units(places.province())
     names = join("、", map(formatting.place, regions))
     if not {*regions, places.province()} <= set(people):
         return say("{whole}个单元分属{regions}", whole=formatting.count_of("unit"), regions=names)

@@ -205,14 +205,20 @@ def bounds(shapes: gpd.GeoDataFrame) -> tuple[float, float, float, float]:
 
 def map_note() -> str:
     """Return what stands below every map: its lines and frames, whose borders, and the number of their review."""
+    if not boundaries.has_map():
+        return credit()
     large = join("、", [formatting.place(str(code)) for code in _places("map_insets.csv").index])
-    signs = [say("粗线为{regions}的界线", regions=join("、", map(formatting.place, codes("region"))))]
+    regions = join("、", map(formatting.place, codes("region")))
+    signs = [say("粗线为{regions}的界线", regions=regions)] if regions else []
     signs += [say("方框内是放大的{large}", large=large)] if large else []
-    return sentences(join("；", signs) + say("。"), say(catalogue_settings.settings().units_note), credit())
+    told = join("；", signs) + say("。") if signs else ""
+    return sentences(told, say(catalogue_settings.settings().units_note), credit())
 
 
 def credit() -> str:
-    """Return whose borders a map shows, and the number of its review where there is one."""
+    """Return whose borders a map shows, and the number of its review where there is one; that there are none."""
+    if not boundaries.has_map():
+        return say("没有边界数据，所以没有地图。")
     settings = catalogue_settings.settings()
     whose = settings.boundary_credit_english if i18n.is_english() else settings.boundary_credit
     number = say("；审图号：{number}", number=quote(settings.map_review_number)) if settings.map_review_number else ""

@@ -220,9 +220,12 @@ def _own_part(value: float, part: pd.DataFrame) -> str:
 def draw_compared(assessment: Assessment, area: str) -> Section:
     """Draw shares of targets beside one another: the three regions, or a unit, its region and the province."""
     is_unit = places.level_of(area) == "unit"
-    areas = [area, hierarchy.region_of(area), places.province()] if is_unit else places.codes("region")
+    around = [area, hierarchy.region_of(area), places.province()]
+    areas = list(dict.fromkeys(around)) if is_unit else places.codes("region")
     rows = assessment.rows
     rows = rows[rows["area"].isin(areas) & rows["kind"].isin(["flow", "coverage", "level"])]
+    if rows.empty:
+        return Section("")
     rows = rows.assign(column=rows["target"].map(wording.headings(assessment.targets)))
     rows = rows.assign(attainment=rows["attainment"].mask([wording.is_open(row) for row in rows.to_dict("records")]))
     attained = rows[rows["attainment"].notna()]

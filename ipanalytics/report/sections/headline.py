@@ -8,10 +8,10 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.core import periods
-from ipanalytics.core.i18n import join, quote, say
+from ipanalytics.core.i18n import join, quote, say, sentences
 from ipanalytics.monitoring import status_rules
 from ipanalytics.monitoring.assessment import Assessment
-from ipanalytics.observations.table import newest_day, select
+from ipanalytics.observations.table import latest, newest_day, select
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Opening
 from ipanalytics.report.sections import reads, section, standing
@@ -51,6 +51,8 @@ def lead(assessment: Assessment, area: str) -> str:
     最大短板是专利导航：数值8项，目标20项，比序时慢34.8个百分点。
     """
     rows, day = assessment.rows_of(area), formatting.day(assessment.as_of)
+    if not assessment.targets:
+        return _without_guide(assessment, area)
     if rows.empty:
         return wording.no_targets(assessment.year, area)
     statuses = set(assessment.table["status"])
@@ -64,6 +66,18 @@ def lead(assessment: Assessment, area: str) -> str:
         when=when, place=formatting.place(area), count=len(rows), scope=_scope(rows),
         parts=join("，", _parts(rows)), worst=_worst(rows, assessment),
     )  # fmt: skip
+
+
+def _without_guide(assessment: Assessment, area: str) -> str:
+    """Say what stands in force, and that no target is set by which it could be judged."""
+    own = assessment.known[assessment.known["area"].eq(area) & assessment.known["indicator"].eq(reads.RANKED)]
+    unset = say("{year}年度的目标还没有录入，不评价进度。", year=assessment.year)
+    if own.empty:
+        return sentences(say("没有找到{place}公布的有效发明专利数。", place=formatting.place(area)), unset)
+    row = latest(own).iloc[0]
+    when, value = formatting.period(row["period"], reads.RANKED), formatting.quantity(row["value"], reads.RANKED)
+    told = {"when": when, "place": formatting.place(area), "name": indicators.indicator(reads.RANKED).label}
+    return sentences(say("{when}{place}{name}{value}。", value=value, **told), unset)
 
 
 def _parts(rows: pd.DataFrame) -> list[str]:

@@ -8,7 +8,7 @@ from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.maps import outlines, svg, unit_map
+from ipanalytics.report.maps import boundaries, outlines, svg, unit_map
 from ipanalytics.report.scoreboard import Area
 from ipanalytics.report.sections import reads, section
 
@@ -20,7 +20,7 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     """Draw how many of its assessable targets each unit falls short of, the page's area outlined."""
     rows = scoreboard.of_units(assessment)
     units = [row for row in rows if row.level == "unit"]
-    if not any(row.assessable for row in units):
+    if not boundaries.has_map() or not any(row.assessable for row in units):
         return Section("")
     title = _title(units, area)
     counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])

@@ -70,7 +70,12 @@ def _needed(view: TargetView) -> str:
 
 
 def changed(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> str:
-    """Say in a sentence what has changed in an area since an earlier day, as the table of changes counts it."""
+    """Say in a sentence what has changed in an area since an earlier day, as the table of changes counts it.
+
+    Without targets nothing is said: that nothing changed would sound as if something were watched.
+    """
+    if not assessment.targets:
+        return ""
     earlier = load_earlier(assessment, since, real_only=real_only)
     parts = status_table.by_change(status_table.changed_rows(assessment, earlier, area))
     counts = {id_: say(wording.CHANGES[id_][1], count=len(rows)) for id_, rows in parts.items()}

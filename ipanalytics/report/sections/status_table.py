@@ -35,6 +35,8 @@ PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、�
 def draw_lights(assessment: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
     rows = assessment.rows_of(area)
+    if not assessment.targets:
+        return Section("")
     if rows.empty:
         return Section(say("目标进度"), prose=wording.no_targets(assessment.year, area))
     rows = _worst_first(rows, assessment)
@@ -229,6 +231,8 @@ def draw_milestones(assessment: Assessment, area: str) -> Section:
 @section(reads=[reads.judged, reads.earlier])
 def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
     """List what has changed in an area since an earlier day, the turns for the worse first."""
+    if not assessment.targets:
+        return Section("")
     earlier = load_earlier(assessment, since, real_only=real_only)
     rows = changed_rows(assessment, earlier, area)
     heading = say("与{day}相比", day=formatting.day(earlier.as_of))

@@ -19,7 +19,7 @@ from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.maps import target_maps
+from ipanalytics.report.maps import boundaries, target_maps
 from ipanalytics.report.markup import Drawing
 from ipanalytics.report.sections import contributions, reads, section
 from ipanalytics.report.sections.office import statements
@@ -64,8 +64,8 @@ class TargetView:
 
     @property
     def has_map(self) -> bool:
-        """Whether a unit can be compared with its target, or has a figure other than 0 where nothing is compared."""
-        return self.is_mapped and not self.is_nil
+        """Whether there are borders and a unit's target or a figure other than 0 where nothing is compared."""
+        return boundaries.has_map() and self.is_mapped and not self.is_nil
 
     @property
     def is_mapped(self) -> bool:

@@ -9,7 +9,7 @@ from ipanalytics.core import messages, project
 PACKAGE = project.package()
 SAID = sorted(
     path.relative_to(PACKAGE).as_posix()
-    for shape in ("cli/*.py", "catalogue/s[io]*.py", "catalogue/layout.py", "submissions/additions.py",
+    for shape in ("cli/*.py", "catalogue/s[io]*.py", "catalogue/founding/*.py", "submissions/additions.py",
                   "ingestion/transcriptions.py", "ingestion/pipeline.py", "core/project.py", "core/periods.py")
     for path in PACKAGE.glob(shape)
 )  # fmt: skip

@@ -10,7 +10,7 @@ from ipanalytics.observations.table import select, yearly
 from ipanalytics.report import formatting
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.exhibits import Chapter, Section
-from ipanalytics.report.maps import choropleth
+from ipanalytics.report.maps import boundaries, choropleth
 from ipanalytics.report.sections import reads, section
 from ipanalytics.report.sections.appendix import listing
 
@@ -26,11 +26,17 @@ FEWEST_DATES = 3
 def draw_background(table: pd.DataFrame, area: str) -> Chapter:
     """Draw where an area lies and how many people live there, then its figures over the years."""
     listed = indicators.indicators()
-    where = (choropleth.draw_place(table, area), bars.draw_population(table, area)) if POPULATION in listed else ()
-    rates = (choropleth.draw_published(table, area, time_series.RATE),) if time_series.RATE in listed else ()
+    drawable = set(listed) if boundaries.has_map() else set()
+    place = (choropleth.draw_place(table, area),) if POPULATION in drawable else ()
+    people = (bars.draw_population(table, area),) if POPULATION in listed else ()
+    rates = (choropleth.draw_published(table, area, time_series.RATE),) if time_series.RATE in drawable else ()
     return Chapter(
         (
-            Section(say("位置与人口"), where, sentences(say(BACKGROUND), say(settings.settings().units_described))),
+            Section(
+                say("位置与人口"),
+                (*place, *people),
+                sentences(say(BACKGROUND), say(settings.settings().units_described)),
+            ),
             patents_by_type(table, area),
             rank_among_provinces(table, area),
             rate_over_years(table, area),

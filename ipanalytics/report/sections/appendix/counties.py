@@ -9,7 +9,7 @@ from ipanalytics.report import citations, formatting
 from ipanalytics.report.charts import bars, time_series
 from ipanalytics.report.citations import Cited
 from ipanalytics.report.exhibits import Card, Chapter, Exhibit, Opening, Section
-from ipanalytics.report.maps import county_map
+from ipanalytics.report.maps import boundaries, county_map
 from ipanalytics.report.sections import reads, section
 
 POPULATION = "population"
@@ -59,6 +59,8 @@ def rank_counties(table: pd.DataFrame, area: str) -> Chapter:
 @section(reads=[reads.county_maps])
 def draw_counties(table: pd.DataFrame, area: str) -> Section:
     """Draw every indicator that most counties of an area have a figure for, at its newest such period."""
+    if not boundaries.has_map():
+        return Section("")
     codes = hierarchy.members(area, "county")
     drawn = [county_map.draw_map(part, codes) for part in county_map.shown(table, codes)]
     prose = say("一块是一个区县；按区县公布的数才有这样的地图。") if drawn else ""

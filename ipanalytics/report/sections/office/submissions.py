@@ -18,7 +18,7 @@ from ipanalytics.report import formatting, wording
 from ipanalytics.report.charts import timeline
 from ipanalytics.report.charts.timeline import Event
 from ipanalytics.report.exhibits import Card, Exhibit, Opening, Section
-from ipanalytics.report.maps import outlines, svg, unit_map
+from ipanalytics.report.maps import boundaries, outlines, svg, unit_map
 from ipanalytics.report.maps.unit_map import Mark
 from ipanalytics.report.sections import reads, section
 from ipanalytics.submissions.reporting import Report, Round
@@ -97,7 +97,8 @@ def _of(count: int, reports: tuple[Report, ...]) -> str:
 @section(reads=[reads.handed_in])
 def draw_submissions(whole: Round) -> Section:
     """Draw who has reported as a map, when each workbook came in as a timeline, and all of it as a table."""
-    return Section(say("各单元报送"), (_map(whole), _timeline(whole), _table(whole)))
+    mapped = (_map(whole),) if boundaries.has_map() else ()
+    return Section(say("各单元报送"), (*mapped, _timeline(whole), _table(whole)))
 
 
 def _map(whole: Round) -> Exhibit:

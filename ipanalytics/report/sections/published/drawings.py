@@ -13,7 +13,7 @@ from ipanalytics.observations.table import keys_of, select
 from ipanalytics.report import citations, formatting, style
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit
-from ipanalytics.report.maps import outlines, svg, unit_map
+from ipanalytics.report.maps import boundaries, outlines, svg, unit_map
 from ipanalytics.report.maps.classes import NO_CLASS, class_words, classify
 from ipanalytics.report.sections.published import figures
 from ipanalytics.report.sections.published.figures import GRANTS, INVENTIONS, MAPPED
@@ -39,7 +39,8 @@ def draw_beside(table: pd.DataFrame, area: str, year: str) -> tuple[Exhibit, ...
     every = figures.units_of(table, places.province()).values()
     can_compare = any(len(figures.growth(table, every, id_, year)) for id_ in (GRANTS, INVENTIONS))
     grown = (draw_growth(table, area, year),) if can_compare else ()
-    return (draw_map(table, area, year), *listed, *grown)
+    mapped = (draw_map(table, area, year),) if boundaries.has_map() else ()
+    return (*mapped, *listed, *grown)
 
 
 def draw_columns(rows: pd.DataFrame, title: str) -> Exhibit:
@@ -93,7 +94,7 @@ def draw_map(table: pd.DataFrame, area: str, year: str) -> Exhibit:
     shown = pd.DataFrame(
         {"单元": list(map(formatting.place, counted.values())), "每万人口发明专利授权": list(words.values())}
     )
-    note = sentences(say("等级是固定的，西安不影响其他单元的颜色。疑误的数不上色。"), outlines.map_note())
+    note = sentences(say("等级是固定的，数大的单元不影响其他单元的颜色。疑误的数不上色。"), outlines.map_note())
     return Exhibit(title, shown, select(table, area=counted.values(), indicator=MAPPED, period=year),
                    drawing=drawing, note=note)  # fmt: skip
 

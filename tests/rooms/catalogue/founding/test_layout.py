@@ -1,6 +1,6 @@
 import pytest
 
-from ipanalytics.catalogue import layout
+from ipanalytics.catalogue.founding import layout
 from ipanalytics.core import project
 from ipanalytics.core.errors import ReportError, SourceError
 

