@@ -108,6 +108,8 @@ BLOCK = re.compile(r"^ *```(\w*)\n(.*?)^ *```", re.DOTALL | re.MULTILINE)
 RUN = {
     "add-a-table.md": "projects/test_add_a_table.py",
     "add-a-table.zh-CN.md": "projects/test_add_a_table.py",
+    "another-province.md": "projects/test_another_province.py",
+    "another-province.zh-CN.md": "projects/test_another_province.py",
     "methodology.md": "test_methodology.py",
     "next-year.md": "projects/test_next_year.py",
 }

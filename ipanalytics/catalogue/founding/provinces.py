@@ -59,11 +59,16 @@ def find(name: str, folder: Path) -> Division:
     """
     provinces = [place for place in every(folder) if place.level == "province" and not place.valid_to]
     called = [one for one in provinces if name.strip() in (one.code, one.name, one.short) or _is_called(one, name)]
-    if len(called) == 1 and called[0].code not in WITHOUT_PARTS:
+    if len(called) == 1 and has_parts(called[0]):
         return called[0]
     fault = "has no cities or districts in the national list" if called else "is no province"
-    known = [f"{one.code} {one.short} {one.english}" for one in provinces if one.code not in WITHOUT_PARTS]
+    known = [f"{one.code} {one.short} {one.english}" for one in provinces if has_parts(one)]
     raise CatalogueError(listed(f"{name!r} {fault}, expected the code or the name of one of:", known))
+
+
+def has_parts(place: Division) -> bool:
+    """Say whether a place is a province whose cities or districts the list has."""
+    return place.level == "province" and place.code not in WITHOUT_PARTS
 
 
 def _is_called(province: Division, name: str) -> bool:

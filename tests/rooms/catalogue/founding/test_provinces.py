@@ -71,10 +71,8 @@ def test_a_name_that_two_places_have_goes_to_the_larger_or_to_neither(given, pro
     assert tuple(row[name] for name in NAMES) == names
 
 
-@pytest.mark.parametrize("code", sorted({one.code for one in provinces.every(HOME) if one.level == "province"}))
+@pytest.mark.parametrize("code", sorted(one.code for one in provinces.every(HOME) if provinces.has_parts(one)))
 def test_every_name_of_every_province_means_one_place(given, code):
-    if code in provinces.WITHOUT_PARTS:
-        pytest.skip("no parts in the national list")
     province, rows = laid_out(code, given)
     names = {}
     for row in rows:
