@@ -190,9 +190,7 @@ def _judge_every(  # noqa: PLR0913
     return made
 
 
-def _kept(
-    judged: Callable[[], Assessment], guide: Guide, day: str, rules: progress.Rules, asked: str
-) -> Assessment:
+def _kept(judged: Callable[[], Assessment], guide: Guide, day: str, rules: progress.Rules, asked: str) -> Assessment:
     """Return an assessment of the tables that an earlier process kept; judged only where they aren't there."""
     table = storage.cached("judged", lambda: judged().table, asked=asked)
     [rows] = storage.cached_as(
