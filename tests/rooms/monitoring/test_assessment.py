@@ -145,7 +145,7 @@ def judgements(monkeypatch):
     """Return a list that gets the day of each judgement."""
     days = []
     judge = assessment.judge
-    monkeypatch.setattr(assessment, "judge", lambda *given: days.append(given[2]) or judge(*given))
+    monkeypatch.setattr(assessment, "judge", lambda *given, **named: days.append(given[2]) or judge(*given, **named))
     return days
 
 
