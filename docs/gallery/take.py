@@ -7,6 +7,7 @@ need LibreOffice.
 import io
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -52,6 +53,8 @@ STATES: dict[str, tuple[list[str], list[tuple[str, str, tuple[int, ...], str]]]]
         ("published-city", "610300", WIDTHS, TOP),
         ("published-none", "610403", WIDTHS, TOP),
     ]),
+    "another": ([], [("another-province-empty", "index", WIDTHS, TOP)]),
+    "targeted": (["甘肃", "河西"], [("another-province", "620000", WIDTHS, TOP)]),
     "paper": (["陕西", "榆林", "--pdf", "--word", "--brief", "--as-of", "2022-09"], []),
 }  # fmt: skip
 
@@ -121,17 +124,42 @@ def failing(home: Path) -> None:
 SPOILT: dict[str, Callable[[Path], None]] = {"half": half, "failed": failing}
 
 
+def another(home: Path) -> None:
+    """Lay out 甘肃 as it is before anything is filled in."""
+    cli.main(["init", str(home), "--province", "甘肃"])
+
+
+def targeted(home: Path) -> None:
+    """Fill in what docs/another-province.md shows: regions, a target and a table."""
+    another(home)
+    text = (HERE.parent / "another-province.md").read_text(encoding="utf-8")
+    (regions, table), (guide,) = (re.findall(rf"(?ms)^```{kind}\n(.*?)^```$", text) for kind in ("csv", "yaml"))
+    lines = {line.split(",")[0]: line for line in regions.splitlines()[1:]}
+    path = home / "data" / "divisions" / "divisions.csv"
+    kept = [row for row in path.read_text(encoding="utf-8").splitlines() if row.split(",")[0] not in lines]
+    path.write_text("\n".join([*kept, *lines.values(), ""]), encoding="utf-8")
+    (home / "data" / "catalogue" / "targets" / "2023.yaml").write_text(guide, encoding="utf-8")
+    (home / "stock.csv").write_text(table, encoding="utf-8")
+    os.environ["IPANALYTICS_HOME"] = str(home)
+    cli.main(["add", str(home / "stock.csv"), "--yes"])
+
+
+LAID_OUT: dict[str, Callable[[Path], None]] = {"another": another, "targeted": targeted}
+
+
 def rendered(states: list[str]) -> Iterator[tuple[str, Path]]:
     """Render the states one after the other, each into a folder that is gone afterwards."""
     source = project.home()
     for state in states:
         with tempfile.TemporaryDirectory() as scratch:
             home = Path(scratch)
+            if state in LAID_OUT:
+                LAID_OUT[state](home)
             if state in SPOILT:
                 for folder in ("data", "maps", "notebooks"):
                     shutil.copytree(source / folder, home / folder)
                 SPOILT[state](home)
-            os.environ["IPANALYTICS_HOME"] = str(home if state in SPOILT else source)
+            os.environ["IPANALYTICS_HOME"] = str(home if state in {*SPOILT, *LAID_OUT} else source)
             cli.main(["render", *STATES[state][0], "--out", str(home / "pages")])
             yield state, home / "pages"
 

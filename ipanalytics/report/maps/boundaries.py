@@ -23,6 +23,9 @@ WGS84 = "EPSG:4326"
 AREA_TOLERANCE = 0.005
 # Degrees, about 100 m: borders that run so close without touching were torn apart.
 GAP_WIDTH = 0.001
+# In km, for sizes: no place needs a plane of its own.
+EQUAL_AREA = "+proj=cea +datum=WGS84 +units=km"
+LIKE_KM2 = 205_600
 INSIDES_MEET = "T********"
 
 
@@ -96,19 +99,26 @@ def _wound(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def project(frame: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return the frame in the plane, in km, north up."""
+    """Return the frame in the plane, north up: in km, or in the lengths of `plane`."""
     return frame.to_crs(plane())
 
 
 @core_project.cached_for_project(*READ)
 def plane() -> str:
-    """Return the plane of settings.yaml, else an Albers plane whose parallels part the map's height by 1 : 4 : 1."""
+    """Return the plane of settings.yaml, else an Albers plane whose parallels part the map's height by 1 : 4 : 1.
+
+    Its length is such that the whole has LIKE_KM2 of its squares: names, lines and what is simplified were chosen for a
+    province of so many km², and suit a large one and a city alike.
+    """
     if chosen := settings.settings().map_plane:
         return chosen
-    west, south, east, north = _load("county").total_bounds
+    counties = _load("county")
+    west, south, east, north = counties.total_bounds
     part = (north - south) / 6
     middle = f"+lat_0={(south + north) / 2:.2f} +lon_0={(west + east) / 2:.2f}"
-    return f"+proj=aea {middle} +lat_1={south + part:.2f} +lat_2={north - part:.2f} +datum=WGS84 +units=km"
+    shape = f"+proj=aea {middle} +lat_1={south + part:.2f} +lat_2={north - part:.2f} +datum=WGS84"
+    length = (counties.to_crs(EQUAL_AREA).area.sum() / LIKE_KM2) ** 0.5
+    return f"{shape} +to_meter={1000 * length:.1f}"
 
 
 def simplify(frame: gpd.GeoDataFrame, tolerance_km: float) -> gpd.GeoDataFrame:
@@ -167,6 +177,6 @@ def _border_faults(sound: gpd.GeoSeries) -> Iterator[str]:
 
 
 def _area_faults(sound: gpd.GeoSeries) -> Iterator[str]:
-    area, expected = project(sound).area.sum(), settings.settings().map_km2
+    area, expected = sound.to_crs(EQUAL_AREA).area.sum(), settings.settings().map_km2
     if not abs(area / expected - 1) <= AREA_TOLERANCE:
         yield f"the whole has {area:,.0f} km², the province about {expected:,.0f}"

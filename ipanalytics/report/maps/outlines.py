@@ -81,7 +81,7 @@ def _inset(shape: shapely.Geometry, place: pd.Series) -> Inset:
 
 
 def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
-    """Return the middle of the name of every unit and region, in km: of a unit beside a point inside it.
+    """Return the middle of the name of every unit, in km beside a point inside it, and of regions that have a place.
 
     On other maps names stand inside their places, where they are few. English names are longer, so
     they have offsets of their own.
@@ -92,7 +92,11 @@ def name_points(shapes: gpd.GeoDataFrame) -> dict[str, tuple[float, float]]:
         plain = {str(code): (point.x, point.y) for code, point in inside.items()} if len(inside) <= MOST_NAMED else {}
         return plain | {code: inset.name for code, inset in insets(shapes).items()}
     moved = {str(code): _moved(offset, inside.get(code)) for code, offset in offsets.iterrows()}
-    return moved | {code: inset.name for code, inset in insets(shapes).items()}
+    return (
+        {str(code): (point.x, point.y) for code, point in inside.items()}
+        | moved
+        | {code: inset.name for code, inset in insets(shapes).items()}
+    )
 
 
 def leaders(shapes: gpd.GeoDataFrame) -> dict[str, shapely.LineString]:

@@ -12,6 +12,7 @@ def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str
     """Return rings as SVG writes them: y runs downwards there, and None stands between two rings.
 
     A ring begins where it stands and goes on in steps, which are shorter to write; a step to where one stands is none.
+    Of an island smaller than a step its place is left.
     x and y are those of `outlines.path`, `digits` decimals of a km.
     """
     written, here, scale = list[str](), None, 10**digits
@@ -25,7 +26,7 @@ def path(rings: Mapping[str, Iterable[float | None]], *, digits: int = 0) -> str
         elif point != here:
             written.append(_steps((point[0] - here[0], point[1] - here[1]), digits))
         here = point
-    return re.sub(r" (?=[-Z])|(?<=l) ", "", " ".join(written)) + "Z"
+    return re.sub(r" (?=[-Z])|(?<=l) |l ?(?=Z)", "", f"{' '.join(written)}Z")
 
 
 def _steps(step: tuple[int, int], digits: int) -> str:

@@ -59,6 +59,7 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "", count: int
         "regions": [
             _link(code, marks.get(code), **_down(names[code]), name_lines=formatting.place(code).split())
             for code in places.codes("region")
+            if code in names
         ],
         # A line from an inset runs over other units, so it's drawn after them.
         "units": sorted(units, key=lambda unit: bool(unit["frame"])),

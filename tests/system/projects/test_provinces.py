@@ -5,6 +5,8 @@ import struct
 
 import pytest
 
+from ipanalytics.batch import plan
+from ipanalytics.catalogue import places
 from ipanalytics.catalogue.founding import provinces
 from ipanalytics.cli import main
 from ipanalytics.core import project
@@ -106,6 +108,12 @@ def test_without_the_source_there_is_no_map_and_pages_say_so(hainan):
         assert "没有边界数据，所以没有地图。" in page
         assert "天地图" not in page
     assert not (hainan / "home" / "maps" / "counties.geojson").exists()
+
+
+def test_all_pages_are_of_what_the_province_has(gansu, monkeypatch):
+    monkeypatch.setenv("IPANALYTICS_HOME", str(gansu / "home"))
+    areas = [job.area for job in plan.jobs_for([])]
+    assert sorted(areas) == sorted(["620000", *places.codes("unit"), "data_quality"])
 
 
 def test_a_folder_with_something_in_it_is_left_as_it_is(tmp_path, capsys):

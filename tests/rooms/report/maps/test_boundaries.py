@@ -334,3 +334,20 @@ def test_simplified_rings_keep_their_direction(counties):
 def test_tolerance_below_zero_is_refused(counties, tolerance_km):
     with pytest.raises(BoundaryError, match="must be 0 or more"):
         boundaries.simplify(counties, tolerance_km)
+
+
+def test_without_a_plane_one_is_made_in_which_the_whole_has_as_many_squares_as_shaanxi(home):
+    path = home / "data" / "catalogue" / "settings.yaml"
+    text = path.read_text("utf-8")
+    start = text.index("map_plane:")
+    path.write_text(text[:start] + 'map_plane: ""' + text[text.index("\n", start) :], "utf-8")
+    assert "+to_meter=" in boundaries.plane()
+    assert boundaries.project(boundaries.load("county")).area.sum() == pytest.approx(boundaries.LIKE_KM2, rel=0.001)
+
+
+def test_a_project_without_borders_says_so(home):
+    path = home / "data" / "catalogue" / "settings.yaml"
+    path.write_text(path.read_text("utf-8") + "has_map: false\n", "utf-8")
+    assert not boundaries.has_map()
+    with pytest.raises(BoundaryError, match="has no borders"):
+        boundaries.load("unit")

@@ -9,6 +9,10 @@ def test_rings_are_closed_and_north_is_up():
     assert svg.path(SQUARE) == "M0 0l2 0 0-2ZM5-1l1 0 0-1Z"
 
 
+def test_of_an_island_smaller_than_a_step_its_place_is_left():
+    assert svg.path({"x": [1.2, 1.3, 1.2, None, 5, 8, 5], "y": [1, 1, 1, None, 5, 5, 5]}) == "M1-1ZM5-5l3 0-3 0Z"
+
+
 def test_digits_are_those_of_a_km_and_steps_do_not_add_up_their_rounding():
     ring = {"x": [0.04, 0.44, 0.84, 1.24, 1.64], "y": [0, 0, 0, 0, 0]}
     assert svg.path(ring) == "M0 0l1 0 1 0Z"

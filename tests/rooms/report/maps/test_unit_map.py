@@ -17,3 +17,12 @@ def test_lights_can_be_read_on_every_ground():
 def test_a_map_says_what_it_shows():
     marks = {code: unit_map.Mark("", 0, "x") for code in places.codes("unit")}
     assert unit_map.draw(marks).context["map"]["alt"] == "陕西十二个单元的地图"
+
+
+def test_a_region_without_a_place_for_its_name_has_none_on_the_map(home):
+    path = home / "data" / "divisions" / "map_labels.csv"
+    path.write_text("area,x_km,y_km\n", "utf-8")
+    marks = {code: unit_map.Mark("", unit_map.UNKNOWN, "") for code in places.codes("unit")}
+    context = unit_map.draw(marks).context["map"]
+    assert context["regions"] == []
+    assert len(context["names"]) == len(places.codes("unit"))
