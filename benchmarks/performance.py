@@ -1,15 +1,17 @@
 """Measure what docs/performance.md promises, and write its tables: python benchmarks/performance.py.
 
 On two quiet cores it takes about four minutes; `--repeats 5` a minute and a half more for each. What stands in the
-docs is what was measured last, with the day, the machine and what wasn't reached. It calls `rendering`, `cleaning` and
-`nation`: with `--counties` also the pages of all counties (two minutes), with `--nation` 3,208 pages of a simulated
-nation (about half an hour on two cores).
+docs is what was measured last, with the day, the machine and what wasn't reached. It calls `rendering`, `cleaning`,
+`reading` and `nation`: with `--counties` also the pages of all counties (two minutes), with `--yearbooks FOLDER` and
+`--cities FOLDER` what reading the tables there takes, with `--nation` 3,208 pages of a simulated nation (about half an
+hour on two cores). What an earlier run kept in build/cache is deleted: it is made anew.
 """
 
 import argparse
 import json
 import os
 import platform
+import shutil
 import statistics
 import subprocess
 import sys
@@ -22,6 +24,7 @@ from typing import NamedTuple
 
 import cleaning
 import nation
+import reading
 import rendering
 from rendering import AREAS, AS_OF, SAMPLE, Spent
 
@@ -30,14 +33,17 @@ from ipanalytics.core import project
 
 BEGIN, END = "<!-- measured: benchmarks/performance.py -->", "<!-- end of what was measured -->"
 MEBIBYTE = 2**20
-WAYS = ("bare", "help", "wrong", "imports", "empty", "loop", "one", "all", "again", "nothing", "brief")
+WAYS = ("bare", "help", "wrong", "imports", "empty", "loop", "first", "one", "all", "again", "nothing", "brief")
 IMPORTS = "import geopandas, nbconvert, pandas, papermill, plotly.graph_objects, pyarrow, shapely"
 # What a process does before the first fork and for a report, each with its share of CPU time.
 STAGES = """
 import json, sys, time
 from importlib import import_module
+import gc
+gc.disable()
 from ipanalytics.batch.warm import preload
 from ipanalytics.batch.plan import jobs_for
+sys.modules[preload.GRAMMAR] = None
 started, told = time.process_time(), {}
 def mark(name, since=[0.0]):
     now = time.process_time()
@@ -62,6 +68,8 @@ with project.held():
     preload._draw(year, "", real_only=False)
     mark("what all pages ask for, by drawing the province's once")
 project.hold()
+gc.freeze()
+gc.enable()
 from ipanalytics.batch import LIMITS, inputs
 from ipanalytics.batch.workers import in_process
 from ipanalytics.publishing import page
@@ -103,6 +111,12 @@ def command(*arguments: str, code: int = 0) -> Spent:
     return rendering.timed([sys.executable, "-m", "ipanalytics.cli.main", *arguments], code=code)
 
 
+def first(work: Path) -> Spent:
+    """Render a page where no earlier run has kept anything."""
+    shutil.rmtree(project.build() / "cache", ignore_errors=True)
+    return rendering.ours(rendering.fresh(work / "one"), ["610800"])
+
+
 def measure(repeats: int, work: Path) -> dict[str, Spent]:
     """Return medians of each way; all take their turn before the first begins again."""
     site = work / "site"
@@ -113,6 +127,7 @@ def measure(repeats: int, work: Path) -> dict[str, Spent]:
         "imports": lambda: rendering.timed([sys.executable, "-c", IMPORTS]),
         "empty": lambda: empty_loop(work),
         "loop": lambda: rendering.loop(rendering.fresh(work / "loop"), SAMPLE),
+        "first": lambda: first(work),
         "one": lambda: rendering.ours(rendering.fresh(work / "one"), ["610800"]),
         "all": lambda: rendering.ours(rendering.fresh(site), AREAS),
         "again": lambda: rendering.ours(site, AREAS, "--force"),
@@ -150,7 +165,8 @@ def times(found: dict[str, Spent]) -> list[str]:
     named = {
         "bare": "`python -c pass`", "help": "`ipanalytics --help`", "wrong": "`ipanalytics render 西鞍`",
         "imports": "importing what a loop's report imports", "empty": "papermill + nbconvert of an empty notebook",
-        "loop": f"papermill + nbconvert of {len(SAMPLE)} reports, one after the other", "one": "`render 610800`, new",
+        "loop": f"papermill + nbconvert of {len(SAMPLE)} reports, one after the other",
+        "first": "`render 610800`, new, nothing kept from earlier runs", "one": "the same with what that one kept",
         "all": f"`render` of {len(AREAS)} areas, new", "again": "the same with `--force`",
         "nothing": "the same with nothing changed", "brief": "then with `--brief`",
     }  # fmt: skip
@@ -197,6 +213,25 @@ def nationwide() -> list[str]:
     return ["`python benchmarks/nation.py --all` printed:", "", "```", *done.stdout.strip().splitlines(), "```"]
 
 
+def limit(found: dict[str, Spent]) -> str:
+    """Say what no way can go below that starts papermill, a kernel and nbconvert for each report, and where we are."""
+    least, loop = found["imports"].seconds + found["empty"].seconds, found["loop"].seconds / len(SAMPLE)
+    ours = f"our {len(AREAS)} take {found['all'].seconds / len(AREAS):.2f} s each, a single one"
+    return (
+        f"The limit of a loop: importing what a report needs and an empty notebook take {least:.1f} s of the "
+        f"{loop:.1f} s that a report takes in a loop; {ours} {found['one'].seconds:.1f} s."
+    )
+
+
+def read(folders: dict[str, tuple[Path | None, float]], repeats: int) -> Iterable[Goal]:
+    """Read folders of tables, each with the seconds that it may take beyond what starting takes."""
+    given = {name: (folder, most) for name, (folder, most) in folders.items() if folder}
+    _, told = reading.beyond_start([folder for folder, _ in given.values()], repeats)
+    for (name, (_, most)), (_, count, spent) in zip(given.items(), told, strict=True):
+        what = f"`read` of {count} {name}, beyond its start"
+        yield Goal(what, f"≤ {most} s", f"{spent.clock:.2f} s", spent.clock <= most)
+
+
 def write(lines: Iterable[str]) -> None:
     """Put what was measured between the marks of docs/performance.md."""
     path = project.home() / "docs" / "performance.md"
@@ -210,12 +245,15 @@ def main() -> None:
     given = argparse.ArgumentParser(description="Measure what docs/performance.md promises.")
     given.add_argument("--repeats", type=int, default=3, help="of each way; medians are written (3)")
     given.add_argument("--counties", action="store_true", help="make a page of each county too")
+    given.add_argument("--yearbooks", type=Path, metavar="FOLDER", help="read the tables of a yearbook too")
+    given.add_argument("--cities", type=Path, metavar="FOLDER", help="read the tables of cities too")
     given.add_argument("--nation", action="store_true", help="make 3,208 pages of a simulated nation too")
     asked, start = given.parse_args(), time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         found = measure(asked.repeats, Path(folder))
         more = counties(Path(folder)) if asked.counties else []
-    reached = [*goals(found), cleaned()]
+    folders = {"yearbooks": (asked.yearbooks, 0.6), "tables of cities": (asked.cities, 2.0)}
+    reached = [*goals(found), cleaned(), *read(folders, asked.repeats)]
     table = ["| what | to reach | measured | |", "| --- | --- | --- | --- |"]
     table += [
         f"| {it.what} | {it.wanted} | {it.measured} | {'' if it.is_reached else 'not reached'} |" for it in reached
@@ -226,7 +264,7 @@ def main() -> None:
         f"{date.today().isoformat()}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}, "  # noqa: DTZ011
         f"medians of {asked.repeats}, taken in turns; load at the end {load:.1f}, {time.perf_counter() - start:.0f} s."
     )
-    lines = [machine, "", *table, "", *times(found), "", *stages(), *(["", *more] if more else [])]
+    lines = [machine, "", *table, "", *times(found), "", limit(found), "", *stages(), *(["", *more] if more else [])]
     write(lines)
     print("\n".join(lines))  # noqa: T201
 

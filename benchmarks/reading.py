@@ -46,25 +46,29 @@ def medians(spent: Sequence[Spent]) -> Spent:
     return Spent(*map(median, zip(*spent, strict=True)))
 
 
+def beyond_start(folders: Sequence[Path], times: int) -> tuple[Spent, list[tuple[Path, int, Spent]]]:
+    """Return what starting takes and, for each folder, how many files it has and what reading them takes beyond."""
+    with tempfile.TemporaryDirectory() as folder:
+        small = Path(folder) / "small.csv"
+        small.write_text(TABLE, encoding="utf-8")
+        groups = [[small], *(sorted(path for path in one.iterdir() if path.is_file()) for one in folders)]
+        rounds = [[run(files) for files in groups] for _ in range(times)]
+    start, *wholes = map(medians, zip(*rounds, strict=True))
+    beyond = [Spent(whole.clock - start.clock, whole.computing - start.computing) for whole in wholes]
+    return start, list(zip(folders, map(len, groups[1:]), beyond, strict=True))
+
+
 def main() -> None:
     """Read the folders, and print a line for each."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folders", nargs="+", type=Path, metavar="FOLDER")
     parser.add_argument("--times", type=int, default=5, help="runs of each (default: 5)")
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        small = Path(folder) / "small.csv"
-        small.write_text(TABLE, encoding="utf-8")
-        groups = {"start-up": [small]}
-        groups |= {str(one): sorted(path for path in one.iterdir() if path.is_file()) for one in given.folders}
-        rounds = [{name: run(files) for name, files in groups.items()} for _ in range(given.times)]
-    start = medians([one["start-up"] for one in rounds])
+    start, told = beyond_start(given.folders, given.times)
     sys.stdout.write(f"start-up: {start.clock:.2f} s ({start.computing:.2f} s of computing)\n")
-    for name, files in list(groups.items())[1:]:
-        whole = medians([one[name] for one in rounds])
-        beyond = Spent(*(all_ - first for all_, first in zip(whole, start, strict=True)))
+    for folder, count, beyond in told:
         sys.stdout.write(
-            f"{name}, {len(files)} files: {beyond.clock:.2f} s beyond start-up ({beyond.computing:.2f} s of computing),"
+            f"{folder}, {count} files: {beyond.clock:.2f} s beyond start-up ({beyond.computing:.2f} s of computing),"
             f" {beyond.clock / start.clock:.2f} times start-up\n"
         )
 

@@ -16,6 +16,7 @@ from ipanalytics.catalogue import settings as catalogue_settings
 from ipanalytics.catalogue.places import codes, level_of, province
 from ipanalytics.core import i18n, project
 from ipanalytics.core.i18n import join, quote, say, sentences
+from ipanalytics.observations.table import by_table
 from ipanalytics.report import formatting
 from ipanalytics.report.maps import boundaries
 
@@ -54,12 +55,14 @@ def unit_shapes(tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
     return level_shapes("unit", tolerance=tolerance)
 
 
+@project.cached_for_project(*boundaries.READ, "data/divisions", most=8)
 def level_shapes(level: str, area: str = "", *, tolerance: float = TOLERANCE_KM) -> gpd.GeoDataFrame:
-    """Return the places of a level inside an area, in the plane (km), simplified together."""
+    """Return the places of a level inside an area, in the plane (km), simplified together; nobody changes them."""
     shapes = boundaries.simplified(level, tolerance)
     return shapes[shapes.index.isin(hierarchy.members(area or province(), level))]
 
 
+@by_table
 def insets(shapes: gpd.GeoDataFrame) -> dict[str, Inset]:
     """Return the places that data/divisions/map_insets.csv names, enlarged, on maps of all units or all counties."""
     places = _places("map_insets.csv")
@@ -120,6 +123,7 @@ def _places(name: str) -> pd.DataFrame:
     return pd.read_csv(project.data("divisions", name), dtype={"area": str}).set_index("area")
 
 
+@by_table
 def drawn(shapes: gpd.GeoDataFrame) -> dict[str, dict[str, Line]]:
     """Return x and y of every unit by code; those with an inset are drawn there as well, as one path."""
     copies = insets(shapes)

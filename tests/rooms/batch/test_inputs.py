@@ -52,8 +52,10 @@ def change(figures, monkeypatch):
     """Return a function that puts another table in the place of the observations."""
 
     def put(table, state):
-        nothing = pd.DataFrame(columns=pipeline.ACCOUNT)
-        monkeypatch.setattr(storage, "cached", lambda name, _: table if name == storage.OBSERVATIONS else nothing)
+        files = {storage.OBSERVATIONS: table, "account": pd.DataFrame(columns=pipeline.ACCOUNT)}
+        # What follows from the table is made anew, never taken from the disk.
+        monkeypatch.setattr(storage, "cached", lambda name, make, **_: files[name] if name in files else make())
+        monkeypatch.setattr(storage, "cached_as", lambda _, make, **__: make())
         monkeypatch.setattr(project, "state_of", lambda *_: (project.home(), state))
 
     put(figures, "as it is")
