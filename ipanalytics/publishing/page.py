@@ -53,7 +53,7 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     """
     apart = payload.Apart()
     parted = [parts for cell in notebook["cells"] if (parts := list(_parts(cell, apart)))]
-    cells = taking.identified(layers.arranged(parted))
+    cells, months = taking.apart(taking.identified(layers.arranged(parted)))
     facts = _facts(cells)
     charts, figure_faults = _charts(apart)
     if faults := [*_cell_faults(notebook), *figure_faults]:
@@ -62,7 +62,7 @@ def make_page(notebook: Mapping[str, Any], *, footer: str) -> Page:
     html = markup.render(
         "page.html.j2", "publishing", index_address=address,
         language=i18n.tag(), title=facts["title"], footer=footer, style=stylesheet(),
-        script=_script(cells),
+        script=_script(cells, has_months=bool(months)), months=payload.pack_months(months),
         contents=_contents(cells), cells=cells, charts=charts, outlines=apart.outlines,
         packed_parts=payload.pack_parts([list(map(_kept, parts)) for parts in cells], footer),
         **payload.pack(apart, taking.codes(cells)),
@@ -169,10 +169,10 @@ def _charts(apart: payload.Apart) -> tuple[list[dict[str, Any]], list[str]]:
     return charts, faults
 
 
-def _script(cells: Iterable[list[Part]]) -> str:
-    """Return the page's script, with what sorts and chooses rows where it has rows."""
+def _script(cells: Iterable[list[Part]], *, has_months: bool) -> str:
+    """Return the page's script, with what sorts and chooses rows where it has rows, and months where it has them."""
     has_tables = any(_has_rows(part) for cell in cells for part in cell)
-    words = {"data_words": taking.words(), "ranks": taking.ranks(), "has_tables": has_tables}
+    words = {"data_words": taking.words(), "ranks": taking.ranks(), "has_tables": has_tables, "months": has_months}
     return markup.render("scripts/page.js", "publishing", **words)
 
 

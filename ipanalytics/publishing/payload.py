@@ -83,6 +83,11 @@ def pack(apart: Apart, codes: dict[str, dict[str, str]]) -> dict[str, str]:
     }
 
 
+def pack_months(months: dict[str, Any]) -> dict[str, Any]:
+    """Return the days that a reader can choose, and packed what was another then; nothing of a page without."""
+    return {"days": months["days"], "packed": _packed_json(months)} if months else {}
+
+
 def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
     """Return the parts of a page and the line at its foot, packed, for `parts`."""
     return _packed_json({"cells": cells, "footer": footer})

@@ -10,6 +10,7 @@ from ipanalytics.core import i18n
 from ipanalytics.core.i18n import capital, say
 from ipanalytics.report import wording
 from ipanalytics.report.markup import Part
+from ipanalytics.report.sections import months
 
 Cells = list[list[Part]]
 # The name of a section, in its cell: what it's called in the notebook is what a link calls it.
@@ -77,6 +78,22 @@ def _text(cell: Any) -> str:  # noqa: ANN401
     return i18n.plain(cell if isinstance(cell, str) else cell["text"])
 
 
+def apart(cells: Cells) -> tuple[Cells, dict[str, Any]]:
+    """Return a page's parts without the months of their exhibits, and these by the exhibits' ids, with all lights."""
+    every = {part["id"]: part["months"] for cell in cells for part in cell if part.get("months")}
+    if not every:
+        return cells, {}
+    rest = [[{key: value for key, value in part.items() if key != "months"} for part in cell] for cell in cells]
+    days = next(iter(every.values()))["days"]
+    slots = {id_: one["slots"] for id_, one in every.items()}
+    return rest, {"days": days, "parts": slots, "lights": _lights()}
+
+
+def _lights() -> dict[str, list[str]]:
+    """Return the sign, the word and the ground of each status."""
+    return {id_: [light.shape, light.word, months.ground(id_)] for id_, light in settings.wording().statuses.items()}
+
+
 def words() -> dict[str, Any]:
     """Return what the script of a page says of what is taken away; @ stands for a name, # for a unit."""
     name = {"name": "@"}
@@ -91,7 +108,9 @@ def words() -> dict[str, Any]:
         "sorted": {
             "ascending": say("按{name}从低到高", **name), "descending": say("按{name}从高到低", **name),
             "none": say("原来的次序"),
-        }, "colon": say("{name}：", name=""),
+        }, "play": say("逐月播放"), "pause": say("暂停"), "comma": say("，"),
+        "ownMonth": say("这是报告的月份"), "otherMonth": say("表和地图是{day}的；其余不随月份变化", day="@"),
+        "colon": say("{name}：", name=""),
     }  # fmt: skip
 
 

@@ -37,7 +37,8 @@ class Exhibit:
     light before the title, `anchor` the id that links lead to, `short` its name in the contents. `links` are addresses
     by the text of a cell; `cited` says by column where the figures of `table` stand, a text a row. A `folded` one is a
     line that opens; `lists` are the publications that it is the list of. `facets` are what rows of `table` can be
-    chosen by, see `markup.FACETS`, a text a row; `strips` are the months of a row's status, as label and status.
+    chosen by, see `markup.FACETS`, a text a row; `strips` are the months of a row's status, as label and status;
+    `months` is what of all this was another at earlier months' ends, see `sections.months`.
     """
 
     title: str
@@ -58,6 +59,7 @@ class Exhibit:
     lists: tuple[str, ...] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strips: Sequence[Sequence[tuple[str, str]]] = ()
+    months: Part = field(default_factory=dict)
 
     @property
     def is_synthetic(self) -> bool:
@@ -109,6 +111,7 @@ class Exhibit:
             "cites": sources.ids_of(self.evidence["source"]) if self.has_source_line else [],
             "folded": self.folded,
             "lists": list(self.lists),
+            **({"months": self.months} if self.months else {}),
         }
 
     def _about(self) -> str:

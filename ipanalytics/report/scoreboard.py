@@ -174,7 +174,7 @@ def lights_of(assessment: Assessment, area: str) -> tuple[tuple[str, str], ...]:
     return _lights_of(assessment, area, i18n.current())
 
 
-@cached_for_project("data", most=128)
+@cached_for_project("data", most=512)
 def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
     """Look once for each language that headings are in: every page shows the lights of all units."""
     names, rows = wording.headings(assessment.targets), assessment.rows_of(area)

@@ -1,10 +1,16 @@
-"""Tables of pages: rows chosen and sorted, by mouse, by keyboard, as cards of a telephone; the months of a status."""
+"""Tables of pages: rows chosen and sorted, by mouse, by keyboard, as cards of a telephone; the year's months."""
+
+import re
 
 import pandas as pd
 import pytest
 
+from ipanalytics.catalogue import hierarchy, settings
+from ipanalytics.monitoring import assessment, trajectory
 from ipanalytics.publishing import page
+from ipanalytics.report import formatting, wording
 from ipanalytics.report.exhibits import Exhibit
+from ipanalytics.report.maps import target_maps
 from tests.rooms.publishing.builders import exhibit, notebook, shown
 
 pytestmark = pytest.mark.slow
@@ -148,3 +154,136 @@ def test_each_target_of_a_page_has_its_months_and_units_are_chosen_by_region(vis
     tab.locator("#heat ~ .filters select").first.select_option("陕北")
     assert tab.locator("table.heat tbody tr:visible").all_inner_texts()[0].startswith("延安")
     assert tab.locator("table.heat tbody tr:visible").count() == 2
+
+
+MOST_OF_MONTHS = 150_000
+LIGHTS = "all => all.map(row => [...row.cells].slice(1).map(cell => cell.querySelector('.light')?.classList[1] ?? ''))"
+DRAWN = """id => {
+  const heading = document.getElementById(id), drawn = [];
+  let node = (heading?.closest("summary") ?? heading)?.nextElementSibling;
+  for (; node && !node.matches("h2, h3, details.fold"); node = node.nextElementSibling)
+    drawn.push(...node.querySelectorAll(".plot.map [data-area]"));
+  return drawn.map(one => [one.dataset.area, one.getAttribute("fill")]);
+}"""
+
+
+@pytest.fixture(scope="module")
+def months():
+    return trajectory.by_month(assessment.load())
+
+
+def pick(tab, number):
+    tab.locator("#month").select_option(str(number))
+    tab.wait_for_function(
+        "n => document.getElementById('month').value === n && !document.querySelector('.asof') === (n === '11')",
+        arg=str(number),
+    )
+
+
+def statuses_of(made, units):
+    """Return the lights of the units, in the columns of the page."""
+    rows = made.rows_of(*units)
+    rows = rows.assign(column=rows["target"].map(wording.headings(made.targets)))
+    wide = rows.pivot_table(index="area", columns="column", values="status", aggfunc="first")
+    wide = wide.reindex(index=units, columns=wording.headings_in_order(made.targets, set(rows["column"])))
+    return wide.fillna("").to_numpy().tolist()
+
+
+def test_each_month_that_is_chosen_shows_the_lights_of_its_end(visit, rendered, months):
+    tab = visit(rendered.folder / "610000.html")
+    units = hierarchy.members("610000")
+    for number in (0, 5, 10, 11):
+        pick(tab, number)
+        assert tab.locator("table.heat tbody tr").evaluate_all(LIGHTS) == statuses_of(months[number], units)
+        rows = months[number].rows_of("610000")
+        shown = tab.locator("table.lights").first.locator("tbody td[data-column=status]").all_inner_texts()
+        words = [settings.wording().statuses[status].word for status in rows["status"]]
+        assert sorted(text.split()[1] for text in shown) == sorted(words)
+    assert tab.locator(".asof").count() == 0
+
+
+def test_maps_have_the_fills_and_words_of_the_month_that_is_chosen(visit, rendered, months):
+    tab = visit(rendered.folder / "610000.html")
+    pick(tab, 5)
+    june = months[5]
+    maps = 0
+    for name, part in target_maps.by_target(june).items():
+        (target,) = {str(id_) for id_ in part["target"]}
+        drawn = dict(tab.evaluate(DRAWN, f"aim-{target}"))
+        looks = {code: fill or "url(#plot-hatch)" for code, (fill, _) in target_maps.looks(part).items()}
+        assert drawn.items() <= looks.items(), name
+        maps += len(drawn) == len(looks)
+    assert maps > 8
+    for code in hierarchy.members("610000"):
+        statuses = list(june.rows_of(code)["status"])
+        weak, good = (sum(status in group for status in statuses) for group in (wording.WEAK, wording.GOOD))
+        said = tab.locator(f"section > .gateway svg.province [data-of='{code}'] text").all_text_contents()
+        assert said == [formatting.place(code), f"{weak}/{weak + good}"]
+
+
+def test_a_month_is_chosen_by_keyboard_and_what_stays_is_marked(visit, rendered):
+    tab = visit(rendered.folder / "610800.html", 390)
+    before = tab.locator("main").inner_html()
+    tab.locator("#month").focus()
+    tab.keyboard.press("ArrowUp")
+    tab.wait_for_selector(".asof")
+    assert set(tab.locator(".asof").all_text_contents()) == {"2022年11月30日"}
+    assert tab.locator("#told").inner_text() == "表和地图是2022年11月30日的；其余不随月份变化"
+    assert "still" in tab.locator("h1").get_attribute("class")
+    assert "数据截至2022年11月30日" in tab.locator("#lights").evaluate("one => one.previousElementSibling.innerText")
+    assert tab.evaluate("() => document.documentElement.scrollWidth") <= 390
+    tab.locator("#back").click()
+    assert not tab.locator("#back").is_visible()
+    assert tab.evaluate("() => document.activeElement.id") == "month"
+    assert re.sub(r' class="(still)?"| (still|now)(?=")', "", tab.locator("main").inner_html()) == before
+
+
+def test_play_goes_on_until_it_is_paused_and_by_steps_where_nothing_shall_move(visit, rendered):
+    tab = visit(rendered.folder / "610800.html")
+    tab.clock.install()
+    tab.locator("#play").click()
+    tab.wait_for_selector("#play[aria-pressed=true]")
+    assert tab.locator("#month").input_value() == "0"
+    tab.clock.run_for(1600)
+    assert tab.locator("#month").input_value() == "1"
+    tab.locator("#play").click()
+    tab.clock.run_for(5000)
+    assert tab.locator("#month").input_value() == "1"
+    tab.emulate_media(reduced_motion="reduce")
+    tab.locator("#play").click()
+    tab.clock.run_for(5000)
+    assert tab.locator("#month").input_value() == "2"
+    assert tab.locator("#play").get_attribute("aria-pressed") == "false"
+
+
+def test_paper_has_the_month_of_the_report(visit, rendered):
+    tab = visit(rendered.folder / "610800.html")
+    before = tab.locator("table.heat").inner_html()
+    pick(tab, 2)
+    assert tab.locator("table.heat").inner_html() != before
+    tab.emulate_media(media="print")
+    tab.wait_for_selector(".asof", state="detached")
+    assert tab.locator("table.heat").inner_html() == before
+    assert not tab.locator(".month").is_visible()
+    tab.emulate_media(media="screen")
+    tab.wait_for_selector(".asof")
+    assert tab.locator("#month").input_value() == "2"
+
+
+def test_a_filter_and_a_sorted_column_follow_the_month(visit, rendered, months):
+    tab = visit(rendered.folder / "610000.html")
+    lights = tab.locator("table.lights").first
+    tab.locator("#lights ~ .filters").first.get_by_label("只看低于要求的").check()
+    pick(tab, 5)
+    weak = months[5].rows_of("610000")["status"].isin(wording.WEAK).sum()
+    assert lights.locator("tbody tr:visible").count() == weak > 2
+
+
+def test_months_are_small_and_shown_only_where_they_work(browser, rendered):
+    for path in sorted(rendered.folder.glob("6*.html")):
+        found = re.search(r'id="months">([^<]*)<', path.read_text(encoding="utf-8"))
+        assert len(found[1]) < MOST_OF_MONTHS, path.name
+    still = browser.new_context(java_script_enabled=False).new_page()
+    still.goto((rendered.folder / "610000.html").as_uri())
+    assert not still.locator(".month").is_visible()
+    still.context.close()

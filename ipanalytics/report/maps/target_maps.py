@@ -65,7 +65,7 @@ def by_target(assessment: Assessment) -> dict[str, pd.DataFrame]:
     return _by_target(assessment, i18n.current())
 
 
-@cached_for_project("data", most=4)
+@cached_for_project("data", most=32)
 def _by_target(assessment: Assessment, language: str) -> dict[str, pd.DataFrame]:  # noqa: ARG001
     """Look once for each language that headings are in: every page and every target asks."""
     targets, cite = assessment.targets, citations.citer(assessment.table)
@@ -124,6 +124,22 @@ def _units(part: pd.DataFrame) -> tuple[list[Any], str]:
     words = join("；", [join("，", text[:2]) for text in texts.values()])
     name, counts = str(part["column"].iloc[0]), join("，", counted(part))
     return traces, say("地图：{name}，{counts}。{told}。", name=name, counts=counts, told=words)
+
+
+@by_table
+def looks(part: pd.DataFrame) -> dict[str, list[str]]:
+    """Return the fill of each unit, "" where it is hatched, and what it says, line by line."""
+    classes, fills = _classes(part)
+    rows = dict(zip(part.index, _records(part), strict=True))
+    codes = list(unit_lines())
+    classes = classes.reindex(codes, fill_value=NO_TARGET)
+    return {
+        code: [
+            "" if class_ == NO_CLASS else _fill(class_, fills)["fillcolor"],
+            "\n".join(_text(code, rows.get(code), ranks(part))),
+        ]
+        for code, class_ in zip(codes, map(int, classes), strict=True)
+    }
 
 
 @by_table

@@ -67,13 +67,23 @@ def draw(marks: Mapping[str, Mark], area: str = "", *, alt: str = "", count: int
         "leaders": [_ends(line.coords) for line in leaders.values()],
         "names": [
             {
-                "name": formatting.place(code), "count": marks[code].count, **_down(names[code]),
+                "code": code, "name": formatting.place(code), "count": marks[code].count, **_down(names[code]),
                 **_ink(marks[code].class_, count, is_on_paper=code in insets or code in leaders),
             }
             for code in shapes.index
         ],
     }  # fmt: skip
     return Drawing("drawings/unit_map.svg.j2", {"map": context})
+
+
+def look(code: str, mark: Mark) -> list[str]:
+    """Return how a place looks: its fill, "" where it is hatched, its words, its count, its name's ink and seam."""
+    count, shapes = len(settings.wording().weak_words), outlines.unit_shapes(TOLERANCE_KM)
+    if code not in shapes.index:
+        return ["", mark.words]
+    is_outside = code in outlines.insets(shapes) or code in outlines.leaders(shapes)
+    written = _ink(mark.class_, count, is_on_paper=is_outside)
+    return [colour(mark.class_, count), mark.words, mark.count, written["fill"], written["seam"]]
 
 
 def view() -> tuple[float, ...]:

@@ -1,21 +1,26 @@
 """The map at the top of a report: how many targets each unit falls short of. It needs no script."""
 
+from typing import Any
+
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, places
+from ipanalytics.core import i18n
 from ipanalytics.core.i18n import is_english, join, say, sentences
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.monitoring import progress
 from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.report import formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import boundaries, outlines, svg, unit_map
+from ipanalytics.report.markup import Part, table_part
 from ipanalytics.report.scoreboard import Area
-from ipanalytics.report.sections import reads, section
+from ipanalytics.report.sections import months, reads, section
 
 HEADING = "各单元低于要求的指标"
 
 
-@section(reads=[reads.judged])
+@section(reads=[reads.judged, reads.months])
 def draw_lead_map(assessment: Assessment, area: str) -> Section:
     """Draw how many of its assessable targets each unit falls short of, the page's area outlined."""
     rows = scoreboard.of_units(assessment)
@@ -23,20 +28,51 @@ def draw_lead_map(assessment: Assessment, area: str) -> Section:
     if not boundaries.has_map() or not any(row.assessable for row in units):
         return Section("")
     title = _title(units, area)
-    counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
-    alt = say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)
     hint, gap = say("各单元低于要求的指标有几项") + say("。"), " " if is_english() else ""
     touch = gap + say("点地图上的单元，看它的报告。")
     exhibit = Exhibit(
         title, _shown(units), progress.evidence(assessment.table, assessment.rows_of(*places.codes("unit"))),
         note=sentences(say(scoreboard.COUNTED), say(wording.UNOFFICIAL), outlines.map_note()),
         drawing=svg.with_legend(
-            unit_map.draw(scoreboard.marks(rows), area, alt=alt), scoreboard.legend(rows),
+            unit_map.draw(scoreboard.marks(rows), area, alt=_alt(title, units)), scoreboard.legend(rows),
             hint=hint, touch=touch,
         ),
-        facets=scoreboard.facets_of([row.code for row in units], assessment.rows_of(*places.codes("unit"))),
+        facets=_facets(assessment, units), months=_by_month(assessment, area),
     )  # fmt: skip
     return Section(say(HEADING), (exhibit,))
+
+
+def _alt(title: str, units: list[Area]) -> str:
+    counts = join("；", [f"{row.name} {len(row.weak)}/{row.assessable}" for row in units])
+    return say("地图：{title}。可以评价的指标中低于要求的：{told}。", title=title, told=counts)
+
+
+def _facets(assessment: Assessment, units: list[Area]) -> dict[str, list[str]]:
+    return scoreboard.facets_of([row.code for row in units], assessment.rows_of(*places.codes("unit")))
+
+
+def _by_month(assessment: Assessment, area: str) -> Part:
+    """Return the map at each month's end: places with what they say, the legend's counts, the table."""
+
+    def own(made: Assessment) -> months.Contents:
+        units = [row for row in scoreboard.of_units(made) if row.level == "unit"]
+        title = _title(units, area)
+        return {"title": title, "alt": _alt(title, units)}
+
+    return months.changing(assessment, [*months.slots_of(assessment, own), *_alike(assessment, i18n.current())])
+
+
+@cached_for_project("data", most=4)
+def _alike(assessment: Assessment, language: str) -> list[list[Any]]:  # noqa: ARG001
+    return list(months.kept("lead", assessment, lambda: months.slots_of(assessment, _contents)))
+
+
+def _contents(made: Assessment) -> months.Contents:
+    rows = scoreboard.of_units(made)
+    units, marks = [row for row in rows if row.level == "unit"], scoreboard.marks(rows)
+    legend = [[entry["fill"], entry["word"], entry["count"]] for entry in scoreboard.legend(rows)]
+    on_map = {f"u.{code}": unit_map.look(code, mark) for code, mark in marks.items()}
+    return {"legend": legend, **on_map, **months.of_table(0, table_part(_shown(units), facets=_facets(made, units)))}
 
 
 def _title(units: list[Area], area: str) -> str:

@@ -89,11 +89,11 @@ def judged(page: Page) -> Iterator[Part]:
 
 
 def months(page: Page) -> Iterator[Part]:
-    """Give the status that the place and all units had at each month's end."""
-    shown = [page.place, *places.codes("unit")]
-    for made in trajectory.by_month(page.year):
-        rows = made.rows_of(*shown)
-        yield rows[["area", "target", "status"]]
+    """Give how the place, the regions and all units stood at each month's end, and where the figures stand."""
+    shown = [page.place, *places.codes("region"), *places.codes("unit")]
+    rows = pd.concat([made.rows_of(*shown) for made in trajectory.by_month(page.year)])
+    yield _plain(rows)
+    yield progress.evidence(page.year.table, rows)[CITED]
 
 
 def earlier(page: Page) -> Iterator[Part]:

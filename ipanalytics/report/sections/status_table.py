@@ -7,14 +7,13 @@ import pandas as pd
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
-from ipanalytics.core.periods import month_end
 from ipanalytics.monitoring import progress, status_rules
 from ipanalytics.monitoring.assessment import CHANGES, Assessment, compare, load_earlier
 from ipanalytics.monitoring.trajectory import by_month
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.markup import APPLIES, Drawing, Facets, filters_of, rows_of
-from ipanalytics.report.sections import reads, section, targets
+from ipanalytics.report.markup import APPLIES, Drawing, Facets, Part, filters_of, rows_of, table_part
+from ipanalytics.report.sections import months, reads, section, targets
 from ipanalytics.report.sections.office import shares
 
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
@@ -40,11 +39,10 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
     if rows.empty:
         return Section(say("目标进度"), prose=wording.no_targets(assessment.year, area))
     rows = _worst_first(rows, assessment)
-    counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
-    place, cite = formatting.place(area), citations.citer(assessment.table)
+    cite = citations.citer(assessment.table)
     shown = {view.row["target"] for view in targets.views_of(assessment, area) if view.is_shown}
     exhibit = Exhibit(
-        say("{place}{count}项指标：{counts}", place=place, count=len(rows), counts=join("、", counts)),
+        _lights_title(rows, area),
         _table(rows, assessment),
         progress.evidence(assessment.table, rows),
         note=_note(rows),
@@ -56,9 +54,36 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
         cited={"数值": [cite(used) for used in rows[progress.USED]]},
         facets={"behind": _applies(rows["status"].isin(wording.WEAK)), "official": _applies(rows["scope"].eq("own"))},
         strips=_strips(assessment, area, list(rows["target"])),
+        months=_lights_by_month(assessment, rows, area),
     )
+    return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), _lights_prose(assessment, rows, area))
+
+
+def _lights_title(rows: pd.DataFrame, area: str) -> str:
+    counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
+    parts = {"place": formatting.place(area), "count": len(rows)}
+    return say("{place}{count}项指标：{counts}", counts=join("、", counts), **parts)
+
+
+def _lights_prose(assessment: Assessment, rows: pd.DataFrame, area: str) -> str:
     day = say("数据截至{day}。", day=formatting.day(assessment.as_of))
-    return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), sentences(day, _whose(rows, place)))
+    return sentences(day, _whose(rows, formatting.place(area)))
+
+
+def _lights_by_month(assessment: Assessment, rows: pd.DataFrame, area: str) -> Part:
+    """Return the table at each month's end, its rows in the order of the page."""
+    cite, order = citations.citer(assessment.table), list(rows["target"])
+    names = list(_table(rows, assessment))
+
+    def contents(made: Assessment) -> months.Contents:
+        now = made.rows_of(area).set_index("target").loc[order].reset_index()
+        cells = pd.DataFrame([_cells(row, made) for row in now.to_dict("records")])[names]
+        facets = {"behind": _applies(now["status"].isin(wording.WEAK))}
+        table = table_part(cells, cited={"数值": [cite(used) for used in now[progress.USED]]}, facets=facets)
+        prose = _lights_prose(made, now, area)
+        return {"title": _lights_title(now, area), "note": _note(now), "prose": prose, **months.of_table(0, table)}
+
+    return months.changing(assessment, months.slots_of(assessment, contents))
 
 
 def _applies(is_so: pd.Series) -> list[str]:
@@ -67,16 +92,10 @@ def _applies(is_so: pd.Series) -> list[str]:
 
 def _strips(assessment: Assessment, area: str, targets: list[str]) -> list[list[tuple[str, str]]]:
     """Return the status of each target at each month's end, under the month's name."""
-    months = [
-        (_month_of(made.as_of), made.rows_of(area).set_index("target")["status"]) for made in by_month(assessment)
+    ends = [
+        (months.month_of(made.as_of), made.rows_of(area).set_index("target")["status"]) for made in by_month(assessment)
     ]
-    return [[(name, str(statuses[target])) for name, statuses in months] for target in targets]
-
-
-def _month_of(day: str) -> str:
-    """Name a day by its month, where that ends then."""
-    end = periods.parse(day).end
-    return say("{month}月", month=end.month) if end == month_end(end.year, end.month) else formatting.day(day)
+    return [[(name, str(statuses[target])) for name, statuses in ends] for target in targets]
 
 
 def _worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
@@ -100,25 +119,18 @@ def _whose(rows: pd.DataFrame, place: str) -> str:
 
 def _note(rows: pd.DataFrame) -> str:
     words = settings.wording()
-    flags = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
-    flagged = {flag: wording.labels(rows.loc[rows["flags"].str.contains(flag), "indicator"]) for flag in flags}
+    seen = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
+    flagged = {flag: wording.labels(rows.loc[rows["flags"].str.contains(flag), "indicator"]) for flag in seen}
     method = rows.loc[rows["scope"] == "share", "method"].str.extract(r"share by (\w+)")[0].dropna()
     weights = [
-        say(
-            "{targets}按{weight}",
-            targets=wording.labels(rows.loc[part.index, "indicator"]),
-            weight=say(WEIGHTS[weight]),
-        )
-        for weight, part in method.groupby(method)
+        say("{targets}按{weight}", targets=wording.labels(rows.loc[own.index, "indicator"]), weight=say(WEIGHTS[id_]))
+        for id_, own in method.groupby(method)
+    ]
+    flags = [
+        say("{flag}：{targets}。", flag=capital(words.flags[id_]), targets=names) for id_, names in flagged.items()
     ]
     return sentences(
-        say(MEASURES),
-        say(STRIP),
-        *(
-            say("{flag}：{targets}。", flag=capital(words.flags[flag]), targets=names)
-            for flag, names in flagged.items()
-        ),
-        say("分摊依据：{weights}。", weights=join("；", weights)) if weights else "",
+        say(MEASURES), say(STRIP), *flags, say("分摊依据：{weights}。", weights=join("；", weights)) if weights else ""
     )
 
 
@@ -144,29 +156,46 @@ def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
     }
 
 
-@section(reads=[reads.judged, shares.promised])
+@section(reads=[reads.judged, reads.months, shares.promised])
 def draw_heat(assessment: Assessment, area: str) -> Section:
     """Show units by targets, a light a cell: of the province all units, else those of the region around the area.
 
     On the province's page what units have set themselves of its targets stands below.
     """
     region = area if area == places.province() else hierarchy.region_of(area)
-    units, wanted = hierarchy.members(region), assessment.targets
-    rows = assessment.rows_of(*units)
+    rows, statuses, shown = _heat(assessment, region)
     if rows.empty:
         return Section("")
+    facets = scoreboard.facets_of(hierarchy.members(region), rows)
+    exhibit = Exhibit(
+        _heat_title(rows, region), shown,
+        progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
+        drawing=_heat_drawing(statuses, area, facets), facets=facets,
+        months=_heat_by_month(assessment, area, region),
+    )  # fmt: skip
+    return Section(say("各单元×各指标"), (exhibit, *shares.exhibits(assessment, area)))
+
+
+def _heat(assessment: Assessment, region: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+    """Return the rows of the units of a region, their statuses by unit and heading, and these as printed."""
+    units, wanted = hierarchy.members(region), assessment.targets
+    rows = assessment.rows_of(*units)
     rows = rows.assign(column=rows["target"].map(wording.headings(wanted)))
     statuses = rows.pivot_table(index="area", columns="column", values="status", aggfunc="first")
     statuses = statuses.reindex(index=units, columns=wording.headings_in_order(wanted, set(rows["column"])))
     shown = statuses.map(lambda id_: wording.status(id_) if isinstance(id_, str) else "")
     shown.insert(0, "单元", [formatting.place(code) for code in units])
-    facets = scoreboard.facets_of(units, rows)
-    exhibit = Exhibit(
-        _heat_title(rows, region), shown.rename_axis(columns=None).reset_index(drop=True),
-        progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
-        drawing=_heat_drawing(statuses, area, facets), facets=facets,
-    )  # fmt: skip
-    return Section(say("各单元×各指标"), (exhibit, *shares.exhibits(assessment, area)))
+    return rows, statuses, shown.rename_axis(columns=None).reset_index(drop=True)
+
+
+def _heat_by_month(assessment: Assessment, area: str, region: str) -> Part:
+    def contents(made: Assessment) -> months.Contents:
+        rows, statuses, shown = _heat(made, region)
+        facets = scoreboard.facets_of(hierarchy.members(region), rows)
+        lights = months.of_heat(_heat_drawing(statuses, area, facets).context)
+        return {"title": _heat_title(rows, region), **lights, **months.of_table(0, table_part(shown, facets=facets))}
+
+    return months.changing(assessment, months.kept(region, assessment, lambda: months.slots_of(assessment, contents)))
 
 
 def _heat_title(rows: pd.DataFrame, region: str) -> str:
@@ -200,8 +229,7 @@ def _heat_cell(status: object) -> dict[str, str]:
     if not isinstance(status, str):
         return {}
     light = settings.wording().statuses[status]
-    ground = "bad" if status in wording.WEAK else "good" if status in wording.GOOD else "none"
-    return {"status": status, "shape": light.shape, "word": light.word, "ground": ground}
+    return {"status": status, "shape": light.shape, "word": light.word, "ground": months.ground(status)}
 
 
 @section(reads=[reads.judged])

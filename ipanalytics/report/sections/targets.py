@@ -20,8 +20,8 @@ from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.maps import boundaries, target_maps
-from ipanalytics.report.markup import Drawing
-from ipanalytics.report.sections import contributions, reads, section
+from ipanalytics.report.markup import Drawing, Part
+from ipanalytics.report.sections import contributions, months, reads, section
 from ipanalytics.report.sections.office import statements
 
 PROSE = (
@@ -105,7 +105,7 @@ def _views(assessment: Assessment, area: str, language: str) -> tuple[TargetView
     )  # fmt: skip
 
 
-@section(reads=[reads.judged, reads.own, reads.curves, reads.statements])
+@section(reads=[reads.judged, reads.months, reads.own, reads.curves, reads.statements])
 def draw_targets(assessment: Assessment, area: str) -> Section:
     """Show each target of an area: a finding, what it means, the map of the units, the curve."""
     views = views_of(assessment, area)
@@ -150,13 +150,14 @@ def _exhibit(
     behind = [*row[progress.USED], *target_maps.used_by(part)]
     used = pd.DataFrame({progress.USED: [[*behind, *(trail.used if trail else ())]]})
     return Exhibit(
-        _title(view), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
+        _title(row), tables[0] if tables else pd.DataFrame(), progress.evidence(assessment.table, used),
         note=sentences(*lacking) if panels or view.is_nil else say(NOTHING),
         has_source_line=bool(panels) or pd.notna(row["value"]), panels=tuple(panels),
         drawing=_drawing(view), more=tuple(tables[1:]),
         cited={"数值": list(part.loc[target_maps.in_order(part), "cited"])} if view.has_units else {},
         facets=_facets(part) if view.has_units else {},
         status=row["status"], anchor=wording.anchor(row["target"]), short=view.label, folded=not view.is_behind,
+        months=_by_month(assessment, view),
     )  # fmt: skip
 
 
@@ -165,11 +166,23 @@ def _facets(part: pd.DataFrame) -> dict[str, list[str]]:
     return scoreboard.facets_of(units, part.loc[units].reset_index())
 
 
-def _title(view: TargetView) -> str:
-    row, word = view.row, settings.wording().statuses[view.row["status"]].word
+def _by_month(assessment: Assessment, view: TargetView) -> Part:
+    """Return the title, the map of the units and their table at each month's end."""
+    titles = []
+    for made in [assessment, *months.earlier(assessment)]:
+        rows = made.rows[made.rows["area"].eq(view.row["area"]) & made.rows["target"].eq(view.row["target"])]
+        titles += [[row["status"], _title(row)] for row in rows.to_dict("records")]
+    heading = wording.headings(assessment.targets)[view.row["target"]]
+    of_units = months.of_units(assessment)[heading] if view.has_units else []
+    shown = [slot for slot in of_units if view.has_map or slot[0].startswith("t0")]
+    return months.changing(assessment, [months.slot("title", titles[0], titles[1:]), *shown])
+
+
+def _title(row: dict[Any, Any]) -> str:
+    label, word = indicators.indicator(row["indicator"]).label, settings.wording().statuses[row["status"]].word
     if pd.isna(row["value"]):
-        return say("{name}：{what}", name=view.label, what=word)
-    named = say("{name}{value}", name=view.label, value=wording.value_of(row))
+        return say("{name}：{what}", name=label, what=word)
+    named = say("{name}{value}", name=label, value=wording.value_of(row))
     is_equal = row["kind"] == "direction" and wording.change(row) and not row["value"] < row["baseline"]
     aim = wording.change(row) if is_equal else wording.aim(row)
     return say("{name}：{what}", name=join("，", filter(None, [named, aim])), what=word)

@@ -40,6 +40,10 @@
   addEventListener("hashchange", show);
   show();
 {% include "scripts/unpack.js" %}
+  const unpacked = async (id) => {
+    const packed = document.getElementById(id);
+    return packed ? JSON.parse(await inflate(packed.textContent)) : {};
+  };
   // What nobody needs to read the page waits until there is nothing else to do.
   const later = (act) => (window.requestIdleCallback ?? setTimeout)(act, { timeout: 1000 });
 
@@ -147,19 +151,18 @@
 {% if has_tables %}
 {% include "scripts/tables.js" %}
 {% endif %}
+{% if months %}
+{% include "scripts/months.js" %}
+{% endif %}
 
   // The texts that figures and marks have by their numbers stand packed, and apart from them the files to download.
-  const kept = async (id) => {
-    const packed = document.getElementById(id);
-    return packed ? JSON.parse(await inflate(packed.textContent)) : {};
-  };
-  const { cited = [], ...rest } = await kept("payload");
+  const { cited = [], ...rest } = await unpacked("payload");
   for (const figure of document.querySelectorAll("[data-cited]")) figure.title = cited[Number(figure.dataset.cited) - 1];
   texts = cited;
   codes = rest.codes ?? {};
   page.dataset.ready = Math.round(performance.now());
   later(async () => {
-    const { files } = await kept("files");
+    const { files } = await unpacked("files");
     const bytes = ({ text, base64 }) => text ?? Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
     for (const link of document.querySelectorAll("a[data-file]")) {
       const file = files[Number(link.dataset.file)];

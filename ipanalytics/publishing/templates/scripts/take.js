@@ -45,7 +45,7 @@
   // In the one file that holds all pages, a link names the page as well.
   const holder = window.frameElement?.id === "page" ? parent : null;
   const fileName = () => holder ? holder.document.getElementById("choice").value : decodeURIComponent(location.pathname.split("/").pop());
-  const nameOf = (exhibit) => `${fileName().replace(/\.html$/, "")}-${exhibit.id}`;
+  const nameOf = (exhibit) => [fileName().replace(/\.html$/, ""), exhibit.id, page.dataset.month].filter(Boolean).join("-");
   const addressOf = (page) => page.location.href.split(/[?#]/)[0];
   const linkOf = (exhibit) => holder ? `${addressOf(holder)}#${fileName()}/${exhibit.id}` : `${addressOf(window)}#${exhibit.id}`;
   const save = (content, name, type) => {

@@ -45,7 +45,7 @@ OTHERS = {
     ("report.sections.office.tasks", "{count}项{word}"): "tasks {count}项{word}",
     ("report.sections.office.tasks", "{names}等{count}项"): "tasks {names}等{count}项",
     ("report.sections.appendix.listing", "{count}项无数据"): "listing {count}项无数据",
-    ("report.sections.data_quality", "{count}个"): "quality {count}个",
+    ("report.sections.office.data_quality", "{count}个"): "quality {count}个",
 }
 
 
@@ -179,7 +179,7 @@ def test_the_table_of_targets_is_that_of_the_engine(made, area):
 def test_each_target_says_its_own_numbers(made, area):
     end = date(2022, 12, 31)
     for view in targets.views_of(made, area):
-        row, title, text = view.row, targets._title(view), targets._drawing(view).context["text"]
+        row, title, text = view.row, targets._title(view.row), targets._drawing(view).context["text"]
         assert title.endswith(settings.wording().statuses[row["status"]].word)
         assert not NEVER.search(title + text), title + text
         if share := numbers(r"(?<!增量)完成([\d.,]+)%", text):

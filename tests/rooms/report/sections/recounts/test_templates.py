@@ -71,10 +71,10 @@ ELSEWHERE = {
     "tests/rooms/report/sections/test_contributions.py::test_less_than_is_printed_is_not_nothing": [
         "各单元比要求少的都不到{least}", "+不到{least}", "−不到{least}"
     ],
-    "tests/rooms/report/sections/test_data_quality.py::test_a_failed_check_says_both_figures": [
+    "tests/rooms/report/sections/office/test_data_quality.py::test_a_failed_check_says_both_figures": [
         "由其他数推得{value}", "部分相加{total}"
     ],
-    "tests/rooms/report/sections/test_data_quality.py::test_every_cell_that_was_not_used_is_listed_with_its_reason": [
+    "tests/rooms/report/sections/office/test_data_quality.py::test_every_cell_not_used_is_listed_with_its_reason": [
         "{count}处没有用上", "第{line}行",
         "逐格读取，没有用上的都在这里：认不出的不猜，空缺不补，不按0计。另有{count}格是增长率、小计之类，只供核对。",
     ],

@@ -3,7 +3,7 @@ import pandas as pd
 from ipanalytics.catalogue import places
 from ipanalytics.ingestion import pipeline
 from ipanalytics.observations import checks, corrections
-from ipanalytics.report.sections import data_quality
+from ipanalytics.report.sections.office import data_quality
 
 
 def test_lead_counts_figures_sources_failed_checks_and_units(every):
@@ -73,7 +73,7 @@ def test_a_failed_check_says_both_figures(every):
     assert data_quality._failed(failure)["数字"] == "9件；部分相加7件"
 
 
-def test_every_cell_that_was_not_used_is_listed_with_its_reason(monkeypatch):
+def test_every_cell_not_used_is_listed_with_its_reason(monkeypatch):
     account = [
         ["a.xlsx", "Sheet!C6", "约3342", "left_out", "'约3342' isn't exact ('约'), expected an exact figure"],
         ["b.csv", "7", "吉林 2019", "missing", "空白"],

@@ -1,0 +1,148 @@
+"""The year's months: what of an exhibit is another at each month's end, so that a reader of a page can choose one.
+
+An exhibit's `months` has the days of the earlier months' ends, and for each place in it that differs a slot: its
+address, the different contents, and by month which of them stands there. scripts/months.js puts them there.
+
+Addresses
+---------
+title, note, prose, alt
+    Texts; a title may have its light before it.
+lines, key, legend, seen
+    The lines of a small map's heading, the entries of its key, of the leading map's legend; the statuses seen.
+t0.3.2, t0.3.behind
+    Table, row and cell; a facet of the row.
+h.3.2, h.3.behind
+    The same of the units by targets.
+u.610800
+    A place on a map: its fill, its words, on the leading map also its count and the colours of its name.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from ipanalytics.core import i18n, periods
+from ipanalytics.core.i18n import say
+from ipanalytics.core.periods import month_end
+from ipanalytics.core.project import cached_for_project
+from ipanalytics.monitoring.assessment import Assessment
+from ipanalytics.monitoring.trajectory import by_month
+from ipanalytics.observations import storage
+from ipanalytics.report import formatting, wording
+from ipanalytics.report.maps import boundaries, target_maps
+from ipanalytics.report.markup import APPLIES, Part, table_part
+
+# Which content stands in a slot: a letter a month, the first of what the report's own month has.
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+Contents = dict[str, Any]
+
+
+def earlier(assessment: Assessment) -> list[Assessment]:
+    """Return how the targets stood at each month's end before the day that they're judged at."""
+    return by_month(assessment)[:-1]
+
+
+def month_of(day: str) -> str:
+    """Name a day by its month, where that ends then."""
+    end = periods.parse(day).end
+    return say("{month}月", month=end.month) if end == month_end(end.year, end.month) else formatting.day(day)
+
+
+def ground(status: str) -> str:
+    """Say whether a status is good or bad, or neither: the ground of its light."""
+    return "bad" if status in wording.WEAK else "good" if status in wording.GOOD else "none"
+
+
+def changing(assessment: Assessment, slots: Iterable[list[Any]]) -> Part:
+    """Return an exhibit's `months` of its slots; nothing where it never differs."""
+    days = [[month_of(made.as_of), formatting.day(made.as_of), made.as_of] for made in by_month(assessment)]
+    given = list(filter(None, slots))
+    return {"days": days, "slots": given} if given else {}
+
+
+def slots_of(assessment: Assessment, contents: Callable[[Assessment], Contents]) -> list[list[Any]]:
+    """Return the slots of what stands at each address now, and at each earlier month's end."""
+    now, then = contents(assessment), list(map(contents, earlier(assessment)))
+    return [made for address, one in now.items() if (made := slot(address, one, [each[address] for each in then]))]
+
+
+def kept(name: str, assessment: Assessment, make: Callable[[], Any]) -> Any:  # noqa: ANN401
+    """Return what pages of one day and language have alike, in JSON types, made once for all of them."""
+    if not assessment.asked:
+        return make()
+    asked = f"{assessment.asked} {i18n.current()}"
+    return storage.cached_as(f"{name}-by-month", make, asked=asked, write=json.dumps, read=json.loads)
+
+
+def of_units(assessment: Assessment) -> dict[str, list[list[Any]]]:
+    """Return the slots of the map of the units and of its table, by the heading of the target."""
+    return _of_units(assessment, i18n.current())
+
+
+@cached_for_project("data", most=4)
+def _of_units(assessment: Assessment, language: str) -> dict[str, list[list[Any]]]:  # noqa: ARG001
+    def make() -> dict[str, list[list[Any]]]:
+        by_heading = [target_maps.by_target(made) for made in [assessment, *earlier(assessment)]]
+        return {name: _of_parts([parts[name] for parts in by_heading]) for name in by_heading[0]}
+
+    return dict(kept("units", assessment, make))
+
+
+def _of_parts(parts: list[pd.DataFrame]) -> list[list[Any]]:
+    now, *then = map(_contents, parts)
+    return [made for address, one in now.items() if (made := slot(address, one, [each[address] for each in then]))]
+
+
+def _contents(part: pd.DataFrame) -> Contents:
+    key = [[entry.get("shade", ""), entry["word"], entry.get("count", "")] for entry in target_maps.key(part)]
+    drawn = target_maps.looks(part) if boundaries.has_map() else {}
+    looks = {f"u.{code}": look for code, look in drawn.items()}
+    units = part.loc[target_maps.in_order(part)]
+    facets = {"behind": [APPLIES if here else "" for here in units["status"].isin(wording.WEAK)]}
+    table = table_part(target_maps.table(part), cited={"数值": list(units["cited"])}, facets=facets)
+    return {"lines": target_maps.counted(part), "key": key, **looks, **of_table(0, table)}
+
+
+def slot(address: str, now: Any, then: Sequence[Any]) -> list[Any]:  # noqa: ANN401
+    """Return a slot whose first content is the report's own; [] where all are the same.
+
+    Examples
+    --------
+    >>> slot("title", "b", ["a", "b"]), slot("note", "c", ["c", "c"])
+    (['title', ['b', 'a'], 'ba'], [])
+    """
+    contents = [now]
+    contents += [one for number, one in enumerate(then) if one != now and one not in then[:number]]
+    places = "".join(LETTERS[contents.index(one)] for one in then)
+    return [address, contents, places] if len(contents) > 1 else []
+
+
+def of_table(number: int, table: Part) -> Contents:
+    """Return the cells and facets of a table of a part."""
+    cells = {f"t{number}.{y}.{x}": _content(cell) for y, row in enumerate(table["rows"]) for x, cell in enumerate(row)}
+    return cells | dict(_facets(f"t{number}", table.get("facets", ())))
+
+
+def of_heat(context: Mapping[str, Any]) -> Contents:
+    """Return the lights of units by targets."""
+    rows = context["rows"]
+    cells = {f"h.{y}.{x}": [cell["status"]] if cell else "" for y, row in enumerate(rows)
+             for x, cell in enumerate(row["cells"])}  # fmt: skip
+    seen = [entry["status"] for entry in context["key"]]
+    return {"seen": seen} | cells | dict(_facets("h", [row["facets"] for row in rows]))
+
+
+def _facets(table: str, rows: Sequence[Mapping[str, str]]) -> Iterator[tuple[str, str]]:
+    for number, row in enumerate(rows):
+        yield f"{table}.{number}.behind", APPLIES if row.get("behind") else ""
+
+
+def _content(cell: Any) -> Any:  # noqa: ANN401
+    """Return a cell as a text, a light as the id of its status, a figure with where it stands."""
+    if isinstance(cell, str):
+        return cell
+    if "light" in cell:
+        return [cell["status"]]
+    return [cell["text"], i18n.upright(cell["cited"])] if cell.get("cited") else cell["text"]
