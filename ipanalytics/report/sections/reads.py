@@ -119,8 +119,8 @@ def units(page: Page) -> Iterator[Part]:
     """Give what maps and charts of every page show of all units; populations of censuses and of the targets' rates."""
     areas = [places.province(), *places.codes("region"), *places.codes("unit")]
     ends = [periods.parse(text).end.year for text in set(page.year.rows["period"]) if text]
-    chosen, compared = settings.settings(), indicators.indicator(COMPARED)
-    counted = {str(denominators.year_of(compared, year, chosen)) for year in ends}
+    chosen, compared = settings.settings(), indicators.indicators().get(COMPARED)
+    counted = {str(denominators.year_of(compared, year, chosen)) for year in ends} if compared else set()
     counted |= {day[:4] for day in chosen.census_days}
     for table in (page.year.known, page.every):
         is_people = table["indicator"].eq(POPULATION) & table["period"].str[:4].isin(counted)

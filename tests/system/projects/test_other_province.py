@@ -25,9 +25,10 @@ def test_the_progress_of_another_province_is_judged_by_its_own_guide():
     assert regions.to_dict() == {"shan": 15, "hai": 21}
 
 
-def test_every_area_of_another_province_has_a_page_without_a_word_of_shaanxi(shanhai):
+def test_every_area_of_another_province_has_a_page_without_a_word_of_shaanxi(shanhai, capsys):
     out = shanhai / "pages"
     assert main.main(["render", "--out", str(out)]) == 0
+    assert "is not an indicator" not in capsys.readouterr().err
     assert {path.name for path in out.glob("*.html")} == {"index.html", *(f"{code}.html" for code in AREAS)}
     for path in out.glob("*.html"):
         text = path.read_text(encoding="utf-8")
