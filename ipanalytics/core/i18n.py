@@ -69,6 +69,13 @@ def english() -> dict[str, str]:
     return {str(key): str(text) for key, text in read_yaml(project.data("catalogue", "english.yaml")).items()}
 
 
+@project.cached_for_project("data/catalogue/chinese.yaml")
+def own_words() -> dict[str, str]:
+    """Return what a project calls what the texts call otherwise: 全市 for 全省; nothing without the file."""
+    path = project.data("catalogue", "chinese.yaml")
+    return {str(word): str(own) for word, own in read_yaml(path).items()} if path.is_file() else {}
+
+
 def say(chinese: str, /, **parts: object) -> str:
     """Return a text in the language in use, with its parts filled in as str.format does.
 
@@ -85,10 +92,18 @@ def say(chinese: str, /, **parts: object) -> str:
     >>> say("{count}个单元", count=2)
     '2个单元'
     """
-    text = _translated(chinese) if is_english() else chinese
+    text = _translated(chinese) if is_english() else _in_own_words(chinese)
     if not parts:
         return text
     return PLURAL.sub(lambda match: match[2 if str(parts[match[1]]) == "1" else 3], text).format(**parts)
+
+
+def _in_own_words(chinese: str) -> str:
+    # Few texts speak of the province, and many are said.
+    if "省" in chinese:
+        for word, own in own_words().items():
+            chinese = chinese.replace(word, own)
+    return chinese
 
 
 def _translated(chinese: str) -> str:

@@ -166,6 +166,9 @@ def _write_catalogue(draft: Path, province: Province, year: int, own: re.Pattern
     _change(
         catalogue / "lists.csv", lambda text: re.sub(r"(?m)^(全|我)省,(\w+),\d+$", rf"\1{kind},\2,{whole.code}", text)
     )
+    if kind != "省":
+        words = f"# What pages say for 全省.\n全省: 全{kind}\n"
+        files.write_atomically(catalogue / "chinese.yaml", words)
     chosen, english = _settings(province)
     _change(catalogue / "settings.yaml", lambda text: with_values(text, chosen))
     lines = [f"{_text(key)}: {_text(value)}" for key, value in english.items()]

@@ -49,6 +49,17 @@ def test_a_subprovincial_city_keeps_its_own_figures(tmp_path):
     cities = {row["area"] for row in table if not row["area"].endswith("0000")} - {""}
     assert cities == {"440100", "440300"}
     assert {row["area"] for row in table if row["source"] == "cnipa_2022_c3"} == cities
+    assert not (folder / "data" / "catalogue" / "chinese.yaml").exists()
+
+
+@pytest.mark.parametrize(("province", "word"), [("北京", "全市"), ("宁夏", "全区")])
+def test_what_is_no_省_is_called_by_what_it_is(tmp_path, province, word):
+    folder = layout.lay_out(
+        tmp_path / "x",
+        lambda draft: contents.write(draft, provinces.read(provinces.find(province, draft), draft), 2023),
+    )
+    assert read_yaml(folder / "data" / "catalogue" / "chinese.yaml") == {"全省": word}
+    assert f"{word},whole," in (folder / "data" / "catalogue" / "lists.csv").read_text("utf-8")
 
 
 def test_no_text_of_the_project_speaks_of_the_places_of_this_one(there):
