@@ -16,9 +16,11 @@ from ipanalytics.catalogue.sources import joined
 from ipanalytics.core import periods
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.observations import denominators
-from ipanalytics.observations.table import COLUMNS, KEY, combine, empty, select, yearly
+from ipanalytics.observations.table import COLUMNS, KEY, SUBMITTED, combine, empty, select, yearly
 
 CAVEAT = " （含初步数）"
+# Stands before it.
+HANDED_IN = " （含报送数）"
 
 
 def derive(table: pd.DataFrame, settings: Settings) -> pd.DataFrame:
@@ -126,15 +128,21 @@ def _origin(pairs: pd.DataFrame) -> dict[str, pd.Series]:
 
 
 def _caveat(pairs: pd.DataFrame) -> pd.Series:
-    """Say beside a computed figure that a provisional one went into it."""
+    """Say beside a computed figure that one that was handed in, or a provisional one, went into it."""
     second = pairs[["status_b", "cell_b"]].set_axis(["status", "cell"], axis="columns")
-    either = is_provisional(pairs) | is_provisional(second)
-    return either.map({True: CAVEAT, False: ""}).astype(str)
+    marks = ((is_handed_in, HANDED_IN), (is_provisional, CAVEAT))
+    told = [(went(pairs) | went(second)).map({True: mark, False: ""}).astype(str) for went, mark in marks]
+    return told[0] + told[1]
 
 
 def is_provisional(rows: pd.DataFrame) -> pd.Series:
     """Say of each row whether it is provisional, or was computed from one that is."""
     return rows["status"].eq("provisional") | rows["cell"].str.endswith(CAVEAT)
+
+
+def is_handed_in(rows: pd.DataFrame) -> pd.Series:
+    """Say of each row whether it was handed in and not published, or was computed from one that was."""
+    return rows["status"].eq(SUBMITTED) | rows["cell"].str.contains(HANDED_IN, regex=False)
 
 
 def sum_regions(table: pd.DataFrame) -> pd.DataFrame:
@@ -155,7 +163,9 @@ def _region_sum(additive: pd.DataFrame, region: str) -> pd.DataFrame:
 
 
 def _summed(rows: list[dict[Hashable, Any]], region: str) -> dict[str, object]:
+    was_handed_in = any(row["status"] == SUBMITTED or HANDED_IN in row["cell"] for row in rows)
     caveat = any(row["status"] == "provisional" or row["cell"].endswith(CAVEAT) for row in rows)
+    marks = (HANDED_IN if was_handed_in else "") + (CAVEAT if caveat else "")
     return {
         "area": region,
         "indicator": rows[0]["indicator"],
@@ -164,7 +174,7 @@ def _summed(rows: list[dict[Hashable, Any]], region: str) -> dict[str, object]:
         "unit": rows[0]["unit"],
         "source": joined(*(row["source"] for row in rows)),
         "status": "synthetic" if any(row["status"] == "synthetic" for row in rows) else "derived",
-        "cell": " + ".join(sorted(row["area"] for row in rows)) + (CAVEAT if caveat else ""),
+        "cell": " + ".join(sorted(row["area"] for row in rows)) + marks,
     }
 
 

@@ -237,3 +237,17 @@ def test_rank_counts_the_provinces_with_more(figures):
     year = ranked[ranked["period"] == "2023"]
     ours = year[year["area"] == "610000"].iloc[0]
     assert ours["rank"] == 1 + (year["value"] > ours["value"]).sum() == 11
+
+
+def test_what_was_computed_from_a_figure_that_was_handed_in_says_so():
+    shaannan = [count(5.0, area=area, status="submitted" if area == "610900" else "provisional") for area in SHAANNAN]
+    counts = [*shaannan, count(9.0, area="610800"), count(7.0, area="610500+610581", status="submitted"),
+              count(3.0, area="610581")]  # fmt: skip
+    people_of = [people(area, 10_000.0, "2020") for area in ("610800", "610900", "610500")]
+    made = derivation.derive(rows(*counts, *people_of), SETTINGS)
+    named = made["area"] + " " + made["indicator"]
+    assert set(named[derivation.is_handed_in(made) & made["status"].eq("derived")]) == {
+        "shaannan high_value_inventions", "610500 high_value_inventions",
+        "610900 high_value_inventions_per_10k", "610500 high_value_inventions_per_10k",
+    }  # fmt: skip
+    assert set(named[derivation.is_provisional(made) & made["status"].eq("derived")]) == {"shaannan high_value_inventions"}

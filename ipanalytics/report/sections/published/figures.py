@@ -9,7 +9,7 @@ import pandas as pd
 
 from ipanalytics.catalogue import breaks, hierarchy, indicators, places, settings
 from ipanalytics.observations import denominators
-from ipanalytics.observations.derivation import is_provisional
+from ipanalytics.observations.derivation import is_handed_in, is_provisional
 from ipanalytics.observations.table import by_table, newest_common_period, select, yearly
 
 GRANTS, INVENTIONS, SHARE = "patent_grants", "invention_grants", "invention_grant_share"
@@ -27,8 +27,8 @@ MOST_YEARS = 9
 
 @by_table
 def real(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep what was published, and what was computed from nothing else."""
-    return table[table["status"].ne("synthetic")].reset_index(drop=True)
+    """Keep what was published, and what was computed from nothing else: nothing made up, nothing only handed in."""
+    return table[table["status"].ne("synthetic") & ~is_handed_in(table)].reset_index(drop=True)
 
 
 def counted_as(table: pd.DataFrame, unit: str) -> str:

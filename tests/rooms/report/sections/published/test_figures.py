@@ -1,7 +1,10 @@
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from ipanalytics.catalogue import places
+from ipanalytics.observations.derivation import CAVEAT, HANDED_IN
+from ipanalytics.observations.table import COLUMNS
 from ipanalytics.report.sections.published import figures
 from ipanalytics.report.sections.published.figures import GRANTS, INVENTIONS
 
@@ -50,3 +53,11 @@ def test_years_have_the_census_and_no_synthetic_figure(synthetic_figures):
 
 def test_together_nothing_has_no_growth():
     assert pd.isna(figures.together(pd.DataFrame({"value": [], "before": []})))
+
+
+def test_what_was_only_handed_in_was_not_published_nor_was_what_is_computed_from_it():
+    row = ["610800", INVENTIONS, "2023", 303.0, "件", "paper", "final", "表"]
+    later = ["610800", INVENTIONS, "2024", 310.0, "件", "letter", "submitted", "表"]
+    rate = ["610800", figures.MAPPED, "2024", 0.86, "件/万人", "letter; paper", "derived", f"a ÷ b{HANDED_IN}{CAVEAT}"]
+    table = pd.DataFrame([row, later, rate], columns=COLUMNS)
+    assert_frame_equal(figures.real(table), table[:1])
