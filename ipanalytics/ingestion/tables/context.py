@@ -98,7 +98,7 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     labels = [grid.rows[row][c] for row in table.header for c in beside]
     unclear = _all_unknown(grid.name, every[1:], asked.know)
     notes = (*every, *(text for row in table.notes for text in grid.rows[row]), *grid.below)
-    unclear += tuple(word for text in notes for word in _noted(_bare(text, asked.know)))
+    unclear += tuple(word for text in notes for word in noted(_bare(text, asked.know)))
     unclear += tuple(word for text in labels for word in unknown(text, asked.know, is_strict=False))
     edition = publications.find(every, asked.publication, grid.file)
     period, why = ("", "") if when or conflict else publications.assumed(asked.period, edition)
@@ -108,7 +108,7 @@ def read_context(grid: Grid, table: structure.Table, asked: Asked = NOTHING) -> 
     return Context(said, when, printed, area or asked.area, conflict, unclear, why, edition, says_resident, given)
 
 
-def _noted(text: str) -> tuple[str, ...]:
+def noted(text: str) -> tuple[str, ...]:
     """Return the words of a note by which it says that the figures are of some only: 仅统计规上企业, 口径为规上企业."""
     if only := ONLY.search(text):
         return (only[0],)

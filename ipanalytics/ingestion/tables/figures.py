@@ -12,6 +12,7 @@ from ipanalytics.ingestion import audit
 from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
+from ipanalytics.ingestion.tables.remarks import Remarks
 from ipanalytics.ingestion.text import dates, normalise, numbers, publications, vocabulary
 from ipanalytics.ingestion.text.places import Place
 from ipanalytics.observations.comparison import UNREAD
@@ -83,7 +84,7 @@ class _Table:
         self.context = context.read_context(grid, table, asked)
         self.heads = headings.read_headings(table, self.context, asked.know)
         self.labels = row_labels.read_labels(grid, table, self.context, standing)
-        self.title = self._title()
+        self.title, self.remarks = self._title(), Remarks(grid, table, asked.know)
         self.merges = {merge[:2]: merge for merge in grid.merges}
         self.over = row_labels.merged_texts(grid, (*table.header, *table.rows))
         self.sections = {row: self._section(row) for row in set(table.sections.values())}
@@ -156,7 +157,7 @@ class _Table:
             return Figure(*at, "check", beside)
         if number.unit == "%" and meant.item and meant.item.unit != "%":
             return Figure(*at, "check", values.BESIDE["share"])
-        place = self._asked_for(place)
+        place = self.remarks.place(at[0], self._asked_for(place), self.context.area, is_rows=head.place is None)
         if place and place.reason:
             return Figure(*at, place.fate, place.reason)
         area = place.code if place else self.context.area if not self.has_places else ""

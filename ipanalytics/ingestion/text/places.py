@@ -12,7 +12,9 @@ from ipanalytics.ingestion.text import elsewhere, normalise
 # 陕西省合计 is the province, in a table where 合计 alone is no place.
 TOTAL = re.compile("(?<=..)(?:合计|总计|小计|共计|汇总|总数|总量)$")
 LATIN_FIRST = re.compile(r"([A-Za-z][A-Za-z' -]+) ([\u4e00-\u9fff]+)$")
-INSIDE = re.compile(r"(.+?)\((不含|不包括|扣除|含|包括|包含)(.+?)\)$")
+WITHOUT = ("不", "未", "扣", "剔", "除")
+INCLUDING = "[不未](?:包含|包括|含|计入)|扣除|剔除|除去|包含|包括|含"
+INSIDE = re.compile(rf"(.+?)\(({INCLUDING})(.+?)\)$")
 TWICE = re.compile(r"(.+?)\((.+)\)$")
 # 全市 is the place that the title names.
 OWN = ("全省", "全市", "全区", "全县", "本省", "本市", "本区", "本县", "全州")
@@ -185,7 +187,7 @@ def named_code(name: str) -> str:
     if found := code_of(name) or code_of(TOTAL.sub("", name)) or _inner(TOTAL.sub("", name)):
         return found
     if match := INSIDE.match(name):
-        return _with(code_of(match[1]), code_of(match[3]), is_inside=not match[2].startswith(("不", "扣")))
+        return _with(code_of(match[1]), code_of(match[3]), is_inside=not match[2].startswith(WITHOUT))
     twice = TWICE.match(name)
     both = {code_of(twice[1]), code_of(twice[2])} if twice else set()
     return both.pop() if len(both) == 1 else ""
