@@ -130,7 +130,7 @@ def judge_status(connection: Connection, as_of: date) -> None:
     reason = cases(
         [
             ("legal_status = ''", "'no legal status'"),
-            ("said = ''", "'legal status not understood: ' || left(legal_status, 40)"),
+            ("said = ''", "'legal status not understood, legal_statuses.csv lacks it: ' || left(legal_status, 40)"),
             (f"{is_granted} AND grant_date IS NULL", "'granted, but no day of grant'"),
             (
                 f"said IN ('lapsed', 'invalid') AND grant_date <= {day} AND end_date IS NULL",

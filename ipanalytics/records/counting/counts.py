@@ -11,6 +11,13 @@ from ipanalytics.observations.table import COLUMNS, combine
 from ipanalytics.records.counting.high_value import KINDS
 from ipanalytics.records.database import Connection, first
 
+TYPE_OF = {
+    "utility_models_in_force": ("utility_model",),
+    "designs_in_force": ("design",),
+    **dict.fromkeys(
+        ("inventions_in_force", "high_value_inventions", *(f"high_value_{kind}" for kind in KINDS)), ("invention",)
+    ),
+}
 STOCKS = {
     "patents_in_force": "status = 'in_force'",
     "inventions_in_force": "status = 'in_force' AND type = 'invention'",
@@ -18,6 +25,11 @@ STOCKS = {
     "designs_in_force": "status = 'in_force' AND type = 'design'",
     "high_value_inventions": "high_value",
     **{f"high_value_{kind}": kind for kind in KINDS},
+}
+# Of how many patents it isn't known whether a stock counts them.
+UNSURE = {
+    f"unsure_{name}": "status = 'unknown'" + "".join(f" AND type = '{type_}'" for type_ in TYPE_OF.get(name, ()))
+    for name in STOCKS
 }
 FLOWS = {
     f"{prefix}_{what}": (day, f"type = '{type_}'" if type_ else "true")
@@ -56,9 +68,16 @@ def count(connection: Connection, as_of: date, *, source: str, status: str) -> p
         unit=found["indicator"].map(units),
         source=source,
         status=status,
-        cell=[f"{int(value)} patents{lost}" for value in found["value"]],
+        cell=[
+            f"{int(value)} patents{_unsure(int(unsure))}{lost}"
+            for value, unsure in zip(found["value"], found["unsure"], strict=True)
+        ],
     )
     return combine([rows[COLUMNS]])
+
+
+def _unsure(count: int) -> str:
+    return f"; of {count} more it isn't known whether they are in force" if count else ""
 
 
 def _unplaced(connection: Connection) -> str:
@@ -84,12 +103,28 @@ def _name_chosen_lists(connection: Connection) -> None:
             connection.execute("INSERT INTO ledger VALUES ('not counted', '', NULL, '', ?)", [reason])
 
 
+def _name_unknown(connection: Connection, stocks: pd.DataFrame) -> None:
+    """Name the places that have no stock because nothing is known of the patents that they have."""
+    lacking = stocks[stocks["value"].eq(0) & stocks["unsure"].gt(0) & stocks["indicator"].eq("patents_in_force")]
+    for area, unsure in zip(lacking["area"], lacking["unsure"], strict=True):
+        reason = f"nothing in force known, {places.name_of(area, short=True)}: whether {int(unsure)} are isn't known"
+        connection.execute("INSERT INTO ledger VALUES ('not counted', '', NULL, '', ?)", [reason])
+
+
 def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
-    counted = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in STOCKS.items())
+    """Count what stands at a day; none of a place of whose patents it isn't known, is no 0 and left out."""
+    every = STOCKS | UNSURE
+    counted = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in every.items())
     connection.execute(f"CREATE TEMP TABLE stood AS SELECT {', '.join(PLACES)}, {counted} FROM patents GROUP BY ALL")
-    sums = ", ".join(f"sum({name}) AS {name}" for name in STOCKS)
+    sums = ", ".join(f"sum({name}) AS {name}" for name in every)
     query = f"SELECT CAST({{place}} AS VARCHAR) AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood"
-    return _long(connection, [query], list(STOCKS))
+    rows = _long(connection, [query], list(every))
+    unsure = rows.set_index(["area", "indicator"])["value"]
+    stocks = rows[rows["indicator"].isin(STOCKS)]
+    beside = [unsure[area, f"unsure_{name}"] for area, name in zip(stocks["area"], stocks["indicator"], strict=True)]
+    known = stocks.assign(unsure=beside)
+    _name_unknown(connection, known)
+    return known[known["value"].gt(0) | known["unsure"].eq(0)]
 
 
 def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
@@ -107,7 +142,7 @@ def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
         f"SELECT CAST({{place}} AS VARCHAR) AS area, {period} AS period, {sums} FROM months WHERE {where}"
         for period, where in _periods(as_of)
     ]
-    return _long(connection, queries, list(chosen))
+    return _long(connection, queries, list(chosen)).assign(unsure=0)
 
 
 def _periods(as_of: date) -> list[tuple[str, str]]:
@@ -139,7 +174,7 @@ def _long(connection: Connection, queries: list[str], names: list[str]) -> pd.Da
     wide = " UNION ALL ".join(parts)
     rows = connection.execute(f"UNPIVOT ({wide}) ON {', '.join(names)} INTO NAME indicator VALUE value").df()
     rows = rows[rows["area"].isin(places.table().index)].sort_values("nth", kind="stable").drop(columns="nth")
-    is_stock = rows["indicator"].isin(STOCKS)
+    is_stock = rows["indicator"].isin([*STOCKS, *UNSURE])
     return (
         rows[is_stock | rows["value"].gt(0)].drop_duplicates(["area", "indicator", "period"]).astype({"value": float})
     )

@@ -56,7 +56,7 @@ STATUSES = [
     ),
     ({"legal_status": "视为撤回"}, "withdrawn", ""),
     ({"legal_status": "驳回"}, "rejected", ""),
-    ({"legal_status": "某状态"}, "unknown", "legal status not understood: 某状态"),
+    ({"legal_status": "某状态"}, "unknown", "legal status not understood, legal_statuses.csv lacks it: 某状态"),
     ({"legal_status": ""}, "unknown", "no legal status"),
     (
         {"application_number": number(2023, "1", 1), "application_date": "2023-01-01", "legal_status": "公开"},

@@ -5,7 +5,7 @@ import pytest
 from ipanalytics.core.errors import SourceError
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, structure
-from tests.rooms.ingestion.tables.figure_builders import TITLE, figures, left_out, understood, used
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import TITLE, figures, left_out, understood, used
 
 CITIES = {"西安": "610100", "宝鸡": "610300", "铜川": "610200"}
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.rooms.ingestion.tables.figure_builders import YEARBOOK, fates, figures, read, table
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import YEARBOOK, fates, figures, read, table
 
 
 def test_every_cell_has_a_fate():

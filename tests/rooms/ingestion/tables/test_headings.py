@@ -1,6 +1,6 @@
 import pytest
 
-from tests.rooms.ingestion.tables.figure_builders import (
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import (
     TITLE,
     YEARBOOK,
     fates,

@@ -1,6 +1,6 @@
 from ipanalytics.ingestion.readers.grid import make
 from ipanalytics.ingestion.tables import provinces, structure
-from tests.rooms.ingestion.tables.figure_builders import table
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import table
 
 
 def standing(text):

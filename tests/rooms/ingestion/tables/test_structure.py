@@ -2,7 +2,7 @@ import pytest
 
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import structure
-from tests.rooms.ingestion.tables.figure_builders import fates, figures, table
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import fates, figures, table
 
 
 def tables(*rows):

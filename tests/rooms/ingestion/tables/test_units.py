@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from ipanalytics.catalogue import indicators
 from ipanalytics.core.errors import CatalogueError
 from ipanalytics.ingestion.tables import units
-from tests.rooms.ingestion.tables.figure_builders import left_out, understood, used
+from tests.rooms.ingestion.tables.whole_tables.figure_builders import left_out, understood, used
 
 TITLE = "2022年各市主要指标"
 

@@ -60,3 +60,13 @@ def test_a_place_with_patents_has_its_stocks_even_of_none_and_others_have_no_fig
     assert dict(zip(stocks["area"], stocks["value"], strict=True)) == dict.fromkeys(
         ["610000", "610100", "610113", "610800", "610802"], 0.0
     )
+
+
+def test_a_patent_of_unknown_status_is_no_0_and_is_told_beside_what_is_known():
+    rows = [*ROWS[:2], ("2021-05-05", "某状态", "陕西省榆林市榆阳区"), ("2021-05-06", "某状态", "陕西省西安市雁塔区")]
+    table = count(date(2022, 12, 31), *rows)
+    stocks = table[table["indicator"].eq("inventions_in_force")]
+    assert stocks.empty
+    granted = [("2019-05-05", "有权", "陕西省西安市雁塔区"), *rows]
+    table = count(date(2022, 12, 31), *granted)
+    assert table[table["indicator"].eq("designs_in_force")]["value"].eq(0).all()
