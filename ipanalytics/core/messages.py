@@ -126,9 +126,10 @@ def _filled(meaning: str, parts: list[str]) -> str:
 
 
 def _by_parts(text: str) -> str:
-    """Return a text whose beginning is a name, and whose rest is known."""
+    """Return a text whose beginning or rest is known, the other a name."""
     head, mark, tail = text.partition(": ")
-    return f"{_known(head) or head}：{_line(tail)}" if mark and _line(tail) != tail else text
+    known = _known(head)
+    return f"{known or head}：{_line(tail)}" if mark and (known or _line(tail) != tail) else text
 
 
 @lru_cache(maxsize=1)

@@ -52,6 +52,13 @@ def test_a_telephone_shows_all_before_the_appendix_in_twelve_screens(look, area)
     assert top / TELEPHONE["height"] <= MOST_SCREENS
 
 
+def test_a_telephone_shows_the_data_quality_in_fifteen_screens_its_long_lists_a_line_each(look):
+    tab = look("data_quality", TELEPHONE)
+    assert tab.evaluate("document.documentElement.scrollHeight") / TELEPHONE["height"] <= 15
+    folds = tab.locator("details.fold:not([open]) > summary h3")
+    assert folds.count() == 2
+
+
 def test_so_it_does_in_the_month_when_most_is_behind(open_tab, tmp_path):
     assert main.main(["render", "陕西", "--as-of", "2022-09", "--out", str(tmp_path)]) == 0
     tab = open_tab((tmp_path / "610000.html").as_uri(), **TELEPHONE, offline=True)

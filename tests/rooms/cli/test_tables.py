@@ -1,9 +1,12 @@
+import errno
 import io
+import os
 
 import pytest
 
 from ipanalytics.cli import main
 from ipanalytics.core.yaml_schema import read_yaml
+from ipanalytics.submissions import additions
 
 TABLE = "2021年各市专利授权量,\n单位：件,\n地区,授权量\n西安,64131\n宝鸡,约3342\n"
 
@@ -73,3 +76,23 @@ def test_removing_what_is_not_there_names_what_is(small, table, capsys):
     main.main(["add", str(table)])
     assert main.main(["remove", "granst.csv"]) == 1
     assert "grants.csv" in capsys.readouterr().err
+
+
+def test_a_folder_that_takes_nothing_is_named_and_nothing_is_left(small, table, monkeypatch, capsys):
+    def refuse(contents):
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(next(iter(contents))))
+
+    before = sorted((small / "data").rglob("*"))
+    monkeypatch.setattr(additions.files, "write_together", refuse)
+    assert main.main(["--lang", "zh", "add", str(table), "--source", "通报"]) == 1
+    assert f"文件夹只能读：{small / 'data'}" in capsys.readouterr().err
+    assert sorted((small / "data").rglob("*")) == before
+
+
+def test_a_table_of_more_bytes_than_are_read_is_refused_by_name(small, tmp_path, capsys):
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(300_000_000)
+    assert main.main(["add", str(path), "--source", "通报"]) == 1
+    assert "huge.csv: found 300,000,000 bytes, expected a table" in capsys.readouterr().err
+    assert not list((small / "data").rglob("*huge*"))
