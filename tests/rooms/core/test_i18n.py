@@ -25,7 +25,7 @@ AS_THEY_ARE = {
     "core.messages": {"表{}", "第{}行", "第{}列"},
     "report.maps.classes": {"万"},
     "report.formatting": {formatting.NUMERALS, "十"},
-    "observations.derivation": {" （含初步数）"},
+    "observations.derivation": {" （含初步数）", " （含报送数）"},
     "report.citations": {citations.EDITION},
     "catalogue.nation": {"自治州"},
     "cli.declared.options": {"Of figures for which the table or text names no place: 宝鸡市."},
