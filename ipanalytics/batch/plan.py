@@ -1,13 +1,15 @@
 """Which notebook for which areas, with checked parameters: a job a page."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ipanalytics.batch import manifest, parameters
 from ipanalytics.catalogue import places
 from ipanalytics.core import periods, project, yaml_schema
-from ipanalytics.core.errors import ReportError, listed
+from ipanalytics.core.errors import CatalogueError, ReportError, listed
+from ipanalytics.monitoring import targets
 
 REPORTS = "reports.yaml"
 
@@ -58,16 +60,19 @@ class Plan:
     on_request: bool = False
     needs: str = ""
 
-    @property
-    def is_due(self) -> bool:
-        """Whether the file of the project is there that it is made of, or a file in the folder."""
-        needed = project.home() / self.needs
-        return not self.needs or needed.is_file() or any(needed.glob("[!.]*"))
+    def is_due(self, year: int) -> bool:
+        """Whether the file of the project is there that it is made of, or a file in the folder; of a guide's year."""
+        needed = list(project.home().glob(self.needs_of(year))) if self.needs else []
+        return not self.needs or any(path.is_file() or any(path.glob("[!.]*")) for path in needed)
+
+    def needs_of(self, year: int) -> str:
+        """Return the file, or the folder, of a guide's year; of any where that is 0."""
+        return self.needs.format(year=year or "*")
 
 
-def plans() -> dict[str, Plan]:
-    """Return the entries of reports.yaml but those whose file isn't there yet."""
-    return {id_: plan for id_, plan in entries().items() if plan.is_due}
+def plans(year: int = 0) -> dict[str, Plan]:
+    """Return the entries of reports.yaml but those whose file, of a guide's year or of any, isn't there yet."""
+    return {id_: plan for id_, plan in entries().items() if plan.is_due(year)}
 
 
 def entries() -> dict[str, Plan]:
@@ -126,11 +131,12 @@ def jobs_for(  # noqa: PLR0913
     named = _named(areas)
     settings: dict[str, Any] = {"as_of": as_of, "real_only": real_only} | ({"guide": year} if year else {})
     settings |= {} if lang == "zh" else {"lang": lang}
-    every = [(plan, job) for id_, plan in plans().items() for job in jobs_of(id_, plan, settings, since)]
+    guide = year or _guide_at(as_of)
+    every = [(plan, job) for id_, plan in plans(guide).items() for job in jobs_of(id_, plan, settings, since)]
     if strangers := named - {job.area for _, job in every}:
         usual = "、".join(dict.fromkeys(manifest.name_of(job.area) for plan, job in every if not plan.on_request))
         heading = f"{REPORTS} has reports for {usual} and the counties; it has none for:"
-        raise ReportError(listed(heading, map(_stranger, sorted(strangers))))
+        raise ReportError(listed(heading, [_stranger(area, guide) for area in sorted(strangers)]))
     asked = [counties if plan.on_request else not named for plan, _ in every]
     chosen = [job for (_, job), is_asked in zip(every, asked, strict=True) if is_asked or job.area in named]
     for notebook, given in {job.notebook: job.parameters for job in chosen}.items():
@@ -146,10 +152,21 @@ def _named(names: Iterable[str]) -> set[str]:
     return {*places.find_all({f"AREA {name}": name for name in sorted(asked - of_none)}).values(), *of_none}
 
 
-def _stranger(area: str) -> str:
+def _guide_at(as_of: str) -> int:
+    """Return the year of the guide that pages judge by; 0 where there is none, which each of them says."""
+    with suppress(CatalogueError):
+        return targets.year_at(as_of)
+    return 0
+
+
+def _stranger(area: str, year: int) -> str:
     """Name an area without a report, or an entry whose file isn't there yet."""
     plan = entries().get(area)
-    return f"{area}, made of {plan.needs}, which isn't there yet" if plan else f"{manifest.name_of(area)} ({area})"
+    return (
+        f"{area}, made of {plan.needs_of(year)}, which isn't there yet"
+        if plan
+        else f"{manifest.name_of(area)} ({area})"
+    )
 
 
 def check() -> None:

@@ -72,3 +72,13 @@ def test_unknown_keys_levels_and_notebooks_are_named(home):
 def test_the_language_is_a_parameter_of_pages_that_are_not_chinese():
     chinese, english = (plan.jobs_for(["榆林"], lang=lang)[0].parameters for lang in ("zh", "en"))
     assert english == {**chinese, "lang": "en"}
+
+
+def test_a_year_without_a_list_of_tasks_has_no_page_of_them(home):
+    guide = (home / "data" / "catalogue" / "targets" / "2022.yaml").read_text(encoding="utf-8")
+    later = guide.replace("year: 2022", "year: 2023", 1)
+    (home / "data" / "catalogue" / "targets" / "2023.yaml").write_text(later, encoding="utf-8")
+    assert "tasks" in {job.area for job in plan.jobs_for([], year=2022)}
+    assert "tasks" not in {job.area for job in plan.jobs_for([], year=2023)}
+    with pytest.raises(ReportError, match=r"tasks, made of data/catalogue/tasks/2023\.yaml, which isn't there yet"):
+        plan.jobs_for(["tasks"], year=2023)
