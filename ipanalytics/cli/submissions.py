@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-from ipanalytics.catalogue import places, sources
+from ipanalytics.catalogue import indicators, places, sources
 from ipanalytics.cli import progress
 from ipanalytics.cli.language import echo, put
 from ipanalytics.core import files, periods, project
@@ -28,6 +28,10 @@ def make_templates(areas: Sequence[str], period: str, out: Path | None, *, real_
         raise SourceError(listed(heading, kept))
     files.write_together({path: template.make(form) for path, form in books.items()})
     echo(f"{len(made)} workbook(s) for {forms.month_of(period)} are in {folder}")
+    if any(form.has_synthetic for form in made):
+        echo(
+            "they show demonstration data and are for trying out; those to send out are made with --real-only", err=True
+        )
     return 0
 
 
@@ -55,7 +59,7 @@ def _tell(outcome: Outcome) -> None:
     if outcome.is_known:
         echo(f"{name}: {whose} was filed already, to the letter")
         return
-    left = f"; left empty: {', '.join(entry.missing)}" if entry.missing else ", complete"
+    left = f"; left empty: {'、'.join(map(_asked, entry.missing))}" if entry.missing else ", complete"
     echo(f"{name}: {whose} is filed{left}")
     rows = history.follow(entry.area)
     shown = rows[
@@ -63,6 +67,11 @@ def _tell(outcome: Outcome) -> None:
     ]
     for line in history.as_text(shown, entry.area).splitlines()[1:] if len(shown) else []:
         echo(f"  {line}")
+
+
+def _asked(id_: str) -> str:
+    """Return what a workbook calls what it asks for: an indicator, or a target to be explained."""
+    return indicators.indicator(id_).name if id_ in indicators.indicators() else id_
 
 
 def tell_history(area: str, target: str, form: str) -> int:

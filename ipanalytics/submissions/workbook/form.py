@@ -23,6 +23,9 @@ from ipanalytics.observations.consistency import TYPES
 VERSION = 1
 DECEMBER = 12
 
+DEMONSTRATION = "演示数据"
+MADE_UP = f"{DEMONSTRATION}，仅供试填"
+
 
 @dataclass(frozen=True)
 class Question:
@@ -84,8 +87,14 @@ class Form:
 
     @property
     def has_synthetic(self) -> bool:
-        """Whether a figure that it shows is synthetic."""
-        return any(each.is_synthetic for each in (*self.year_before.values(), *self.before.values()))
+        """Whether a figure that it shows is synthetic, or how a target stands."""
+        shown = (*self.year_before.values(), *self.before.values())
+        return any(each.is_synthetic for each in shown) or any(MADE_UP in text for text in self.behind.values())
+
+    @property
+    def explained(self) -> list[str]:
+        """The targets whose falling short is to be explained: none that only made-up figures let fall short."""
+        return [id_ for id_, standing in self.behind.items() if MADE_UP not in standing]
 
 
 def month_of(period: str) -> str:
@@ -182,7 +191,8 @@ def _behind(year: Assessment, area: str) -> Iterator[tuple[str, str]]:
             unit = indicators.indicator(str(row["indicator"])).unit
             amount = f"已有{row['value']:g}{unit}" if row["value"] == row["value"] else "尚无数据"
             scope = words.scopes.get(str(row["scope"]), "")
-            yield str(row["target"]), f"{amount}，{words.statuses[str(row['status'])].word}（{scope}）"
+            mark = f"（{MADE_UP}）" if "synthetic" in str(row["flags"]).split(";") else ""
+            yield str(row["target"]), f"{amount}，{words.statuses[str(row['status'])].word}（{scope}）{mark}"
 
 
 def as_text(form: Form) -> str:

@@ -9,14 +9,13 @@ from ipanalytics.catalogue import indicators, places, settings, sources
 from ipanalytics.core import periods
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.submissions.workbook import form as forms
-from ipanalytics.submissions.workbook.form import Before, Form, Question
+from ipanalytics.submissions.workbook.form import DEMONSTRATION, MADE_UP, Before, Form, Question
 
 GUIDE, COUNTS, FLAGS, EXPLAINED, HIDDEN = "填报说明", "指标数据", "覆盖与事项", "情况说明", "版本"
 SUMMARY = "退回说明"
 # What is typed into: `free` is for the office only and isn't read.
 OPEN = ("number", "remark", "flag", "day", "place", "why", "next_step", "by", "free")
 YES, NO = "是", "否"
-DEMONSTRATION = "演示数据"
 STEPS = (
     "只填浅黄色格子；灰色格子已锁定，请勿修改。不要增删行、列和工作表，不要设置打开密码。",
     "《指标数据》：按所列计量单位填整数，不写单位和文字。流量指标填年初以来的累计数，存量指标填期末数。",
@@ -119,7 +118,7 @@ def _deadline(form: Form) -> str:
 def _counts(form: Form) -> Sheet:
     heads = ("目标", "指标", "计量单位", "上年数", "上期数", "本期数", "备注", "指标解释")
     note = "上年数：存量为上年末，流量为上年同期累计；上期数：本年内最近一期。"
-    marked = f"{note}其中含{DEMONSTRATION}，仅供试填。" if form.has_synthetic else note
+    marked = f"{note}其中含{MADE_UP}。" if form.has_synthetic else note
     rows = [_line(f"{title(form)}　{COUNTS}", "title", 8), _line(marked, "note", 8), _heads(*heads)]
     rows += [_count(form, question) for question in forms.counts(form.year)]
     return Sheet(COUNTS, tuple(rows), 2, 3, (8, 32, 10, 13, 13, 15, 24, 54))
@@ -184,7 +183,8 @@ def _flag(question: Question, day: str) -> Row:
 
 def _explained(form: Form) -> Sheet:
     heads = ("目标", "内容", "目前情况", "原因", "下一步措施", "完成时限")
-    note = "对低于要求的目标逐项填写。" if form.behind else "目前没有低于要求的目标，不必填写。"
+    note = "对低于要求的目标逐项填写。" if form.explained else "目前没有低于要求的目标，不必填写。"
+    note += f"注明“{MADE_UP}”的不是真实情况，不必填写。" if len(form.behind) > len(form.explained) else ""
     rows = [_line(f"{title(form)}　{EXPLAINED}", "title", 6), _line(note, "note", 6), _heads(*heads)]
     known = {target.id: target for target in forms.targets_of(form.year)}
     rows += [_explanation(known[id_], standing) for id_, standing in form.behind.items() if id_ in known]

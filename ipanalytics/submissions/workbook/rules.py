@@ -109,7 +109,7 @@ def missing(checked: Checked, form: Form) -> list[str]:
     """Return what is asked of every unit and was left empty: ids of indicators, and of targets to be explained."""
     asked = [(question.indicator, "number") for question in forms.counts(form.year)]
     asked += [(question.indicator, "flag") for question in forms.flags(form.year, form.area)]
-    asked += [(id_, role) for id_ in form.behind for role in ("why", "next_step", "by")]
+    asked += [(id_, role) for id_ in form.explained for role in ("why", "next_step", "by")]
     return list(dict.fromkeys(asks for asks, role in asked if checked.answer(asks, role) is None))
 
 

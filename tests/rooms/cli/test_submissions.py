@@ -59,7 +59,7 @@ def test_a_restatement_is_told_when_it_is_filed_and_later(inbox, capsys):
     revised = inbox("修订.xlsx", put(sound(), F10=13, F5=None))
     assert main.main(["submit", revised, "--received", "2022-12-21"]) == 0
     out = capsys.readouterr().out
-    assert "is filed; left empty: gi_new" in out
+    assert "is filed; left empty: 新增地理标志" in out
     assert "新增贯标单位 2022：12家改为13家" in out
     assert "原报1件，不再报" in out
     assert main.main(["history", "榆林", "T07"]) == 0

@@ -37,7 +37,16 @@ def test_a_form_shows_the_figures_before_and_what_is_behind():
     )
     assert form.before["advantage_enterprises_new"].period == "2022-01/2022-11"
     assert form.has_synthetic
-    assert form.behind["T07"] == "已有10家，未完成（按比例分摊，非正式）"
+    assert form.behind["T07"] == "已有10家，未完成（按比例分摊，非正式）（演示数据，仅供试填）"
+    assert form.explained == []
+
+
+def test_nothing_made_up_asks_for_an_explanation_and_real_figures_do():
+    assert a_form().explained == ["T07"]
+    assert not a_form().has_synthetic
+    real = forms.load("榆林", "2022-12", real_only=True)
+    assert not real.has_synthetic
+    assert real.explained == list(real.behind)
 
 
 def test_within_a_year_flows_are_cumulated_and_stocks_stand_at_the_month():
