@@ -56,6 +56,8 @@ class Exhibit:
     links: Mapping[str, str] = field(default_factory=dict)
     cited: Mapping[str, Sequence[str]] = field(default_factory=dict)
     folded: bool = False
+    # Open on paper all the same.
+    printed: bool = False
     lists: tuple[str, ...] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strips: Sequence[Sequence[tuple[str, str]]] = ()
@@ -110,6 +112,7 @@ class Exhibit:
             "source": citations.source_line(self.evidence) if self.has_source_line else "",
             "cites": sources.ids_of(self.evidence["source"]) if self.has_source_line else [],
             "folded": self.folded,
+            **({"printed": True} if self.printed else {}),
             "lists": list(self.lists),
             **({"months": self.months} if self.months else {}),
         }

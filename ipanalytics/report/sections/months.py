@@ -64,8 +64,7 @@ def changing(assessment: Assessment, slots: Iterable[list[Any]]) -> Part:
 
 def slots_of(assessment: Assessment, contents: Callable[[Assessment], Contents]) -> list[list[Any]]:
     """Return the slots of what stands at each address now, and at each earlier month's end."""
-    now, then = contents(assessment), list(map(contents, earlier(assessment)))
-    return [made for address, one in now.items() if (made := slot(address, one, [each[address] for each in then]))]
+    return _slots([contents(assessment), *map(contents, earlier(assessment))])
 
 
 def kept(name: str, assessment: Assessment, make: Callable[[], Any]) -> Any:  # noqa: ANN401
@@ -84,14 +83,18 @@ def of_units(assessment: Assessment) -> dict[str, list[list[Any]]]:
 @cached_for_project("data", most=4)
 def _of_units(assessment: Assessment, language: str) -> dict[str, list[list[Any]]]:  # noqa: ARG001
     def make() -> dict[str, list[list[Any]]]:
-        by_heading = [target_maps.by_target(made) for made in [assessment, *earlier(assessment)]]
-        return {name: _of_parts([parts[name] for parts in by_heading]) for name in by_heading[0]}
+        by_heading = [
+            {name: _contents(part) for name, part in target_maps.by_target(made).items()}
+            for made in [assessment, *earlier(assessment)]
+        ]
+        return {name: _slots([contents[name] for contents in by_heading]) for name in by_heading[0]}
 
     return dict(kept("units", assessment, make))
 
 
-def _of_parts(parts: list[pd.DataFrame]) -> list[list[Any]]:
-    now, *then = map(_contents, parts)
+def _slots(contents: Sequence[Contents]) -> list[list[Any]]:
+    """Return the slots of contents of a day and of the months before it."""
+    now, *then = contents
     return [made for address, one in now.items() if (made := slot(address, one, [each[address] for each in then]))]
 
 

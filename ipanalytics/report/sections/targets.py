@@ -168,10 +168,13 @@ def _facets(part: pd.DataFrame) -> dict[str, list[str]]:
 
 def _by_month(assessment: Assessment, view: TargetView) -> Part:
     """Return the title, the map of the units and their table at each month's end."""
-    titles = []
-    for made in [assessment, *months.earlier(assessment)]:
-        rows = made.rows[made.rows["area"].eq(view.row["area"]) & made.rows["target"].eq(view.row["target"])]
-        titles += [[row["status"], _title(row)] for row in rows.to_dict("records")]
+
+    def title(made: Assessment) -> list[str]:
+        rows = made.rows_of(view.row["area"])
+        [row] = rows[rows["target"] == view.row["target"]].to_dict("records")
+        return [row["status"], _title(row)]
+
+    titles = list(map(title, [assessment, *months.earlier(assessment)]))
     heading = wording.headings(assessment.targets)[view.row["target"]]
     of_units = months.of_units(assessment)[heading] if view.has_units else []
     shown = [slot for slot in of_units if view.has_map or slot[0].startswith("t0")]

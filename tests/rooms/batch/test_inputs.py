@@ -34,7 +34,7 @@ JOBS = {
 CHANGES = {
     "a month of a unit, a month of a county": (
         [("610800", "high_value_inventions", "2022-03", 1.001), ("610103", "trademarks_in_force", "2022-03", 2)],
-        {"610800", "610881"},
+        {"610000", "610800", "610881"},
     ),
     "a year of another unit": ([("610100", "high_value_inventions", "2022", 0.5)], {"610000", "610800"}),
     "a year of a county": ([("610102", "trademarks_in_force", "2022", 2)], {"610000", "610881"}),

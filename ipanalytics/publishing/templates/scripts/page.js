@@ -137,7 +137,7 @@
 
   // Paper has what is open, and the sources that its numbers lead to.
   const unfold = (printed) => {
-    for (const table of document.querySelectorAll(printed ? "details:has([id^='source-']):not([open])" : "details.unfolded")) {
+    for (const table of document.querySelectorAll(printed ? "details:is(:has([id^='source-']), .printed):not([open])" : "details.unfolded")) {
       table.open = printed;
       table.classList.toggle("unfolded", printed);
     }

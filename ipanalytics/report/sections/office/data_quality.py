@@ -192,7 +192,8 @@ def list_vintages(every: pd.DataFrame) -> Section:
     ]
     shown = pd.DataFrame(sorted(rows, key=lambda row: (row["发布"], row["出版物"]), reverse=True))
     title = say("{count}个来源", count=len(rows))
-    return Section(say("来源与发布日期"), (Exhibit(title, shown, every, has_source_line=False, folded=True),))
+    exhibit = Exhibit(title, shown, every, has_source_line=False, folded=True, printed=True)
+    return Section(say("来源与发布日期"), (exhibit,))
 
 
 @section(reads=[reads.not_used])

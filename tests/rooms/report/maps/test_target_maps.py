@@ -201,3 +201,8 @@ def test_the_maps_of_all_pages_hold_the_same_figures(september, province):
     unit = maps(september, "610800")
     assert list(unit) == list(province)
     assert [panel.layout.meta for panel in unit.values()] == [panel.layout.meta for panel in province.values()]
+
+
+def test_what_only_floats_tell_apart_shares_a_rank():
+    part = pd.DataFrame({"achievement": [0.1 + 0.2, 0.3, 0.2, float("nan")]}, index=["a", "b", "c", "d"])
+    assert target_maps.ranks(part).to_dict() == {"a": 1, "b": 1, "c": 3}

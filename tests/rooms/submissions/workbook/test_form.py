@@ -43,7 +43,6 @@ def test_a_form_shows_the_figures_before_and_what_is_behind():
 
 def test_nothing_made_up_asks_for_an_explanation_and_real_figures_do():
     assert a_form().explained == ["T07"]
-    assert not a_form().has_synthetic
     real = forms.load("榆林", "2022-12", real_only=True)
     assert not real.has_synthetic
     assert real.explained == list(real.behind)

@@ -1,6 +1,7 @@
 """Every kind of page made in memory as its notebook makes it, and every sentence that is said meanwhile.
 
-A sentence is kept as it is said: its template with the parts that are filled in, and the module that says it.
+A sentence is kept as it is said: its template with the parts that are filled in, and the module that says it; of a
+month that a reader may choose also the day of its end.
 """
 
 import ast
@@ -8,7 +9,7 @@ import json
 import sys
 from collections import defaultdict, namedtuple
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pandas as pd
 from ipanalytics.core import i18n
 from ipanalytics.ingestion import pipeline
 from ipanalytics.monitoring import assessment
+from ipanalytics.monitoring.trajectory import by_month
 from ipanalytics.publishing import index
 from ipanalytics.report import scoreboard, sections
 from ipanalytics.report.exhibits import Chapter, Exhibit, Opening, Section
@@ -31,7 +33,9 @@ AREAS = {
 }  # fmt: skip
 COUNTIES = {"2022-09": ["610881"], "": ["610102"]}
 COLUMNS = ("area", "indicator", "period", "value")
-Said = namedtuple("Said", "module template parts")
+Said = namedtuple("Said", "module template parts day")
+# The name that sections give to how targets stood in the month that they speak of.
+MONTH = "made"
 
 
 @dataclass(eq=False)
@@ -45,6 +49,19 @@ class Page:
     is_real: bool
     shown: list[object] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
+
+    def at(self, day):
+        """Return the page as it would be at a month's end."""
+        if day in ("", self.made.as_of):
+            return self
+        if day not in self.months:
+            self.months |= {made.as_of: replace(self, made=made) for made in by_month(self.made)}
+        return self.months[day]
+
+    @cached_property
+    def months(self):
+        """The page by the days of months' ends, once asked for."""
+        return {}
 
     @property
     def rows(self):
@@ -70,12 +87,24 @@ class Page:
         return assessment.load_earlier(self.made, real_only=self.is_real)
 
 
+def month_of(frame):
+    """Return the day of the month that is spoken of, "" of the report's own."""
+    while frame:
+        if MONTH in frame.f_code.co_varnames + frame.f_code.co_freevars + frame.f_code.co_cellvars:
+            made = frame.f_locals.get(MONTH)
+            if isinstance(made, assessment.Assessment):
+                return made.as_of
+        frame = frame.f_back
+    return ""
+
+
 @contextmanager
 def recording(said):
     """Keep what is said with `say`, by whichever module."""
 
     def keep(template, /, **parts):
-        said.append(Said(sys._getframe(1).f_globals["__name__"].removeprefix("ipanalytics."), template, parts))  # noqa: SLF001
+        frame = sys._getframe(1)  # noqa: SLF001
+        said.append(Said(frame.f_globals["__name__"].removeprefix("ipanalytics."), template, parts, month_of(frame)))
         return plain(template, **parts)
 
     plain = i18n.say

@@ -54,7 +54,7 @@ def faults_of(page, said):
     template = OTHERS.get(said[:2], said.template)
     if template not in CHECKS:
         return []
-    parts = {**said.parts, "template": template}
+    page, parts = page.at(said.day), {**said.parts, "template": template}
     counted = CHECKS[template](page, parts)
     ways = counted if isinstance(counted, list) else [counted]
     is_true = any(all(str(parts[key]) == str(value) for key, value in way.items()) for way in ways)

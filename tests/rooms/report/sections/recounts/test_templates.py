@@ -101,8 +101,9 @@ def texts_in(path):
 
 
 def papers():
-    """Return the modules of the office's papers but that of the tasks."""
-    return [path for path in (HOME / "ipanalytics" / OFFICE).glob("[a-z]*.py") if path.stem != "tasks"]
+    """Return the modules of the office's papers but those of the tasks and of the data's quality, which are pages."""
+    return [path for path in (HOME / "ipanalytics" / OFFICE).glob("[a-z]*.py")
+            if path.stem not in ("tasks", "data_quality")]  # fmt: skip
 
 
 def with_figures():
