@@ -109,7 +109,7 @@ def _open_parts(cell: list[Part], *, is_appendix: bool) -> list[Part]:
         lists = [number for number, part in enumerate(cell) if part.get("lists")]
         return [part for number in lists for part in cell[max(number - 1, 0) : number + 1]]
     parts = [] if any("files" in _drawn(part) for part in cell) else cell
-    shown = [part for part in parts if not part.get("folded")]
+    shown = [part for part in parts if part.get("printed") or not part.get("folded")]
     # Nor a heading that has nothing below it.
     return [] if len(parts) > len(shown) == 1 and not shown[0].get("paragraphs", True) else shown
 
