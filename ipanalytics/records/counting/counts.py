@@ -11,13 +11,6 @@ from ipanalytics.observations.table import COLUMNS, combine
 from ipanalytics.records.counting.high_value import KINDS
 from ipanalytics.records.database import Connection, first
 
-TYPE_OF = {
-    "utility_models_in_force": ("utility_model",),
-    "designs_in_force": ("design",),
-    **dict.fromkeys(
-        ("inventions_in_force", "high_value_inventions", *(f"high_value_{kind}" for kind in KINDS)), ("invention",)
-    ),
-}
 STOCKS = {
     "patents_in_force": "status = 'in_force'",
     "inventions_in_force": "status = 'in_force' AND type = 'invention'",
@@ -26,10 +19,11 @@ STOCKS = {
     "high_value_inventions": "high_value",
     **{f"high_value_{kind}": kind for kind in KINDS},
 }
-# Of how many patents it isn't known whether a stock counts them.
-UNSURE = {
-    f"unsure_{name}": "status = 'unknown'" + "".join(f" AND type = '{type_}'" for type_ in TYPE_OF.get(name, ()))
-    for name in STOCKS
+# Of how many patents of a type it isn't known whether a stock counts them, and of how many it is.
+KNOWN = {
+    f"{prefix}_{type_}": rule + (f" AND type = '{type_}'" if type_ != "patent" else "")
+    for prefix, rule in (("unsure", "status = 'unknown'"), ("sure", "status <> 'unknown'"))
+    for type_ in ("patent", "invention", "utility_model", "design")
 }
 FLOWS = {
     f"{prefix}_{what}": (day, f"type = '{type_}'" if type_ else "true")
@@ -103,28 +97,35 @@ def _name_chosen_lists(connection: Connection) -> None:
             connection.execute("INSERT INTO ledger VALUES ('not counted', '', NULL, '', ?)", [reason])
 
 
+def _type_of(stock: str) -> str:
+    """Return the type of the patents that a stock counts; only inventions are of high value."""
+    return stock.removesuffix("s_in_force") if stock.endswith("s_in_force") else "invention"
+
+
 def _name_unknown(connection: Connection, stocks: pd.DataFrame) -> None:
     """Name the places that have no stock because nothing is known of the patents that they have."""
-    lacking = stocks[stocks["value"].eq(0) & stocks["unsure"].gt(0) & stocks["indicator"].eq("patents_in_force")]
+    lacking = stocks[stocks["indicator"].eq("patents_in_force")]
     for area, unsure in zip(lacking["area"], lacking["unsure"], strict=True):
         reason = f"nothing in force known, {places.name_of(area, short=True)}: whether {int(unsure)} are isn't known"
         connection.execute("INSERT INTO ledger VALUES ('not counted', '', NULL, '', ?)", [reason])
 
 
 def _stocks(connection: Connection, as_of: date) -> pd.DataFrame:
-    """Count what stands at a day; none of a place of whose patents it isn't known, is no 0 and left out."""
-    every = STOCKS | UNSURE
+    """Count what stands at a day; a place of whose patents nothing is known has no 0, and is left out."""
+    every = STOCKS | KNOWN
     counted = ", ".join(f"count(*) FILTER ({condition}) AS {name}" for name, condition in every.items())
     connection.execute(f"CREATE TEMP TABLE stood AS SELECT {', '.join(PLACES)}, {counted} FROM patents GROUP BY ALL")
     sums = ", ".join(f"sum({name}) AS {name}" for name in every)
     query = f"SELECT CAST({{place}} AS VARCHAR) AS area, '{periods.moment(as_of)}' AS period, {sums} FROM stood"
     rows = _long(connection, [query], list(every))
-    unsure = rows.set_index(["area", "indicator"])["value"]
+    counts = rows.set_index(["area", "indicator"])["value"]
     stocks = rows[rows["indicator"].isin(STOCKS)]
-    beside = [unsure[area, f"unsure_{name}"] for area, name in zip(stocks["area"], stocks["indicator"], strict=True)]
-    known = stocks.assign(unsure=beside)
-    _name_unknown(connection, known)
-    return known[known["value"].gt(0) | known["unsure"].eq(0)]
+    pairs = [(area, _type_of(name)) for area, name in zip(stocks["area"], stocks["indicator"], strict=True)]
+    unsure, sure = ([counts[area, f"{prefix}_{type_}"] for area, type_ in pairs] for prefix in ("unsure", "sure"))
+    is_known = pd.Series(sure, stocks.index).gt(0) | pd.Series(unsure, stocks.index).eq(0)
+    told = stocks.assign(unsure=unsure)
+    _name_unknown(connection, told[~is_known])
+    return told[is_known]
 
 
 def _flows(connection: Connection, what: str, as_of: date) -> pd.DataFrame:
@@ -174,7 +175,7 @@ def _long(connection: Connection, queries: list[str], names: list[str]) -> pd.Da
     wide = " UNION ALL ".join(parts)
     rows = connection.execute(f"UNPIVOT ({wide}) ON {', '.join(names)} INTO NAME indicator VALUE value").df()
     rows = rows[rows["area"].isin(places.table().index)].sort_values("nth", kind="stable").drop(columns="nth")
-    is_stock = rows["indicator"].isin([*STOCKS, *UNSURE])
+    is_stock = rows["indicator"].isin([*STOCKS, *KNOWN])
     return (
         rows[is_stock | rows["value"].gt(0)].drop_duplicates(["area", "indicator", "period"]).astype({"value": float})
     )

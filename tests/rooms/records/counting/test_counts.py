@@ -1,10 +1,12 @@
 """Which periods and places are counted."""
 
+import re
 from datetime import date
 
 import pytest
 
 from ipanalytics.records import database, exports, pipeline
+from ipanalytics.records.cleaning import legal_statuses
 from ipanalytics.records.counting import counts
 from tests.rooms.records.builders import number
 
@@ -62,11 +64,18 @@ def test_a_place_with_patents_has_its_stocks_even_of_none_and_others_have_no_fig
     )
 
 
-def test_a_patent_of_unknown_status_is_no_0_and_is_told_beside_what_is_known():
-    rows = [*ROWS[:2], ("2021-05-05", "某状态", "陕西省榆林市榆阳区"), ("2021-05-06", "某状态", "陕西省西安市雁塔区")]
-    table = count(date(2022, 12, 31), *rows)
-    stocks = table[table["indicator"].eq("inventions_in_force")]
-    assert stocks.empty
-    granted = [("2019-05-05", "有权", "陕西省西安市雁塔区"), *rows]
-    table = count(date(2022, 12, 31), *granted)
-    assert table[table["indicator"].eq("designs_in_force")]["value"].eq(0).all()
+def test_a_place_of_whose_patents_nothing_is_known_has_no_0_and_others_say_of_how_many_it_is_not():
+    unknown = [("2021-05-05", "某状态", "陕西省榆林市榆阳区"), ("2021-05-06", "某状态", "陕西省西安市雁塔区")]
+    table = count(date(2022, 12, 31), *ROWS[:2], *unknown)
+    stocks = table[table["indicator"].eq("inventions_in_force")].set_index("area")
+    assert stocks["cell"].to_dict() == {
+        "610000": "0 patents; of 2 more it isn't known whether they are in force",
+        "610100": "0 patents; of 1 more it isn't known whether they are in force",
+        "610113": "0 patents; of 1 more it isn't known whether they are in force",
+    }
+    assert table[table["indicator"].eq("designs_in_force")]["cell"].eq("0 patents").all()
+
+
+@pytest.mark.parametrize("word", ["有权", "有效", "授权"])
+def test_words_of_databases_are_in_force_where_the_day_of_grant_is_known(word):
+    assert [status for pattern, status, _ in legal_statuses() if re.search(pattern, word)] == ["in_force"]
