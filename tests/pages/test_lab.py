@@ -15,6 +15,8 @@ pytestmark = pytest.mark.slow
 HOME = Path(__file__).parents[2]
 NAMES = ("explore", "tutorial", "new_source")
 PANE = ".ip-pane:not(:has(.ip-pane))"
+# A kernel that starts beside other tests takes its time.
+PATIENCE = 90_000
 TALL = {"width": 1440, "height": 3200}
 LOOKED_AT = (
     "h2", "h3", ".lead", ".synthetic", ".note", ".classes .patch", ".classes .patch > rect", "svg.province .names text",
@@ -63,6 +65,7 @@ def tab(browser):
     """Return a tab that must have nothing to complain of."""
     context, faults = browser.new_context(viewport=TALL), []
     tab = context.new_page()
+    tab.set_default_timeout(PATIENCE)
     tab.on("pageerror", lambda error: faults.append(str(error)))
     tab.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     yield tab
@@ -112,6 +115,7 @@ def explored(lab, browser):
     """Run explore.ipynb once; what a test changes, the next sees."""
     context, faults = browser.new_context(viewport=TALL, accept_downloads=True), []
     tab = context.new_page()
+    tab.set_default_timeout(PATIENCE)
     tab.on("pageerror", lambda error: faults.append(str(error)))
     assert lab.run_all(tab, "explore.ipynb") == []
     tab.wait_for_selector(f"{PANE} [data-area]")
