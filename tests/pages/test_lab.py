@@ -3,6 +3,7 @@ import struct
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from ipanalytics.monitoring import assessment
 from ipanalytics.publishing import page
@@ -159,11 +160,15 @@ def test_a_click_marks_the_place_and_shows_its_history_beside_the_map(lab, explo
     explored.get_by_text("每万人口高价值发明专利拥有量，2022年9月末").first.wait_for()
     laboratory.click_place(explored, "榆林")
     explored.get_by_role("heading", name="榆林：每万人口高价值发明专利拥有量").wait_for()
-    explored.get_by_text("ip.judge('2022-09-30', area='榆林')").wait_for()
-    shown = explored.locator(".jp-Notebook").inner_text()
-    assert ".area('榆林').indicator('每万人口高价值发明专利拥有量')\nfigures.history()" in shown
-    assert "figures.cited()" in shown
-    assert "演示数据" in shown
+    # What belongs to a click arrives piece by piece: each is waited for.
+    shown = expect(explored.locator(".jp-Notebook"))
+    shown.to_contain_text("ip.judge('2022-09-30', area='榆林')", timeout=PATIENCE)
+    shown.to_contain_text(
+        ".area('榆林').indicator('每万人口高价值发明专利拥有量')\nfigures.history()", timeout=PATIENCE
+    )
+    shown.to_contain_text("figures.cited()", timeout=PATIENCE)
+    shown.to_contain_text("演示数据")
+    expect(explored.locator(".ip-marked")).to_have_count(2, timeout=PATIENCE)
     map_, bars, history = (pane.bounding_box() for pane in explored.locator(PANE).all())
     assert abs(map_["y"] - history["y"]) < 40
     assert map_["x"] + map_["width"] <= bars["x"] < bars["x"] + bars["width"] <= history["x"]
@@ -181,8 +186,8 @@ def test_several_places_stand_in_one_history_with_a_logarithmic_axis_where_one_i
         laboratory.click_place(explored, name)
     history = explored.locator(PANE).nth(2)
     history.get_by_text("有效发明专利拥有量：西安、延安、榆林").wait_for()
-    assert history.locator("svg").get_by_text("对数刻度").count() == 1
-    assert explored.locator("use.ip-marked").count() == 3
+    expect(history.locator("svg").get_by_text("对数刻度")).to_have_count(1, timeout=PATIENCE)
+    expect(explored.locator("use.ip-marked")).to_have_count(3, timeout=PATIENCE)
     explored.get_by_label("可同时看几个地方").uncheck()
 
 
@@ -195,7 +200,7 @@ def test_the_months_go_by_in_the_explorer(explored):
     explored.get_by_text("有效发明专利拥有量，2022年6月末").first.wait_for()
     explored.locator(".widget-play button").first.click()
     explored.get_by_text("有效发明专利拥有量，2022年9月末").first.wait_for()
-    assert "2022年9月末" in caption.inner_text()
+    expect(caption).to_contain_text("2022年9月末", timeout=PATIENCE)
 
 
 @pytest.mark.parametrize(("word", "start"), [("CSV", b"\xef\xbb\xbf"), ("Excel", b"PK"), ("PNG", b"\x89PNG")])
