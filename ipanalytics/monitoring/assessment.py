@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -24,6 +25,7 @@ from ipanalytics.observations import derivation, storage
 from ipanalytics.observations.table import newest_day, prefer, until
 
 KEY = ["area", "target"]
+Row: TypeAlias = dict[Any, Any]
 # What a change is called, worst first. Time that passes makes nothing worse or better: `worse` needs less than before,
 # `better` more; `ended` was made missed or overdue by its deadline; `other` has another status that is no better or
 # worse verdict; `moved` another value only.
@@ -82,6 +84,14 @@ class Assessment:
     def target(self, id_: str) -> Target:
         """Return a target by its id."""
         return self._by_id[id_]
+
+    @cached_property
+    def records(self) -> dict[str, dict[str, Row]]:
+        """The rows of `rows_of` by place and target, as dicts that nobody changes: pages look up thousands."""
+        by_area: dict[str, dict[str, Row]] = {}
+        for row in self.rows[self.rows["kind"].ne("milestone")].to_dict("records"):
+            by_area.setdefault(row["area"], {})[row["target"]] = row
+        return by_area
 
     def rows_of(self, *areas: str) -> pd.DataFrame:
         """Return the progress of places but for milestones, which have days, not figures."""

@@ -56,8 +56,7 @@ class Trajectory:
 
 def follow(assessment: Assessment, area: str) -> list[Trajectory]:
     """Return the trajectory of each target of an area that has figures of two months or more."""
-    book, rows = _book(assessment), assessment.rows_of(area)
-    drawn = rows[rows["kind"].isin(DRAWN)].to_dict("records")
+    book, drawn = _book(assessment), [row for row in assessment.records.get(area, {}).values() if row["kind"] in DRAWN]
     trajectories = [_trajectory(book, row, assessment.target(row["target"])) for row in drawn]
     return [trajectory for trajectory in trajectories if len(trajectory.now) >= FEWEST]
 

@@ -129,7 +129,7 @@ def _pieces(text: str) -> list[str | dict[str, Any]]:
 
 
 def table_part(
-    table: pd.DataFrame,
+    table: pd.DataFrame | Mapping[str, Sequence[str]],
     links: Mapping[str, str] | None = None,
     cited: Mapping[str, Sequence[str]] | None = None,
     *,
@@ -142,14 +142,15 @@ def table_part(
     lights, whose figures stay on one line. A table that `stacks` has rows like cards on a telephone; one with a
     column a year shows its newest years there first.
     """
-    has_lights = set(MEASURED) <= set(table.columns)
-    columns = [{"name": name, "head": capital(say(name)), "look": _look(column, wraps=has_lights)}
-               for name, column in table.items()]  # fmt: skip
-    texts = [_texts(name, column, links or {}, cited or {}) for name, column in table.items()]
-    stacks = not has_lights and any(name in LIT or column.astype(str).str.len().gt(LONG).any()
-                                    for name, column in table.items())  # fmt: skip
-    is_by_year = len(columns) > FEW and all(map(str.isdigit, list(table)[1:]))
-    rows = _with_strips(list(map(list, zip(*texts, strict=True))), list(table), strips)
+    printed = {name: list(map(str, column)) for name, column in table.items()}
+    has_lights = set(MEASURED) <= printed.keys()
+    columns = [{"name": name, "head": capital(say(name)), "look": _look(name, column, wraps=has_lights)}
+               for name, column in printed.items()]  # fmt: skip
+    texts = [_texts(name, column, links or {}, cited or {}) for name, column in printed.items()]
+    stacks = not has_lights and any(name in LIT or max(map(len, column), default=0) > LONG
+                                    for name, column in printed.items())  # fmt: skip
+    is_by_year = len(columns) > FEW and all(map(str.isdigit, list(printed)[1:]))
+    rows = _with_strips(list(map(list, zip(*texts, strict=True))), list(printed), strips)
     chosen = {"facets": rows_of(facets), "filters": filters_of(facets)} if facets else {}
     return {
         "has_lights": has_lights, "stacks": stacks, "is_by_year": is_by_year, "columns": columns, "rows": rows,
@@ -208,11 +209,11 @@ def joined(several: Iterable[Facets]) -> Facets:
     return whole
 
 
-def _look(column: pd.Series, *, wraps: bool) -> str:
+def _look(name: str, column: list[str], *, wraps: bool) -> str:
     shape = _number_shape(say("＞"), formatting.no_data(), tuple(indicators.units()))
-    if column.name not in ("年份", "年末") and all(map(shape.fullmatch, column.astype(str))):
+    if name not in ("年份", "年末") and all(map(shape.fullmatch, column)):
         return "number"
-    return "prose" if wraps and column.name in PROSE else ""
+    return "prose" if wraps and name in PROSE else ""
 
 
 @lru_cache(maxsize=4)
@@ -223,9 +224,9 @@ def _number_shape(above: str, none: str, units: tuple[str, ...]) -> re.Pattern[s
     )
 
 
-def _texts(name: str, column: pd.Series, links: Mapping[str, str], cited: Mapping[str, Sequence[str]]) -> list[Text]:
+def _texts(name: str, column: list[str], links: Mapping[str, str], cited: Mapping[str, Sequence[str]]) -> list[Text]:
     """Return a column's cells, figures with where they stand, names with what they lead to."""
-    cells = [_cell(name, text) for text in column.astype(str)]
+    cells = [_cell(name, text) for text in column]
     if name in cited:
         return [where_cited(cell, where) for cell, where in zip(cells, cited[name], strict=True)]
     return [{"text": text, "href": links[text]} if text in links else cell

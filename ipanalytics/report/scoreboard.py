@@ -177,8 +177,8 @@ def lights_of(assessment: Assessment, area: str) -> tuple[tuple[str, str], ...]:
 @cached_for_project("data", most=512)
 def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[str, str], ...]:  # noqa: ARG001
     """Look once for each language that headings are in: every page shows the lights of all units."""
-    names, rows = wording.headings(assessment.targets), assessment.rows_of(area)
-    statuses = {names[target]: str(status) for target, status in zip(rows["target"], rows["status"], strict=True)}
+    names, rows = wording.headings(assessment.targets), assessment.records.get(area, {})
+    statuses = {names[target]: str(row["status"]) for target, row in rows.items()}
     return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)
 
 

@@ -1,6 +1,7 @@
 """A row of the progress table in words, for pages and for the terminal."""
 
 import math
+from collections import Counter
 from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
@@ -90,10 +91,10 @@ def labels(indicator_ids: Iterable[str]) -> str:
     return join("、", [indicators.indicator(id_).label for id_ in indicator_ids])
 
 
-def counted(rows: pd.DataFrame) -> dict[str, int]:
-    """Return the number of rows by status in words, from good to bad."""
-    statuses, counts = settings.wording().statuses, rows["status"].value_counts()
-    return {statuses[id_].word: int(counts[id_]) for id_ in sorted(counts.index, key=lambda id_: statuses[id_].rank)}
+def counted(ids: Iterable[str]) -> dict[str, int]:
+    """Return how often there is each status, in words, from good to bad."""
+    statuses, counts = settings.wording().statuses, Counter(ids)
+    return {statuses[id_].word: counts[id_] for id_ in sorted(counts, key=lambda id_: statuses[id_].rank)}
 
 
 def numbered(word: str, count: int) -> str:

@@ -14,7 +14,7 @@ from ipanalytics.monitoring import assessment, contributions, trajectory
 from ipanalytics.report import sections, style
 from ipanalytics.report.charts import bars
 from ipanalytics.report.maps import boundaries, outlines
-from ipanalytics.report.sections import lead_map, status_table, targets
+from ipanalytics.report.sections import lead_map, standing, targets
 
 # Imported for those who come after, when the grammar is settled.
 LATE = ("ipanalytics.publishing.page", "ipanalytics.batch.workers.execute")
@@ -61,7 +61,7 @@ def warm(  # noqa: PLR0913
 
 def _draw(year: assessment.Assessment, since: str, *, real_only: bool) -> None:
     """Ask for what all pages ask for, by what the province's asks."""
-    status_table.draw_changes(year, places.province(), since, real_only=real_only)
+    standing.draw_changes(year, places.province(), since, real_only=real_only)
     trajectory.follow(year, places.province())
     contributions.decompose(year, places.province())
     targets.draw_targets(year, places.province())

@@ -1,6 +1,7 @@
 """What a page says first: every target that is behind, worst first, what has changed, how all targets stand.
 
-It is the top of a page and of the brief, and says nothing that the table of lights doesn't show.
+Its `summary` is the top of a page and of the brief, and says nothing that the table of lights doesn't show; what has
+changed is also a section.
 """
 
 from typing import Any
@@ -9,10 +10,12 @@ import pandas as pd
 
 from ipanalytics.catalogue import indicators, places, settings
 from ipanalytics.core.i18n import join, say
-from ipanalytics.monitoring.assessment import Assessment, load_earlier
+from ipanalytics.monitoring import progress
+from ipanalytics.monitoring.assessment import CHANGES, Assessment, Row, compare, load_earlier
 from ipanalytics.report import formatting, scoreboard, wording
+from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import Part
-from ipanalytics.report.sections import contributions, status_table, targets
+from ipanalytics.report.sections import contributions, reads, section, targets
 from ipanalytics.report.sections.targets import TargetView
 
 AWAITED = ("pending",)
@@ -77,7 +80,7 @@ def changed(assessment: Assessment, area: str, since: str = "", *, real_only: bo
     if not assessment.targets:
         return ""
     earlier = load_earlier(assessment, since, real_only=real_only)
-    parts = status_table.by_change(status_table.changed_rows(assessment, earlier, area))
+    parts = by_change(changed_rows(assessment, earlier, area))
     counts = {id_: say(wording.CHANGES[id_][1], count=len(rows)) for id_, rows in parts.items()}
     texts = [
         say("{name}（{text}）", name=counts[id_], text=_named(rows)) if id_ in TOLD else counts[id_]
@@ -102,3 +105,45 @@ def due_next(assessment: Assessment, area: str) -> list[str]:
         for day, id_ in ends[:MOST_NEXT]
         if day > assessment.as_of
     ]
+
+
+@section(reads=[reads.judged, reads.earlier])
+def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
+    """List what has changed in an area since an earlier day, the turns for the worse first."""
+    if not assessment.targets:
+        return Section("")
+    earlier = load_earlier(assessment, since, real_only=real_only)
+    rows = changed_rows(assessment, earlier, area)
+    heading = say("与{day}相比", day=formatting.day(earlier.as_of))
+    if rows.empty:
+        return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))
+    shown = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")])
+    title = join("，", [say(wording.CHANGES[id_][1], count=len(part)) for id_, part in by_change(rows).items()])
+    both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
+    exhibit = Exhibit(title, shown, progress.evidence(assessment.table, both), folded=True)
+    return Section(heading, (exhibit,))
+
+
+def changed_rows(assessment: Assessment, earlier: Assessment, area: str) -> pd.DataFrame:
+    """Return the rows of `compare` of an area's targets that differ, the worst change first."""
+    rows = compare(assessment, earlier)
+    rows = rows[rows["area"].eq(area) & rows["change"].ne("")]
+    return rows.sort_values("change", key=lambda ids: ids.map(CHANGES.index), kind="stable")
+
+
+def by_change(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each change that there is, the worst first."""
+    return {id_: part for id_ in CHANGES if len(part := rows[rows["change"] == id_])}
+
+
+def _change_cells(row: Row) -> dict[str, str]:
+    id_, is_event = row["indicator"], row["kind"] == "milestone"
+    before, now = (wording.NONE if is_event else wording.amount(row[name], id_) for name in ("value_before", "value"))
+    return {
+        "指标": indicators.indicator(id_).label,
+        "原状态": wording.status(row["status_before"]),
+        "状态": wording.status(row["status"]),
+        "好坏": say(wording.CHANGES[row["change"]][0]),
+        "原数值": before,
+        "现数值": now,
+    }

@@ -1,5 +1,8 @@
-"""The targets of an area with their status, the units beside one another, milestones, and what has changed."""
+"""The targets of an area with their status, the units beside one another, and milestones."""
 
+import re
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -8,7 +11,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.core.i18n import capital, join, quote, say, sentences
 from ipanalytics.monitoring import progress, status_rules
-from ipanalytics.monitoring.assessment import CHANGES, Assessment, compare, load_earlier
+from ipanalytics.monitoring.assessment import Assessment, Row
 from ipanalytics.monitoring.trajectory import by_month
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
@@ -25,6 +28,7 @@ MEASURES = (
     "还差＝目标值减数值；预计＝按目前进度推算到期末的值，只作参考。"
 )
 STRIP = "状态下的方格：一格是一个月末，从左到右，颜色和符号同状态。"
+SHARED = re.compile(r"share by (\w+)")
 WEIGHTS = {"population": "常住人口", "baseline": "上年末存量"}
 NO_RECORD = "没有看到记录，不能说没有办"
 PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、哪一天办成。没有记录的，不能说没有办，只能说没有看到记录。"
@@ -33,114 +37,128 @@ PROSE = "里程碑是工作指引要求办成的事，只看有没有办成、�
 @section(reads=[reads.judged, reads.months])
 def draw_lights(assessment: Assessment, area: str) -> Section:
     """Show an area's targets: status, value, target, share, elapsed, lag, what is missing, projection, clause."""
-    rows = assessment.rows_of(area)
     if not assessment.targets:
         return Section("")
-    if rows.empty:
+    order = _worst_first(assessment, area)
+    if not order:
         return Section(say("目标进度"), prose=wording.no_targets(assessment.year, area))
-    rows = _worst_first(rows, assessment)
-    cite = citations.citer(assessment.table)
+    rows = _rows(assessment, area, order)
+    cite, evidence = citations.citer(assessment.table), pd.DataFrame({progress.USED: _column(rows, progress.USED)})
     shown = {view.row["target"] for view in targets.views_of(assessment, area) if view.is_shown}
     exhibit = Exhibit(
         _lights_title(rows, area),
-        _table(rows, assessment),
-        progress.evidence(assessment.table, rows),
+        pd.DataFrame(_columns(rows, assessment)),
+        progress.evidence(assessment.table, evidence),
         note=_note(rows),
         links={
-            indicators.indicator(indicator).label: f"#{wording.anchor(target)}"
-            for indicator, target in zip(rows["indicator"], rows["target"], strict=True)
-            if target in shown
+            indicators.indicator(row["indicator"]).label: f"#{wording.anchor(row['target'])}"
+            for row in rows
+            if row["target"] in shown
         },
-        cited={"数值": [cite(used) for used in rows[progress.USED]]},
-        facets={"behind": _applies(rows["status"].isin(wording.WEAK)), "official": _applies(rows["scope"].eq("own"))},
-        strips=_strips(assessment, area, list(rows["target"])),
-        months=_lights_by_month(assessment, rows, area),
+        cited={"数值": [cite(row[progress.USED]) for row in rows]},
+        facets={"behind": _behind(rows), "official": [APPLIES if row["scope"] == "own" else "" for row in rows]},
+        strips=_strips(assessment, area, order),
+        months=_lights_by_month(assessment, area, order),
     )
     return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), _lights_prose(assessment, rows, area))
 
 
-def _lights_title(rows: pd.DataFrame, area: str) -> str:
-    counts = [wording.numbered(word, number) for word, number in wording.counted(rows).items()]
+def _rows(assessment: Assessment, area: str, order: list[str]) -> list[Row]:
+    """Return the rows of an area in an order of targets."""
+    rows = assessment.records[area]
+    return [rows[target] for target in order]
+
+
+def _column(rows: list[Row], name: str) -> list[Any]:
+    return [row[name] for row in rows]
+
+
+def _lights_title(rows: list[Row], area: str) -> str:
+    counts = [wording.numbered(word, number) for word, number in wording.counted(_column(rows, "status")).items()]
     parts = {"place": formatting.place(area), "count": len(rows)}
     return say("{place}{count}项指标：{counts}", counts=join("、", counts), **parts)
 
 
-def _lights_prose(assessment: Assessment, rows: pd.DataFrame, area: str) -> str:
+def _lights_prose(assessment: Assessment, rows: list[Row], area: str) -> str:
     day = say("数据截至{day}。", day=formatting.day(assessment.as_of))
     return sentences(day, _whose(rows, formatting.place(area)))
 
 
-def _lights_by_month(assessment: Assessment, rows: pd.DataFrame, area: str) -> Part:
+def _lights_by_month(assessment: Assessment, area: str, order: list[str]) -> Part:
     """Return the table at each month's end, its rows in the order of the page."""
-    cite, order = citations.citer(assessment.table), list(rows["target"])
-    names = list(_table(rows, assessment))
+    cite = citations.citer(assessment.table)
+    names = _columns(_rows(assessment, area, order), assessment)
 
     def contents(made: Assessment) -> months.Contents:
-        now = made.rows_of(area).set_index("target").loc[order].reset_index()
-        cells = pd.DataFrame([_cells(row, made) for row in now.to_dict("records")])[names]
-        facets = {"behind": _applies(now["status"].isin(wording.WEAK))}
-        table = table_part(cells, cited={"数值": [cite(used) for used in now[progress.USED]]}, facets=facets)
-        prose = _lights_prose(made, now, area)
-        return {"title": _lights_title(now, area), "note": _note(now), "prose": prose, **months.of_table(0, table)}
+        rows = _rows(made, area, order)
+        cells = _columns(rows, made, names)
+        cited = {"数值": [cite(row[progress.USED]) for row in rows]}
+        table = table_part(cells, cited=cited, facets={"behind": _behind(rows)})
+        prose = _lights_prose(made, rows, area)
+        return {"title": _lights_title(rows, area), "note": _note(rows), "prose": prose, **months.of_table(0, table)}
 
     return months.changing(assessment, months.slots_of(assessment, contents))
 
 
-def _applies(is_so: pd.Series) -> list[str]:
-    return [APPLIES if here else "" for here in is_so]
+def _behind(rows: list[Row]) -> list[str]:
+    return [APPLIES if row["status"] in wording.WEAK else "" for row in rows]
 
 
 def _strips(assessment: Assessment, area: str, targets: list[str]) -> list[list[tuple[str, str]]]:
     """Return the status of each target at each month's end, under the month's name."""
-    ends = [
-        (months.month_of(made.as_of), made.rows_of(area).set_index("target")["status"]) for made in by_month(assessment)
-    ]
-    return [[(name, str(statuses[target])) for name, statuses in ends] for target in targets]
+    ends = [(months.month_of(made.as_of), made.records[area]) for made in by_month(assessment)]
+    return [[(name, str(rows[target]["status"])) for name, rows in ends] for target in targets]
 
 
-def _worst_first(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
-    """Put what is behind first, the others in the guide's order."""
-    behind = scoreboard.worst_first(rows, assessment).index
-    return rows.loc[[*behind, *(row for row in rows.index if row not in set(behind))]]
+def _worst_first(assessment: Assessment, area: str) -> list[str]:
+    """Return the targets of an area: what is behind first, the others in the guide's order."""
+    behind = list(scoreboard.worst_first(assessment.rows_of(area), assessment)["target"])
+    return list(dict.fromkeys([*behind, *assessment.records.get(area, ())]))
 
 
-def _whose(rows: pd.DataFrame, place: str) -> str:
+def _whose(rows: list[Row], place: str) -> str:
     """Say which targets are a place's own; where all are, what the words of the table mean."""
-    own = rows[rows["scope"] == "own"]
+    own = [row["indicator"] for row in rows if row["scope"] == "own"]
     if len(own) == len(rows):
         return say(OWN)
     whose = say("{place}没有公布过自己的目标：", place=place)
-    if len(own):
-        whose = say("{place}自己公布的目标只有{own}，其余", place=place, own=wording.labels(own["indicator"]))
+    if own:
+        whose = say("{place}自己公布的目标只有{own}，其余", place=place, own=wording.labels(own))
     return whose + say(
         "比率类只与全省目标线比高低（参照），不算短板；数量类按比例分摊全省目标（份额），太少的不分摊、只计数；都**不是正式考核目标**。"
     )
 
 
-def _note(rows: pd.DataFrame) -> str:
-    words = settings.wording()
-    seen = sorted({flag for text in rows["flags"] for flag in text.split(";") if flag} - {"synthetic"})
-    flagged = {flag: wording.labels(rows.loc[rows["flags"].str.contains(flag), "indicator"]) for flag in seen}
-    method = rows.loc[rows["scope"] == "share", "method"].str.extract(r"share by (\w+)")[0].dropna()
+def _note(rows: list[Row]) -> str:
+    words, flagged, weighed = settings.wording(), defaultdict(list), defaultdict(list)
+    for row in rows:
+        for flag in set(row["flags"].split(";")) - {"", "synthetic"}:
+            flagged[flag].append(row["indicator"])
+        if row["scope"] == "share" and (weight := SHARED.search(row["method"])):
+            weighed[weight[1]].append(row["indicator"])
     weights = [
-        say("{targets}按{weight}", targets=wording.labels(rows.loc[own.index, "indicator"]), weight=say(WEIGHTS[id_]))
-        for id_, own in method.groupby(method)
+        say("{targets}按{weight}", targets=wording.labels(ids), weight=say(WEIGHTS[id_]))
+        for id_, ids in sorted(weighed.items())
     ]
     flags = [
-        say("{flag}：{targets}。", flag=capital(words.flags[id_]), targets=names) for id_, names in flagged.items()
+        say("{flag}：{targets}。", flag=capital(words.flags[id_]), targets=wording.labels(ids))
+        for id_, ids in sorted(flagged.items())
     ]
     return sentences(
         say(MEASURES), say(STRIP), *flags, say("分摊依据：{weights}。", weights=join("；", weights)) if weights else ""
     )
 
 
-def _table(rows: pd.DataFrame, assessment: Assessment) -> pd.DataFrame:
-    """Return the table; 增量完成 only where a target has it."""
-    shown = pd.DataFrame([_cells(row, assessment) for row in rows.to_dict("records")])
-    return shown.drop(columns=[name for name in ("增量完成",) if shown[name].eq(wording.NONE).all()])
+def _columns(rows: list[Row], assessment: Assessment, names: Iterable[str] = ()) -> dict[str, list[str]]:
+    """Return the table, by default with 增量完成 only where a target has it."""
+    cells = [_cells(row, assessment) for row in rows]
+    columns = {name: _column(cells, name) for name in names or cells[0]}
+    if not names and set(columns["增量完成"]) == {wording.NONE}:
+        del columns["增量完成"]
+    return columns
 
 
-def _cells(row: dict[Any, Any], assessment: Assessment) -> dict[str, str]:
+def _cells(row: Row, assessment: Assessment) -> Row:
     id_, period = row["indicator"], row["period"]
     is_earlier = period and periods.parse(period).end.isoformat() != assessment.as_of
     when = [say("{period}的数", period=formatting.period(period, id_))] if is_earlier else []
@@ -251,48 +269,7 @@ def draw_milestones(assessment: Assessment, area: str) -> Section:
             for row in rows.to_dict("records")
         ]
     )
-    counts = [say("{count}项{word}", count=number, word=word) for word, number in wording.counted(rows).items()]
+    numbers = wording.counted(rows["status"])
+    counts = [say("{count}项{word}", count=number, word=word) for word, number in numbers.items()]
     title = say("{count}项里程碑：{counts}", count=len(rows), counts=join("，", counts))
     return Section(say("里程碑"), (Exhibit(title, shown, progress.evidence(assessment.table, rows)),), say(PROSE))
-
-
-@section(reads=[reads.judged, reads.earlier])
-def draw_changes(assessment: Assessment, area: str, since: str = "", *, real_only: bool = False) -> Section:
-    """List what has changed in an area since an earlier day, the turns for the worse first."""
-    if not assessment.targets:
-        return Section("")
-    earlier = load_earlier(assessment, since, real_only=real_only)
-    rows = changed_rows(assessment, earlier, area)
-    heading = say("与{day}相比", day=formatting.day(earlier.as_of))
-    if rows.empty:
-        return Section(heading, prose=say("{place}的状态和数值都没有变化。", place=formatting.place(area)))
-    shown = pd.DataFrame([_change_cells(row) for row in rows.to_dict("records")])
-    title = join("，", [say(wording.CHANGES[id_][1], count=len(part)) for id_, part in by_change(rows).items()])
-    both = pd.concat([rows, rows.assign(**{progress.USED: rows[f"{progress.USED}_before"]})])
-    exhibit = Exhibit(title, shown, progress.evidence(assessment.table, both), folded=True)
-    return Section(heading, (exhibit,))
-
-
-def changed_rows(assessment: Assessment, earlier: Assessment, area: str) -> pd.DataFrame:
-    """Return the rows of `compare` of an area's targets that differ, the worst change first."""
-    rows = compare(assessment, earlier)
-    rows = rows[rows["area"].eq(area) & rows["change"].ne("")]
-    return rows.sort_values("change", key=lambda ids: ids.map(CHANGES.index), kind="stable")
-
-
-def by_change(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """Return the rows of each change that there is, the worst first."""
-    return {id_: part for id_ in CHANGES if len(part := rows[rows["change"] == id_])}
-
-
-def _change_cells(row: dict[Any, Any]) -> dict[str, str]:
-    id_, is_event = row["indicator"], row["kind"] == "milestone"
-    before, now = (wording.NONE if is_event else wording.amount(row[name], id_) for name in ("value_before", "value"))
-    return {
-        "指标": indicators.indicator(id_).label,
-        "原状态": wording.status(row["status_before"]),
-        "状态": wording.status(row["status"]),
-        "好坏": say(wording.CHANGES[row["change"]][0]),
-        "原数值": before,
-        "现数值": now,
-    }

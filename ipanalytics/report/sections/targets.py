@@ -100,8 +100,7 @@ def _views(assessment: Assessment, area: str, language: str) -> tuple[TargetView
             row, assessment.target(id_), parts.get(names[id_], pd.DataFrame()), trails.get(id_),
             by_target.get(id_, shares[:0]),
         )
-        for row in assessment.rows_of(area).to_dict("records")
-        for id_ in [row["target"]]
+        for id_, row in assessment.records.get(area, {}).items()
     )  # fmt: skip
 
 
@@ -170,8 +169,7 @@ def _by_month(assessment: Assessment, view: TargetView) -> Part:
     """Return the title, the map of the units and their table at each month's end."""
 
     def title(made: Assessment) -> list[str]:
-        rows = made.rows_of(view.row["area"])
-        [row] = rows[rows["target"] == view.row["target"]].to_dict("records")
+        row = made.records[view.row["area"]][view.row["target"]]
         return [row["status"], _title(row)]
 
     titles = list(map(title, [assessment, *months.earlier(assessment)]))

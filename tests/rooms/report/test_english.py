@@ -11,7 +11,7 @@ from ipanalytics.report import citations, formatting, markup, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
-from ipanalytics.report.sections import headline, status_table
+from ipanalytics.report.sections import headline, standing, status_table
 from ipanalytics.report.sections.appendix import background, listing
 from tests.rooms.report.english import strings, unquoted
 
@@ -108,7 +108,7 @@ def test_sections_of_a_report_are_english(area, synthetic_figures, synthetic_eve
         background.applications_abroad(figures, area),
         background.history(figures, area),
         background.rank_among_provinces(figures, area),
-        status_table.draw_changes(september, area),
+        standing.draw_changes(september, area),
         status_table.draw_milestones(september, area),
         listing.offer_data(september, area),
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.report import scoreboard, wording
-from ipanalytics.report.sections import standing, status_table
+from ipanalytics.report.sections import standing
 from tests.rooms.monitoring.rows import judged_at
 
 AREAS = ["610000", "guanzhong", "610800", "610403"]
@@ -55,7 +55,7 @@ def test_a_unit_is_not_told_that_others_hold_it_back(september):
 @pytest.mark.parametrize("area", AREAS)
 def test_the_sentence_counts_what_the_table_of_changes_does(september, area):
     sentence = standing.changed(september, area)
-    titles = [exhibit.title for exhibit in status_table.draw_changes(september, area).exhibits]
+    titles = [exhibit.title for exhibit in standing.draw_changes(september, area).exhibits]
     what = re.sub("（[^）]*）", "", sentence).removeprefix("与2022年8月31日相比：").rstrip("。")
     assert what.split("；") == (titles[0].split("，") if titles else ["没有变化"])
 
@@ -77,3 +77,32 @@ def test_milestones_due_next_come_with_their_day(september, december):
     assert all(text.endswith("日）") for text in due)
     assert standing.due_next(december, "610000") == []
     assert standing.due_next(september, "610800") == []
+
+
+@pytest.mark.parametrize(
+    ("months", "figures", "title", "words"),
+    [
+        # time passed, nothing was added: slower, not worse
+        (("2022-09", "2022-08"), {"standard_adopters_new": (70, 70), "gi_new": (1, 3)},
+         "1项进度转慢，1项变好", ["进度转慢", "变好"]),
+        (("2022-09", "2022-08"), {"standard_adopters_new": (75, 65), "gi_new": (1, 1)}, "1项变差", ["变差"]),
+        # the year ended with more done than before
+        (("2022", "2022-11"), {"standard_adopters_new": (80, 99), "gi_new": (1, 3)},
+         "1项到期未完成，1项变好", ["到期", "变好"]),
+        (("2022", "2022-11"), {"standard_adopters_new": (99, 80), "gi_new": (3, 3)}, "1项变差", ["变差"]),
+    ],
+)  # fmt: skip
+def test_what_changed_is_called_by_what_was_done_not_by_the_calendar(monkeypatch, months, figures, title, words):
+    now, before = months
+    period = {"2022": "2022-01/2022-12"}
+    rows = [(id_, period.get(month, f"2022-01/{month}"), value) for id_, both in figures.items()
+            for month, value in zip((before, now), both, strict=True)]  # fmt: skip
+    monkeypatch.setattr(standing, "load_earlier", lambda *_, **__: judged_at(before, rows))
+    section = standing.draw_changes(judged_at(now, rows), "610800")
+    assert section.exhibits[0].title == title
+    assert list(section.exhibits[0].table["好坏"]) == words
+
+
+def test_an_area_without_changes_says_so(monkeypatch):
+    monkeypatch.setattr(standing, "load_earlier", lambda *_, **__: judged_at("2022-09"))
+    assert standing.draw_changes(judged_at("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"

@@ -7,7 +7,6 @@ from lxml import html
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.report import wording
 from ipanalytics.report.sections import status_table
-from tests.rooms.monitoring.rows import judged_at
 
 UNITS = places.codes("unit")
 AREAS = [places.province(), *places.codes("region"), *UNITS]
@@ -280,32 +279,3 @@ def test_a_units_own_target_stands_in_the_provinces_column(judge, aim):
 def test_the_heats_title_claims_nothing_where_nothing_is_weak(judge, aim, rows, title):
     made = judge(rows, [aim("T1", "inventions_in_force", "direction")])
     assert only(status_table.draw_heat(made, "shaanbei")).title == title
-
-
-@pytest.mark.parametrize(
-    ("months", "figures", "title", "words"),
-    [
-        # time passed, nothing was added: slower, not worse
-        (("2022-09", "2022-08"), {"standard_adopters_new": (70, 70), "gi_new": (1, 3)},
-         "1项进度转慢，1项变好", ["进度转慢", "变好"]),
-        (("2022-09", "2022-08"), {"standard_adopters_new": (75, 65), "gi_new": (1, 1)}, "1项变差", ["变差"]),
-        # the year ended with more done than before
-        (("2022", "2022-11"), {"standard_adopters_new": (80, 99), "gi_new": (1, 3)},
-         "1项到期未完成，1项变好", ["到期", "变好"]),
-        (("2022", "2022-11"), {"standard_adopters_new": (99, 80), "gi_new": (3, 3)}, "1项变差", ["变差"]),
-    ],
-)  # fmt: skip
-def test_what_changed_is_called_by_what_was_done_not_by_the_calendar(monkeypatch, months, figures, title, words):
-    now, before = months
-    period = {"2022": "2022-01/2022-12"}
-    rows = [(id_, period.get(month, f"2022-01/{month}"), value) for id_, both in figures.items()
-            for month, value in zip((before, now), both, strict=True)]  # fmt: skip
-    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged_at(before, rows))
-    section = status_table.draw_changes(judged_at(now, rows), "610800")
-    assert section.exhibits[0].title == title
-    assert list(section.exhibits[0].table["好坏"]) == words
-
-
-def test_an_area_without_changes_says_so(monkeypatch):
-    monkeypatch.setattr(status_table, "load_earlier", lambda *_, **__: judged_at("2022-09"))
-    assert status_table.draw_changes(judged_at("2022-09"), "610800").prose == "榆林的状态和数值都没有变化。"

@@ -15,7 +15,7 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.monitoring import assessment, tasks
 from ipanalytics.report.maps import target_maps
-from ipanalytics.report.sections import contributions, headline, lead_map, status_table, targets
+from ipanalytics.report.sections import contributions, headline, lead_map, standing, status_table, targets
 from ipanalytics.report.sections.office import tasks as task_sections
 from tests.rooms.report.sections.recounts.checks import CHECKS
 from tests.rooms.report.sections.recounts.counting import JUDGED, SHORT
@@ -230,7 +230,7 @@ def test_who_lacks_is_counted_from_what_was_due(made, area):
 @pytest.mark.parametrize("area", ["610000", "610800"])
 def test_only_less_is_worse(made, area):
     earlier = assessment.load_earlier(made)
-    section = status_table.draw_changes(made, area)
+    section = standing.draw_changes(made, area)
     for exhibit in section.exhibits:
         for shown in exhibit.table.to_dict("records"):
             if shown["好坏"] == "变差":
