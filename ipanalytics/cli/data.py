@@ -1,6 +1,6 @@
 """`ipanalytics read`, `compare`, `clean` and `check`."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from ipanalytics.ingestion.audit import Asked
 from ipanalytics.ingestion.prose import title
 from ipanalytics.monitoring import targets, tasks
 from ipanalytics.monitoring.allocation import promises
-from ipanalytics.observations import comparison, consistency
+from ipanalytics.observations import comparison
 from ipanalytics.observations.table import as_csv
 
 MOST_SHOWN = 20
@@ -38,11 +38,20 @@ def read(files: Iterable[Path], form: str, asked: Asked) -> int:
     for line in [line for told in extractions for line in (*extract.corrections(told), *extract.outside(told))]:
         echo(line, err=True)
     left_out = [line for extraction in extractions for line in extract.problems(extraction)]
-    for line in consistency.run(extract.combined(extractions)):
-        echo(f"check failed: {line}", err=True)
+    tell_doubts(extract.doubts(extractions))
+    for line in [line for told in extractions for line in extract.gaps(told)]:
+        echo(f"noted: {line}", err=True)
     for line in [*left_out, *refused]:
         echo(line, err=True)
     return 1 if left_out or refused else 0
+
+
+def tell_doubts(lines: Sequence[str]) -> None:
+    """Name figures that contradict one another; of many the first, all of them are in a file once they are cleaned."""
+    for line in lines[:MOST_SHOWN]:
+        echo(f"doubtful: {line}", err=True)
+    if len(lines) > MOST_SHOWN:
+        echo(f"and {len(lines) - MOST_SHOWN} more doubtful figures, all in build/cleaning.json after clean", err=True)
 
 
 def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
@@ -71,17 +80,14 @@ def compare(first: Path, second: Path, form: str, asked: Asked) -> int:
 def clean(*, left_out: bool = False) -> None:
     """Read all sources and save build/observations.parquet, cleaning.json and not_used.csv, and list that if asked."""
     cleaned = pipeline.clean()
-    failed = pipeline.save(cleaned, project.build())["failed_checks"]
+    doubtful = pipeline.save(cleaned, project.build())["doubtful"]
     progress.tell_refused()
     told = pipeline.not_used()
     files.write_atomically(project.build() / "not_used.csv", "\ufeff" + as_csv(told.map(files.harmless)))
     if left_out:
         for row in told[told["fate"].isin(["left_out", "missing"])].itertuples():
             echo(f"{row.file}: left out: {row.line}: {row.reason}")
-    for line in failed[:MOST_SHOWN]:
-        echo(f"check failed: {line}", err=True)
-    if len(failed) > MOST_SHOWN:
-        echo(f"{len(failed) - MOST_SHOWN} more failed checks are in cleaning.json", err=True)
+    tell_doubts(doubtful)
     counts = cleaned.account["fate"].value_counts()
     echo(", ".join(f"{count} {fate}" for fate, count in counts.items()) + f"; saved in {project.build()}")
 

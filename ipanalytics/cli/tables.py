@@ -94,15 +94,20 @@ def _tell_change(change: Change) -> None:
         "gone": rows["value_after"].isna(),
         "other": rows["value_before"].notna() & rows["value_after"].notna(),
     }
-    counts = ", ".join(f"{int(mask.sum())} {kind}" for kind, mask in kinds.items())
-    echo(f"in the one table: {counts}")
-    for row in rows[kinds["other"]].head(MOST_SHOWN).to_dict("records"):
+    for kind, mask in kinds.items():
+        if count := int(mask.sum()):
+            derived = int((mask & rows["is_derived"]).sum())
+            echo(f"in the one table: {count} {kind}" + (f": {count - derived} read, {derived} derived from them"
+                                                        if derived else ""))  # fmt: skip
+    if rows.empty:
+        echo("in the one table: nothing is other")
+    is_told = kinds["other"] & ~rows["is_derived"]
+    for row in rows[is_told].head(MOST_SHOWN).to_dict("records"):
         echo(f"  {_named(row)}: {row['value_before']:,g} ({row['status_before']}) is now "
                    f"{row['value_after']:,g} ({row['status_after']})")  # fmt: skip
-    if (rest := int(kinds["other"].sum()) - MOST_SHOWN) > 0:
+    if (rest := int(is_told.sum()) - MOST_SHOWN) > 0:
         echo(f"  and {rest} more")
-    for line in change.failed[:MOST_SHOWN]:
-        echo(f"check failed: {line}", err=True)
+    data.tell_doubts(change.doubtful)
 
 
 def _named(row: dict[str, object]) -> str:

@@ -8,7 +8,9 @@ import pandas as pd
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.ingestion.readers.grid import Grid, cell_name, few
 from ipanalytics.ingestion.text import numbers
+from ipanalytics.observations.checks import Failure
 from ipanalytics.observations.comparison import UNREAD
+from ipanalytics.observations.table import SYNTHETIC
 
 FATES = ("used", "header", "label", "note", "missing", "check", "outside", "left_out")
 
@@ -43,6 +45,8 @@ class Extraction:
     observations: pd.DataFrame
     account: pd.DataFrame
     unread: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=UNREAD))
+    # Printed totals that aren't the sum of their rows.
+    misfits: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,8 @@ class Figure:
     value: float = 0.0
     # The word that names a part of its indicator (证明商标); with a * before it where it never stands for the whole.
     part: str = ""
+    # What remarks call it, "" where none does.
+    status: str = ""
 
 
 def observation(grid: Grid, figure: Figure, source: str, status: str) -> dict[str, object] | None:
@@ -67,7 +73,8 @@ def observation(grid: Grid, figure: Figure, source: str, status: str) -> dict[st
         return None
     key = {"area": figure.area, "indicator": figure.indicator, "period": figure.period, "value": figure.value}
     unit = indicators.indicator(figure.indicator).unit
-    where = {"source": source, "status": status, "cell": cell_name(grid, figure.row, figure.column)}
+    said = SYNTHETIC if status == SYNTHETIC else figure.status or status
+    where = {"source": source, "status": said, "cell": cell_name(grid, figure.row, figure.column)}
     return {**key, "unit": unit, **where}
 
 

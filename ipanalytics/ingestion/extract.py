@@ -17,12 +17,13 @@ from ipanalytics.ingestion.prose import communique
 from ipanalytics.ingestion.readers import detect, read
 from ipanalytics.ingestion.readers.grid import Grid, few, printable
 from ipanalytics.ingestion.tables import continuation, figures
+from ipanalytics.observations import checks, consistency
 from ipanalytics.observations.table import KEY, as_csv, empty
 
 # A line of a terminal holds no more; the account has them all.
 MOST_NAMED = 200
 # What was read as it stands, but for what the table itself doesn't say.
-NOTED = "the period |the place |read as "
+NOTED = "the period |the place |the status |the remark |read as "
 
 
 def extract(path: Path, *, status: str = "submitted", asked: Asked = NOTHING) -> Extraction:
@@ -129,7 +130,7 @@ def extract_grids(tables: Iterable[Grid], *, source: str, status: str, asked: As
     held = [part.observations for part in parts if len(part.observations)]
     found = pd.concat(held or [empty()], ignore_index=True)
     told = _told_once(found, pd.concat([part.account for part in parts], ignore_index=True))
-    return replace(told, unread=parts[0].unread)
+    return replace(told, unread=parts[0].unread, misfits=parts[0].misfits)
 
 
 def _told_once(found: pd.DataFrame, account: pd.DataFrame) -> Extraction:
@@ -174,6 +175,17 @@ def outside(reading: Extraction) -> list[str]:
     counts = rows.groupby("file", sort=False)["cell"].count()
     what = "figures of places outside the project; --everywhere reads them"
     return [f"{file}: {count:,} {what}" for file, count in counts.items()]
+
+
+def doubts(readings: Sequence[Extraction]) -> list[str]:
+    """Word what contradicts itself in files read together: figures, and printed totals that aren't their sum."""
+    misfits = [misfit for reading in readings for misfit in reading.misfits if misfit.kind != "lacking"]
+    return sorted({*consistency.run(combined(readings)), *map(checks.worded, misfits)})
+
+
+def gaps(reading: Extraction) -> list[str]:
+    """Word totals that are more than the rows of a table which doesn't have all places."""
+    return [checks.worded(misfit) for misfit in reading.misfits if misfit.kind == "lacking"]
 
 
 def _worded(rows: pd.DataFrame, what: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from ipanalytics.core import files, project
 from ipanalytics.core.errors import CleaningError, IPAnalyticsError, SourceError, listed
 from ipanalytics.ingestion import audit, extract, transcriptions
 from ipanalytics.ingestion.audit import Asked
-from ipanalytics.observations import consistency, corrections, derivation, storage, validation
-from ipanalytics.observations.table import combine, prefer, until
+from ipanalytics.observations import checks, consistency, corrections, derivation, storage, validation
+from ipanalytics.observations.checks import Failure
+from ipanalytics.observations.table import SUBMITTED, combine, prefer, until
 
 REFUSED = "refused"
 ACCOUNT = ["file", "line", "label", "fate", "reason"]
@@ -29,11 +30,13 @@ class Cleaned:
 
     `account` has the columns file, line, label, fate (of audit.FATES: used, missing,
     check …) and reason; of a table as published it has a row a cell, `line` being the cell. A fault
-    that costs a whole file is a row too, its fate "refused".
+    that costs a whole file is a row too, its fate "refused". `misfits` are printed totals that aren't the sum of their
+    rows.
     """
 
     observations: pd.DataFrame
     account: pd.DataFrame
+    misfits: tuple[Failure, ...] = ()
 
     @property
     def refused(self) -> list[str]:
@@ -47,6 +50,7 @@ class _Part:
 
     observations: pd.DataFrame
     account: pd.DataFrame
+    misfits: tuple[Failure, ...] = ()
 
 
 @project.held()
@@ -63,7 +67,7 @@ def clean() -> Cleaned:
         When a correction doesn't fit.
     """
     kept = _cleaned()
-    return Cleaned(kept.observations.copy(deep=False), kept.account.copy(deep=False))
+    return Cleaned(kept.observations.copy(deep=False), kept.account.copy(deep=False), kept.misfits)
 
 
 @project.cached_for_project("data", most=2)
@@ -81,7 +85,7 @@ def _cleaned() -> Cleaned:
     refused = [(fault.file.rpartition("/")[2], "", "", REFUSED, fault.text) for fault in [*faults, *unfit]]
     told = [pd.DataFrame(refused, columns=ACCOUNT).astype({"line": object})] if refused else []
     account = pd.concat([*(part.account for part in parts), *told], ignore_index=True)
-    return Cleaned(validation.check(mended), account)
+    return Cleaned(validation.check(mended), account, tuple(misfit for part in parts for misfit in part.misfits))
 
 
 def _fitting(found: pd.DataFrame, *, is_whole: bool) -> tuple[dict[str, corrections.Correction], list[Fault]]:
@@ -115,7 +119,14 @@ def _read_table(sidecar: Sidecar) -> _Part:
     )  # fmt: skip
     read = extract.extract_confined(sidecar.path, source=source, status=sidecar.status, asked=asked)
     places = read.observations["area"].replace(sidecar.means or {})
-    return _Part(validation.check(read.observations.assign(area=places)), _rows_of(read))
+    misfits = tuple(misfit for misfit in read.misfits if misfit.kind != "lacking")
+    table = read.observations.assign(area=places, status=_declared(read.observations["status"], sidecar))
+    return _Part(validation.check(table), _rows_of(read), misfits)
+
+
+def _declared(statuses: pd.Series, sidecar: Sidecar) -> pd.Series:
+    """Return what is said of figures: that they are final, a remark can't say of what no office has published."""
+    return statuses.replace("final", SUBMITTED) if sidecar.status == SUBMITTED else statuses
 
 
 def _rows_of(read: audit.Extraction) -> pd.DataFrame:
@@ -168,6 +179,21 @@ def not_used() -> pd.DataFrame:
     return storage.cached("account", lambda: _not_used(clean()))
 
 
+def misfits() -> list[Failure]:
+    """Return the printed totals of all tables that aren't their rows' sum; `consistency.failures` has the rest."""
+    return storage.cached_as(
+        "misfits",
+        lambda: list(clean().misfits),
+        asked="",
+        write=lambda found: json.dumps([asdict(failure) for failure in found], ensure_ascii=False),
+        read=lambda text: [Failure(**_tuples(each)) for each in json.loads(text)],
+    )
+
+
+def _tuples(kept: dict[str, Any]) -> dict[str, Any]:
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in kept.items()}
+
+
 def refused() -> list[str]:
     """Return what is wrong with the files that can't be used, and with corrections of theirs."""
     account = not_used()
@@ -203,13 +229,13 @@ def save(cleaned: Cleaned, folder: Path) -> dict[str, Any]:
 
 
 def summary(cleaned: Cleaned) -> dict[str, Any]:
-    """Return counts by file and fate, what became no observation and why, failed checks and corrections."""
+    """Return counts by file and fate, what became no observation and why, what is doubtful, and corrections."""
     counts = pd.crosstab(cleaned.account["file"], cleaned.account["fate"])
     rest = cleaned.account[cleaned.account["fate"].isin(NOT_USED)]
     return {
         "files": counts.to_dict("index"),
         "not_used": rest.to_dict("records"),
-        "failed_checks": consistency.run(cleaned.observations),
+        "doubtful": sorted({*consistency.run(cleaned.observations), *map(checks.worded, cleaned.misfits)}),
         "corrections": sorted(corrections.load()),
     }
 

@@ -31,9 +31,10 @@ def limits() -> Limits:
 class Failure:
     """A failed check: which figure, the figures that contradict one another, and where they stand.
 
-    `kind` is parts, missing, jump, fall, sources, tenfold, above, per_capita, growth or rate. Of parts the first figure
-    is the whole, of missing the only one; of the last four it is what was published, and the second what follows from
-    the cells behind the first.
+    `kind` is parts, missing, jump, fall, sources, tenfold, above, per_capita, growth or rate, of a table's own totals
+    total or lacking. Of parts the first figure is the whole, of missing the only one; of the last six it is what was
+    published, and the second what follows from the cells behind the first; of lacking these are names of places that
+    the table doesn't have.
     """
 
     kind: str
@@ -44,6 +45,7 @@ class Failure:
     cells: tuple[str, ...]
 
 
+MOST_CELLS = 6
 WORDS = {
     "jump": "it jumps within a year",
     "fall": "the cumulated figure falls",
@@ -58,18 +60,38 @@ FOLLOWS = {
 }
 
 
+def place_of(failure: Failure) -> str:
+    """Return the name of a failure's place; a table's total may be of none."""
+    return places.name_of(failure.area, short=True) if failure.area else "合计"
+
+
+def _apart(printed: float, made: float) -> str:
+    return f"{abs(made - printed):,.10g} {'more' if made > printed else 'less'}"
+
+
+def _few(cells: tuple[str, ...]) -> str:
+    """Name cells, of many the first and the last."""
+    return "; ".join(cells) if len(cells) <= MOST_CELLS else f"{len(cells)} figures: {cells[0]} … {cells[-1]}"
+
+
 def worded(failure: Failure) -> str:
     """Word a failed check in English, with the cells that contradict one another."""
-    head = f"{places.name_of(failure.area, short=True)} {failure.indicator} {failure.period}"
+    head = f"{place_of(failure)} {failure.indicator} {failure.period}"
     values, cells = [f"{value:,.10g}" for value in failure.amounts], failure.cells
     if failure.kind == "parts":
-        total = f"{sum(failure.amounts[1:]):,.10g}"
-        return f"{head}: {cells[0]} is {values[0]}, its parts ({'; '.join(cells[1:])}) add up to {total}"
+        total = sum(failure.amounts[1:])
+        return (
+            f"{head}: {cells[0]} is {values[0]}, its parts ({_few(cells[1:])}) add up to {total:,.10g}, "
+            f"{_apart(failure.amounts[0], total)}"
+        )
+    if failure.kind in ("total", "lacking"):
+        apart = f"{head}: {cells[0]} is {values[0]}, its rows add up to {values[1]}, {_apart(*failure.amounts)}"
+        if failure.kind == "lacking":
+            return f"{apart}; it has no {', '.join(cells[1:])}"
+        return f"{apart} ({_few(cells[1:])})"
     if failure.kind == "missing":
         return f"{head}: it is missing, though {cells[0]} and the other parts of it stand in the table"
     if failure.kind in FOLLOWS:
-        return (
-            f"{head}: {cells[0]} is {values[0]}, but {FOLLOWS[failure.kind].format(values[1])} ({'; '.join(cells[1:])})"
-        )
+        return f"{head}: {cells[0]} is {values[0]}, but {FOLLOWS[failure.kind].format(values[1])} ({_few(cells[1:])})"
     both = ", ".join(f"{value} ({cell})" for value, cell in zip(values, cells, strict=True))
     return f"{head}: {WORDS[failure.kind]}: {both}"

@@ -5,6 +5,7 @@ Nothing is corrected here: a failed check says what to look at.
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import combinations
 
 import pandas as pd
 
@@ -22,7 +23,7 @@ TYPES = {
 # Units of what is counted one by one; sums of these are exact but for the noise of floats.
 COUNTED, NOISE = ("件", "家", "个", "人"), 1e-6
 WAN = 10_000
-YEAR = re.compile(r"\d{4}")
+YEAR, WITHIN_YEAR = re.compile(r"\d{4}"), re.compile(r"\d{4}-(?:\d{2}|Q\d)(?:/\d{4}-\d{2})?")
 # Of ten places a source may lack one by mistake.
 MOST_GIVEN = 10
 
@@ -53,6 +54,7 @@ def _failures(table: pd.DataFrame) -> list[Failure]:
     return [
         *_types(table, allowed),
         *_parts(table, allowed),
+        *_spans(table, allowed),
         *_missing(table),
         *_jumps(table, allowed),
         *_falls(table),
@@ -88,19 +90,29 @@ def _wholes() -> list[tuple[str, list[str]]]:
     return [
         (places.NATION, places.codes("province")),
         (places.province(), units),
-        *((places.province(), _with_whole(units, whole)) for whole in hierarchy.composites()),
+        *((places.province(), listed) for listed in _with_wholes(units)),
         *((region, hierarchy.members(region)) for region in places.codes("region")),
         *((city, hierarchy.parts_of(city)) for city in cities),
     ]
 
 
-def _with_whole(units: list[str], whole: str) -> list[str]:
-    """Return the units as a bulletin lists them that gives a city as a whole, not in parts."""
-    return [code for code in units if code not in hierarchy.parts_of(whole)] + [whole]
+def _with_wholes(units: list[str]) -> Iterator[list[str]]:
+    """Yield the units as bulletins list them that give a city, or several, as a whole, not in parts."""
+    composites = hierarchy.composites()
+    for count in range(1, len(composites) + 1):
+        for wholes in combinations(composites, count):
+            held = {part for whole in wholes for part in hierarchy.parts_of(whole)}
+            yield [code for code in units if code not in held] + list(wholes)
 
 
-def _sums(
-    rows: pd.DataFrame, key: list[str], across: str, sum_: tuple[str, list[str]], allowed: Limits
+def _sums(  # noqa: PLR0913
+    rows: pd.DataFrame,
+    key: list[str],
+    across: str,
+    sum_: tuple[str, list[str]],
+    allowed: Limits,
+    *,
+    needs_all: bool = False,
 ) -> Iterator[Failure]:
     """Compare a whole with the sum of its parts, wherever one source gives all; of some it can't be less than they."""
     whole, parts = sum_
@@ -111,6 +123,7 @@ def _sums(
     wide = first["value"].unstack(across).reindex(columns=[whole, *parts])  # noqa: PD010
     values = wide.astype(float).dropna(subset=[whole]).dropna(thresh=2)
     excess = values[parts].sum(axis=1) - values[whole]
+    values, excess = (each[values.notna().all(axis=1)] if needs_all else each for each in (values, excess))
     differs = excess.where(values.notna().all(axis=1), excess.clip(lower=0)).abs()
     wrong = values[differs > _tolerance(values, rows, allowed)]
     if wrong.empty:
@@ -123,6 +136,33 @@ def _sums(
         first, *others = (cell_of[part] for part in amounts)
         where = (f"{named['source']} {first}", *others)
         yield Failure("parts", named["area"], named["indicator"], named["period"], tuple(amounts.values()), where)
+
+
+def _spans(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
+    """Check that months and quarters of one source add up to what it gives for all of them together."""
+    counted = [item.id for item in indicators.indicators().values() if item.additive and item.kind == "flow"]
+    rows = _among(table, "indicator", counted)
+    is_within = texts.of(rows["period"]).each(lambda text: bool(WITHIN_YEAR.fullmatch(text)))
+    if not is_within.any():
+        return
+    near = rows[is_within | texts.of(rows["period"]).each(lambda text: bool(YEAR.fullmatch(text)))]
+    for whole, parts in _tilings(set(near["period"])):
+        those = _among(near, "period", [whole, *parts])
+        yield from _sums(those, ["area", "indicator", "source"], "period", (whole, parts), allowed, needs_all=True)
+
+
+def _tilings(given: set[str]) -> Iterator[tuple[str, list[str]]]:
+    """Yield years, and months cumulated, with the months or the quarters that they consist of, where all are there."""
+    for whole in sorted(given):
+        span = periods.parse(whole)
+        for shape in ("month", "quarter"):
+            parts = [
+                text for text in sorted(given)
+                if (part := periods.parse(text)).shape == shape and span.start <= part.start and part.end <= span.end
+            ]  # fmt: skip
+            days = sum((periods.parse(text).end - periods.parse(text).start).days + 1 for text in parts)
+            if len(parts) > 1 and days == (span.end - span.start).days + 1:
+                yield whole, parts
 
 
 def _tolerance(values: pd.DataFrame, rows: pd.DataFrame, allowed: Limits) -> pd.Series:
@@ -150,6 +190,9 @@ def _missing(table: pd.DataFrame) -> Iterator[Failure]:
             first = firsts.loc[(*at, whole)]
             where = (f"{at[0]} {first['cell']}",)
             for part in shown.columns[~shown.loc[at]]:
+                if held.loc[at, hierarchy.parts_of(part)].any():
+                    # Of a city whose other part is there, that one is missing which isn't.
+                    continue
                 lacking[at[0], part] = Failure("missing", part, first["indicator"], at[1], (first["value"],), where)
     yield from lacking.values()
 

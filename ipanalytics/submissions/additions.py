@@ -24,7 +24,7 @@ from ipanalytics.core.yaml_schema import as_yaml
 from ipanalytics.ingestion import extract, pipeline, transcriptions
 from ipanalytics.ingestion.audit import Asked, Extraction
 from ipanalytics.ingestion.readers.grid import printable
-from ipanalytics.observations import consistency, corrections, derivation, validation
+from ipanalytics.observations import checks, consistency, corrections, derivation, validation
 from ipanalytics.observations.table import KEY, empty, prefer
 
 SUBMITTED, OFFICIAL = "submitted", ("final", "provisional")
@@ -67,10 +67,10 @@ class Addition:
 
 @dataclass(frozen=True)
 class Change:
-    """What is other in the one table: a row a figure, with value and source before and after; new failed checks."""
+    """What is other in the one table, a row a figure, with values and sources; what is doubtful since."""
 
     figures: pd.DataFrame
-    failed: list[str]
+    doubtful: list[str]
 
 
 def prepare(path: Path, facts: Facts) -> Addition:
@@ -274,17 +274,20 @@ def _unlink(paths: list[Path]) -> None:
 
 
 def _state() -> tuple[pd.DataFrame, pd.DataFrame, list[str]]:
-    """Return the one table, all figures, and the checks that fail."""
+    """Return the one table, all figures, and what is doubtful in them."""
     try:
         every = pipeline.load_every()
     except SourceError:
         # A project without any figure yet.
         every = empty()
     chosen = derivation.derive(prefer(every, sources.published()), settings()) if len(every) else every
-    return chosen, every, consistency.run(every)
+    return chosen, every, sorted({*consistency.run(every), *map(checks.worded, pipeline.misfits())})
 
 
 def _changed(before: tuple[pd.DataFrame, ...], after: tuple[pd.DataFrame, ...]) -> Change:
     joined = before[0].merge(after[0], on=KEY, how="outer", suffixes=("_before", "_after"))
     same = joined["value_before"].eq(joined["value_after"]) & joined["source_before"].eq(joined["source_after"])
-    return Change(joined[~same].reset_index(drop=True), sorted(set(after[2]) - set(before[2])))
+    changed = joined[~same].reset_index(drop=True)
+    read = pd.concat([state[1][KEY] for state in (before, after)])
+    derived = ~pd.MultiIndex.from_frame(changed[KEY]).isin(pd.MultiIndex.from_frame(read))
+    return Change(changed.assign(is_derived=derived), sorted(set(after[2]) - set(before[2])))

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from ipanalytics.catalogue import indicators, nation
-from ipanalytics.core.errors import CatalogueError
-from ipanalytics.ingestion import audit
+from ipanalytics.ingestion import audit, totals
 from ipanalytics.ingestion.audit import NOTHING, Asked, Extraction, Figure
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import blocks, context, headings, provinces, row_labels, structure, units, values
 from ipanalytics.ingestion.tables.remarks import Remarks
 from ipanalytics.ingestion.text import dates, normalise, numbers, publications, vocabulary
 from ipanalytics.ingestion.text.places import Place
+from ipanalytics.observations.checks import Failure
 from ipanalytics.observations.comparison import UNREAD
 from ipanalytics.observations.table import COLUMNS
 
@@ -39,28 +39,33 @@ def interpret(grids: Iterable[Grid], *, source: str, status: str, asked: Asked =
     observed: list[dict[str, object]] = []
     account: list[dict[str, str]] = []
     unread: list[list[str]] = []
+    misfits: list[Failure] = []
     for grid in grids:
-        figures, fates = _grid(grid, asked)
+        figures, fates, apart = _grid(grid, asked, source)
+        misfits += apart
         once = audit.once(grid, figures)
         observed += [row for figure in once if (row := audit.observation(grid, figure, source, status))]
         account += audit.audit(grid, once, fates)
         unread += audit.unread(grid, once)
     used = pd.DataFrame(observed, columns=COLUMNS)
     told = pd.DataFrame(account, columns=["file", "cell", "text", "fate", "reason"])
-    return Extraction(used, told, pd.DataFrame(unread, columns=UNREAD))
+    return Extraction(used, told, pd.DataFrame(unread, columns=UNREAD), tuple(misfits))
 
 
-def _grid(grid: Grid, asked: Asked) -> tuple[list[Figure], dict[tuple[int, int], str]]:
+def _grid(grid: Grid, asked: Asked, source: str) -> tuple[list[Figure], dict[tuple[int, int], str], list[Failure]]:
     figures: list[Figure] = []
+    misfits: list[Failure] = []
     fates: dict[tuple[int, int], str] = {}
     found = structure.tables(grid)
     standing = provinces.standing(grid, found)
     for table in found:
-        figures += _Table(grid, table, asked, standing).figures()
+        own = _Table(grid, table, asked, standing).figures()
+        misfits += totals.misfits(grid, own, source)
+        figures += own
         fates |= {(r, c): "header" for r in (*table.lines, *table.header) for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "label" for r in table.rows for c in range(len(grid.rows[r]))}
         fates |= {(r, c): "header" for r in table.sections.values() for c in range(len(grid.rows[r]))}
-    return figures, fates
+    return figures, fates, misfits
 
 
 @dataclass(frozen=True)
@@ -159,11 +164,11 @@ class _Table:
             return Figure(*at, "check", values.BESIDE["share"])
         place = self.remarks.place(at[0], self._asked_for(place), self.context.area, is_rows=head.place is None)
         if place and place.reason:
-            return Figure(*at, place.fate, place.reason)
+            return self._aside(Figure(*at, place.fate, place.reason), number, column, meant, when)
         area = place.code if place else self.context.area if not self.has_places else ""
         area = self.means.get(area, area)
         if not area and self.has_places and head.said.get("type") == "total":
-            return Figure(*at, "check", "a total over the places of the table")
+            return self._aside(Figure(*at, "check", totals.OVER), number, column, meant, when)
         if lacking := head.unknown or self._lacking(column, area, meant, when, above) or clash:
             return Figure(*at, "left_out", lacking)
         if meant.item and meant.item.id == publications.POPULATION and self._is_unsaid(at[0], column, area):
@@ -171,9 +176,19 @@ class _Table:
         if at in self.merges and (shared := row_labels.shared(self.grid, self.table, self.merges[at], self.over)):
             return Figure(*at, "left_out", shared)
         assumed = self.context.assumed if when is self.context.when else ""
-        notes = [note for note in (place.correction if place else self.context.given, assumed, meant.note) if note]
-        found = Figure(*at, "used", "; ".join(notes), area)
+        status, said = self.remarks.status(at[0], area, str(when.period) if when else "")
+        notes = (place.correction if place else self.context.given, assumed, meant.note, said)
+        found = Figure(*at, "used", "; ".join(filter(None, notes)), area, status=status)
         return self._used(found, number, column, meant, when)
+
+    def _aside(
+        self, total: Figure, number: numbers.Number, column: blocks.Column, meant: _Meant, when: dates.When | None
+    ) -> Figure:
+        """Return what a total is of, which is no observation but may be added up."""
+        if total.fate != "check" or meant.item is None or when is None or not when.period:
+            return total
+        would = self._used(total, number, column, meant, when)
+        return total if would.fate == "left_out" else replace(would, reason=total.reason)
 
     def _is_unsaid(self, row: int, column: blocks.Column, area: str) -> bool:
         """Say whether a place's people may be resident or registered ones: of provinces only residents are printed."""
@@ -267,28 +282,11 @@ class _Table:
         own = cells_[column.unit] if column.unit is not None else ""
         key = (column.index, number.unit, own, beside, id(meant))
         if key not in self.scales:
-            self.scales[key] = self._scaled(number.unit, own, beside, column.index, meant)
+            heading = self.heads[column.index].unit
+            self.scales[key] = units.scaled(
+                number.unit, (own, beside), heading, self.context.units, meant.item, meant.said
+            )
         return self.scales[key]
-
-    def _scaled(
-        self, printed: str | None, own: str, labels: tuple[str, ...], index: int, meant: _Meant
-    ) -> tuple[str | None, float] | numbers.Fault:
-        """Take the unit nearest to a figure: its own, its row's, its column's, else the one of the lines above."""
-        item, said = meant.item, meant.said
-        if item is None:
-            return None, 1.0
-        beside = numbers.find_unit(f"({own})") if own.strip() else None
-        label = next((unit for text in labels if (unit := numbers.find_unit(text))), None)
-        named = {"row": beside or label, "heading": self.heads[index].unit}
-        unit = units.nearest(printed, named, self.context.units, item)
-        if isinstance(unit, numbers.Fault):
-            return unit
-        if "per" in said and (unit is None or units.is_counted(unit)):
-            unit = f"{unit or '件'}/{said['per']}"
-        try:
-            return unit, 1.0 if unit == "%" != item.unit else units.factor(unit, item)
-        except CatalogueError as fault:
-            return numbers.Fault(f"{item.name}: {fault}")
 
 
 def _narrowing(where: str, what: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Remarks beside figures and below a table: with or without which other place a place's figures are meant."""
+"""Remarks beside figures and below a table: with which other place figures are meant, and how final they are."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,15 +6,24 @@ from dataclasses import replace
 
 from ipanalytics.catalogue import hierarchy
 from ipanalytics.catalogue.places import name_of
+from ipanalytics.core import files, project
+from ipanalytics.core.errors import CatalogueError, listed
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.readers.grid import Grid
 from ipanalytics.ingestion.tables import context, structure
 from ipanalytics.ingestion.text import normalise, places
 from ipanalytics.ingestion.text.places import Place
+from ipanalytics.observations.table import PUBLISHED
 
 # 含杨凌, 不含韩城市; 含 of a place goes as far as its names do.
 SAYS = re.compile(rf"({places.INCLUDING})(?:了|有|的是|:)*([^,，。;；:()]+)")
 LEADING = re.compile(r"[(*※]*(?:(?:注|备注|说明|其中|该市|本市|数据|口径)[:：]?)*$")
 AND = re.compile("以及|[、和及与]")
+STATUSES = "data/catalogue/remark_statuses.csv"
+# What sounds like a remark on how figures were made, and isn't in the list.
+ON_FIGURES = re.compile("(?:数|数据|数值|[^数]值|统计|核算|核实|调整|修订|更正)$")
+LONGEST, YEAR = 12, re.compile("20[0-9]{2}")
+UNKNOWN = "so it changes nothing: data/catalogue/remark_statuses.csv has those that do"
 MEANS = "say what the row stands for: 咸阳市（含杨凌） in the table, or --means 咸阳=610400+610403 where it is added"
 
 
@@ -28,8 +37,13 @@ class Remarks:
         self.know = know
         self.beside = {row: self._texts(grid.rows[row][c] for c in free if c < len(grid.rows[row]))
                        for row in table.rows}  # fmt: skip
+        # 2023年(快报) says so of its figures itself.
+        labels = {c for column in table.columns for c in (*column.labels, *column.dates)}
+        self.own = {row: next(filter(_status, (grid.rows[row][c] for c in labels)), "") for row in table.rows}
         around = (*grid.above, *(text for row in (*table.lines, *table.notes) for text in grid.rows[row]), *grid.below)
         self.everywhere = tuple(text for text in self._texts(around) if SAYS.search(text))
+        stated = {text: _status(text) for text in self._texts((grid.name, *around))}
+        self.stated = {text: status for text, status in stated.items() if status}
 
     def _texts(self, texts: Iterable[str]) -> tuple[str, ...]:
         plain = (normalise.tidy(text) for text in texts if text.strip())
@@ -58,6 +72,46 @@ class Remarks:
         told |= {text: code if is_rows else code or None for text in beside for code in [_beside(text, named.code)]}
         said = {text: code for text, code in told.items() if code is not None and code != named.code}
         return _as_said(named, said) if said else place
+
+    def status(self, row: int, area: str, period: str) -> tuple[str, str]:
+        """Return how final remarks call the figures of a row, "" where none does, and what is to be said of it."""
+        for text in (*self.beside.get(row, ()), self.own.get(row, "")):
+            if status := _status(text):
+                return status, f"the status {status}, after {text!r}"
+        for text, status in self.stated.items():
+            years, place = YEAR.findall(text), _whose(text)
+            if place in ("", area) and (not years or any(year in period for year in years)):
+                return status, f"the status {status}, after {text!r}"
+        strange = [text for text in self.beside.get(row, ()) if len(text) <= LONGEST and ON_FIGURES.search(text)]
+        return "", f"the remark {strange[0]!r} isn't understood, {UNKNOWN}" if strange else ""
+
+
+@cached_for_project(STATUSES, most=20_000)
+def _status(text: str) -> str:
+    """Return the status that a remark names: one that says both is as cautious as can be.
+
+    Examples
+    --------
+    >>> _status("快报数"), _status("初步数,以最终数为准"), _status("最终数"), _status("含杨凌")
+    ('provisional', 'provisional', 'final', '')
+    """
+    said = {status for word, status in _statuses().items() if word in text.casefold()}
+    return next((status for status in ("provisional", "final") if status in said), "")
+
+
+@cached_for_project(STATUSES)
+def _statuses() -> dict[str, str]:
+    path = project.data("catalogue", "remark_statuses.csv")
+    rows = files.read_rows(path, ["word", "status"], CatalogueError)
+    if wrong := [f"line {n}: {row}" for n, row in rows.items() if not row["word"] or row["status"] not in PUBLISHED]:
+        raise CatalogueError(listed(f"{path.name}: expected a word and one of {', '.join(PUBLISHED)}:", wrong))
+    return {row["word"]: row["status"] for row in rows.values()}
+
+
+def _whose(text: str) -> str:
+    """Return the place whose figures a remark on the whole table calls something: 榆林市为初步数."""
+    starts = [text.find(word) for word in _statuses() if word in text.casefold()]
+    return _subject(re.sub("(?:为|是|系)$", "", text[: min(starts)]))
 
 
 def _as_said(place: Place, said: dict[str, str]) -> Place:

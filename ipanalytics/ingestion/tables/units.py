@@ -127,3 +127,33 @@ def factor(unit: str | None, item: indicators.Indicator) -> float:
 def scaled_up(value: float, factor: float) -> float:
     """Multiply as on paper: 743.7991万 is 7437991, not 7437990.999999999."""
     return float(Decimal(repr(value)) * Decimal(repr(factor))) if factor != 1.0 else value
+
+
+def scaled(  # noqa: PLR0913
+    printed: str | None,
+    row: tuple[str, Sequence[str]],
+    heading: Unit,
+    lines: Sequence[str],
+    item: indicators.Indicator | None,
+    said: Mapping[str, str],
+) -> tuple[str | None, float] | numbers.Fault:
+    """Return the unit nearest to a figure, its own, its row's, its column's or that of the lines, and its factor.
+
+    Parameters
+    ----------
+    row
+        The text of the row's column of units, and its labels that may name one.
+    """
+    if item is None:
+        return None, 1.0
+    beside = numbers.find_unit(f"({row[0]})") if row[0].strip() else None
+    label = next((unit for text in row[1] if (unit := numbers.find_unit(text))), None)
+    unit = nearest(printed, {"row": beside or label, "heading": heading}, lines, item)
+    if isinstance(unit, numbers.Fault):
+        return unit
+    if "per" in said and (unit is None or is_counted(unit)):
+        unit = f"{unit or '件'}/{said['per']}"
+    try:
+        return unit, 1.0 if unit == "%" != item.unit else factor(unit, item)
+    except CatalogueError as fault:
+        return numbers.Fault(f"{item.name}: {fault}")

@@ -103,7 +103,7 @@ def read(tmp_path, capsys):
 def test_a_failed_check_is_told(read):
     code, _, told = read("2022年专利授权量\n地区,合计,发明,实用新型,外观设计\n陕西,7,1,2,3\n", encoding="gb18030")
     assert code == 0
-    assert "check failed: 陕西 patent_grants 2022" in told
+    assert "doubtful: 陕西 patent_grants 2022" in told
 
 
 def test_figures_of_places_outside_the_project_are_checked_too(read):

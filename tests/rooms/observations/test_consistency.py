@@ -24,8 +24,26 @@ def test_types_that_add_up_pass():
 
 
 def test_types_that_do_not_add_up_name_all_cells():
-    expected = "榆林 patent_grants 2022: s S!1 is 7, its parts (S!2; S!3; S!4) add up to 6"
+    expected = "榆林 patent_grants 2022: s S!1 is 7, its parts (S!2; S!3; S!4) add up to 6, 1 less"
     assert consistency.run(types(7, 1, 2, 3)) == [expected]
+
+
+@pytest.mark.parametrize(("whole", "parts"), [("2022-01/2022-03", ["2022-01", "2022-02", "2022-03"]),
+                                              ("2022", ["2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4"])])  # fmt: skip
+def test_months_and_quarters_of_a_source_add_up_to_their_whole(whole, parts):
+    rows = [("610800", "gi_new", period, 2.0) for period in parts]
+    assert consistency.run(table(*rows, ("610800", "gi_new", whole, 2.0 * len(parts)))) == []
+    (line,) = consistency.run(table(*rows, ("610800", "gi_new", whole, 2.0 * len(parts) + 1)))
+    assert line.startswith(f"榆林 gi_new {whole}: ")
+    assert line.endswith(", 1 less")
+    # Where a month lacks nothing follows.
+    assert consistency.run(table(*rows[1:], ("610800", "gi_new", whole, 99.0))) == []
+
+
+def test_units_with_both_cities_as_wholes_add_up_to_the_province():
+    codes = [code for code in places.codes("unit") if code[:4] not in ("6104", "6105")]
+    rows = [(code, "gi_new", "2022", 1.0) for code in [*codes, "610400+610403", "610500+610581"]]
+    assert "add up to 10, 3 less" in consistency.run(table(("610000", "gi_new", "2022", 13.0), *rows))[0]
 
 
 def test_some_types_may_be_less_than_the_total_but_not_more():

@@ -24,6 +24,7 @@ MOST_CELLS = 4
 LEFT_OUT = {"refused": "文件不能用", "left_out": "没有用上", "missing": "空缺"}
 CHECKS = {
     "parts": "部分与总体不合",
+    "total": "表内合计与各项不合",
     "missing": "缺一个地区",
     "jump": "一年间突变",
     "fall": "累计数下降",
@@ -104,7 +105,7 @@ def list_checks(every: pd.DataFrame) -> Section:
     """List every failed check with the cells that contradict one another."""
     failed = _failures(every)
     prose = say(
-        "检查项目：三种专利相加等于合计，部分相加等于总体，地区不缺，一年间不突变，累计数不下降，来源一致，"
+        "检查项目：三种专利相加等于合计，部分相加等于总体，表内各项相加等于合计，地区不缺，一年间不突变，累计数不下降，来源一致，"
         "各地不超过全省，与人均、增速、分子分母相合，不与前后两年差十倍。检查不改动数字。"
     )
     shown = pd.DataFrame([_failed(failure) for failure in failed])
@@ -115,7 +116,9 @@ def list_checks(every: pd.DataFrame) -> Section:
 @by_table
 def _failures(every: pd.DataFrame) -> list[checks.Failure]:
     """Check once for a page: its first sentence counts what its list holds."""
-    return consistency.failures(every)
+    sources = set(every["source"])
+    own = [misfit for misfit in pipeline.misfits() if misfit.cells[0].partition(" ")[0] in sources]
+    return [*consistency.failures(every), *own]
 
 
 def _failed(failure: checks.Failure) -> dict[str, str]:
@@ -124,11 +127,13 @@ def _failed(failure: checks.Failure) -> dict[str, str]:
         values = [say("没有数")]
     elif failure.kind in checks.FOLLOWS:
         values = [values[0], say("由其他数推得{value}", value=values[1])]
+    elif failure.kind == "total":
+        values = [values[0], say("所列各项相加{total}", total=values[1])]
     elif failure.kind == "parts":
         total = formatting.quantity(sum(failure.amounts[1:]), failure.indicator)
         values = [values[0], say("部分相加{total}", total=total)]
     return {
-        "地区": formatting.place(failure.area),
+        "地区": formatting.place(failure.area) if failure.area else say("合计"),
         "指标": indicators.indicator(failure.indicator).name,
         "时期": formatting.period(failure.period, failure.indicator),
         "检查": say(CHECKS[failure.kind]),

@@ -79,3 +79,57 @@ def test_a_remark_beside_a_row_of_many_places_is_of_the_one_that_it_fits():
     head = ("年份", "西安市", "咸阳市", "备注")
     found = read(("2021年", "500", "31", "含杨凌"), above=("有效发明专利量(件)",), head=head)
     assert areas(found) == {"610100": 500.0, "610400+610403": 31.0}
+
+
+def statuses(extraction):
+    return dict(zip(extraction.observations["area"], extraction.observations["status"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("remark", "status"),
+    [
+        ("初步数", "provisional"),
+        ("（快报数）", "provisional"),
+        ("预计数", "provisional"),
+        ("为初步统计数。", "provisional"),
+        ("初步数，最终数以年报为准", "provisional"),
+        ("最终数", "final"),
+        ("审定数", "final"),
+        ("含神木、府谷", "submitted"),
+    ],
+)
+def test_a_remark_in_a_row_says_how_final_its_figures_are(remark, status):
+    assert statuses(read(("西安市", "500", ""), ("榆林市", "31", remark))) == {"610100": "submitted", "610800": status}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"above": ("2021年各市有效发明专利量（初步数）",)},
+        {"below": ("注：本表为快报数。",)},
+        {"below": ("注：2021年为初步数。",)},
+        {"below": ("注：西安市数据为初步数。",)},
+    ],
+)
+def test_a_remark_on_the_table_says_it_of_all_that_it_speaks_of(words):
+    assert statuses(read(("西安市", "500", ""), **words)) == {"610100": "provisional"}
+
+
+@pytest.mark.parametrize("below", ["注：2020年为初步数。", "注：榆林市为初步数。"])
+def test_a_remark_on_another_year_or_place_changes_nothing(below):
+    assert statuses(read(("西安市", "500", ""), below=(below,))) == {"610100": "submitted"}
+
+
+def test_a_period_that_calls_its_figures_preliminary_makes_them_so():
+    head, rows = ("年份", "有效发明专利量(件)"), (("2020年", "30"), ("2021年（快报）", "31"))
+    found = read(*rows, head=head, above=("榆林市有效发明专利量",)).observations
+    assert found["status"].tolist() == ["submitted", "provisional"]
+
+
+def test_what_is_made_up_stays_so_and_a_remark_that_is_not_understood_is_named():
+    grid = Grid(
+        "", "", (HEAD, ("榆林市", "31", "最终数"), ("西安市", "5", "修订数")), above=("2021年各市有效发明专利量",)
+    )
+    made_up = extract.extract_grids([grid], source="a", status="synthetic")
+    assert set(made_up.observations["status"]) == {"synthetic"}
+    assert any("the remark '修订数' isn't understood" in line for line in extract.corrections(made_up))
