@@ -2,19 +2,23 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import sidecars as described_files
 from ipanalytics.catalogue.sidecars import FOLDERS, Fault, Sidecar, Source
-from ipanalytics.core import i18n, project
-from ipanalytics.core.errors import SourceError, listed
+from ipanalytics.core import files as core_files
+from ipanalytics.core import i18n, periods, project
+from ipanalytics.core.errors import CatalogueError, SourceError, listed
 
 if TYPE_CHECKING:
     import pandas as pd
 
 HEADING = "data/sources and the files that it describes don't fit together:"
 SEPARATOR = "; "
+EVERY = {"month": 1, "quarter": 3, "year": 12}
+SCHEDULE = ["source", "every", "months_after", "day", "basis"]
 
 
 def sidecars() -> list[Sidecar]:
@@ -125,3 +129,86 @@ def _cited(source: Source) -> str:
     title = source.title if bare else f"《{source.title}》"
     text = f"{source.publisher}{'，' if bare else ''}{title}" if source.publisher else title
     return f"{text}（据转载）" if source.seen == "reprint" and "转载" not in text else text
+
+
+@dataclass(frozen=True)
+class Release:
+    """A row of data/catalogue/releases.csv: how often publications come whose ids begin so, and when.
+
+    `every` and `months_after` are months, the latter from the end of a period; None where only the year after is known.
+    `day` is that of the month, 0 where it isn't fixed.
+    """
+
+    source: str
+    every: int
+    months_after: int | None
+    day: int
+
+
+@project.cached_for_project("data/catalogue/releases.csv")
+def releases() -> tuple[Release, ...]:
+    """Return how often and when publications come that come regularly; none where the file isn't there.
+
+    Raises
+    ------
+    CatalogueError
+        Lists rows without a source or a basis, and those whose rhythm, months or day can't be.
+    """
+    path = project.data("catalogue", "releases.csv")
+    if not path.is_file():
+        return ()
+    rows = core_files.read_rows(path, SCHEDULE, CatalogueError)
+    if wrong := [f"line {line}: {', '.join(row.values())}" for line, row in rows.items() if not _is_sound(row)]:
+        expected = f"expected a source, one of {', '.join(EVERY)}, months and a day or nothing, a basis"
+        raise CatalogueError(listed(f"{path.name}: {expected}:", wrong))
+    return tuple(
+        Release(
+            row["source"],
+            EVERY[row["every"]],
+            int(row["months_after"]) if row["months_after"] else None,
+            int(row["day"] or 0),
+        )
+        for row in rows.values()
+    )
+
+
+def _is_sound(row: dict[str, str]) -> bool:
+    months, day = row["months_after"], row["day"]
+    is_named = bool(row["source"] and row["basis"]) and row["every"] in EVERY
+    is_month = not months or (months.isdecimal() and int(months) <= EVERY["year"])
+    # A day that each month has; without a month a day says nothing.
+    return is_named and is_month and (not day or (bool(months) and day.isdecimal() and 1 <= int(day) <= 28))  # noqa: PLR2004
+
+
+def next_release(id_: str, end: date) -> str:
+    """Return when the figure after one that ends then is expected, as a day, a month or a year; "" if unknown.
+
+    Parameters
+    ----------
+    id_
+        Of the publication that has the figure.
+    end
+        Of the figure's period.
+
+    Examples
+    --------
+    >>> next_release("synthetic_bulletin_2022-09", date(2022, 9, 30))
+    '2022-11-15'
+    >>> [next_release(id_, date(2022, 12, 31)) for id_ in ("synthetic_gi_list_2022", "cstat_yearbook_2023")]
+    ['2024-01', '2024']
+    >>> next_release("synthetic_survey_2022", date(2022, 12, 31))
+    ''
+    """
+    release = next((release for release in releases() if id_.startswith(release.source)), None)
+    if not release:
+        return ""
+    then = _months_after(end, release.every)
+    if release.months_after is None:
+        return f"{then.year + 1}"
+    then = _months_after(then, release.months_after)
+    return f"{then:%Y-%m}-{release.day:02}" if release.day else f"{then:%Y-%m}"
+
+
+def _months_after(day: date, count: int) -> date:
+    years, month = divmod(day.month - 1 + count, 12)
+    return periods.month_end(day.year + years, month + 1)

@@ -108,7 +108,7 @@ def check() -> int:
         "tasks": lambda: [
             tasks.load(year, targets={target.id for target in targets.load(year)}) for year in tasks.years()
         ],
-        "sources": sources.check,
+        "sources": _check_sources,
         "figures": pipeline.check,
         "boundaries": _check_boundaries,
         "records of patents": lambda: [
@@ -133,6 +133,11 @@ def check() -> int:
             echo(line)
     echo(f"{len(checks) - len(faults)} of {len(checks)} checks passed")
     return 1 if faults else 0
+
+
+def _check_sources() -> None:
+    sources.check()
+    sources.releases()
 
 
 def _check_boundaries() -> None:

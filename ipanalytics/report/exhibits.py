@@ -38,7 +38,8 @@ class Exhibit:
     by the text of a cell; `cited` says by column where the figures of `table` stand, a text a row. A `folded` one is a
     line that opens; `lists` are the publications that it is the list of. `facets` are what rows of `table` can be
     chosen by, see `markup.FACETS`, a text a row; `strips` are the months of a row's status, as label and status;
-    `months` is what of all this was another at earlier months' ends, see `sections.months`.
+    `explained` are the cards of the rows' indicators, see `sections.lights.cards`; `months` is what of all this was
+    another at earlier months' ends, see `sections.months`.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Exhibit:
     lists: tuple[str, ...] = ()
     facets: Mapping[str, Sequence[str]] = field(default_factory=dict)
     strips: Sequence[Sequence[tuple[str, str]]] = ()
+    explained: Sequence[Part] = ()
     months: Part = field(default_factory=dict)
 
     @property
@@ -92,11 +94,7 @@ class Exhibit:
 
     def part(self) -> Part:
         """Return all but the figures in JSON types."""
-        tables = (
-            []
-            if self.table.empty
-            else [table_part(self.table, self.links, self.cited, facets=self.facets, strips=self.strips)]
-        )
+        own = [] if self.table.empty else [self._table()]
         return {
             "kind": "exhibit",
             "title": self.title,
@@ -108,7 +106,7 @@ class Exhibit:
             "drawing": vars(self.drawing) if self.drawing else None,
             "is_drawn": self.is_drawn,
             "note": self.note,
-            "tables": [*tables, *(table_part(table) for table in self.more if not table.empty)],
+            "tables": [*own, *(table_part(table) for table in self.more if not table.empty)],
             "source": citations.source_line(self.evidence) if self.has_source_line else "",
             "cites": sources.ids_of(self.evidence["source"]) if self.has_source_line else [],
             "folded": self.folded,
@@ -116,6 +114,10 @@ class Exhibit:
             "lists": list(self.lists),
             **({"months": self.months} if self.months else {}),
         }
+
+    def _table(self) -> Part:
+        table = table_part(self.table, self.links, self.cited, facets=self.facets, strips=self.strips)
+        return markup.with_cards(table, self.explained)
 
     def _about(self) -> str:
         """Return the id of the indicator behind it, of few the first of the catalogue; "" of many."""

@@ -158,6 +158,24 @@ def table_part(
     }  # fmt: skip
 
 
+def with_cards(table: Part, cards: Sequence[Part]) -> Part:
+    """Return a table of `table_part` with a card a row, which the name of its indicator opens."""
+    if not cards:
+        return table
+    at = [column["name"] for column in table["columns"]].index("指标")
+    rows = [[_opening(cell, card) if number == at else cell for number, cell in enumerate(row)]
+            for row, card in zip(table["rows"], cards, strict=True)]  # fmt: skip
+    return {**table, "rows": rows, "explained": list(cards)}
+
+
+def _opening(cell: Text, card: Part) -> Text:
+    return {**_as_dict(cell), "card": card["id"]}
+
+
+def _as_dict(text: Text) -> dict[str, Any]:
+    return {"text": text} if isinstance(text, str) else text
+
+
 def _with_strips(rows: list[list[Text]], names: list[str], strips: Strips) -> list[list[Text]]:
     """Give the light of each row the months before it."""
     if not strips:
@@ -246,7 +264,7 @@ def _cell(column: str, text: str) -> Text:
 
 def where_cited(text: Text, where: str) -> Text:
     """Return a figure that says where it stands when it is touched."""
-    return {**({"text": text} if isinstance(text, str) else text), "cited": where} if where else text
+    return {**_as_dict(text), "cited": where} if where else text
 
 
 def light_of(id_: str) -> Part:

@@ -47,7 +47,8 @@ def earlier(assessment: Assessment) -> list[Assessment]:
 def month_of(day: str) -> str:
     """Name a day by its month, where that ends then."""
     end = periods.parse(day).end
-    return say("{month}月", month=end.month) if end == month_end(end.year, end.month) else formatting.day(day)
+    name = formatting.month(end.month, short=True)
+    return say("{month}月", month=name) if end == month_end(end.year, end.month) else formatting.day(day)
 
 
 def ground(status: str) -> str:

@@ -11,8 +11,9 @@ from ipanalytics.report import citations, formatting, markup, wording
 from ipanalytics.report.charts import bars
 from ipanalytics.report.exhibits import Exhibit, Opening, Section
 from ipanalytics.report.maps import classes
-from ipanalytics.report.sections import headline, standing, status_table
+from ipanalytics.report.sections import headline, standing
 from ipanalytics.report.sections.appendix import background, listing
+from ipanalytics.report.sections.lights import status_table
 from tests.rooms.report.english import strings, unquoted
 
 

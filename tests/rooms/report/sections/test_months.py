@@ -1,4 +1,5 @@
-from ipanalytics.report.sections import lead_map, months, status_table, targets
+from ipanalytics.report.sections import lead_map, months, targets
+from ipanalytics.report.sections.lights import status_table
 
 
 def test_a_slot_has_each_content_once_and_a_letter_a_month():

@@ -5,8 +5,9 @@ from ipanalytics.observations import table
 from ipanalytics.observations.table import until
 from ipanalytics.report import exhibits
 from ipanalytics.report.charts import bars
-from ipanalytics.report.sections import contributions, headline, lead_map, status_table, targets
+from ipanalytics.report.sections import contributions, headline, lead_map, targets
 from ipanalytics.report.sections.appendix import background
+from ipanalytics.report.sections.lights import status_table
 from tests.rooms.report.charts.rows import by_type
 
 # All levels; the units that lie in a region of their own kind, with counties and without.

@@ -2,7 +2,7 @@ import pytest
 
 from ipanalytics.monitoring import assessment
 from ipanalytics.monitoring.allocation import proposals
-from ipanalytics.report.sections import status_table
+from ipanalytics.report.sections.lights import status_table
 from ipanalytics.report.sections.office import shares
 from ipanalytics.report.sections.reads import Page
 

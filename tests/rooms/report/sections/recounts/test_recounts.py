@@ -15,7 +15,8 @@ from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.core import periods
 from ipanalytics.monitoring import assessment, tasks
 from ipanalytics.report.maps import target_maps
-from ipanalytics.report.sections import contributions, headline, lead_map, standing, status_table, targets
+from ipanalytics.report.sections import contributions, headline, lead_map, standing, targets
+from ipanalytics.report.sections.lights import status_table
 from ipanalytics.report.sections.office import tasks as task_sections
 from tests.rooms.report.sections.recounts.checks import CHECKS
 from tests.rooms.report.sections.recounts.counting import JUDGED, SHORT

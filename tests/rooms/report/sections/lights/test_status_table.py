@@ -6,7 +6,7 @@ from lxml import html
 
 from ipanalytics.catalogue import hierarchy, indicators, places, settings
 from ipanalytics.report import wording
-from ipanalytics.report.sections import status_table
+from ipanalytics.report.sections.lights import status_table
 
 UNITS = places.codes("unit")
 AREAS = [places.province(), *places.codes("region"), *UNITS]

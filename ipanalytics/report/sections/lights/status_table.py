@@ -17,6 +17,7 @@ from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
 from ipanalytics.report.markup import APPLIES, Drawing, Facets, Part, filters_of, rows_of, table_part
 from ipanalytics.report.sections import months, reads, section, targets
+from ipanalytics.report.sections.lights import cards
 from ipanalytics.report.sections.office import shares
 
 HEAT_NOTE = "空格：没有分到任务，或不在目标要求的范围内。"
@@ -58,6 +59,7 @@ def draw_lights(assessment: Assessment, area: str) -> Section:
         cited={"数值": [cite(row[progress.USED]) for row in rows]},
         facets={"behind": _behind(rows), "official": [APPLIES if row["scope"] == "own" else "" for row in rows]},
         strips=_strips(assessment, area, order),
+        explained=cards.cards(assessment, rows),
         months=_lights_by_month(assessment, area, order),
     )
     return Section(say("{year}年目标进度", year=assessment.year), (exhibit,), _lights_prose(assessment, rows, area))
