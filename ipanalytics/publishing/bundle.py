@@ -5,8 +5,8 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from ipanalytics.core import i18n
-from ipanalytics.publishing import page, payload
+from ipanalytics.core import files, i18n
+from ipanalytics.publishing import page
 from ipanalytics.report import markup
 
 NAME = "all-reports"
@@ -36,7 +36,7 @@ def single(pages: Mapping[Path, str], *, title: str) -> str:
         Of the whole.
     """
     held = [
-        {"file": path.name, "name": name, "content": payload.pack_text(path.read_text(encoding="utf-8"))}
+        {"file": path.name, "name": name, "content": files.packed(path.read_text(encoding="utf-8"))}
         for path, name in pages.items()
     ]
     return markup.render(

@@ -3,16 +3,11 @@
 import base64
 import json
 import re
-import zlib
 from dataclasses import dataclass, field
 from typing import Any
 
-import deflate
-
-from ipanalytics.core import i18n
+from ipanalytics.core import files, i18n
 from ipanalytics.report.charts.static import drawing
-
-HARDEST = 12
 
 
 @dataclass(frozen=True)
@@ -84,8 +79,12 @@ def pack(apart: Apart, codes: dict[str, dict[str, str]]) -> dict[str, str]:
 
 
 def pack_months(months: dict[str, Any]) -> dict[str, Any]:
-    """Return the days that a reader can choose, and packed what was another then; nothing of a page without."""
-    return {"days": months["days"], "packed": _packed_json(months)} if months else {}
+    """Return the days that a reader can choose, and packed what was another then; nothing of a page without.
+
+    What all pages of a day have `alike` is packed already, exhibit by exhibit.
+    """
+    own = {name: value for name, value in months.items() if name != "alike"}
+    return {"days": months["days"], "packed": _packed_json(own), "alike": months["alike"]} if months else {}
 
 
 def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
@@ -93,21 +92,8 @@ def pack_parts(cells: list[list[dict[str, Any]]], footer: str) -> str:
     return _packed_json({"cells": cells, "footer": footer})
 
 
-def pack_text(text: str) -> str:
-    """Return a text as a page of several holds it: raw deflate, base 85."""
-    return _packed(text.encode())
-
-
 def _packed_json(whole: dict[str, Any]) -> str:
-    return _packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode())
-
-
-def _packed(data: bytes) -> str:
-    """Compress as hard as deflate can; base 85 takes a sixteenth less than base 64.
-
-    "<" is written ",", so that no script ends early.
-    """
-    return base64.b85encode(bytes(deflate.deflate_compress(data, HARDEST))).decode().replace("<", ",")
+    return files.packed(json.dumps(whole, ensure_ascii=False, separators=(",", ":")))
 
 
 def unpack(html: str) -> dict[str, Any]:
@@ -125,9 +111,4 @@ def _inside(html: str, id_: str) -> dict[str, Any]:
     packed = re.search(rf' id="{id_}">([^<]+)<', html)
     if not packed:
         return {}
-    return dict(json.loads(unpack_text(packed[1])))
-
-
-def unpack_text(packed: str) -> str:
-    """Return what `pack_text` was given."""
-    return zlib.decompress(base64.b85decode(packed.replace(",", "<")), -15).decode()
+    return dict(json.loads(files.unpacked(packed[1])))

@@ -85,8 +85,8 @@ def apart(cells: Cells) -> tuple[Cells, dict[str, Any]]:
         return cells, {}
     rest = [[{key: value for key, value in part.items() if key != "months"} for part in cell] for cell in cells]
     days = next(iter(every.values()))["days"]
-    slots = {id_: one["slots"] for id_, one in every.items()}
-    return rest, {"days": days, "parts": slots, "lights": _lights()}
+    slots, alike = ({id_: one[name] for id_, one in every.items() if name in one} for name in ("slots", "alike"))
+    return rest, {"days": days, "parts": slots, "alike": alike, "lights": _lights()}
 
 
 def _lights() -> dict[str, list[str]]:

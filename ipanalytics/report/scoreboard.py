@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -182,12 +182,16 @@ def _lights_of(assessment: Assessment, area: str, language: str) -> tuple[tuple[
     return tuple((name, statuses[name]) for name in dict.fromkeys(names.values()) if name in statuses)
 
 
-def facets_of(units: list[str], rows: pd.DataFrame) -> dict[str, list[str]]:
-    """Return what a table of units can be filtered by: their region, and whether one of these rows falls short."""
-    weak = set(rows.loc[rows["status"].isin(wording.WEAK), "area"])
+def statuses(assessment: Assessment, units: Iterable[str]) -> dict[str, list[str]]:
+    """Return the statuses of each unit's targets but milestones."""
+    return {code: [row["status"] for row in assessment.records.get(code, {}).values()] for code in units}
+
+
+def facets_of(statuses_of: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Return what a table of units can be filtered by: their region, and whether one of their statuses falls short."""
     return {
-        "region": [formatting.place(hierarchy.region_of(code)) for code in units],
-        "behind": [APPLIES if code in weak else "" for code in units],
+        "region": [formatting.place(hierarchy.region_of(code)) for code in statuses_of],
+        "behind": ["" if set(wording.WEAK).isdisjoint(ids) else APPLIES for ids in statuses_of.values()],
     }
 
 

@@ -16,10 +16,9 @@ from ipanalytics.monitoring.assessment import Assessment
 from ipanalytics.monitoring.progress import NO_CLASS, NO_TARGET, add_achievement, classify
 from ipanalytics.observations.table import by_table
 from ipanalytics.report import citations, formatting, style, wording
-from ipanalytics.report.maps import outlines, plain_maps
+from ipanalytics.report.maps import boundaries, outlines, plain_maps
 from ipanalytics.report.maps.classes import hatch
 
-TOLERANCE_KM = outlines.TOLERANCE_KM
 HEIGHT = 360
 LONGEST_SOURCE, LONGEST_ENGLISH = 24, 60
 NO_TASK = "没有分到任务"
@@ -35,14 +34,13 @@ class Ground:
 
 def ground(area: str) -> Ground:
     """Return the ground of the maps of a page, on which its area is outlined."""
-    shapes = outlines.unit_shapes(TOLERANCE_KM)
+    shapes = outlines.unit_shapes()
     names = [
         {"text": formatting.place(code), "y": inset.name[1], "showarrow": False, "font": {"size": 11}, **_at(inset)}
         for code, inset in outlines.insets(shapes).items()
     ]
     layout = {"showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "annotations": names}
-    lines = [*outlines.outlines(shapes, area), outlines.frames(shapes)]
-    return Ground(lines, outlines.plane(shapes) | layout)
+    return Ground([*outlines.outlines(shapes, area), outlines.frames(shapes)], outlines.plane(shapes) | layout)
 
 
 def _at(inset: outlines.Inset) -> dict[str, Any]:
@@ -154,10 +152,16 @@ def has_units(part: pd.DataFrame) -> bool:
     return bool(len(part) and part["value"].notna().any())
 
 
+def has_map(part: pd.DataFrame) -> bool:
+    """Say whether there are borders and a unit's target or a figure other than 0 where nothing is compared."""
+    return boundaries.has_map() and is_mapped(part) and not is_nil(part)
+
+
 @by_table
 def is_nil(part: pd.DataFrame) -> bool:
     """Say whether a map would show nothing but noughts."""
-    return _is_plain_map(part) and bool(part["scope"].eq("count").any()) and not part["value"].fillna(0).any()
+    is_counted = has_units(part) and _is_plain_map(part) and bool(part["scope"].eq("count").any())
+    return is_counted and not part["value"].fillna(0).any()
 
 
 @by_table
@@ -192,7 +196,7 @@ def _classes(part: pd.DataFrame) -> tuple[pd.Series, tuple[str, ...]]:
 
 def unit_lines() -> dict[str, dict[str, outlines.Line]]:
     """Return the units' outlines, by code."""
-    return outlines.drawn(outlines.unit_shapes(TOLERANCE_KM))
+    return outlines.drawn(outlines.unit_shapes())
 
 
 @by_table

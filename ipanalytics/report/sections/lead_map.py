@@ -1,7 +1,5 @@
 """The map at the top of a report: how many targets each unit falls short of. It needs no script."""
 
-from typing import Any
-
 import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, places
@@ -48,7 +46,7 @@ def _alt(title: str, units: list[Area]) -> str:
 
 
 def _facets(assessment: Assessment, units: list[Area]) -> dict[str, list[str]]:
-    return scoreboard.facets_of([row.code for row in units], assessment.rows_of(*places.codes("unit")))
+    return scoreboard.facets_of(scoreboard.statuses(assessment, [row.code for row in units]))
 
 
 def _by_month(assessment: Assessment, area: str) -> Part:
@@ -59,12 +57,13 @@ def _by_month(assessment: Assessment, area: str) -> Part:
         title = _title(units, area)
         return {"title": title, "alt": _alt(title, units)}
 
-    return months.changing(assessment, [*months.slots_of(assessment, own), *_alike(assessment, i18n.current())])
+    alike = _alike(assessment, i18n.current())
+    return months.changing(assessment, months.slots_of(assessment, own), alike)
 
 
 @cached_for_project("data", most=4)
-def _alike(assessment: Assessment, language: str) -> list[list[Any]]:  # noqa: ARG001
-    return list(months.kept("lead", assessment, lambda: months.slots_of(assessment, _contents)))
+def _alike(assessment: Assessment, language: str) -> str:  # noqa: ARG001
+    return months.alike("lead", assessment, lambda: {HEADING: months.slots_of(assessment, _contents)})[HEADING]
 
 
 def _contents(made: Assessment) -> months.Contents:

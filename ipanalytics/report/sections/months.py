@@ -1,7 +1,8 @@
 """The year's months: what of an exhibit is another at each month's end, so that a reader of a page can choose one.
 
 An exhibit's `months` has the days of the earlier months' ends, and for each place in it that differs a slot: its
-address, the different contents, and by month which of them stands there. scripts/months.js puts them there.
+address, the different contents, and by month which of them stands there. scripts/months.js puts them there. The slots
+that are `alike` on all pages of a day are made and packed once for all of them.
 
 Addresses
 ---------
@@ -23,7 +24,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics.core import i18n, periods
+from ipanalytics.core import files, i18n, periods
 from ipanalytics.core.i18n import say
 from ipanalytics.core.periods import month_end
 from ipanalytics.core.project import cached_for_project
@@ -37,6 +38,7 @@ from ipanalytics.report.markup import APPLIES, Part, table_part
 # Which content stands in a slot: a letter a month, the first of what the report's own month has.
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 Contents = dict[str, Any]
+Slots = list[list[Any]]
 
 
 def earlier(assessment: Assessment) -> list[Assessment]:
@@ -56,11 +58,11 @@ def ground(status: str) -> str:
     return "bad" if status in wording.WEAK else "good" if status in wording.GOOD else "none"
 
 
-def changing(assessment: Assessment, slots: Iterable[list[Any]]) -> Part:
-    """Return an exhibit's `months` of its slots; nothing where it never differs."""
+def changing(assessment: Assessment, slots: Iterable[list[Any]], alike: str = "") -> Part:
+    """Return an exhibit's `months` of its slots and of those that are `alike`; nothing where it never differs."""
     days = [[month_of(made.as_of), formatting.day(made.as_of), made.as_of] for made in by_month(assessment)]
-    given = list(filter(None, slots))
-    return {"days": days, "slots": given} if given else {}
+    given = {"slots": list(filter(None, slots))} | ({"alike": alike} if alike else {})
+    return {"days": days, **given} if any(given.values()) else {}
 
 
 def slots_of(assessment: Assessment, contents: Callable[[Assessment], Contents]) -> list[list[Any]]:
@@ -68,29 +70,34 @@ def slots_of(assessment: Assessment, contents: Callable[[Assessment], Contents])
     return _slots([contents(assessment), *map(contents, earlier(assessment))])
 
 
-def kept(name: str, assessment: Assessment, make: Callable[[], Any]) -> Any:  # noqa: ANN401
-    """Return what pages of one day and language have alike, in JSON types, made once for all of them."""
+def alike(name: str, assessment: Assessment, make: Callable[[], Mapping[str, Slots]]) -> dict[str, str]:
+    """Return slots that pages of one day and language have alike, packed, by a name of each; made once for all."""
+
+    def packed() -> dict[str, str]:
+        written = {key: json.dumps(slots, ensure_ascii=False, separators=(",", ":")) for key, slots in make().items()}
+        return {key: files.packed(text) if text != "[]" else "" for key, text in written.items()}
+
     if not assessment.asked:
-        return make()
+        return packed()
     asked = f"{assessment.asked} {i18n.current()}"
-    return storage.cached_as(f"{name}-by-month", make, asked=asked, write=json.dumps, read=json.loads)
+    return storage.cached_as(f"{name}-by-month", packed, asked=asked, write=json.dumps, read=json.loads)
 
 
-def of_units(assessment: Assessment) -> dict[str, list[list[Any]]]:
-    """Return the slots of the map of the units and of its table, by the heading of the target."""
+def of_units(assessment: Assessment) -> dict[str, str]:
+    """Return the packed slots of the map of the units and of its table, by the heading of the target."""
     return _of_units(assessment, i18n.current())
 
 
 @cached_for_project("data", most=4)
-def _of_units(assessment: Assessment, language: str) -> dict[str, list[list[Any]]]:  # noqa: ARG001
-    def make() -> dict[str, list[list[Any]]]:
-        by_heading = [
-            {name: _contents(part) for name, part in target_maps.by_target(made).items()}
-            for made in [assessment, *earlier(assessment)]
-        ]
-        return {name: _slots([contents[name] for contents in by_heading]) for name in by_heading[0]}
+def _of_units(assessment: Assessment, language: str) -> dict[str, str]:  # noqa: ARG001
+    def make() -> dict[str, Slots]:
+        days = list(map(target_maps.by_target, [assessment, *earlier(assessment)]))
+        shown = {name: part for name, part in days[0].items() if target_maps.has_units(part)}
+        slots = {name: _slots([_contents(parts[name]) for parts in days]) for name in shown}
+        has_map = [name for name, part in shown.items() if target_maps.has_map(part)]
+        return {name: [one for one in slots[name] if name in has_map or one[0].startswith("t0")] for name in shown}
 
-    return dict(kept("units", assessment, make))
+    return alike("units", assessment, make)
 
 
 def _slots(contents: Sequence[Contents]) -> list[list[Any]]:

@@ -19,7 +19,7 @@ from ipanalytics.monitoring.targets import Target
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.charts import pace
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.maps import boundaries, target_maps
+from ipanalytics.report.maps import target_maps
 from ipanalytics.report.markup import Drawing, Part
 from ipanalytics.report.sections import contributions, months, reads, section
 from ipanalytics.report.sections.office import statements
@@ -64,8 +64,8 @@ class TargetView:
 
     @property
     def has_map(self) -> bool:
-        """Whether there are borders and a unit's target or a figure other than 0 where nothing is compared."""
-        return boundaries.has_map() and self.is_mapped and not self.is_nil
+        """Whether a map of the units is drawn."""
+        return target_maps.has_map(self.part)
 
     @property
     def is_mapped(self) -> bool:
@@ -75,7 +75,7 @@ class TargetView:
     @property
     def is_nil(self) -> bool:
         """Whether the units' figures are only counted, and all of them are 0: a map of one colour says nothing."""
-        return self.has_units and target_maps.is_nil(self.part)
+        return target_maps.is_nil(self.part)
 
     @property
     def has_units(self) -> bool:
@@ -161,8 +161,7 @@ def _exhibit(
 
 
 def _facets(part: pd.DataFrame) -> dict[str, list[str]]:
-    units = target_maps.in_order(part)
-    return scoreboard.facets_of(units, part.loc[units].reset_index())
+    return scoreboard.facets_of({code: [part["status"][code]] for code in target_maps.in_order(part)})
 
 
 def _by_month(assessment: Assessment, view: TargetView) -> Part:
@@ -174,9 +173,8 @@ def _by_month(assessment: Assessment, view: TargetView) -> Part:
 
     titles = list(map(title, [assessment, *months.earlier(assessment)]))
     heading = wording.headings(assessment.targets)[view.row["target"]]
-    of_units = months.of_units(assessment)[heading] if view.has_units else []
-    shown = [slot for slot in of_units if view.has_map or slot[0].startswith("t0")]
-    return months.changing(assessment, [months.slot("title", titles[0], titles[1:]), *shown])
+    of_units = months.of_units(assessment).get(heading, "")
+    return months.changing(assessment, [months.slot("title", titles[0], titles[1:])], of_units)
 
 
 def _title(row: dict[Any, Any]) -> str:

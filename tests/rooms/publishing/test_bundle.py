@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from ipanalytics.publishing import bundle, payload
+from ipanalytics.core import files
+from ipanalytics.publishing import bundle
 
 PAGES = {"index.html": "全部报告", "610800.html": "榆林市"}
 
@@ -29,7 +30,7 @@ def test_a_zip_holds_every_file_as_it_is(pages, tmp_path):
 def test_the_single_page_holds_every_page_and_names_it(pages):
     html = bundle.single(pages, title="全部")
     held = dict(re.findall(r'data-file="([^"]+)">([^<]+)<', html))
-    assert {name: payload.unpack_text(text) for name, text in held.items()} == {
+    assert {name: files.unpacked(text) for name, text in held.items()} == {
         path.name: path.read_text(encoding="utf-8") for path in pages
     }
     assert re.findall(r'<option value="([^"]+)">([^<]+)<', html) == list(PAGES.items())

@@ -2,7 +2,7 @@
   {
   const month = document.getElementById("month"), player = document.getElementById("play"), back = document.getElementById("back");
   const own = month.options.length - 1, told = document.getElementById("told");
-  let held = null, shown = own;
+  let held = null, reading = null, shown = own;
   const lightOf = (status) => Object.assign(document.createElement("span"), { className: `light ${status}`, ariaHidden: "true", textContent: held.lights[status][0] });
   const worded = (text) => text.split("**").flatMap((part, n) => {
     if (n % 2 === 0) return quoted(part);
@@ -122,8 +122,14 @@
       put(content || [""]);
     }, () => { [cell.className, cell.title] = before; restore(); }];
   };
+  // What all pages of the day have alike stands packed by exhibit.
+  const read = async () => {
+    const all = await unpacked("months");
+    for (const { dataset, textContent } of document.querySelectorAll("script[data-months]")) all.parts[dataset.months].push(...JSON.parse(await inflate(textContent)));
+    return all;
+  };
   const prepared = async () => {
-    held ??= await unpacked("months");
+    held = await (reading ??= read());
     if (held.regions) return;
     held.regions = Object.entries(held.parts).map(([id, slots]) => {
       const region = regionOf(id), mark = spanOf("asof"), svg = region.one(".plot.map svg[role=img]");

@@ -1,8 +1,9 @@
 """The targets of an area with their status, the units beside one another, and milestones."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -15,7 +16,7 @@ from ipanalytics.monitoring.assessment import Assessment, Row
 from ipanalytics.monitoring.trajectory import by_month
 from ipanalytics.report import citations, formatting, scoreboard, wording
 from ipanalytics.report.exhibits import Exhibit, Section
-from ipanalytics.report.markup import APPLIES, Drawing, Facets, Part, filters_of, rows_of, table_part
+from ipanalytics.report.markup import APPLIES, Drawing, Part, filters_of, rows_of, table_part
 from ipanalytics.report.sections import months, reads, section, targets
 from ipanalytics.report.sections.lights import cards
 from ipanalytics.report.sections.office import shares
@@ -183,70 +184,80 @@ def draw_heat(assessment: Assessment, area: str) -> Section:
     On the province's page what units have set themselves of its targets stands below.
     """
     region = area if area == places.province() else hierarchy.region_of(area)
-    rows, statuses, shown = _heat(assessment, region)
+    rows = assessment.rows_of(*hierarchy.members(region))
     if rows.empty:
         return Section("")
-    facets = scoreboard.facets_of(hierarchy.members(region), rows)
+    heat = _heat(assessment, region)
     exhibit = Exhibit(
-        _heat_title(rows, region), shown,
+        _heat_title(assessment, region), pd.DataFrame(_heat_table(heat)),
         progress.evidence(assessment.table, rows), note=sentences(say(HEAT_NOTE), say(wording.UNOFFICIAL)),
-        drawing=_heat_drawing(statuses, area, facets), facets=facets,
-        months=_heat_by_month(assessment, area, region),
+        drawing=_heat_drawing(heat, area), facets=heat.facets,
+        months=_heat_by_month(assessment, region),
     )  # fmt: skip
     return Section(say("各单元×各指标"), (exhibit, *shares.exhibits(assessment, area)))
 
 
-def _heat(assessment: Assessment, region: str) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    """Return the rows of the units of a region, their statuses by unit and heading, and these as printed."""
-    units, wanted = hierarchy.members(region), assessment.targets
-    rows = assessment.rows_of(*units)
-    rows = rows.assign(column=rows["target"].map(wording.headings(wanted)))
-    statuses = rows.pivot_table(index="area", columns="column", values="status", aggfunc="first")
-    statuses = statuses.reindex(index=units, columns=wording.headings_in_order(wanted, set(rows["column"])))
-    shown = statuses.map(lambda id_: wording.status(id_) if isinstance(id_, str) else "")
-    shown.insert(0, "单元", [formatting.place(code) for code in units])
-    return rows, statuses, shown.rename_axis(columns=None).reset_index(drop=True)
+@dataclass(frozen=True)
+class Heat:
+    """The statuses of units by heading, "" where a unit has no such target, and what the units can be filtered by."""
+
+    headings: list[str]
+    statuses: dict[str, list[str]]
+    facets: dict[str, list[str]]
 
 
-def _heat_by_month(assessment: Assessment, area: str, region: str) -> Part:
+def _heat(assessment: Assessment, region: str) -> Heat:
+    """Return the statuses of the units of a region; of two targets under one heading the first's."""
+    names, units = wording.headings(assessment.targets), hierarchy.members(region)
+    rows = {code: reversed(assessment.records.get(code, {}).values()) for code in units}
+    own = {code: {names[row["target"]]: row["status"] for row in of_unit} for code, of_unit in rows.items()}
+    headings = wording.headings_in_order(assessment.targets, set().union(*own.values()))
+    statuses = {code: [ids.get(name, "") for name in headings] for code, ids in own.items()}
+    return Heat(headings, statuses, scoreboard.facets_of(scoreboard.statuses(assessment, units)))
+
+
+def _heat_table(heat: Heat) -> dict[str, list[str]]:
+    cells = [[wording.status(id_) if id_ else "" for id_ in ids] for ids in heat.statuses.values()]
+    columns = dict(zip(heat.headings, map(list, zip(*cells, strict=True)), strict=True))
+    return {"单元": list(map(formatting.place, heat.statuses)), **columns}
+
+
+def _heat_by_month(assessment: Assessment, region: str) -> Part:
+    """Return the table at each month's end, which is the same on the pages of all units of a region."""
+
     def contents(made: Assessment) -> months.Contents:
-        rows, statuses, shown = _heat(made, region)
-        facets = scoreboard.facets_of(hierarchy.members(region), rows)
-        lights = months.of_heat(_heat_drawing(statuses, area, facets).context)
-        return {"title": _heat_title(rows, region), **lights, **months.of_table(0, table_part(shown, facets=facets))}
+        heat = _heat(made, region)
+        lights = months.of_heat(_heat_drawing(heat, "").context)
+        table = table_part(_heat_table(heat), facets=heat.facets)
+        return {"title": _heat_title(made, region), **lights, **months.of_table(0, table)}
 
-    return months.changing(assessment, months.kept(region, assessment, lambda: months.slots_of(assessment, contents)))
+    alike = months.alike(region, assessment, lambda: {region: months.slots_of(assessment, contents)})
+    return months.changing(assessment, [], alike[region])
 
 
-def _heat_title(rows: pd.DataFrame, region: str) -> str:
-    place = formatting.place(region)
-    if not rows["status"].isin(status_rules.VERDICTS).any():
+def _heat_title(assessment: Assessment, region: str) -> str:
+    place, names = formatting.place(region), wording.headings(assessment.targets)
+    of_units = [assessment.records[code].values() for code in assessment.records if code in hierarchy.members(region)]
+    statuses = [(names[row["target"]], row["status"]) for rows in of_units for row in rows]
+    if not any(status in status_rules.VERDICTS for _, status in statuses):
         return say("{place}各单元还没有可以评价的数", place=place)
-    weak = rows.loc[rows["status"].isin(wording.WEAK), "column"].value_counts(sort=False).sort_values(ascending=False)
-    return wording.most_short(weak.to_dict(), place)
+    return wording.most_short(Counter(name for name, status in statuses if status in wording.WEAK), place)
 
 
-def _heat_drawing(statuses: pd.DataFrame, area: str, facets: Facets) -> Drawing:
-    lights, cells = settings.wording().statuses, statuses.to_numpy()
-    seen = sorted({id_ for id_ in cells.ravel() if isinstance(id_, str)}, key=lambda id_: lights[id_].rank)
+def _heat_drawing(heat: Heat, area: str) -> Drawing:
+    lights = settings.wording().statuses
+    seen = sorted(set().union(*heat.statuses.values()) - {""}, key=lambda id_: lights[id_].rank)
     rows = [
-        {"name": formatting.place(code), "is_here": code == area, "cells": list(map(_heat_cell, row)), "facets": own}
-        for code, row, own in zip(statuses.index, cells, rows_of(facets), strict=True)
+        {"name": formatting.place(code), "is_here": code == area, "cells": list(map(_heat_cell, ids)), "facets": own}
+        for (code, ids), own in zip(heat.statuses.items(), rows_of(heat.facets), strict=True)
     ]
-    return Drawing(
-        "heat.html.j2",
-        {
-            "key": list(map(_heat_cell, seen)),
-            "columns": list(statuses.columns),
-            "rows": rows,
-            "filters": filters_of(facets),
-        },
-    )
+    key, filters = list(map(_heat_cell, seen)), filters_of(heat.facets)
+    return Drawing("heat.html.j2", {"key": key, "columns": heat.headings, "rows": rows, "filters": filters})
 
 
-def _heat_cell(status: object) -> dict[str, str]:
+def _heat_cell(status: str) -> dict[str, str]:
     """Return a light with its word and its ground; of a place without the target nothing."""
-    if not isinstance(status, str):
+    if not status:
         return {}
     light = settings.wording().statuses[status]
     return {"status": status, "shape": light.shape, "word": light.word, "ground": months.ground(status)}

@@ -1,3 +1,6 @@
+import json
+
+from ipanalytics.core import files
 from ipanalytics.report.sections import lead_map, months, targets
 from ipanalytics.report.sections.lights import status_table
 
@@ -13,7 +16,8 @@ def test_what_never_differs_is_no_slot(september):
 
 def contents_of(made, address):
     """Return what stands at an address at each month's end, the report's own last."""
-    ((_, contents, letters),) = [slot for slot in made["slots"] if slot[0] == address]
+    slots = made["slots"] + (json.loads(files.unpacked(made["alike"])) if "alike" in made else [])
+    ((_, contents, letters),) = [slot for slot in slots if slot[0] == address]
     return [contents[ord(letter) - ord("a")] for letter in [*letters, "a"]]
 
 
