@@ -14,11 +14,11 @@ from ipanalytics.submissions.workbook import form as forms
 from ipanalytics.submissions.workbook.form import Form, Question
 from ipanalytics.submissions.workbook.rules import Checked
 
-STATUS, EMPTY, JOURNAL = "submitted", "未填", "journal.csv"
+STATUS, EMPTY, JOURNAL, INCOMPLETE = "submitted", "未填", "journal.csv", "报送表没有填全"
 Row = dict[str, object]
 
 
-def as_csv(checked: Checked, source: str, first: str) -> str:
+def as_csv(checked: Checked, source: str, whole: str) -> str:
     """Return the figures of a sound workbook as a transcription; what was left empty has no value.
 
     Parameters
@@ -27,14 +27,14 @@ def as_csv(checked: Checked, source: str, first: str) -> str:
         The workbook.
     source
         The id under which its figures are cited.
-    first
-        The day on which the unit's first sound workbook for the period came in.
+    whole
+        The day on which the unit's first workbook for the period came in that left nothing out; "" where none has.
     """
     form = checked.form
     if form is None:
         msg = "a workbook without a form has no figures"
         raise ValueError(msg)
-    rows = pd.DataFrame([*_counted(checked, form), *_events(checked, form), *_report(form, first)])
+    rows = pd.DataFrame([*_counted(checked, form), *_events(checked, form), *_report(form, whole)])
     units = {id_: item.unit for id_, item in indicators.indicators().items()}
     whole = rows.assign(
         area=form.area, area_name=places.name_of(form.area), unit=rows["indicator"].map(units), source=source,
@@ -71,13 +71,14 @@ def _row(checked: Checked, question: Question, role: str, period: str) -> Row:
     }
 
 
-def _report(form: Form, first: str) -> Iterator[Row]:
-    """Give that the unit has reported on the year, from the day on which its first sound workbook came in."""
+def _report(form: Form, whole: str) -> Iterator[Row]:
+    """Give that the unit has reported on the year once a workbook left nothing out; until then that it hasn't."""
     own = settings.settings().reported_by_workbook
     asking = [target for target in forms.targets_of(form.year) if target.indicator == own]
     if form.is_final and any(form.area in (t.members or hierarchy.members(t.area)) for t in asking):
-        day = periods.moment(date.fromisoformat(first))
-        yield {"indicator": own, "period": day, "value": 1, "cell": JOURNAL, "note": ""}
+        day = periods.moment(date.fromisoformat(whole) if whole else form.end)
+        note = "" if whole else INCOMPLETE
+        yield {"indicator": own, "period": day, "value": int(bool(whole)), "cell": JOURNAL, "note": note}
 
 
 def explanations(checked: Checked) -> Iterator[Explanation]:

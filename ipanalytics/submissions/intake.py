@@ -93,8 +93,8 @@ def _file(each: Received) -> Outcome:
     before = journal.versions(each.entry.period, each.entry.area)
     if before and before[-1].sha256 == each.entry.sha256:
         return Outcome(each.path, before[-1], is_known=True)
-    first = min([each.entry.received, *(version.received for version in before)])
-    table = figures.as_csv(each.checked, each.entry.source, first)
+    whole = min((version.received for version in (*before, each.entry) if not version.missing), default="")
+    table = figures.as_csv(each.checked, each.entry.source, whole)
     told = filing.as_csv(figures.explanations(each.checked))
     return Outcome(each.path, filing.accept(each.entry, each.data, figures=table, explanations=told))
 

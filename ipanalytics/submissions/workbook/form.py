@@ -137,9 +137,18 @@ def flags(year: int, area: str) -> list[Question]:
 
 
 def milestones(year: int, area: str) -> list[Question]:
-    """Return the milestones of a year's targets that a task of the unit leads to."""
-    bound = {id_ for task in _tasks_of(year) if area in task.units for id_ in task.monitored_by}
-    return [Question(t.indicator, t.id) for t in targets_of(year) if t.kind == "milestone" and t.id in bound]
+    """Return the milestones that a unit answers for: its own, and those of tasks that name it.
+
+    What all units take part in is the province's deed, and the province's to report.
+    """
+    every = set(places.codes("unit"))
+    named = [task for task in _tasks_of(year) if area in task.units and not every <= set(task.units)]
+    bound = {id_ for task in named for id_ in task.monitored_by}
+    return [
+        Question(t.indicator, t.id)
+        for t in targets_of(year)
+        if t.kind == "milestone" and (t.area == area or t.id in bound)
+    ]
 
 
 def load(area: str, period: str, *, real_only: bool = False) -> Form:

@@ -152,17 +152,12 @@ def _before(known: Before | None) -> Cell:
 
 def _flags(form: Form) -> Sheet:
     heads = ("目标", "事项", "是/否", "完成日期", "所在县（市、区）", "说明")
-    rows = [
-        _line(f"{title(form)}　{FLAGS}", "title", 6),
-        _line(
-            "截至期末的情况。T开头的必填；M开头的由本单位承担、已经落实的填“是”和完成日期，其余留空。地点可不填。",
-            "note",
-            6,
-        ),
-        _heads(*heads),
-    ]
+    events = forms.milestones(form.year, form.area)
+    own = "；M开头的由本单位承担，已经落实的填“是”和完成日期，其余留空" if events else ""
+    note = f"截至期末的情况。T开头的必填{own}。地点可不填。"
+    rows = [_line(f"{title(form)}　{FLAGS}", "title", 6), _line(note, "note", 6), _heads(*heads)]
     rows += [_flag(question, "figure") for question in forms.flags(form.year, form.area)]
-    rows += [_flag(question, "day") for question in forms.milestones(form.year, form.area)]
+    rows += [_flag(question, "day") for question in events]
     return Sheet(FLAGS, tuple(rows), 2, 3, (8, 44, 10, 15, 20, 62))
 
 

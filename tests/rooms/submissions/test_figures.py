@@ -5,11 +5,11 @@ import pandas as pd
 from ipanalytics.ingestion.transcriptions import HEADER
 from ipanalytics.submissions import figures
 from ipanalytics.submissions.filing import Explanation
-from tests.rooms.submissions.builders import a_form, blank, check, fill, put, sound
+from tests.rooms.submissions.builders import a_form, blank, check, fill, of_xian, put, sound
 
 
-def rows_of(data, first="2022-12-18"):
-    text = figures.as_csv(check(data), "submitted-610800-2022-12", first)
+def rows_of(data, whole="2022-12-18"):
+    text = figures.as_csv(check(data), "submitted-610800-2022-12", whole)
     return pd.read_csv(io.StringIO(text), dtype=str, keep_default_na=False)
 
 
@@ -24,18 +24,22 @@ def test_answers_are_figures_with_their_cells():
     assert set(rows["area_name"]) == {"榆林市"}
     assert row(rows, "standard_adopters_new") == ["2022", "12", "家", "submitted", "指标数据!F10", ""]
     assert row(rows, "trademark_windows") == ["2022", "1", "是否", "submitted", "覆盖与事项!C4", "在榆阳区"]
-    assert row(rows, "milestone_m06") == ["2022-05-06", "1", "是否", "submitted", "覆盖与事项!C11", ""]
+
+
+def test_a_milestone_is_done_on_its_day():
+    assert row(rows_of(of_xian()), "milestone_m14") == ["2022-09-15", "1", "是否", "submitted", "覆盖与事项!C6", ""]
 
 
 def test_what_was_left_empty_has_a_row_without_a_value():
     assert row(rows_of(put(sound(), F5=None)), "gi_new") == ["2022", "", "件", "submitted", "指标数据!F5", "未填"]
 
 
-def test_the_report_on_the_year_follows_from_the_day_of_the_first_workbook():
+def test_the_report_on_the_year_follows_from_the_day_of_the_first_whole_workbook():
     assert row(rows_of(sound(), "2022-12-18"), "annual_report_submitted")[:2] == ["2022-12-18", "1"]
     assert row(rows_of(sound(), "2022-12-31"), "annual_report_submitted")[0] == "2022"
+    nothing_whole = row(rows_of(sound(), ""), "annual_report_submitted")
+    assert nothing_whole == ["2022", "0", "是否", "submitted", "journal.csv", "报送表没有填全"]
     september = fill(blank(a_form(period="2022-09")))
-    september = put(september, g_D11=None, g_C11=None)
     assert "annual_report_submitted" not in set(rows_of(september)["indicator"])
 
 

@@ -107,3 +107,13 @@ def test_no_name_and_no_telephone_is_filed_beside_the_workbook(inbox):
 def test_a_day_of_receipt_is_what_the_office_says(inbox):
     (outcome,) = intake.submit(inbox(榆林=sound()), received=date(2022, 12, 21), now=NOW)
     assert outcome.entry.received == "2022-12-21"
+
+
+def test_a_unit_has_reported_on_the_day_of_its_first_workbook_that_leaves_nothing_out(inbox):
+    nearly_empty, whole = inbox(少=put(sound(), F4=None, F5=None), 全=sound())
+    said = []
+    for path, days in ((nearly_empty, 0), (whole, 3)):
+        (outcome,) = submit(path, days=days)
+        said.append(journal.path_of(outcome.entry, journal.FIGURES).read_text(encoding="utf-8"))
+    assert "annual_report_submitted,2022,0," in said[0]
+    assert "annual_report_submitted,2022-12-21,1," in said[1]

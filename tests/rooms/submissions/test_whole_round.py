@@ -58,12 +58,12 @@ PLANTED = {
     "610200": (outdated, {("", "")}),
     "610300": (edited(lambda book: book[COUNTS].delete_rows(6)), {(COUNTS, "B3")}),
     "610400": (edited(lambda book: book.remove(book[FLAGS])), {(FLAGS, "")}),
-    "610403": (lambda data: put(data, C5="个", C6=None), {(COUNTS, "C5"), (COUNTS, "C6")}),
+    "610403": (lambda data: put(data, C5="个", g_D6=date(2021, 5, 6)), {(COUNTS, "C5"), (FLAGS, "D6")}),
     "610500": (lambda data: put(data, F11=9, F15=999_999), {(COUNTS, "F11"), (COUNTS, "F15")}),
     "610581": (lambda data: put(data, F4="=SUM(F99:F100)", F5="=1/0"), {(COUNTS, "F4"), (COUNTS, "F5")}),
     "610600": (lambda data: put(data, F5="三", F6="1.2万"), {(COUNTS, "F5"), (COUNTS, "F6")}),
     "610700": (lambda data: put(data, E12=1, D12=2), {(COUNTS, "D12"), (COUNTS, "E12")}),
-    "610800": (lambda data: put(data, g_D11=date(2021, 5, 6)), {(FLAGS, "D11")}),
+    "610800": (lambda data: put(data, g_C4="有"), {(FLAGS, "C4")}),
     "610900": (lambda data: put(data, F10=0), {(COUNTS, "F10")}),
 }
 TWICE, LATE = "611000", "2022-12-21"

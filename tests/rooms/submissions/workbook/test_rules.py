@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from tests.rooms.submissions.builders import COUNTS, EXPLAINED, FLAGS, SOUND, check, put, sound, told
+from tests.rooms.submissions.builders import COUNTS, EXPLAINED, FLAGS, SOUND, check, of_xian, put, sound, told
 
 
 def at(name):
@@ -46,17 +46,20 @@ def test_a_jump_is_named_and_a_remark_settles_it(row, value, said):
     assert told(put(data, **{f"G{row}": "统计口径调整"})) == {}
 
 
-def test_what_is_done_has_a_day_and_a_day_is_of_something_done():
-    data = put(sound(), g_C6="是", g_C8="否", g_D8=date(2022, 3, 1), g_D9=date(2022, 4, 1))
-    assert told(data) == {
-        (FLAGS, "D6"): "选了“是”，请填完成日期。",
-        (FLAGS, "C8"): "填了完成日期，这里应选“是”。",
-        (FLAGS, "C9"): "填了完成日期，这里应选“是”。",
-    }
+@pytest.mark.parametrize(
+    ("done", "day", "cell", "text"),
+    [
+        ("是", None, "D6", "选了“是”，请填完成日期。"),
+        ("否", date(2022, 3, 1), "C6", "填了完成日期，这里应选“是”。"),
+        (None, date(2022, 4, 1), "C6", "填了完成日期，这里应选“是”。"),
+    ],
+)
+def test_what_is_done_has_a_day_and_a_day_is_of_something_done(done, day, cell, text):
+    assert told(put(of_xian(), g_C6=done, g_D6=day)) == {(FLAGS, cell): text}
 
 
 def test_a_wrong_day_is_named_once():
-    assert list(told(put(sound(), g_C6="是", g_D6="三月"))) == [(FLAGS, "D6")]
+    assert list(told(put(of_xian(), g_C6="是", g_D6="三月"))) == [(FLAGS, "D6")]
 
 
 def test_what_was_left_empty_is_missing_and_no_fault():
@@ -67,7 +70,7 @@ def test_what_was_left_empty_is_missing_and_no_fault():
 
 
 def test_milestones_that_are_not_a_units_are_not_missing():
-    checked = check(put(sound(), g_C11=None, g_D11=None))
+    checked = check(put(of_xian(), g_C6=None, g_D6=None))
     assert (checked.faults, checked.missing) == ([], [])
 
 
