@@ -1,38 +1,13 @@
-"""Names that somebody types, to ids and codes; a name that nobody knows is answered with those that come near."""
+"""Names of indicators that somebody types, to ids; a name that nobody knows is answered with those that come near."""
 
-from collections.abc import Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import indicators, places
 from ipanalytics.core import i18n
-from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.core.errors import CatalogueError, near
 
 if TYPE_CHECKING:
     import pandas as pd
-
-NEAR, LIKENESS = 5, 0.3
-
-
-def find_area(name: str | int) -> str:
-    """Return the code of a place given by name, alias or code.
-
-    Raises
-    ------
-    CleaningError
-        When nobody knows the name; lists places whose names come near, of which none is taken.
-
-    Examples
-    --------
-    >>> find_area("榆林"), find_area("陕北"), find_area("Yulin")
-    ('610800', 'shaanbei', '610800')
-    """
-    try:
-        return places.find(name)
-    except CleaningError as fault:
-        rows = places.register().rows
-        names = {row[column]: code for column in ("name", "short", "english") for code, row in rows.items()}
-        raise CleaningError(_message(f"{name!r} is no place that the package knows", str(name), names)) from fault
 
 
 def find_indicator(name: str) -> str:
@@ -50,7 +25,8 @@ def find_indicator(name: str) -> str:
     """
     names = indicator_names()
     if (id_ := names.get(folded(name))) is None:
-        raise CatalogueError(_message(f"{name!r} is no indicator of the catalogue", folded(name), names))
+        msg = f"{name!r} is no indicator of the catalogue; {near(folded(name), names)}"
+        raise CatalogueError(msg)
     return id_
 
 
@@ -68,15 +44,6 @@ def indicator_names() -> dict[str, str]:
 def folded(name: str) -> str:
     """Return a name without blanks and in small letters."""
     return "".join(str(name).split()).casefold()
-
-
-def _message(heading: str, name: str, names: Mapping[str, str]) -> str:
-    """Word an error with the names that come near, and the ids or codes that they stand for."""
-    holding = [text for text in names if name and name in text]
-    near = dict.fromkeys([*holding[:NEAR], *get_close_matches(name, names, NEAR, LIKENESS)])
-    if not near:
-        return f"{heading}; nothing comes near"
-    return listed(f"{heading}; these come near:", [f"{text} ({names[text]})" for text in list(near)[:NEAR]])
 
 
 def add_names(table: "pd.DataFrame") -> "pd.DataFrame":

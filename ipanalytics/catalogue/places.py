@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ipanalytics.catalogue import nation
 from ipanalytics.core import files, periods, project
-from ipanalytics.core.errors import CatalogueError, CleaningError, listed
+from ipanalytics.core.errors import CatalogueError, CleaningError, listed, near
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -189,7 +189,9 @@ def find(name: str | int) -> str:
     >>> find("陕 西"), find("Shaanxi"), find("杨陵区"), find("子长县")
     ('610000', '610000', '610403', '610681')
     """
-    return find_all({"area": str(name)})["area"]
+    if unknown := _unknown(str(name)):
+        raise CleaningError(unknown)
+    return register().names[_key(str(name))]
 
 
 @project.cached_for_project(*FILES, most=20_000)
@@ -207,15 +209,26 @@ def find_all(names: Mapping[str, str]) -> dict[str, str]:
         Lists every unknown name with its place.
     """
     divisions = register()
-    unknown = [
-        f"{place}: {name!r} {divisions.nowhere.get(_key(name), 'is not a known place')}"
-        for place, name in names.items()
-        if _key(name) not in divisions.names
-    ]
-    if unknown:
+    if unknown := [f"{place}: {fault}" for place, name in names.items() if (fault := _unknown(name))]:
         heading = f"{len(unknown)} place name(s) without a division code; data/divisions/ holds what is known:"
         raise CleaningError(listed(heading, unknown))
     return {place: divisions.names[_key(name)] for place, name in names.items()}
+
+
+def _unknown(name: str) -> str:
+    """Say why a name is no place, and which come near; "" where it is one."""
+    divisions = register()
+    if _key(name) in divisions.names:
+        return ""
+    if reason := divisions.nowhere.get(_key(name)):
+        return f"{name!r} {reason}"
+    return f"{name!r} is not a known place; {_near(str(name).strip())}"
+
+
+@project.cached_for_project(*FILES, most=512)
+def _near(name: str) -> str:
+    rows = {code: row for code, row in register().rows.items() if not row["valid_to"]}
+    return near(name, {row[column]: code for column in ("short", "name", "english") for code, row in rows.items()})
 
 
 def name_of(code: str, *, short: bool = False, language: str = "zh") -> str:

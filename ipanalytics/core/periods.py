@@ -48,11 +48,41 @@ def parse(text: str) -> Period:
     >>> parse("2022-01/2022-09").start.isoformat()
     '2022-01-01'
     """
+    if period := _read(text):
+        return period
+    meant = _meant(text) if isinstance(text, str) else ""
+    msg = f"{text!r} is not a period: expected {EXPECTED}{f'; is {meant} meant?' if meant else ''}"
+    raise CleaningError(msg)
+
+
+def _read(text: str) -> Period | None:
     for shape, pattern in SHAPES.items():
         if isinstance(text, str) and (match := pattern.fullmatch(text)):
             return _built(text, shape, [int(part) for part in match.groups()])
-    msg = f"{text!r} is not a period: expected {EXPECTED}"
-    raise CleaningError(msg)
+    return None
+
+
+def _meant(text: str) -> str:
+    """Return the period that a text written otherwise may mean, to be asked for; "" where none comes to mind.
+
+    Examples
+    --------
+    >>> [_meant(text) for text in ("2022年", "2022.9", "202209", "2022年1-9月", "2022年三季度", "22/9/5", "soon")]
+    ['2022', '2022-09', '2022-09', '2022-01/2022-09', '2022-Q3', '2022-09-05', '']
+    """
+    plain = re.sub("[一二三四](?=季)", lambda match: str("一二三四".index(match[0]) + 1), text)
+    glued = re.fullmatch("([0-9]{4})([0-9]{2})([0-9]{2})?", plain)
+    year, *rest = (glued.groups("") if glued else re.findall("[0-9]+", plain)) or [""]
+    parts = [f"{int(part):02}" for part in rest if part]
+    year = f"20{year}" if len(year) == len("22") else year
+    is_quarter = re.search("(?i)q|季", plain) and len(parts) == 1
+    is_span = len(parts) == len(("first", "last")) and "月" in plain and "日" not in plain
+    shown = f"{year}-{parts[0]}/{year}-{parts[1]}" if is_span else "-".join([year, *parts])
+    shown = f"{year}-Q{int(parts[0])}" if is_quarter else shown
+    try:
+        return shown if _read(shown) else ""
+    except CleaningError:
+        return ""
 
 
 def _built(text: str, shape: str, parts: list[int]) -> Period:

@@ -23,7 +23,7 @@ from ipanalytics.observations.table import KEY, as_csv, empty
 # A line of a terminal holds no more; the account has them all.
 MOST_NAMED = 200
 # What was read as it stands, but for what the table itself doesn't say.
-NOTED = "the period |the place |the status |the remark |read as "
+NOTED = "the (?:period|place|status|remark) |read as "
 
 
 def extract(path: Path, *, status: str = "submitted", asked: Asked = NOTHING) -> Extraction:

@@ -69,7 +69,7 @@ def draw_map(  # noqa: PLR0913
     table = plain(table)
     indicator = only(table, "indicator")
     level, within = (
-        (find_level(level), lookup.find_area(within) if within else places.province()) if level else _ground(table)
+        (find_level(level), places.find(within) if within else places.province()) if level else _ground(table)
     )
     codes = hierarchy.members(within, level)
     when = find_period(period) if period else fullest(table, indicator, codes)
@@ -84,7 +84,7 @@ def _own_map(  # noqa: PLR0913
         msg = f"a column of your own has no period, found period={period!r}: keep the rows that are wanted"
         raise CleaningError(msg)
     name, codes = own_maps.value_alone(table, area) if value is None else value, own_maps.codes_of(table, area)
-    whole = lookup.find_area(within) if within else places.province()
+    whole = places.find(within) if within else places.province()
     level, within = (find_level(level), whole) if level else _ground(codes.to_frame("area"))
     return own_maps.draw_own(table, name, codes, level, within)
 
@@ -146,7 +146,7 @@ def draw_chart(figures: Any, *, period: str | int = "", areas: Iterable[str] = (
     """Draw the only indicator of a table as bars, by default at the newest period that most places have."""
     table = plain(figures)
     indicator = only(table, "indicator")
-    codes = find_each(areas, lookup.find_area) or list(dict.fromkeys(table["area"]))
+    codes = find_each(areas, places.find) or list(dict.fromkeys(table["area"]))
     when = find_period(period) if period else fullest(table, indicator, codes)
     return bars.draw_ordered(table, indicator, when, codes)
 

@@ -47,7 +47,7 @@ class Figures:
 
     def area(self, *names_: str | int | Iterable[str | int]) -> "Figures":
         """Keep places, by name, alias or code, also in a list: "榆林", "陕北", 610800, ["西安", "延安"]."""
-        return self._kept("area", find_each(names_, lookup.find_area))
+        return self._kept("area", find_each(names_, places.find))
 
     def indicator(self, *names_: str | Iterable[str]) -> "Figures":
         """Keep indicators, by id or by their Chinese or English name, also in a list."""
@@ -60,7 +60,7 @@ class Figures:
     def level(self, name: str, *, within: str | int = "") -> "Figures":
         """Keep places of a level, 单元 or unit, 区域 region, 区县 county …; inside a place, if that is given."""
         name = find_level(name)
-        place = lookup.find_area(within) if within else places.province()
+        place = places.find(within) if within else places.province()
         is_whole = place == places.province() and name in ("province", "nation")
         codes = places.codes(name) if is_whole else hierarchy.members(place, name)
         return replace(self._kept("area", codes), ground=(name, place))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from ipanalytics.catalogue import hierarchy, lookup, places
+from ipanalytics.catalogue import hierarchy, places
 from ipanalytics.core.errors import CleaningError, listed
 from ipanalytics.core.i18n import join, say, sentences
 from ipanalytics.observations.table import COLUMNS
@@ -134,10 +134,9 @@ def _code(cell: Any) -> tuple[str, str]:  # noqa: ANN401
         return "", "no place is named"
     name = int(cell) if isinstance(cell, float) and cell.is_integer() else cell
     try:
-        return lookup.find_area(name), ""
+        return places.find(name), ""
     except CleaningError as fault:
-        heading, *near = str(fault).split("\n  ")
-        return "", f"{heading} {', '.join(near)}".strip()
+        return "", str(fault)
 
 
 def _twice(codes: pd.Series, cells: pd.Series) -> list[str]:

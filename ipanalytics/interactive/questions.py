@@ -40,7 +40,7 @@ def holding_back(
         unit (growth in points of a hundred); below 0 is behind.
     """
     assessment = assess(as_of, real_only=real_only)
-    place = lookup.find_area(area) if area else places.province()
+    place = places.find(area) if area else places.province()
     parts = decompose(assessment, place).rename(columns={"unit": "area"})
     kept = parts[parts["target"] == find_target(target, assessment.targets)] if target else parts
     ordered = kept.sort_values(["target", "contribution"], kind="stable", ignore_index=True)
@@ -101,7 +101,7 @@ def _with_lights(both: pd.DataFrame) -> pd.DataFrame:
 
 def _in_place(rows: pd.DataFrame, area: str | int) -> pd.DataFrame:
     """Keep the rows of one place by name; of all places where none is given."""
-    return (rows[rows["area"].eq(lookup.find_area(area))] if area else rows).reset_index(drop=True)
+    return (rows[rows["area"].eq(places.find(area))] if area else rows).reset_index(drop=True)
 
 
 def single_source(

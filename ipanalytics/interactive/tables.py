@@ -23,7 +23,7 @@ def areas(level: str = "unit", *, within: str | int = "") -> pd.DataFrame:
     """Return the places of a level: code, name, English name and region."""
     level = find_level(level)
     is_above = level in ("province", "nation")
-    place = lookup.find_area(within) if within else places.province()
+    place = places.find(within) if within else places.province()
     codes = places.codes(level) if is_above else hierarchy.members(place, level)
     table = places.table().loc[codes, ["name", "short", "english"]]
     regions = ["" if is_above or "+" in code else places.name_of(hierarchy.region_of(code)) for code in codes]
@@ -71,7 +71,7 @@ def judge(as_of: str | int = "", year: int = 0, *, area: str | int = "", real_on
         A place by name or code.
     """
     rows = assess(as_of, year, real_only=real_only).rows
-    return lights(rows[rows["area"].eq(lookup.find_area(area))] if area else rows)
+    return lights(rows[rows["area"].eq(places.find(area))] if area else rows)
 
 
 def lights(rows: pd.DataFrame) -> pd.DataFrame:

@@ -36,11 +36,11 @@ def as_csv(checked: Checked, source: str, whole: str) -> str:
         raise ValueError(msg)
     rows = pd.DataFrame([*_counted(checked, form), *_events(checked, form), *_report(form, whole)])
     units = {id_: item.unit for id_, item in indicators.indicators().items()}
-    whole = rows.assign(
+    complete = rows.assign(
         area=form.area, area_name=places.name_of(form.area), unit=rows["indicator"].map(units), source=source,
         status=STATUS,
     )  # fmt: skip
-    return table.as_csv(whole[HEADER])
+    return table.as_csv(complete[HEADER])
 
 
 def _counted(checked: Checked, form: Form) -> Iterator[Row]:

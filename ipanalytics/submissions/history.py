@@ -94,8 +94,16 @@ def find(name: str, year: int) -> str:
         id_ = targets.find_target(name, known)
         indicator = next(target.indicator for target in known if target.id == id_)
     except CatalogueError:
-        indicator = lookup.find_indicator(name)
+        indicator = _indicator(name, [target.id for target in known], year)
     return indicators.indicator(indicator).numerator or indicator
+
+
+def _indicator(name: str, ids: list[str], year: int) -> str:
+    try:
+        return lookup.find_indicator(name)
+    except CatalogueError as fault:
+        msg = f"{fault}; targets of {year}: {', '.join(ids)}"
+        raise CatalogueError(msg) from fault
 
 
 def as_text(rows: pd.DataFrame, area: str) -> str:

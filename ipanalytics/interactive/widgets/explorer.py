@@ -66,7 +66,7 @@ def explore(as_of: str = "", *, indicator: str = FIRST, area: str = "", real_onl
         What is shown first, by id or name.
     """
     explorer = build(load(as_of, real_only=real_only), lookup.find_indicator(indicator))
-    explorer.places = [lookup.find_area(area)] if area else []
+    explorer.places = [places.find(area)] if area else []
     _choose(explorer)
     explorer.indicator.observe(lambda _: _choose(explorer), "value")
     explorer.level.observe(lambda _: _change_level(explorer), "value")

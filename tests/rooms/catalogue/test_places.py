@@ -85,10 +85,22 @@ def test_xixian_is_refused_with_its_reason(name):
 def test_unknown_name_lists_every_place():
     with pytest.raises(CleaningError) as caught:
         find_all({"Sheet1!A3": "山两", "Sheet1!A4": "陕西", "Sheet1!A5": "江两", "Sheet1!A6": float("nan")})
-    lines = str(caught.value).split("\n  ")[1:]
+    lines = [line.partition(";")[0] for line in str(caught.value).split("\n  ")[1:]]
     assert lines == [
         f"Sheet1!A{row}: {name} is not a known place" for row, name in ((3, "'山两'"), (5, "'江两'"), (6, "nan"))
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("榆木", "榆林 (610800)"), ("渝林", "榆林 (610800)"), ("榆林地区", "榆林 (610800)"), ("Yulim", "Yulin (610800)")],
+)
+def test_a_name_that_nobody_knows_is_answered_with_those_that_come_near(name, near):
+    with pytest.raises(CleaningError, match=f"'{name}' is not a known place; these come near: ") as caught:
+        find(name)
+    assert near in str(caught.value)
+    with pytest.raises(CleaningError, match=f"--area {name}: '{name}' is not a known place; these come near: "):
+        find_all({f"--area {name}": name})
 
 
 def test_each_name_keeps_its_place():

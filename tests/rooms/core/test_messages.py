@@ -69,7 +69,7 @@ NO_WORDS = {
     "yyyy-mm-dd hh:mm", "#ERROR Q!", "row Q, column Q", "dict[Future, Job]", "Future | None", "ipanalytics's files",
     'python -m pip install -c constraints.txt -e ".[cluster]"', " (--memory-limit is Q MiB)", "Q changedQ, Q the same",
     "Qits process ended with Q; a crash, or more than the ", "Q MiB of --memory-limit", " or a ",
-    "Q Q of the year, expected one of:", "the period |the place |read as ", "--know Q",
+    "Q Q of the year, expected one of:", "the (?:period|place|status|remark) |read as ", "--know Q",
 }  # fmt: skip
 WORDED = re.compile(r"[a-z’']{2,},? [a-z0-9Q]", re.IGNORECASE)
 CODE = re.compile(r"[\\\[%]|\(\?")

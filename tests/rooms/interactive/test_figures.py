@@ -36,7 +36,7 @@ def test_latest_and_period_and_level(few, rows):
 
 
 def test_a_misspelt_area_names_those_that_come_near(few):
-    with pytest.raises(errors.CleaningError, match=r"(?s)'榆木' is no place.*榆林 \(610800\)"):
+    with pytest.raises(errors.CleaningError, match=r"(?s)'榆木' is not a known place.*榆林 \(610800\)"):
         few.area("榆木")
 
 

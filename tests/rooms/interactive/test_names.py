@@ -33,7 +33,7 @@ def test_indicators_and_periods_may_stand_in_a_list(few):
 
 
 def test_all_names_of_a_list_that_nobody_knows_are_told_at_once(few):
-    with pytest.raises(errors.CleaningError, match=r"(?s)'榆木' is no place.*榆林 \(610800\).*'延庵' is no place"):
+    with pytest.raises(errors.CleaningError, match=r"(?s)'榆木' is not.*榆林 \(610800\).*'延庵' is not"):
         few.area(["榆木", "西安", "延庵"])
 
 

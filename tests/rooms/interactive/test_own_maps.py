@@ -94,7 +94,7 @@ def test_unknown_and_double_places_are_named_all_at_once(scores):
         ip.draw_map(pd.concat([scores, wrong], ignore_index=True), value="score")
     told = str(fault.value)
     assert told.startswith("5 fault(s) in the column 'area':")
-    assert "row 6: '榆木' is no place that the package knows; these come near: 榆林 (610800)" in told
+    assert "row 6: '榆木' is not a known place; these come near: 榆林 (610800), " in told
     assert "row 7: '西咸新区'" in told
     assert "row 10: no place is named" in told
     assert "榆林 (610800) stands in 2 rows: 5 (榆林), 8 (榆林市)" in told

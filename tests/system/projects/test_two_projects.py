@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ipanalytics.catalogue import hierarchy, indicators, lookup, places, settings, sources
+from ipanalytics.catalogue import hierarchy, indicators, places, settings, sources
 from ipanalytics.core import i18n
 from ipanalytics.core.errors import IPAnalyticsError
 from ipanalytics.ingestion import pipeline
@@ -27,7 +27,7 @@ WORD = ("data/catalogue/words.csv", "role\n", "role\n新造词,,,,,population,\n
 LIST = ("data/catalogue/lists.csv", "meaning\n", "meaning\n新造,kind,gi_mark_users\n")
 RENAMED = ("data/catalogue/indicators.yaml", "name: 新增地理标志", "name: 新的地理标志")
 QUESTIONS = {
-    "a name": (lambda: lookup.find_area("古城"), GUCHENG),
+    "a name": (lambda: places.find("古城"), GUCHENG),
     "a name of a code": (lambda: places.name_of("610800"), GUCHENG),
     "a label": (lambda: labels.resolve("古城市"), GUCHENG),
     "a title": (lambda: context.title_place("古城市专利情况"), GUCHENG),
