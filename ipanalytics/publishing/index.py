@@ -143,6 +143,8 @@ def view(rows: list[Area]) -> dict[str, Any]:
         "note": _note() if scoreboard.has_targets(rows) else outlines.map_note(),
         "weakest": scoreboard.weakest(rows),
         "key": _key(rows),
+        # That a page is there, its link says.
+        "has_states": any(row.state != "published" for row in rows),
         "slots": slots,
         "groups": [
             {

@@ -43,6 +43,13 @@ def test_a_unit_without_a_page_is_drawn_but_leads_nowhere(write_index):
     assert "延安市（无页面）" in html
 
 
+def test_a_column_says_what_became_of_pages_only_where_one_is_not_there(write_index):
+    entries = [entry("610800"), entry("610600")]
+    html = write_index(entries, lacking=["610600"]).read_text("utf-8")
+    assert re.findall(r'<td role="cell" class="state[^>]*>([^<]*)<', html) == ["页面缺失", "已生成"]
+    assert '<td role="cell" class="state' not in write_index(entries).read_text("utf-8")
+
+
 def test_the_legend_counts_all_units():
     entries = [entry("610800"), entry("610600", lights=lights(no_data=2)), entry("610700", lights=lights(achieved=2))]
     legend = publishing_index.view(publishing_index.areas(entries, []))["legend"]
@@ -95,7 +102,7 @@ def test_a_failed_report_keeps_the_lights_of_the_page_that_still_lies_there(writ
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(("flags", "marks"), [((False, False), 0), ((True, True), 3), ((True, False), 4)])
+@pytest.mark.parametrize(("flags", "marks"), [((False, False), 0), ((True, True), 4), ((True, False), 5)])
 def test_the_index_says_that_something_is_synthetic_and_what_when_not_all_is(write_index, flags, marks):
     entries = [entry(area, synthetic=flag) for area, flag in zip(("610800", "610600"), flags, strict=True)]
     assert write_index(entries).read_text("utf-8").count("演示数据") == marks

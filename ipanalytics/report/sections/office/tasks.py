@@ -134,7 +134,7 @@ def list_offices(tasks: pd.DataFrame, evidence: pd.DataFrame) -> Exhibit:
     checked = int(tasks["status"].isin(KNOWN).sum())
     none = say("可以核对的{count}项没有到期未完成的", count=checked) if checked else say("都没有可核对的数据")
     parts = {"offices": len(counts), "count": len(tasks), "finding": join("、", late) or none}
-    title = say("{offices}个处室分担{count}项任务：{finding}", **parts)
+    title = say("{offices}个处室分担{count}项任务（共同负责的各计一次）：{finding}", **parts)
     note = say("一项任务由几个处室负责的，每个处室各计一次，所以各行不能相加。")
     return Exhibit(title, shown, _evidence_of(tasks, evidence), note=note, has_source_line=False)
 

@@ -20,6 +20,7 @@ from ipanalytics.report.sections.published.figures import GRANTS, INVENTIONS, MA
 
 ROW = 40
 NOT_KNOWN = "–"
+SUSPECT = "疑误的数印在公布的表里，但与其他公布数明显不合，可能印错：照列，不用来比较和合计。"
 
 
 def percent(growth: float) -> str:
@@ -43,11 +44,14 @@ def draw_beside(table: pd.DataFrame, area: str, year: str) -> tuple[Exhibit, ...
     return (*mapped, *listed, *grown)
 
 
-def draw_columns(rows: pd.DataFrame, title: str) -> Exhibit:
-    """Draw inventions granted by year; suspect ones are paler and said to be so."""
+def draw_columns(rows: pd.DataFrame, title: str, *, note: str = "") -> Exhibit:
+    """Draw inventions granted by year; suspect ones are paler, and `note` says why they are."""
     granted = rows[rows["indicator"] == INVENTIONS].drop(columns="year").reset_index(drop=True)
     colours, suspect = settings.palette(), is_provisional(granted)
-    looks = ((~suspect, say("公布数"), colours["series"]["invention"]), (suspect, say("疑误"), colours["quiet"]))
+    looks = (
+        (~suspect, say("公布数"), colours["series"]["invention"]),
+        (suspect, say("疑误：与其他公布数明显不合，可能印错"), colours["quiet"]),
+    )
     traces = [
         citations.cite_points(go.Bar(
             x=style.years(part["period"]), y=list(part["value"]), text=list(map(formatting.number, part["value"])),
@@ -64,7 +68,7 @@ def draw_columns(rows: pd.DataFrame, title: str) -> Exhibit:
              for is_suspect, status in zip(suspect, granted["status"], strict=True)]  # fmt: skip
     numbers = [formatting.number(value) for value in granted["value"]]
     shown = pd.DataFrame({"年份": granted["period"], "发明专利授权量": numbers, "性质": words})
-    return Exhibit(title, shown, granted, figure)
+    return Exhibit(title, shown, granted, figure, note)
 
 
 def _told(row: Any) -> str:  # noqa: ANN401
@@ -94,7 +98,8 @@ def draw_map(table: pd.DataFrame, area: str, year: str) -> Exhibit:
     shown = pd.DataFrame(
         {"单元": list(map(formatting.place, counted.values())), "每万人口发明专利授权": list(words.values())}
     )
-    note = sentences(say("等级是固定的，数大的单元不影响其他单元的颜色。疑误的数不上色。"), outlines.map_note())
+    scale = say("等级是固定的，数大的单元不影响其他单元的颜色。疑误的数不上色。")
+    note = sentences(scale, say(SUSPECT), outlines.map_note())
     return Exhibit(title, shown, select(table, area=counted.values(), indicator=MAPPED, period=year),
                    drawing=drawing, note=note)  # fmt: skip
 

@@ -39,6 +39,7 @@ def draw_published_figures(table: pd.DataFrame, area: str) -> Section:
         "以下只有公布的数字和由它们算出的比率。授权量只作背景，按单元的次序列出，不排名，不考核（{guide}）。",
         guide=say(settings.settings().unranked_by),
     )
+    prose = sentences(prose, say("晚于截至日的数也列出，不作评价。"))
     return Section(say("公布过的数字"), drawn, prose if drawn else "")
 
 
@@ -53,7 +54,7 @@ def draw_years(table: pd.DataFrame, area: str) -> tuple[Exhibit, ...]:
         return (Exhibit(title, shown, rows.drop(columns="year"), note=_note(rows, area), cited=cited),)
     whole = say("{place}各年公布过的数字", place=formatting.place(area))
     listed = Exhibit(whole, shown, rows.drop(columns="year"), note=_note(rows, area), cited=cited)
-    return (drawings.draw_columns(rows, title), listed)
+    return (drawings.draw_columns(rows, title, note=_suspects(rows)), listed)
 
 
 def _by_years(table: pd.DataFrame, rows: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, list[str]]]:
@@ -114,18 +115,28 @@ def _change(rows: pd.DataFrame, area: str, year: str) -> str:
 
 def _note(rows: pd.DataFrame, area: str) -> str:
     """Say what suspect figures are suspect of, what rates are made with, and where the way of counting changed."""
-    marked = rows[rows["status"].eq("provisional")]
-    alike = marked.assign(reason=list(map(_reason, marked["cell"]))).groupby(["indicator", "reason"], sort=False)
-    reasons = [
-        say("{mark}{name}（{years}年）：{reason}。", mark=SUSPECT, name=indicators.indicator(id_).name,
-            years=join("、", part["period"].str[:4]), reason=quote(reason))
-        for (id_, reason), part in alike
-    ]  # fmt: skip
     has_more = (is_provisional(rows) & rows["status"].ne("provisional")).any()
     rest = say("其他带*的由疑误或初步的数算出。") if has_more else ""
     rates = say("每万人口和每亿元GDP的比率用同一年的常住人口和GDP，普查年用普查数。")
     is_rated = rows["indicator"].isin(figures.RATES).any()
-    return sentences(rates if is_rated else "", breaks.note(GRANTS, area) if is_rated else "", *reasons, rest)
+    return sentences(rates if is_rated else "", breaks.note(GRANTS, area) if is_rated else "", *_reasons(rows), rest)
+
+
+def _suspects(rows: pd.DataFrame) -> str:
+    """Say beside the columns what makes a figure suspect, and why these are; nothing where none is."""
+    reasons = _reasons(rows[rows["indicator"].eq(INVENTIONS)])
+    return sentences(say(drawings.SUSPECT), *reasons) if reasons else ""
+
+
+def _reasons(rows: pd.DataFrame) -> list[str]:
+    """Return what the suspect figures are suspect of, indicator by indicator."""
+    marked = rows[rows["status"].eq("provisional")]
+    alike = marked.assign(reason=list(map(_reason, marked["cell"]))).groupby(["indicator", "reason"], sort=False)
+    return [
+        say("{mark}{name}（{years}年）：{reason}。", mark=SUSPECT, name=indicators.indicator(id_).name,
+            years=join("、", part["period"].str[:4]), reason=quote(reason))
+        for (id_, reason), part in alike
+    ]  # fmt: skip
 
 
 def _reason(cell: str) -> str:

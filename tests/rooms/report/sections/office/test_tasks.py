@@ -97,7 +97,7 @@ def test_summary_counts_each_status():
 
 def test_each_office_counts_every_task_that_it_shares():
     exhibit = list_offices(followed(), table.empty())
-    assert exhibit.title == "2个处室分担6项任务：办公室1项到期未完成"
+    assert exhibit.title == "2个处室分担6项任务（共同负责的各计一次）：办公室1项到期未完成"
     expected = pd.DataFrame(
         [["办公室", "4", "1", "0", "1", "1", "1"], ["保护处", "3", "0", "1", "0", "0", "2"]],
         columns=["责任处室", "任务", "● 已完成", "◇ 未全部完成", "× 到期未完成", "○ 无数据或无记录", "– 未设监测"],
@@ -109,7 +109,7 @@ def test_each_office_counts_every_task_that_it_shares():
     ("rows", "finding"), [([0, 2, 4], "可以核对的2项没有到期未完成的"), ([0, 1, 5], "都没有可核对的数据")]
 )
 def test_offices_without_an_overdue_task_say_how_many_could_be_checked(rows, finding):
-    assert list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务：{finding}")
+    assert list_offices(followed(*rows), table.empty()).title.endswith(f"3项任务（共同负责的各计一次）：{finding}")
 
 
 def test_tasks_are_listed_by_clause_with_offices_and_status():

@@ -57,7 +57,7 @@ def test_columns_tell_suspect_years_apart(figures_of_units):
     rows = rows[rows["indicator"].eq("invention_grants")].assign(year=rows["period"].str[:4])
     exhibit = drawings.draw_columns(rows.sort_values("period"), "榆林")
     looks = {trace.name: list(trace.x) for trace in exhibit.figure.data}
-    assert looks == {"公布数": [2018, 2021, 2023], "疑误": [2017, 2019, 2020, 2022]}
+    assert looks == {"公布数": [2018, 2021, 2023], "疑误：与其他公布数明显不合，可能印错": [2017, 2019, 2020, 2022]}
 
 
 def test_units_are_listed_in_their_order_with_marks_on_suspect_figures(figures_of_units):

@@ -35,11 +35,19 @@ def test_a_region_without_sums_lists_its_units_only(figures_of_units):
 
 
 def test_suspect_figures_are_marked_and_their_reason_is_told(figures_of_units):
-    exhibit = overview.draw_years(figures_of_units, "610800")[1]
+    drawn, exhibit = overview.draw_years(figures_of_units, "610800")
+    told = "*发明专利授权量（2017、2019、2020、2022年）：疑误：远离按专利记录的计数"
+    assert drawn.note.startswith(
+        f"疑误的数印在公布的表里，但与其他公布数明显不合，可能印错：照列，不用来比较和合计。{told}"
+    )
     row = exhibit.table.set_index("指标").loc["发明专利授权量"]
     assert row.loc["2017":"2023"].tolist() == ["763*", "52", "1,063*", "356*", "161", "601*", "303"]
-    assert "*发明专利授权量（2017、2019、2020、2022年）：疑误：远离按专利记录的计数" in exhibit.note
+    assert told in exhibit.note
     assert "地区生产总值" not in exhibit.note
+
+
+def test_columns_without_a_suspect_year_explain_none(figures_of_units):
+    assert overview.draw_years(figures_of_units, "610000")[0].note == ""
 
 
 def test_西安_s_page_says_that_its_people_are_counted_otherwise(figures_of_units):

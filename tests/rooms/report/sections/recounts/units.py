@@ -126,7 +126,11 @@ def tasks(page, parts):
     return {"count": len(every), **monitored}
 
 
-@check("tasks {count}项{word}", "{offices}个处室分担{count}项任务：{finding}", "{office}{count}项到期未完成")
+@check(
+    "tasks {count}项{word}",
+    "{offices}个处室分担{count}项任务（共同负责的各计一次）：{finding}",
+    "{office}{count}项到期未完成",
+)
 def tasks_of_an_office(page, parts):
     every = Counter(status for statuses in tasks_by(page).values() for status in statuses)
     shown = [exhibit for exhibit in page.shown if "责任处室" in getattr(exhibit, "table", [])][0].table
