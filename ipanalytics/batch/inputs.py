@@ -39,7 +39,7 @@ def digest_of(job: Job) -> str:
     try:
         page, readings = page_of(job), read_by(job.notebook)
         if not (page.area or readings <= reads.OF_NO_PLACE):
-            readings = {reads.everything}
+            readings = frozenset([reads.everything])
         ordered = sorted(readings, key=lambda reading: reading.__name__)
         return digest([part for reading in ordered for part in reading(page)])
     except IPAnalyticsError as fault:
@@ -71,14 +71,15 @@ def digest(parts: list[Part]) -> str:
     return files.fingerprint(b"".join(hashed))
 
 
-def read_by(notebook: str) -> set[Reading]:
+@project.cached_for_project("notebooks")
+def read_by(notebook: str) -> frozenset[Reading]:
     """Return what the sections read that a notebook's cells call; everything, where a cell shows something else."""
     cells = json.loads((project.notebooks() / notebook).read_text(encoding="utf-8"))["cells"]
     try:
         trees = [ast.parse("".join(cell["source"])) for cell in cells if cell["cell_type"] == "code"]
     except SyntaxError:
         # IPython's own commands.
-        return {reads.everything}
+        return frozenset([reads.everything])
     last = [tree.body[-1].value for tree in trees if tree.body and isinstance(tree.body[-1], ast.Expr)]
     shown = {ast.unparse(value.func) if isinstance(value, ast.Call) else "" for value in last}
     functions = _functions(trees)
@@ -91,8 +92,8 @@ def read_by(notebook: str) -> set[Reading]:
         if getattr(function, "__module__", "").startswith(GIVING) or function in PLAIN
     }
     if not shown or shown - ours or set(functions) - ours - giving:
-        return {reads.everything}
-    return {reading for call in ours for reading in readings[call] or ()}
+        return frozenset([reads.everything])
+    return frozenset(reading for call in ours for reading in readings[call] or ())
 
 
 def _functions(trees: list[ast.Module]) -> dict[str, object]:

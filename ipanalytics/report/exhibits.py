@@ -68,7 +68,7 @@ class Exhibit:
     @property
     def is_synthetic(self) -> bool:
         """Whether a synthetic figure went into this."""
-        return bool(self.evidence["status"].eq("synthetic").any())
+        return "synthetic" in set(self.evidence["status"])
 
     @property
     def is_drawn(self) -> bool:

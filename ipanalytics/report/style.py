@@ -4,6 +4,7 @@ import json
 import math
 import statistics
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 import plotly.graph_objects as go
@@ -15,6 +16,8 @@ from ipanalytics.core.i18n import say
 from ipanalytics.report import formatting, markup
 
 MANY_YEARS = 8
+# What plotly makes of the template "none".
+NO_TEMPLATE = {"data": {"scatter": [{"type": "scatter"}]}}
 # From how many times the others' median a largest value has a logarithmic axis: 西安 is 40 to 100 times most units.
 WIDE, FEW_POWERS = 40, 2
 # Of the buttons that plotly gives a figure: one uploads it to a service, two select what nothing is done with.
@@ -24,7 +27,29 @@ FONTS = (
 )
 
 
-def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layout: Any) -> go.Figure:  # noqa: ANN401
+class Chart:
+    """A figure in the house style: its traces and its layout.
+
+    Pages are drawn from these; plotly's own object, which looks at every number again, is made when something of it is
+    asked for, in JupyterLab or to change it.
+    """
+
+    def __init__(self, traces: list[Any], layout: dict[str, Any]) -> None:
+        self.traces, self.own = traces, layout
+
+    @cached_property
+    def plotly(self) -> go.Figure:
+        """The figure as plotly has it; a test lets plotly look at the figures of each kind of page."""
+        return go.Figure(self.traces, go.Layout(self.own, _validate=False), _validate=False)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        """Return what plotly's figure has under a name, but for Python's own."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.plotly, name)
+
+
+def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layout: Any) -> Chart:  # noqa: ANN401
     """Return a figure in the house style, its traces drawn in their order.
 
     Parameters
@@ -41,7 +66,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
     colours = settings.palette()
     quiet = {"fixedrange": True, "zeroline": False, "automargin": True}
     house = {
-        "template": "none",
+        "template": NO_TEMPLATE,
         "height": height,
         "autosize": True,
         "font": {"family": FONTS, "size": 13, "color": colours["ink"]},
@@ -61,8 +86,7 @@ def figure(traces: list[Any], *, height: int, alt: str, panel: str = "", **layou
         "xaxis": {**quiet, "showgrid": False, "linecolor": colours["rule"]},
         "yaxis": {**quiet, "gridcolor": colours["rule"], "tickformat": ",~r"},
     }
-    # plotly would look at every number again; a test lets it look at the figures of each kind of page.
-    return go.Figure(traces, go.Layout(_merged(house, layout), _validate=False), _validate=False)
+    return Chart(traces, _merged(house, layout))
 
 
 def _merged(house: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -118,12 +142,15 @@ def year_axis(periods: Iterable[str]) -> dict[str, Any]:
     return {"tickformat": "d", "tickvals": ticks, "range": ends, "fixedrange": True, "showgrid": False}
 
 
-def plain(figure: go.Figure, *, is_synthetic: bool = False) -> dict[str, Any]:
+def plain(figure: Any, *, is_synthetic: bool = False) -> dict[str, Any]:  # noqa: ANN401
     """Return a figure as JSON types only, numbers as lists, so that pages can share its arrays.
 
     One of synthetic numbers says 演示数据 in the figure itself.
     """
-    whole = {"data": [trace.to_plotly_json() for trace in figure.data], "layout": figure.layout.to_plotly_json()}
+    is_new = isinstance(figure, Chart) and "plotly" not in vars(figure)
+    traces, layout = (figure.traces, figure.own) if is_new else (figure.data, figure.layout)
+    # The encoder knows what to do with plotly's objects.
+    whole = {"data": list(traces), "layout": layout}
     drawn: dict[str, Any] = json.loads(json.dumps(whole, cls=PlotlyJSONEncoder))
     if is_synthetic:
         layout = drawn["layout"]

@@ -41,7 +41,7 @@ def axes(names: Sequence[str], span: tuple[float, float]) -> dict[str, Any]:
 def ordered(  # noqa: PLR0913
     rows: pd.DataFrame, *, alt: str, height: int, hover: str, names: Sequence[str] = (), marked: Collection[str] = (),
     per: float = 1, digits: str = ",",
-) -> go.Figure:  # fmt: skip
+) -> style.Chart:  # fmt: skip
     """Return observations as bars in their order, the values at the ends, that say where they stand when touched.
 
     Parameters

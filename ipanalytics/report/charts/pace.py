@@ -18,7 +18,7 @@ DUE, LINE, BASE = "按序时应达", "全省目标线", "上年末"
 TICKS = {"zh": (1, 3, 6, 9, 12), "en": (1, 6, 12)}
 
 
-def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> go.Figure:
+def draw_pace(trail: Trajectory, cited: citations.Cited | None = None) -> style.Chart:
     """Draw this year's figures, last year's, and what was due, month by month; `cited` says where figures stand."""
     colours, last, indicator = settings.palette(), max(trail.now), trail.row["indicator"]
     value = wording.amount(trail.now[last], indicator)
@@ -71,6 +71,7 @@ def _y_axis(trail: Trajectory) -> dict[str, Any]:
 def _line(series: dict[int, float], name: str, look: dict[str, Any], marks: int = 5) -> go.Scatter:
     """Draw a series over all twelve months, so that a missing one leaves a gap; without `marks` only a line."""
     return go.Scatter(
+        _validate=False,
         x=list(MONTHS), y=[series.get(month) for month in MONTHS], mode="lines+markers" if marks else "lines",
         name=name, connectgaps=False, marker={"size": marks}, line=look, showlegend=False,
         hovertemplate=say("%{{x}}月 {name}：%{{y:,.6~g}}<extra></extra>", name=name),

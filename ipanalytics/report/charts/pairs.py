@@ -73,7 +73,7 @@ def _worded(what: str, period: str) -> str:
     return say("{what}（{period}）", what=what, period=period)
 
 
-def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
+def _pairs(both: pd.DataFrame, names: list[str], title: str) -> style.Chart:
     colours = settings.palette()
     places = [formatting.place(code) for code in both["area"]]
     looks = zip(("one", "other"), names, (colours["quiet"], colours["series"]["invention"]), strict=True)
@@ -92,7 +92,7 @@ def _pairs(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
     )
 
 
-def _on_a_log_axis(traces: list[go.Bar], both: pd.DataFrame, places: list[str], title: str) -> go.Figure:
+def _on_a_log_axis(traces: list[go.Bar], both: pd.DataFrame, places: list[str], title: str) -> style.Chart:
     """Draw the ends of bars as points, of which those in a row belong to a place: a bar has to begin at 0."""
     points = [
         go.Scatter(
@@ -107,7 +107,7 @@ def _on_a_log_axis(traces: list[go.Bar], both: pd.DataFrame, places: list[str], 
     return style.figure(points, height=bars.height_of(len(places)) + 60, alt=title, **layout)
 
 
-def _points(both: pd.DataFrame, names: list[str], title: str) -> go.Figure:
+def _points(both: pd.DataFrame, names: list[str], title: str) -> style.Chart:
     complete = both.dropna(subset=["one", "other"])
     points = go.Scatter(
         x=list(complete["one"]), y=list(complete["other"]), text=[formatting.place(code) for code in complete["area"]],

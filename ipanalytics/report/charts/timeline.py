@@ -26,7 +26,7 @@ class Event:
 
 def draw(
     events: Sequence[Event], places: Sequence[str], *, kinds: Mapping[str, str], due: date | None, alt: str
-) -> go.Figure:
+) -> style.Chart:
     """Draw events as points.
 
     Parameters

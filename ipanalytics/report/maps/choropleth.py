@@ -124,7 +124,7 @@ class Content:
     when: str
 
 
-def draw_content(content: Content, title: str, *, level: str, within: str, area: str) -> go.Figure:
+def draw_content(content: Content, title: str, *, level: str, within: str, area: str) -> style.Chart:
     """Draw values on the map of the places of a level inside a place, `area` outlined."""
     classes, count = classify(content.values, content.breaks), len(content.names)
     shapes = level_shapes(level, within)
@@ -136,11 +136,8 @@ def draw_content(content: Content, title: str, *, level: str, within: str, area:
     ]
     worded = [say("{name}{value}", name=formatting.place(code), value=text) for code, text in content.words.items()]
     alt = say("地图：{title}。{told}。", title=title, told=join("；", worded))
-    figure = style.figure(traces, height=HEIGHT, alt=alt, **plane(shapes))
-    figure.update_layout(
-        annotations=_names(shapes, classes, count, area), meta={**figure.layout.meta, "breaks": list(content.breaks)}
-    )
-    return figure
+    names, meta = _names(shapes, classes, count, area), {"breaks": list(content.breaks)}
+    return style.figure(traces, height=HEIGHT, alt=alt, annotations=names, meta=meta, **plane(shapes))
 
 
 def table_of(words: dict[str, str], name: str) -> pd.DataFrame:

@@ -91,7 +91,7 @@ def _cut(text: str) -> str:
     return text[:LONGEST_SOURCE] + ("…" if len(text) > LONGEST_SOURCE else "")
 
 
-def draw_map(part: pd.DataFrame, on: Ground) -> go.Figure:
+def draw_map(part: pd.DataFrame, on: Ground) -> style.Chart:
     """Draw the units of one target, from `by_target`."""
     traces, alt = _units(part)
     heading = style.panel_heading(say("各单元"), "<br>".join(counted(part))) | {"yanchor": "top", "yshift": 0}

@@ -60,7 +60,9 @@ def _modules() -> list[str]:
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401
-    # A module of this folder is asked for here before Python imports it.
+    # Cells ask for functions that are registered; a module of this folder is asked for before Python imports it.
+    if name in _functions:
+        return _functions[name]
     if name.startswith("_") or name in _modules() or name not in registered():
         msg = f"there is no section {name!r}; there are: {', '.join(sorted(_functions))}"
         raise AttributeError(msg)

@@ -254,7 +254,7 @@ def _attained(rows: pd.DataFrame, order: list[str]) -> list[str]:
     return [words.get(name, wording.NONE) for name in order]
 
 
-def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> go.Figure:
+def _bullets(rows: pd.DataFrame, area: str, order: list[str]) -> style.Chart:
     """Draw what is attained of each target as bars, with a tick at what was due."""
     colours, statuses = settings.palette(), settings.wording().statuses
     by_name, texts = rows.set_index("column").reindex(order), _attained(rows, order)
