@@ -16,7 +16,6 @@ from ipanalytics.observations import table, texts, validation
 from ipanalytics.observations.table import COLUMNS
 
 HEADER = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
-KINDS = {**dict.fromkeys([*HEADER, "file"], str), "line": int, "described": bool, "fits": bool}
 BOM, MARK = b"\xef\xbb\xbf", b"area"
 LONGEST_HEAD = 1000
 NEEDED = ["area", "indicator", "period", "value"]
@@ -33,11 +32,6 @@ def begins_as_ours(path: Path) -> bool:
     with path.open("rb") as opened:
         first = opened.readline(LONGEST_HEAD).removeprefix(BOM).strip()
     return not first or first.startswith(MARK)
-
-
-def no_rows() -> pd.DataFrame:
-    """Return a transcription without a row, as a project has that reads published tables only."""
-    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in KINDS.items()})
 
 
 def read_transcription(sidecar: Sidecar) -> pd.DataFrame:

@@ -16,7 +16,7 @@ from ipanalytics.core import periods
 from ipanalytics.monitoring.allocation.shares import AssignedTarget, assign
 from ipanalytics.monitoring.evaluation import Evaluation, evaluate
 from ipanalytics.monitoring.schedule import expected_value
-from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, open_book, population_of, sources_of
+from ipanalytics.monitoring.series import CLOSE, Key, SeriesBook, is_synthetic, population_of, sources_of
 from ipanalytics.monitoring.status_rules import (
     PACED,
     RuleInput,
@@ -61,17 +61,6 @@ class Rules:
     reprints: frozenset[str] = frozenset()
 
 
-def open_series(table: pd.DataFrame, targets: list[Target], rules: Rules) -> SeriesBook:
-    """Return the series that `assess` reads: of preferred observations those of targets' places and the province's.
-
-    Raises
-    ------
-    CleaningError
-        When a key stands twice, a part is greater than its whole or a denominator is 0.
-    """
-    return open_book(table[is_near(table, targets)], rules.settings, rules.limits.sum_tolerance)
-
-
 def is_near(table: pd.DataFrame, targets: list[Target]) -> pd.Series:
     """Say which observations are of targets' places or the province's, which are all that targets are judged by."""
     named = {code for target in targets for code in (target.area, target.comparator, *target.members)}
@@ -84,7 +73,7 @@ def assess(book: SeriesBook, targets: list[Target], as_of: str, rules: Rules) ->
     Parameters
     ----------
     book
-        From `open_series` for targets of the same places, of figures that end by the as-of day.
+        From `open_book`, of figures near to the targets (`is_near`) that end by the as-of day.
     targets
         From `targets.load` or `targets.read`.
     as_of

@@ -18,6 +18,7 @@ from ipanalytics.core import periods
 from ipanalytics.monitoring import progress, targets
 from ipanalytics.monitoring.targets import Target
 from ipanalytics.observations.table import COLUMNS, until
+from tests.rooms.monitoring.rows import opened
 
 pytestmark = pytest.mark.slow
 SPEC = importlib.util.spec_from_file_location("oracle", Path(__file__).with_name("oracle.py"))
@@ -117,7 +118,7 @@ def table(given_rows):
 @settings(max_examples=30, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(TABLES, wanted(), DAYS)
 def test_the_engine_says_what_the_oracle_says(given_rows, some, as_of):
-    book = progress.open_series(until(table(given_rows), as_of), some, RULES)
+    book = opened(until(table(given_rows), as_of), some, RULES)
     made = progress.assess(book, some, as_of, RULES).set_index(["area", "target"])
     said = pd.DataFrame.from_dict(oracle.judge(given_rows, some, periods.parse(as_of).end), orient="index")
     said = said.reindex(columns=[*TEXTS, *NUMBERS]).reindex(made.index)
