@@ -1,6 +1,6 @@
 """Help, questions, errors and messages of the command line in the language of whom it speaks to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -79,16 +79,27 @@ class Command(click.Command):
 
 
 class Group(Command, click.Group):
-    """A group that lists its commands with the whole first sentence of their help, which can be looked up."""
+    """A group that lists its commands with the whole first sentence of their help, which can be looked up.
+
+    `sections` are the names of commands by what somebody wants to do; without any they stand in one list.
+    """
 
     command_class = Command
     group_class = type
 
+    def __init__(self, *given: Any, sections: Mapping[str, Sequence[str]] | None = None, **named: Any) -> None:  # noqa: ANN401
+        super().__init__(*given, **named)
+        self.sections = dict(sections or {})
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the commands."""
-        rows = [(name, (command.help or "").split("\n")[0]) for name, command in sorted(self.commands.items())]
-        with formatter.section("Commands"):
-            formatter.write_dl(rows)
+        listed = {name for names in self.sections.values() for name in names}
+        rest = sorted(self.commands.keys() - listed)
+        for heading, names in (*self.sections.items(), ("Commands", rest)):
+            if not names:
+                continue
+            with formatter.section(heading):
+                formatter.write_dl([(name, (self.commands[name].help or "").split("\n")[0]) for name in names])
 
 
 def language_option() -> click.Option:

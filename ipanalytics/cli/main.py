@@ -12,6 +12,14 @@ from ipanalytics.core import messages
 from ipanalytics.core.errors import IPAnalyticsError
 
 MOST_SHOWN = 300
+# The commands by what somebody wants to do.
+SECTIONS = {
+    "First steps": ("init", "check"),
+    "Figures": ("read", "add", "remove", "compare", "clean"),
+    "Reports": ("render", "progress"),
+    "The office's year": ("targets", "template", "submit", "round", "history", "letters"),
+    "Single patents": ("patents",),
+}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +63,7 @@ def _end(text: str, code: int) -> int:
     return code
 
 
-@click.group(cls=language.Group)
+@click.group(cls=language.Group, sections=SECTIONS)
 @click.version_option(package_name="ipanalytics", message="%(version)s")
 @click.option("--debug", is_flag=True, expose_value=False, help="Show where in the program an unexpected fault arose.")
 def commands() -> None:

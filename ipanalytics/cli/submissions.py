@@ -42,10 +42,13 @@ def submit(paths: Sequence[Path], received: str) -> int:
         raise CleaningError(msg)
     day = date.fromisoformat(received) if received else date.today()  # noqa: DTZ011
     now = datetime.now()  # noqa: DTZ005
-    outcomes = intake.submit(paths, received=day, now=now)
+    strays = intake.strays(paths)
+    outcomes = intake.submit([path for path in paths if not intake.strays([path])], received=day, now=now)
+    for line in strays:
+        echo(line, err=True)
     for outcome in outcomes:
         _tell(outcome)
-    return 1 if any(outcome.faults for outcome in outcomes) else 0
+    return 1 if strays or any(outcome.faults for outcome in outcomes) else 0
 
 
 def _tell(outcome: Outcome) -> None:

@@ -47,8 +47,10 @@ def _home(chosen: str, here: str) -> Path:
     for folder in tried:
         if (folder / MARK).is_file():
             return folder
-    msg = f"no project folder found: none of {[str(f) for f in tried]} holds {MARK.as_posix()}"
-    raise SourceError(f"{msg}; change into the project or set IPANALYTICS_HOME; `ipanalytics init FOLDER` lays one out")
+    hint = "change into a project, or lay one out with `ipanalytics init FOLDER`"
+    where = f"IPANALYTICS_HOME is {chosen}" if chosen else f"looked from {here} upwards"
+    msg = f"no project here: {hint} ({where} for {MARK.as_posix()})"
+    raise SourceError(msg)
 
 
 def data(*parts: str) -> Path:

@@ -14,12 +14,12 @@ import pandas as pd
 
 from ipanalytics.catalogue import hierarchy, lookup, places, sources
 from ipanalytics.core import files
-from ipanalytics.ingestion import extract
+from ipanalytics.ingestion import extract, pipeline
 from ipanalytics.interactive.drawings import add_shapes, draw_chart, draw_history, draw_map, fullest, only
 from ipanalytics.interactive.names import assess, find_each, find_level, find_period
 from ipanalytics.interactive.saving import to_csv
 from ipanalytics.interactive.tables import cite, judge, list_sources
-from ipanalytics.observations.table import combine, latest, newest_day, select
+from ipanalytics.observations.table import combine, latest, newest_day, select, until
 from ipanalytics.report import formatting, markup
 from ipanalytics.report.charts import pairs
 from ipanalytics.report.exhibits import Exhibit
@@ -44,6 +44,8 @@ class Figures:
     real_only: bool = False
     codes: tuple[str, ...] = ()
     ground: tuple[str, str] = ("", "")
+    # How many figures end after `as_of`, where nobody asked for that day.
+    later: int = 0
 
     def area(self, *names_: str | int | Iterable[str | int]) -> "Figures":
         """Keep places, by name, alias or code, also in a list: "榆林", "陕北", 610800, ["西安", "延安"]."""
@@ -67,7 +69,7 @@ class Figures:
 
     def _kept(self, column: str, values: list[str]) -> "Figures":
         rows = select(self.table, **{column: values})
-        return replace(self, table=rows, codes=tuple(values) if column == "area" else self.codes)
+        return replace(self, table=rows, later=0, codes=tuple(values) if column == "area" else self.codes)
 
     def latest(self) -> "Figures":
         """Keep the figure that ends last, of each place and indicator."""
@@ -139,6 +141,12 @@ class Figures:
         """Whether a synthetic figure is among these."""
         return bool(self.table["status"].eq("synthetic").any())
 
+    @property
+    def hidden(self) -> str:
+        """What is said of figures that are left out because no day was asked for, "" where there are none."""
+        day = f"{self.as_of}, to which the targets of {self.year} are judged"
+        return f"{self.later:,} figures end after {day}: name a later period to see them" if self.later else ""
+
     def __len__(self) -> int:
         """Return the number of figures."""
         return len(self.table)
@@ -148,13 +156,15 @@ class Figures:
         count = len(self.table)
         words = [_few(lookup.add_names(self.table)[column]) for column in ("name", "place", "period")]
         mark = [f"{formatting.synthetic()} among them"] if self.is_synthetic else []
-        line = "; ".join(filter(None, [*words, *mark]))
+        line = "; ".join(filter(None, [*words, *mark, self.hidden]))
         return f"{count} figure{'' if count == 1 else 's'}: {line or 'the filters leave none'}"
 
     def _repr_html_(self) -> str:
         mark = formatting.synthetic() if self.is_synthetic else ""
         last = cite(self.table.tail(SHOWN))
-        return markup.render("figures.html.j2", "interactive", count=len(self.table), mark=mark, last=last)
+        return markup.render(
+            "figures.html.j2", "interactive", count=len(self.table), mark=mark, last=last, hidden=self.hidden
+        )
 
 
 def _few(column: pd.Series) -> str:
@@ -168,14 +178,17 @@ def load(as_of: str | int = "", year: int = 0, *, real_only: bool = False) -> Fi
     Parameters
     ----------
     as_of
-        A period; figures that end later are left out. Empty: all of them.
+        A period; figures that end later are left out. Empty: the end of the targets' year; what is shown says how many
+        figures are later.
     year
         Of the targets; 0: the newest year that has some.
     real_only
         Leave synthetic figures (演示数据) out.
     """
     assessment = assess(as_of, year, real_only=real_only)
-    return Figures(assessment.table, assessment.as_of, assessment.year, real_only)
+    every = None if as_of else pipeline.load_every(real_only=real_only)
+    later = 0 if every is None else len(every) - len(until(every, assessment.as_of))
+    return Figures(assessment.table, assessment.as_of, assessment.year, real_only, later=later)
 
 
 def read(path: str | Path) -> Figures:

@@ -100,11 +100,18 @@ def _read(path: Path, facts: Facts) -> Extraction:
         return extract.extract(path, status=facts.status, asked=facts.asked)
     rows = files.read_csv(path, transcriptions.HEADER, SourceError)
     rows = rows.assign(file=path.name, line=rows.index, described=True, fits=True)
-    if faults := validation.transcription_faults(rows):
+    if faults := [*validation.transcription_faults(rows), *_claims(rows, facts.status)]:
         raise SourceError(listed(f"{printable(str(path))} isn't added:", faults))
     account = transcriptions.account_of(rows)
     used = transcriptions.converted(rows[account["fate"].eq("used")])
     return Extraction(used, account.rename(columns={"line": "cell", "label": "text"}))
+
+
+def _claims(rows: pd.DataFrame, status: str) -> list[str]:
+    """Name the rows of a CSV that call themselves published, though the file isn't declared a publication."""
+    claimed = rows[rows["status"].isin(OFFICIAL)] if status == SUBMITTED else rows.iloc[:0]
+    text = "{}, line {}: status {} is for publications: add it with --official, or write submitted"
+    return [text.format(row["file"], line, row["status"]) for line, row in claimed.iterrows()]
 
 
 def _name_faults(name: str) -> list[str]:

@@ -65,6 +65,19 @@ def submit(paths: Sequence[Path], *, received: date, now: datetime) -> list[Outc
     return [_file(each) if not each.checked.faults else _send_back(each) for each in came]
 
 
+def strays(paths: Sequence[Path]) -> list[str]:
+    """Name the files that are no workbook at all: nobody's report, so no line of the journal is theirs."""
+    expected = (
+        "expected a workbook that `ipanalytics template` made; a table is put into the project by `ipanalytics add`"
+    )
+    return [f"{path} is no workbook: {expected}" for path in paths if path.is_file() and not _is_workbook(path)]
+
+
+def _is_workbook(path: Path) -> bool:
+    with path.open("rb") as opened:
+        return opened.read(len(returned.ZIP)) in (returned.ZIP, returned.OLE)
+
+
 def _received(path: Path, received: date, now: datetime) -> Received:
     data = path.read_bytes()
     checked = checks.check(returned.read(path.name, data))

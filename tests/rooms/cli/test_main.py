@@ -11,7 +11,20 @@ from ipanalytics.cli import main
 def test_outside_the_project_the_error_says_what_to_do(tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     assert main.main(["clean"]) == 1
-    assert "set IPANALYTICS_HOME" in capsys.readouterr().err
+    (line,) = capsys.readouterr().err.splitlines()
+    hint = "change into a project, or lay one out with `ipanalytics init FOLDER`"
+    assert line.startswith(f"ipanalytics: no project here: {hint} (IPANALYTICS_HOME is ")
+
+
+def test_help_lists_each_command_once_by_what_one_wants_to_do(capsys):
+    assert main.main(["--help"]) == 0
+    shown = capsys.readouterr().out
+    assert sorted(name for names in main.SECTIONS.values() for name in names) == sorted(main.commands.commands)
+    places = [shown.index(f"\n{heading}:") for heading in main.SECTIONS]
+    assert places == sorted(places)
+    assert "\nCommands:" not in shown
+    assert main.main(["--help", "--lang", "zh"]) == 0
+    assert "\n一年的工作:" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", sorted(main.commands.commands))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from importlib import metadata
 
 import pytest
@@ -50,6 +51,16 @@ def test_the_repr_says_what_is_there_and_what_is_synthetic(few):
     assert "演示数据 among them" in repr(few)
     assert "演示数据" in few._repr_html_()
     assert repr(few.area("西安").indicator("gdp")) == "0 figures: the filters leave none"
+
+
+def test_later_figures_that_nobody_asked_to_leave_out_are_told_once(few):
+    later = replace(few, later=605, as_of="2022-12-31", year=2022)
+    told = "605 figures end after 2022-12-31, to which the targets of 2022 are judged: name a later period to see them"
+    assert told in repr(later)
+    assert told in later._repr_html_()
+    assert told not in repr(later.area("榆林"))
+    assert ip.load().later > 0
+    assert ip.load("2022-12").later == 0
 
 
 def test_a_demonstration_workbook_is_read_as_demonstration_data():

@@ -142,7 +142,7 @@ def test_a_link_is_followed_and_a_folder_refused(small, table):
 
 
 def test_rows_of_our_own_name_their_sources(small, table):
-    table.write_text(f"{HEADER}{row(area='610800', source='own')}\n", encoding="utf-8")
+    table.write_text(f"{HEADER}{row(area='610800', source='own', status='submitted')}\n", encoding="utf-8")
     change = put(table, title="手抄")
     assert list(read_yaml(small / "data" / "sources" / "授权.yaml")["sources"]) == ["own"]
     assert change.figures["value_after"].tolist() == [15]
@@ -184,3 +184,11 @@ def test_a_folder_that_can_not_be_written_is_named(small, table):
     finally:
         folder.chmod(0o700)
     assert stands(small) == before
+
+
+def test_rows_that_call_themselves_published_are_refused_where_the_file_is_no_publication(small, table):
+    table.write_text(f"{HEADER}{row(source='own')}\n", encoding="utf-8")
+    with pytest.raises(SourceError, match=r"授权\.csv, line 2: status final is for publications: add it with"):
+        put(table)
+    change = put(table, status="final", publisher="省局", published="2022-01")
+    assert change.figures["status_after"].tolist()[:1] == ["final"]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from ipanalytics.catalogue import journal
+from ipanalytics.cli import main
 from ipanalytics.core.errors import SourceError
 from ipanalytics.submissions import intake
 from tests.rooms.submissions.builders import NOW, RECEIVED, blank, opened, put, sound
@@ -71,9 +72,16 @@ def test_two_files_of_one_unit_are_both_sent_back(inbox):
 
 
 def test_what_is_no_workbook_is_journalled_without_a_unit(inbox):
-    (outcome,) = submit(*inbox(名单=b"a,b\n"))
+    (outcome,) = submit(*inbox(名单=b"PK\x03\x04 damaged"))
     assert (outcome.entry.area, outcome.entry.period, outcome.entry.outcome) == ("", "", "sent_back")
     assert journal.entries() == (outcome.entry,)
+
+
+def test_a_csv_is_no_workbook_and_no_line_of_the_journal(inbox, capsys):
+    table, workbook = inbox(名单=b"a,b\n", 榆林=sound())
+    assert main.main(["submit", str(table), str(workbook), "--received", "2022-12-18"]) == 1
+    assert "名单.xlsx is no workbook: expected a workbook that `ipanalytics template` made" in capsys.readouterr().err
+    assert [entry.area for entry in journal.entries()] == ["610800"]
 
 
 def test_files_that_are_not_there_are_named_before_anything_is_done(inbox, tmp_path):
