@@ -29,10 +29,11 @@ NAV = {
     "Tutorial 教程": {"中文（仅中文）": "tutorial.zh-CN.md"},
     "Add a table 加入一张表": {
         "English": "add-a-table.md", "中文": "add-a-table.zh-CN.md", "填报说明": "clerk.zh-CN.md",
-        "How a table is read (English only)": "reading-tables.md", "Lists of patents (English only)": "records.md",
+        "How a table is read": "reading-tables.md", "一张表是怎样读的": "reading-tables.zh-CN.md",
+        "Lists of patents (English only)": "records.md",
     },
     "The office's year 一年的工作": {"English": "round.md", "中文": "round.zh-CN.md"},
-    "Next year's guide 下一年的指引": {"English only": "next-year.md"},
+    "Next year's guide 下一年的指引": {"English": "next-year.md", "中文": "next-year.zh-CN.md"},
     "Another province 别的省": {"English": "another-province.md", "中文": "another-province.zh-CN.md"},
     "Exploring 探索": {"English": "exploring.md", "中文": "exploring.zh-CN.md"},
     "Method 方法": {"方法（仅中文）": "methodology.md", "What figures mean (English only)": "figures.md"},

@@ -112,6 +112,7 @@ RUN = {
     "another-province.zh-CN.md": "projects/test_another_province.py",
     "methodology.md": "test_methodology.py",
     "next-year.md": "projects/test_next_year.py",
+    "next-year.zh-CN.md": "projects/test_next_year.py",
 }
 
 

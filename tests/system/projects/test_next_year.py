@@ -15,11 +15,17 @@ from ipanalytics.monitoring import assessment, targets, tasks
 
 pytestmark = pytest.mark.slow
 TEXT = (Path(__file__).parents[3] / "docs" / "next-year.md").read_text(encoding="utf-8")
+CHINESE = (Path(__file__).parents[3] / "docs" / "next-year.zh-CN.md").read_text(encoding="utf-8")
 FILES = dict(re.findall(r"^```yaml\n# (\S+)\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE))
 APPENDED = "data/catalogue/indicators.yaml"
 OWN = "data/catalogue/targets/2023-610800.yaml"
 (FIGURES,) = re.findall(r"^```csv\n(.*?)^```", TEXT, flags=re.DOTALL | re.MULTILINE)
 SHOWN = ["area", "target", "value", "status", "scope"]
+
+
+def test_the_chinese_page_has_the_same_blocks_and_figures():
+    blocks = re.compile(r"^```.*?^```|^\| 6\d.*?$", re.DOTALL | re.MULTILINE)
+    assert blocks.findall(CHINESE) == blocks.findall(TEXT)
 
 
 def add(home, *, without=()):
