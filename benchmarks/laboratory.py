@@ -59,10 +59,7 @@ class Laboratory:
     def run_all(self, tab: Page, name: str) -> list[str]:
         """Open a notebook, choose Run All Cells and return what it says of errors and warnings."""
         self.open(tab, name)
-        tab.get_by_role("menuitem", name="Run", exact=True).click()
-        tab.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
-        tab.wait_for_function(RAN, timeout=SECONDS * 1000)
-        tab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=SECONDS * 1000)
+        run_cells(tab)
         return tab.locator(ERRORS).all_inner_texts()
 
     def _is_connected(self, name: str) -> bool:
@@ -132,6 +129,14 @@ def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
             time.sleep(0.1)
     msg = f"JupyterLab did not answer within {SECONDS} s: {log.read_text()[-1000:]}"
     raise RuntimeError(msg)
+
+
+def run_cells(tab: Page) -> None:
+    """Choose Run All Cells of the notebook that is open, and wait until all have run."""
+    tab.get_by_role("menuitem", name="Run", exact=True).click()
+    tab.locator(".lm-Menu-itemLabel", has_text="Run All Cells").first.click()
+    tab.wait_for_function(RAN, timeout=SECONDS * 1000)
+    tab.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=SECONDS * 1000)
 
 
 def click_place(tab: Page, name: str) -> None:

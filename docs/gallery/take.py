@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 from PIL import Image
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ipanalytics.cli import main as cli
 from ipanalytics.core import project
@@ -25,6 +25,7 @@ from ipanalytics.publishing import browser
 
 HERE = Path(__file__).parent
 TOP, WIDTHS, HEIGHT = "h1", (1280, 390), 860
+LIGHTS = "h2:has-text('目标进度')"
 GAP, GROUND = 8, "#8a97a3"
 # State: what is rendered, and pictures as (name, page, the widths side by side, what stands at the top).
 STATES: dict[str, tuple[list[str], list[tuple[str, str, tuple[int, ...], str]]]] = {
@@ -33,7 +34,7 @@ STATES: dict[str, tuple[list[str], list[tuple[str, str, tuple[int, ...], str]]]]
         ("province", "610000", WIDTHS, TOP),
         ("target", "610000", WIDTHS, "h2:has-text('逐项指标')"),
         ("heat", "610000", WIDTHS, "h2:has-text('各单元×各指标')"),
-        ("table", "610800", WIDTHS, "h2:has-text('目标进度')"),
+        ("table", "610800", WIDTHS, LIGHTS),
         ("region", "shaanbei", WIDTHS, TOP),
         ("unit", "610800", WIDTHS, TOP),
         ("tasks", "tasks", WIDTHS, TOP),
@@ -55,17 +56,32 @@ STATES: dict[str, tuple[list[str], list[tuple[str, str, tuple[int, ...], str]]]]
     ]),
     "another": ([], [("another-province-empty", "index", WIDTHS, TOP)]),
     "targeted": (["甘肃", "河西"], [("another-province", "620000", WIDTHS, TOP)]),
+    "hands": (["陕西", "榆林", "--lang", "zh,en"], [
+        ("card", "610800", WIDTHS, LIGHTS),
+        ("menu", "610800", WIDTHS, "h2:has-text('公布过的数字')"),
+        ("filters", "610000", WIDTHS, LIGHTS),
+        ("months", "610000", WIDTHS, TOP),
+        ("languages", "en/610800", WIDTHS, TOP),
+    ]),
     "paper": (["陕西", "榆林", "--pdf", "--word", "--brief", "--as-of", "2022-09"], []),
 }  # fmt: skip
+# What a reader does before a picture is taken.
+ACTS: dict[str, Callable[[Page], object]] = {
+    "card": lambda tab: tab.locator("table.lights button.about").first.click(),
+    "menu": lambda tab: tab.locator("h2:has-text('公布过的数字') ~ button.take").first.click(),
+    "filters": lambda tab: tab.locator("#lights ~ .filters input").first.check(),
+    "months": lambda tab: tab.locator("#month").select_option("5"),
+}
 
 
-def shoot(chromium: Browser, page: Path, width: int, place: str) -> bytes:
-    """Open a page without network, scroll to a place and return what a reader sees there."""
+def shoot(chromium: Browser, page: Path, width: int, place: str, act: Callable[[Page], object]) -> bytes:
+    """Open a page without network, scroll to a place, do what a reader does and return what is seen there."""
     tab = chromium.new_context(viewport={"width": width, "height": HEIGHT}, offline=True).new_page()
-    tab.goto(page.as_uri())
+    tab.goto(page.as_uri() + "?beside=zh,en" * (page.parent.name == "en"))
     tab.wait_for_selector("html[data-ready], table.overview", state="attached")
     if place != TOP:
         tab.locator(place).first.evaluate("place => place.scrollIntoView()")
+    act(tab)
     tab.wait_for_timeout(300)
     picture = tab.screenshot()
     tab.context.close()
@@ -170,7 +186,8 @@ def main() -> None:
         chromium = driver.chromium.launch(executable_path=browser.require(), args=browser.SWITCHES)
         for state, folder in rendered(sys.argv[1:] or list(STATES)):
             for name, page, widths, place in STATES[state][1]:
-                beside([shoot(chromium, folder / f"{page}.html", width, place) for width in widths], name)
+                act = ACTS.get(name, lambda _: None)
+                beside([shoot(chromium, folder / f"{page}.html", width, place, act) for width in widths], name)
             if state == "paper":
                 lay_out_paper(folder)
         chromium.close()

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from ipanalytics.core import i18n
 from ipanalytics.monitoring import assessment
 from ipanalytics.publishing import page
 from ipanalytics.report import sections
@@ -215,3 +216,20 @@ def test_what_is_shown_is_taken_away_as_a_file(explored, tmp_path, word, start):
         wide, high = struct.unpack(">II", content[16:24])
         assert wide > 800
         assert high > wide
+
+
+def test_the_explorer_is_english_once_the_language_is(explored):
+    """In the same kernel, run again: last, since what comes after would be English too."""
+    explored.locator(".jp-CodeCell .cm-content", has_text="import ipanalytics as ip").first.click()
+    explored.keyboard.press("Control+End")
+    explored.keyboard.insert_text('\nip.language("en")')
+    laboratory.run_cells(explored)
+    caption = explored.locator(PANE).first.locator("b").first
+    expect(caption).to_contain_text("Invention patents in force, end of September 2022", timeout=PATIENCE)
+    expect(explored.get_by_label("Indicator").first).to_be_visible(timeout=PATIENCE)
+    laboratory.click_place(explored, "Yulin")
+    expect(explored.get_by_role("heading", name="Yulin: Invention patents in force")).to_be_visible(timeout=PATIENCE)
+    expect(explored.locator(PANE).first.get_by_text("demo data").first).to_be_visible(timeout=PATIENCE)
+    shown = explored.locator(f"{PANE} .plot text").all_text_contents()
+    assert [text for text in shown if i18n.HAN.search(text)] == []
+    assert len(shown) > 12

@@ -1,5 +1,7 @@
 import json
 
+import pytest
+
 from ipanalytics.core import files
 from ipanalytics.report.sections import lead_map, months, targets
 from ipanalytics.report.sections.lights import status_table
@@ -35,6 +37,12 @@ def test_days_name_the_months_up_to_the_report(september):
     days = lead_map.draw_lead_map(september, "610000").exhibits[0].months["days"]
     assert [short for short, _, _ in days] == [f"{month}月" for month in range(1, 10)]
     assert days[-1] == ["9月", "2022年9月30日", "2022-09-30"]
+
+
+@pytest.mark.usefixtures("english")
+def test_english_months_are_three_letters_which_a_telephone_has_room_for():
+    assert [months.month_of(f"2022-{end}") for end in ("01-31", "09-30")] == ["Jan", "Sep"]
+    assert months.month_of("2022-09-15") == "15 September 2022"
 
 
 def test_the_title_of_a_target_is_the_one_its_page_of_the_month_has(september):
