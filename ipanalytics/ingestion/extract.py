@@ -172,6 +172,8 @@ def corrections(reading: Extraction) -> list[str]:
 def outside(reading: Extraction) -> list[str]:
     """Word how many figures of places outside the project there are, in one line a file."""
     rows = reading.account[reading.account["fate"] == "outside"]
+    if rows.empty:
+        return []
     counts = rows.groupby("file", sort=False)["cell"].count()
     what = "figures of places outside the project; --everywhere reads them"
     return [f"{file}: {count:,} {what}" for file, count in counts.items()]
@@ -189,6 +191,8 @@ def gaps(reading: Extraction) -> list[str]:
 
 
 def _worded(rows: pd.DataFrame, what: str) -> list[str]:
+    if rows.empty:
+        return []
     grouped = rows.groupby(["file", "reason"], sort=False)["cell"]
     return [f"{file}: {what}: {_named(cells)}: {reason}" for (file, reason), cells in grouped]
 

@@ -38,7 +38,7 @@ def failures(table: pd.DataFrame) -> list[Failure]:
 
     Made-up figures are held against made-up ones only: a real one can't contradict them.
     """
-    return [failure for rows in _by_nature(table) for failure in _failures(rows)]
+    return [failure for rows in _by_nature(table) if len(rows) for failure in _failures(rows)]
 
 
 def _by_nature(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -75,7 +75,10 @@ def _parts(table: pd.DataFrame, allowed: Limits) -> Iterator[Failure]:
     wholes = _wholes()
     near = _among(table, "area", [area for whole, parts in wholes for area in (whole, *parts)])
     additive = _among(near, "indicator", [item.id for item in indicators.indicators().values() if item.additive])
+    given = set(additive["area"])
     for whole, parts in wholes:
+        if whole not in given or given.isdisjoint(parts):
+            continue
         rows = _among(additive, "area", [whole, *parts])
         yield from _sums(rows, ["indicator", "period", "source"], "area", (whole, parts), allowed)
 
@@ -179,9 +182,9 @@ def _missing(table: pd.DataFrame) -> Iterator[Failure]:
     given = firsts["cell"].unstack("area").notna()  # noqa: PD010
     lacking: dict[tuple[str, str], Failure] = {}
     for whole, parts in _wholes():
-        if whole not in given:
-            continue
         pieces = [piece for part in parts for piece in hierarchy.parts_of(part)]
+        if whole not in given or given.columns.isin([*parts, *pieces]).sum() == 0:
+            continue
         held = given.reindex(columns=list({whole: 0} | dict.fromkeys([*parts, *pieces])), fill_value=False)
         held = held[held[whole]]
         shown = pd.DataFrame({part: held[part] | held[hierarchy.parts_of(part)].all(axis=1) for part in parts})
