@@ -3,6 +3,7 @@
 `template` draws it, `checks` holds a workbook that came back against it.
 """
 
+import re
 from dataclasses import dataclass
 
 from ipanalytics.catalogue import indicators, places, settings, sources
@@ -13,6 +14,8 @@ from ipanalytics.submissions.workbook.form import DEMONSTRATION, MADE_UP, Before
 
 GUIDE, COUNTS, FLAGS, EXPLAINED, HIDDEN = "填报说明", "指标数据", "覆盖与事项", "情况说明", "版本"
 SUMMARY = "退回说明"
+# What a file's name can't hold on one system or another.
+NO_NAME = re.compile(r'[<>:"/\\|?*\x00-\x1f\u200e\u200f\u202a-\u202e\u2066-\u2069]')
 # What is typed into: `free` is for the office only and isn't read.
 OPEN = ("number", "remark", "flag", "day", "place", "why", "next_step", "by", "free")
 YES, NO = "是", "否"
@@ -84,8 +87,8 @@ def title(form: Form) -> str:
 
 
 def file_name(form: Form) -> str:
-    """Return the name of a workbook's file."""
-    return f"{places.name_of(form.area, short=True)}_{form.period}_报送表.xlsx"
+    """Return the name of a workbook's file; the name of a place leads to no other folder."""
+    return f"{NO_NAME.sub('_', places.name_of(form.area, short=True))}_{form.period}_报送表.xlsx"
 
 
 def _line(text: str, role: str, columns: int) -> Row:

@@ -8,7 +8,8 @@ from ipanalytics.core import files
 
 PROJECT = Path(__file__).parents[3]
 SHARED = (
-    *("checks.yaml", "english.yaml", "palette.yaml", "parts_of_year.csv", "statuses.yaml", "units.csv"),
+    *("checks.yaml", "english.yaml", "palette.yaml", "parts_of_year.csv", "remark_statuses.csv"),
+    *("statuses.yaml", "units.csv"),
     "targets/thresholds.yaml",
 )
 UNITS = {"900100": "东山市", "900200": "西山市", "900300": "东海市", "900400": "西海市"}

@@ -5,18 +5,17 @@ import io
 import json
 import shutil
 from base64 import b64decode
+from datetime import date
 
 import openpyxl
 import pytest
 import yaml
 from docx import Document
 
-from ipanalytics.catalogue import journal
 from ipanalytics.cli import main
 from ipanalytics.core import files, i18n
 from ipanalytics.publishing import payload
-from ipanalytics.submissions import filing
-from ipanalytics.submissions.filing import Explanation
+from ipanalytics.submissions.workbook import layout
 from tests.system.projects import shanhai
 
 pytestmark = pytest.mark.slow
@@ -25,8 +24,9 @@ RUNS = "</script><img src=x onerror=window.trapped=1>\"'`+(window.trapped=1)+`\\
 TRAP = RUNS + "{{7*7}}${window.trapped=1}<!--&lt;\u202e\u200f"
 FORMULA = '=HYPERLINK("http://192.0.2.1","x")'
 FILE = "bulletin<img src=x onerror=window.trapped=1>.csv"
+WORKBOOK = "=1+1<img src=x onerror=window.trapped=1>\u202e.xlsx"
+OWN = '{indicator: new_signs, area: "900100", kind: flow, value: 40, clause: 四, quote: 四十}'
 NOTEBOOKS, AREAS = ("tasks", "data_quality", "submissions"), ("900000", "900100")
-FIGURES = ["area", "area_name", "indicator", "period", "value", "unit", "source", "status", "cell", "note"]
 
 
 SHOWN = (
@@ -73,6 +73,7 @@ def spoil_catalogue(home):
     change(
         catalogue / "targets" / "2031.yaml", ("第一条,", text(door("第一条")) + ","),
         ("新增标识40件}", text(door("新增40件")) + "}"), ("山海标发〔2031〕1号", text(door("山海标发"))),
+        ("  S3:", f"  S4: {OWN}\n  S3:"),
     )  # fmt: skip
     braced = door("工作方案").replace("{", "{{").replace("}", "}}")
     change(
@@ -104,28 +105,20 @@ def spoil_figures(home):
     files.write_atomically(home / "data" / "corrections.yaml", yaml.safe_dump({"x": correction}, allow_unicode=True))
 
 
-def hand_in(home):
-    """File a workbook of 东山, as `submit` does once it has found no fault in it."""
-    entry = journal.Entry(
-        "2031-10-08T09:00:00.000", "2031-10-08", "2031-09", "900100", f"{FORMULA}{door('报送')}.xlsx", "0" * 64, "",
-        faults=0, missing=(), figures="",
-    )  # fmt: skip
-    told = [Explanation("S1", door("缺人"), FORMULA, "2031-12-01")]
-    period = "2031-01/2031-09"
-    values = [
-        "900100",
-        door("东山市"),
-        "new_signs",
-        period,
-        12,
-        "件",
-        entry.source,
-        "submitted",
-        door("填报!C4"),
-        door("备注"),
-    ]
-    figures = row(*FIGURES) + row(*values)
-    filing.accept(entry, b"workbook", figures=figures, explanations=filing.as_csv(told))
+def hand_in(home, period, received, held):
+    """Fill in the workbook of 东山 as a stranger would, with what it asks to be explained, and submit it."""
+    inbox = home / period
+    assert main.main(["template", "--area", "900100", "--period", period, "--out", str(inbox)]) == 0
+    (path,) = inbox.iterdir()
+    book = openpyxl.load_workbook(path)
+    counts, explained = book[layout.COUNTS], book[layout.EXPLAINED]
+    counts["F4"], counts["F5"], counts["G4"] = 1, held, door("备注")
+    if explained["A4"].value:
+        explained["D4"], explained["E4"], explained["F4"] = door("缺人"), FORMULA, date(2031, 12, 1)
+        explained["E4"].data_type = "s"
+    book.save(inbox / WORKBOOK)
+    assert main.main(["submit", str(inbox / WORKBOOK), "--received", received]) == 0
+    return bool(explained["A4"].value)
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +129,9 @@ def hostile(tmp_path_factory):
         patch.setenv("IPANALYTICS_HOME", str(home))
         spoil_catalogue(home)
         spoil_figures(home)
-        hand_in(home)
+        # What is behind at the first is asked about in the second.
+        asked = [hand_in(home, "2031-09", "2031-10-08", 9), hand_in(home, "2031-10", "2031-11-08", 9)]
+        assert asked == [False, True]
         for name in NOTEBOOKS:
             shutil.copy(shanhai.PROJECT / "notebooks" / f"{name}.ipynb", home / "notebooks")
         plans = {name: {"notebook": f"{name}.ipynb", "levels": [], "parameters": {}} for name in NOTEBOOKS}

@@ -57,3 +57,8 @@ def test_nothing_is_asked_twice():
     ]
     assert len(asked) == len(set(asked))
     assert {question.indicator for question in forms.counts(2022)} <= {asks for asks, _ in asked}
+
+
+def test_a_place_called_as_a_folder_would_be_leads_to_none(monkeypatch):
+    monkeypatch.setattr(layout.places, "name_of", lambda *_, **__: '../榆\u202e林:"<a>"')
+    assert layout.file_name(a_form()) == ".._榆_林___a___2022-12_报送表.xlsx"
