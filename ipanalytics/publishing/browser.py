@@ -18,7 +18,7 @@ from ipanalytics.publishing.document import opening_of
 from ipanalytics.report import markup
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Error, Page, Request, Route
+    from playwright.sync_api import Browser, Error, Page, Request, Route
 
 Result = TypeVar("Result")
 VARIABLE = "IPANALYTICS_BROWSER"
@@ -80,19 +80,7 @@ def require() -> str:
 
 
 def print_pdf(pages: Iterable[Path], *, workers: int = 1) -> list[Path]:
-    """Print each page on A4 into a .pdf beside it, title above, page numbers below.
-
-    Parameters
-    ----------
-    pages
-        Files of rendered pages.
-    workers
-        How many are printed at once.
-
-    Returns
-    -------
-    list of Path
-        In the order of the pages.
+    """Print each page on A4 into a .pdf beside it, title above, page numbers below; return these in the pages' order.
 
     Raises
     ------
@@ -148,7 +136,8 @@ def _visited(
 ) -> dict[Path, Result | ReportError]:  # fmt: skip
     """Open pages and do something with each; return what came of it, or the fault.
 
-    A thread has one browser for all that it opens, which takes a second to start, and another where that one ended.
+    A thread has one browser and one tab for all that it opens, which take a second to start, and others where those
+    ended; after a fault the next page has a tab of its own.
     """
     from playwright.sync_api import Error
 
@@ -161,8 +150,12 @@ def _visited(
             try:
                 with _started() as browser:
                     while page is not None:
-                        visited[page] = _attempt(browser, page, work, size, fine)
-                        page = next(waiting, None) if browser.is_connected() else None
+                        with _tab(browser, size, fine) as tab:
+                            is_well = True
+                            while page is not None and is_well:
+                                visited[page] = _attempt(tab, page, work)
+                                is_well = not isinstance(visited[page], ReportError)
+                                page = next(waiting, None) if browser.is_connected() else None
             except Error as fault:
                 if page is not None:
                     visited[page] = _failed(page, fault)
@@ -188,16 +181,25 @@ def _started() -> Iterator["Browser"]:
             browser.close()
 
 
-def _attempt(
-    browser: "Browser", page: Path, work: Callable[["Page", Path], Result], size: dict[str, int], fine: float
-) -> Result | ReportError:
-    """Do something with a page that has nothing in common with others of the same browser."""
-    from playwright.sync_api import Error, ViewportSize
+@contextmanager
+def _tab(browser: "Browser", size: dict[str, int], fine: float) -> Iterator["Page"]:
+    """Open a tab that reads nothing but files here."""
+    from playwright.sync_api import ViewportSize
 
     viewport = ViewportSize(width=size["width"], height=size["height"])
+    with closing(browser.new_context(viewport=viewport, device_scale_factor=fine, offline=True)) as context:
+        context.set_default_timeout(SECONDS * 1000)
+        context.route("**/*", _refuse_network)
+        yield context.new_page()
+
+
+def _attempt(tab: "Page", page: Path, work: Callable[["Page", Path], Result]) -> Result | ReportError:
+    """Open a page in a tab and do something with it."""
+    from playwright.sync_api import Error
+
     try:
-        with closing(browser.new_context(viewport=viewport, device_scale_factor=fine, offline=True)) as context:
-            return work(_drawn(context, page), page)
+        _open(tab, page)
+        return work(tab, page)
     except Error as fault:
         return _failed(page, fault)
     except ReportError as fault:
@@ -208,16 +210,14 @@ def _failed(page: Path, fault: "Error") -> ReportError:
     return ReportError(f"{page}: the browser failed: {fault.message.splitlines()[0]}")
 
 
-def _drawn(context: "BrowserContext", page: Path) -> "Page":
-    context.set_default_timeout(SECONDS * 1000)
-    context.route("**/*", _refuse_network)
-    tab = context.new_page()
+def _open(tab: "Page", page: Path) -> None:
+    # The page before may have been printed.
+    tab.emulate_media(media="screen")
     tab.goto(page.resolve().as_uri())
     drawn, expected = tab.get_attribute("html", "data-drawn"), tab.locator(".plot").count()
     if drawn != str(expected):
         msg = f"{page}: its figures were not drawn: {drawn} of {expected}"
         raise ReportError(msg)
-    return tab
 
 
 def _refuse_network(route: "Route", request: "Request") -> None:

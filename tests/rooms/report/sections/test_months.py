@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from ipanalytics.core import files
+from ipanalytics.core import files, project
 from ipanalytics.report.sections import lead_map, months, targets
 from ipanalytics.report.sections.lights import status_table
 
@@ -52,3 +52,17 @@ def test_the_title_of_a_target_is_the_one_its_page_of_the_month_has(september):
     titles = {name: contents_of(one.months, "title")[5][1] for name, one in shown.items() if one.months}
     assert titles == {name: now[name.removeprefix("aim-")] for name in titles}
     assert len(titles) > 10
+
+
+def test_slots_that_are_alike_are_packed_once_and_again_where_the_cache_is_damaged(september, monkeypatch, tmp_path):
+    monkeypatch.setattr(project, "build", lambda: tmp_path)
+    slots, made = [["title", ["b", "a"], "a"]], []
+    packed = [months.alike("some", september, lambda: made.append(1) or {"map": slots, "none": []})]
+    (kept,) = (tmp_path / "cache").iterdir()
+    whole = kept.read_bytes()
+    for content in (whole, b"", whole[:-3], whole + b" "):
+        kept.write_bytes(content)
+        packed.append(months.alike("some", september, lambda: made.append(1) or {"map": slots, "none": []}))
+    assert packed == packed[:1] * 5
+    assert len(made) == 4
+    assert (json.loads(files.unpacked(packed[0]["map"])), packed[0]["none"]) == (slots, "")
