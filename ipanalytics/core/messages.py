@@ -136,7 +136,7 @@ def _by_parts(text: str) -> str:
 def _templates() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str, str]]]:
     """Return whole texts, and templates with the longest of their words, in the order in which they are tried."""
     every = rows()
-    # What begins with words of its own is around the rest: "check failed: {}".
+    # What begins with words of its own is around the rest: "doubtful: {}".
     held = sorted(filter(PLACE.search, every), key=lambda text: (text.startswith("{"), -len(PLACE.sub("", text))))
     whole = {text: meaning for text, meaning in every.items() if text not in set(held)}
     return whole, [(_pattern(text), max(PLACE.split(text), key=len), every[text]) for text in held]
