@@ -44,7 +44,7 @@ def test_a_place_that_reports_nothing_gets_no_workbook(small, tmp_path, capsys):
 
 
 def test_sound_and_faulty_workbooks_are_told_apart(inbox, capsys):
-    good, bad = inbox("榆林.xlsx", sound()), inbox("铜川.xlsx", b"x")
+    good, bad = inbox("榆林.xlsx", sound()), inbox("铜川.xlsx", b"PK\x03\x04 x")
     assert main.main(["submit", good, bad, "--received", "2022-12-18"]) == 1
     told = capsys.readouterr()
     assert told.out == "榆林.xlsx: 榆林市 2022-12 is filed, complete\n"
