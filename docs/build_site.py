@@ -30,13 +30,15 @@ NAV = {
     "Add a table 加入一张表": {
         "English": "add-a-table.md", "中文": "add-a-table.zh-CN.md", "填报说明": "clerk.zh-CN.md",
         "How a table is read": "reading-tables.md", "一张表是怎样读的": "reading-tables.zh-CN.md",
-        "Lists of patents (English only)": "records.md",
+        "Lists of patents": "records.md", "一件件专利": "records.zh-CN.md",
     },
     "The office's year 一年的工作": {"English": "round.md", "中文": "round.zh-CN.md"},
     "Next year's guide 下一年的指引": {"English": "next-year.md", "中文": "next-year.zh-CN.md"},
     "Another province 别的省": {"English": "another-province.md", "中文": "another-province.zh-CN.md"},
     "Exploring 探索": {"English": "exploring.md", "中文": "exploring.zh-CN.md"},
-    "Method 方法": {"方法（仅中文）": "methodology.md", "What figures mean (English only)": "figures.md"},
+    "Method 方法": {
+        "方法（仅中文）": "methodology.md", "What figures mean": "figures.md", "数字的含义": "figures.zh-CN.md",
+    },
     "Architecture 结构": {"English only": "architecture.md"},
     "Data dictionary 数据字典": {"中文 · English": "dictionary.md"},
     "Cluster 集群": {"English，附中文摘要": "cluster.md"},
