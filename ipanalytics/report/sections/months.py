@@ -91,9 +91,9 @@ def of_units(assessment: Assessment) -> dict[str, str]:
 @cached_for_project("data", most=4)
 def _of_units(assessment: Assessment, language: str) -> dict[str, str]:  # noqa: ARG001
     def make() -> dict[str, Slots]:
-        days = list(map(target_maps.by_target, [assessment, *earlier(assessment)]))
-        shown = {name: part for name, part in days[0].items() if target_maps.has_units(part)}
-        slots = {name: _slots([_contents(parts[name]) for parts in days]) for name in shown}
+        shown = {name: part for name, part in target_maps.by_target(assessment).items() if target_maps.has_units(part)}
+        days = [_of_month(made, shown) for made in [assessment, *earlier(assessment)]]
+        slots = {name: _slots([contents[name] for contents in days]) for name in shown}
         has_map = [name for name, part in shown.items() if target_maps.has_map(part)]
         return {name: [one for one in slots[name] if name in has_map or one[0].startswith("t0")] for name in shown}
 
@@ -104,6 +104,11 @@ def _slots(contents: Sequence[Contents]) -> list[list[Any]]:
     """Return the slots of contents of a day and of the months before it."""
     now, *then = contents
     return [made for address, one in now.items() if (made := slot(address, one, [each[address] for each in then]))]
+
+
+def _of_month(made: Assessment, names: Iterable[str]) -> dict[str, Contents]:
+    parts = target_maps.by_target(made)
+    return {name: _contents(parts[name]) for name in names}
 
 
 def _contents(part: pd.DataFrame) -> Contents:

@@ -22,6 +22,7 @@ AS_THEY_ARE = {
     "interactive.names": {"市", "城市", "县", "副省级市"},
     "observations.consistency": {"个"},
     "core.files": {FORMULA.pattern},
+    "core.periods": {"(?i)q|季", "[一二三四](?=季)", "一二三四", "日", "月"},
     "core.messages": {"表{}", "第{}行", "第{}列"},
     "report.maps.classes": {"万"},
     "report.formatting": {formatting.NUMERALS, "十"},

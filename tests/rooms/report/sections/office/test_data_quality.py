@@ -71,6 +71,9 @@ def test_a_failed_check_says_both_figures(every):
     assert rows["数字"].str.contains("；由其他数推得[0-9]").any()
     failure = checks.Failure("parts", "610800", "patent_grants", "2022", (9.0, 3.0, 4.0), ("A1", "A2", "A3"))
     assert data_quality._failed(failure)["数字"] == "9件；部分相加7件"
+    total = checks.Failure("total", "", "patent_grants", "2022", (9.0, 7.0), ("A1", "A2"))
+    assert data_quality._failed(total)["数字"] == "9件；所列各项相加7件"
+    assert data_quality._failed(total)["地区"] == "合计"
 
 
 def test_every_cell_not_used_is_listed_with_its_reason(monkeypatch):

@@ -72,7 +72,7 @@ ELSEWHERE = {
         "各单元比要求少的都不到{least}", "+不到{least}", "−不到{least}"
     ],
     "tests/rooms/report/sections/office/test_data_quality.py::test_a_failed_check_says_both_figures": [
-        "由其他数推得{value}", "部分相加{total}"
+        "由其他数推得{value}", "部分相加{total}", "所列各项相加{total}"
     ],
     "tests/rooms/report/sections/office/test_data_quality.py::test_every_cell_not_used_is_listed_with_its_reason": [
         "{count}处没有用上", "第{line}行",
