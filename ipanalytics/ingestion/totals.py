@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from ipanalytics.catalogue import hierarchy, indicators, places
 from ipanalytics.core import periods
+from ipanalytics.core.project import cached_for_project
 from ipanalytics.ingestion.audit import Figure
 from ipanalytics.ingestion.readers.grid import Grid, cell_name
 from ipanalytics.ingestion.text import normalise, numbers
@@ -59,6 +60,7 @@ class _Table:
         placed = [f for f in group if f.fate == "used" and not self._is_within(f)]
         if len({f.area for f in placed}) < len(placed):
             return
+        wholes = {area for f in placed for area in _around(f.area)}
         for figure in group:
             if figure.fate == "check" and figure.reason.startswith((TOTAL, OVER)) and not placed:
                 yield from self._compared(figure, [self._in_time(key)], is_given=True)
@@ -68,7 +70,7 @@ class _Table:
             elif figure.fate == "check" and figure.reason.startswith(SUBTOTAL):
                 is_given = self._is_given(group, placed)
                 yield from self._compared(figure, self._chunks(figure, group, placed), is_given=is_given)
-            elif figure in placed:
+            elif figure.area in wholes and figure in placed:
                 yield from self._of_place(figure, group, placed)
 
     def _is_within(self, figure: Figure) -> bool:
@@ -177,21 +179,23 @@ class _Table:
                        (f"{self.source} {first}", *(named or others)))  # fmt: skip
 
 
+@cached_for_project(*places.FILES, most=512)
+def _around(inner: str) -> frozenset[str]:
+    """Return the places that a place lies in; 韩城 isn't in 渭南 as it reports, but in the whole city."""
+    if not places.is_place(inner):
+        return frozenset()
+    above = [{part, *hierarchy.ancestors(part)} for part in hierarchy.parts_of(inner)]
+    wholes = {*set.intersection(*above), *hierarchy.composites()} - {inner}
+    return frozenset(code for code in wholes if all(upward & set(hierarchy.parts_of(code)) for upward in above))
+
+
 def _is_in(inner: Figure, outer: Figure) -> bool:
-    return _inside(inner.area, outer.area)
-
-
-def _inside(inner: str, outer: str) -> bool:
-    """Say whether a place lies in another one; 韩城 isn't in 渭南 as it reports, but in the whole city."""
-    if inner == outer or not (places.is_place(inner) and places.is_place(outer)):
-        return False
-    wholes = hierarchy.parts_of(outer)
-    return all(part in wholes or set(hierarchy.ancestors(part)) & set(wholes) for part in hierarchy.parts_of(inner))
+    return outer.area in _around(inner.area)
 
 
 def _is_apart(area: str, placed: Sequence[Figure]) -> bool:
     """Say whether a place is neither a part nor the whole of what is there."""
-    return not any(_inside(area, f.area) or _inside(f.area, area) for f in placed)
+    return not any(f.area in _around(area) or area in _around(f.area) for f in placed)
 
 
 def _outer(figures: Sequence[Figure]) -> list[Figure]:
