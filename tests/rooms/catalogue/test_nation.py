@@ -71,3 +71,9 @@ def test_a_project_without_the_file_knows_no_other_place(tmp_path, monkeypatch):
     (tmp_path / "data" / "catalogue" / "indicators.yaml").touch()
     monkeypatch.setenv("IPANALYTICS_HOME", str(tmp_path))
     assert nation.named("泰州市") == ()
+
+
+def test_without_a_list_of_them_no_place_means_another_one_in_tables_of_the_country(home):
+    assert nation.nationwide()
+    (home / "data" / "divisions" / "nationwide.csv").unlink()
+    assert nation.nationwide() == {}

@@ -18,6 +18,10 @@ def test_without_a_limit_a_number_has_its_decimals():
     assert rounding.digits_beside(9.96, math.nan, 1) == 1
 
 
+def test_what_no_decimal_tells_from_the_limit_has_all_that_may_be_given():
+    assert rounding.digits_beside(9.999_99, 10, 1) == 1 + rounding.MOST
+
+
 @pytest.mark.parametrize(
     ("share", "words"), [(0.99962, "99.96%"), (1.0004, "100.04%"), (0.0004, "0.04%"), (0, "0.0%"), (1, "100.0%")]
 )

@@ -38,6 +38,11 @@ def test_a_column_of_ones_own_is_mapped_with_its_name_and_its_own_classes(scores
     assert drawn.table["score"].tolist().count("无数据") == 6
 
 
+def test_a_column_without_a_number_of_the_places_asked_for_is_refused(scores):
+    with pytest.raises(errors.CleaningError, match="no number of the column 'score' is of a county in 陕西"):
+        ip.draw_map(scores, value="score", level="county")
+
+
 def test_it_is_marked_as_ones_own_and_no_source_is_invented(scores):
     part = ip.draw_map(scores, value="score").part()
     assert "使用者自己的数据，不在本项目的数据表里，没有出处" in part["note"]

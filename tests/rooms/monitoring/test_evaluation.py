@@ -288,6 +288,12 @@ def test_the_end_of_february_has_its_year_before():
         assert holds(judged({earlier: 100, now: 110}, leap, "2024-02"), status="on_pace")
 
 
+def test_growth_over_a_break_of_the_way_of_counting_is_not_judged():
+    counted = Target(**{**target("growth", indicator="patents_in_force").__dict__, "year": 2021})
+    made = judged({"2020": 100, "2021": 110}, counted, "2021")
+    assert holds(made, status="not_assessable", reason="scope_break", value=110.0, attainment=None)
+
+
 def test_less_growth_may_be_better():
     made = judged({"2021": 100, "2022": 85}, target("growth", value=-0.1, better="lower"), "2022")
     assert holds(made, status="achieved", gap=0.0)

@@ -1,10 +1,12 @@
 import io
 
 import pandas as pd
+import pytest
 
 from ipanalytics.ingestion.transcriptions import HEADER
 from ipanalytics.submissions import figures
 from ipanalytics.submissions.filing import Explanation
+from ipanalytics.submissions.workbook.rules import Checked
 from tests.rooms.submissions.builders import a_form, blank, check, fill, of_xian, put, sound
 
 
@@ -24,6 +26,11 @@ def test_answers_are_figures_with_their_cells():
     assert set(rows["area_name"]) == {"榆林市"}
     assert row(rows, "standard_adopters_new") == ["2022", "12", "家", "submitted", "指标数据!F10", ""]
     assert row(rows, "trademark_windows") == ["2022", "1", "是否", "submitted", "覆盖与事项!C4", "在榆阳区"]
+
+
+def test_a_workbook_that_is_none_of_ours_has_no_figures():
+    with pytest.raises(ValueError, match="without a form"):
+        figures.as_csv(Checked(None), "submitted-610800-2022-12", "")
 
 
 def test_a_milestone_is_done_on_its_day():
