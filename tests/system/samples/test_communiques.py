@@ -27,7 +27,7 @@ def readings():
 def test_a_real_communique_gives_its_figures_and_nothing_else(path, readings):
     found = readings[path].observations[KEY].sort_values(KEY, ignore_index=True)
     expected = pd.read_csv(EXPECTED, dtype={"area": str, "period": str})
-    area = found["area"].unique().item()
+    (area,) = found["area"].unique()
     wanted = expected[expected["area"] == area].sort_values(KEY, ignore_index=True)
     assert_frame_equal(found, wanted[KEY], check_dtype=False)
 
